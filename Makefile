@@ -1,0 +1,66 @@
+# Two commands matter: `make run` and `make test`. Both set everything up first; both can be repeated.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ARGS ?=
+
+.PHONY: run test lint format check browser lock image bench clean help
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+run: $(VENV)/.run ## set up, then serve everything (ARGS="--port 9000")
+	@$(BIN)/folkmoot run $(ARGS)
+
+test: $(VENV)/.dev browser lint ## set up, then lint, types and the whole test suite
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/.dev ## ruff, mypy and the import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+format: $(VENV)/.dev ## put the code into shape
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+check: $(VENV)/.run ## look at dependencies, settings and the store
+	$(BIN)/folkmoot check
+
+browser: $(VENV)/.dev ## find a Chromium for the browser tests, or install one
+	@PLAYWRIGHT=$(BIN)/playwright sh tests/browser.sh
+
+lock: $(VENV)/.dev ## pin all dependencies anew
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
+		pyproject.toml --group build --output-file requirements/run.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
+		pyproject.toml --group build --group dev --output-file requirements/dev.lock
+
+image: ## build the container image with whatever builder is here
+	$(if $(shell command -v podman),podman,docker) build -t folkmoot .
+
+bench: $(VENV)/.run ## send COUNT comments of DATA through the public API
+	$(BIN)/python benchmarks/replay.py $(if $(DATA),--data $(DATA)) --count $(or $(COUNT),2000)
+
+clean: ## remove what can be made again; the data folder stays
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+# A machine may have Python without venv (Debian): then virtualenv makes the environment.
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Folkmoot needs Python 3.11 or later; set PYTHON=…" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) 2>/dev/null || { rm -rf $(VENV); \
+		$(PYTHON) -m pip install --quiet --target .virtualenv virtualenv && \
+		PYTHONPATH=.virtualenv $(PYTHON) -m virtualenv --quiet $(VENV); }
+
+$(VENV)/.run: requirements/run.lock pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.lock $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	@touch $@

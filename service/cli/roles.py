@@ -1,0 +1,79 @@
+"""The roles, one process each, for several machines: web, worker, maintenance."""
+
+import os
+import signal
+from pathlib import Path
+from threading import Event
+
+import click
+
+from service import installation, logs, settings, supervisor
+
+
+@click.command()
+@click.option("--host", help="The address to listen on.")
+@click.option("--port", type=int, help="The port to listen on.")
+@click.option("--web-workers", type=int, help="How many processes.")
+def web(host: str | None, port: int | None, web_workers: int | None) -> None:
+    """Serve HTTP.
+
+    \b
+    Example:
+      FOLKMOOT_REDIS_URL=redis://store:6379 folkmoot web --host 0.0.0.0
+    """
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    wishes = settings.read(host=host, port=port, web_workers=web_workers)
+    installation.open_core(wishes)
+    os.environ.update(supervisor.environment(wishes))
+    Granian(
+        "service.app:from_environment",
+        factory=True,
+        address=wishes.host,
+        port=wishes.port,
+        interface=Interfaces.WSGI,
+        workers=wishes.web_workers,
+        blocking_threads=8,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+        log_level=LogLevels.warning,
+        static_path_mount=[Path(__file__).parents[1] / "web" / "static"],
+        static_path_route=["/static"],
+        static_path_expires=3600,
+    ).serve()
+
+
+@click.command()
+@click.option("--burst", is_flag=True, help="End when nothing is left to judge.")
+def worker(burst: bool) -> None:
+    """Judge comments.
+
+    \b
+    Example:
+      FOLKMOOT_REDIS_URL=redis://store:6379 folkmoot worker
+    """
+    from workers import worker as workers_worker
+
+    wishes = settings.read()
+    logs.configure(wishes.log_level)
+    workers_worker.run(wishes, burst=burst)
+
+
+@click.command()
+def maintenance() -> None:
+    """Sweep, expire and mend; one process is enough for all machines.
+
+    \b
+    Example:
+      FOLKMOOT_REDIS_URL=redis://store:6379 folkmoot maintenance
+    """
+    from workers import schedule
+
+    wishes = settings.read()
+    logs.configure(wishes.log_level)
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    schedule.run(installation.open_core(wishes), stop)

@@ -1,0 +1,132 @@
+"""`folkmoot site`: add, list, change and remove sites."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import click
+
+from service import installation, settings
+from service.domain.site import NAME, CaptchaStrategy, Mode, Site
+from service.domain.thread import origin_of
+from service.store import sites
+
+CHOICES = {
+    "captcha": click.Choice([strategy.value for strategy in CaptchaStrategy]),
+    "mode": click.Choice([mode.value for mode in Mode]),
+}
+
+
+@click.group()
+def site() -> None:
+    """Add, list, change and remove sites."""
+
+
+@site.command()
+@click.argument("name")
+@click.option(
+    "--origin", "origins", multiple=True, required=True, help="Where its pages are served from."
+)
+@click.option("--captcha", type=CHOICES["captcha"], default="image", show_default=True)
+@click.option("--mode", type=CHOICES["mode"], default="machine", show_default=True)
+def add(name: str, origins: tuple[str, ...], captcha: str, mode: str) -> None:
+    """Add a site.
+
+    \b
+    Example:
+      folkmoot site add news --origin https://news.example --origin https://www.news.example
+    """
+    if not NAME.fullmatch(name):
+        raise click.BadParameter("a name is 1-40 of a-z, 0-9 and -", param_hint="NAME")
+    wanted = Site(
+        name=name,
+        origins=_origins(origins),
+        captcha=CaptchaStrategy(captcha),
+        mode=Mode(mode),
+    )
+    with installation.reached(settings.read()) as core:
+        if any(known.name == name for known in sites.every(core.redis)):
+            raise click.ClickException(f"there is a site {name!r} already; use `folkmoot site set`")
+        sites.put(core.redis, wanted)
+        url = core.public_url
+    click.echo(f"added {name}. On its article pages, where the comments shall stand:")
+    click.echo(f'<script src="{url}/embed.js" data-site="{name}" async></script>')
+
+
+@site.command("list")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def list_(as_json: bool) -> None:
+    """List the sites.
+
+    \b
+    Example:
+      folkmoot site list --json
+    """
+    with installation.reached(settings.read()) as core:
+        found = [_row(known) for known in sites.every(core.redis)]
+    if as_json:
+        click.echo(json.dumps(found))
+        return
+    for row in found:
+        click.echo(f"{row['name']}\t{row['mode']}\t{row['captcha']}\t{' '.join(row['origins'])}")
+
+
+@site.command("set")
+@click.argument("name")
+@click.option("--origin", "origins", multiple=True, help="Replaces all origins.")
+@click.option("--captcha", type=CHOICES["captcha"])
+@click.option("--mode", type=CHOICES["mode"])
+def set_(name: str, origins: tuple[str, ...], captcha: str | None, mode: str | None) -> None:
+    """Change a site's settings; what is not given stays.
+
+    \b
+    Example:
+      folkmoot site set news --mode pre
+    """
+    with installation.reached(settings.read()) as core:
+        known = sites.get(core.redis, name)
+        changed = replace(
+            known,
+            origins=_origins(origins) if origins else known.origins,
+            captcha=CaptchaStrategy(captcha) if captcha else known.captcha,
+            mode=Mode(mode) if mode else known.mode,
+        )
+        sites.put(core.redis, changed)
+    click.echo(f"changed {name}")
+
+
+@site.command()
+@click.argument("name")
+@click.confirmation_option(prompt="Remove the site's settings? Its comments are not deleted")
+def remove(name: str) -> None:
+    """Remove a site's settings.
+
+    \b
+    Example:
+      folkmoot site remove news --yes
+    """
+    with installation.reached(settings.read()) as core:
+        sites.remove(core.redis, name)
+    click.echo(f"removed {name}")
+
+
+def _origins(given: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_origin(url) for url in given))
+
+
+def _origin(url: str) -> str:
+    try:
+        return origin_of(url)
+    except ValueError:
+        raise click.BadParameter(
+            f"{url!r} is no origin; write for example https://news.example", param_hint="--origin"
+        ) from None
+
+
+def _row(known: Site) -> dict[str, Any]:
+    return {
+        "name": known.name,
+        "origins": list(known.origins),
+        "mode": known.mode.value,
+        "captcha": known.captcha.value,
+    }

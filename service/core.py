@@ -1,0 +1,35 @@
+"""What a process builds once and every use case may need: the record, the bell, the signer."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from redis import Redis
+
+from service.signing import Signer
+from service.store.keys import Keys
+from service.store.sites import SiteBook
+
+
+def utc_now() -> datetime:
+    """Read the clock, to the millisecond: finer than that nothing is kept."""
+    now = datetime.now(UTC)
+    return now.replace(microsecond=now.microsecond // 1000 * 1000)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Core:
+    """The record with what it takes to work on it; `ring` calls a worker to a site."""
+
+    redis: Redis
+    sites: SiteBook
+    signer: Signer
+    ring: Callable[[str], None]
+    public_url: str
+    now: Callable[[], datetime] = utc_now
+    random: Callable[[int], bytes] = os.urandom
+
+    def keys(self, site: str) -> Keys:
+        """Give the keys of a site."""
+        return Keys(site)

@@ -1,0 +1,113 @@
+"""Everything that may go wrong, named as a reader or a moderator would name it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One field that is wrong, a code for programs, and a sentence for people."""
+
+    field: str
+    code: str
+    detail: str
+
+
+class DomainError(Exception):
+    """The base of every error this project raises on purpose."""
+
+
+class Invalid(DomainError):
+    """What was sent has faults; all of them are named at once."""
+
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__(", ".join(f"{fault.field}: {fault.code}" for fault in faults))
+        self.faults = faults
+
+
+class SiteNotFound(DomainError):
+    """There is no site by that name."""
+
+
+class CommentNotFound(DomainError):
+    """There is no such comment, or the caller may not see it."""
+
+
+class CaptchaNotFound(DomainError):
+    """There is no such captcha, or it has expired."""
+
+
+class CaptchaOff(DomainError):
+    """This site asks for no captcha."""
+
+
+class ForeignOrigin(DomainError):
+    """The request comes from a page that does not belong to the site."""
+
+
+class NotVotable(DomainError):
+    """Only an approved comment takes votes, and never its author's."""
+
+
+class NotFlaggable(DomainError):
+    """Only an approved comment takes flags."""
+
+
+class ReaderUnknown(DomainError):
+    """The reader's token is missing or was not issued here."""
+
+
+class ReceiptRefused(DomainError):
+    """The receipt is missing or belongs to another comment."""
+
+
+class EditWindowOver(DomainError):
+    """The author may no longer change this comment."""
+
+
+class KeyReused(DomainError):
+    """The idempotency key was used before, for another comment."""
+
+
+class TooMany(DomainError):
+    """The caller has used up his allowance; `retry_after` is in seconds."""
+
+    def __init__(self, retry_after: float) -> None:
+        super().__init__(f"again in {retry_after:.0f} s")
+        self.retry_after = retry_after
+
+
+class StaleStatus(DomainError):
+    """Somebody else decided first."""
+
+    def __init__(self, status: str, by: str = "", at: datetime | None = None) -> None:
+        super().__init__(f"already {status}")
+        self.status, self.by, self.at = status, by, at
+
+
+class NotSignedIn(DomainError):
+    """This page is for moderators; the session is missing or over."""
+
+
+class NotAllowed(DomainError):
+    """The moderator's role or sites do not cover this."""
+
+
+class InvitationOver(DomainError):
+    """The one-time link was used already or is too old."""
+
+
+class WrongPassword(DomainError):
+    """Name and password do not belong together."""
+
+
+class SchemaMismatch(DomainError):
+    """The store was written by another version of this program."""
+
+
+class StoreUnsafe(DomainError):
+    """The store is set up in a way that loses what was accepted."""
+
+
+class StoreAway(DomainError):
+    """The store cannot be reached at the moment."""

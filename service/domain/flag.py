@@ -1,0 +1,26 @@
+"""A flag: a reader's report of an approved comment."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class FlagReason(StrEnum):
+    """Why a reader flags; `illegal` is a notice in the sense of the EU's Digital Services Act."""
+
+    SPAM = "spam"
+    ABUSE = "abuse"
+    OFF_TOPIC = "off-topic"
+    FALSE = "false"
+    ILLEGAL = "illegal"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flag:
+    """One reader's report; a second one by the same reader replaces the first."""
+
+    reader: str
+    reason: FlagReason
+    note: str
+    at: datetime

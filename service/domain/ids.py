@@ -1,0 +1,28 @@
+"""Names for comments that sort by time: ULIDs (github.com/ulid/spec), in lower case."""
+
+from datetime import datetime
+
+from service.domain.moments import from_ms, to_ms
+
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+LENGTH = 26
+RANDOM_BYTES = 10
+
+
+def new_id(now: datetime, random: bytes) -> str:
+    """Make an id of 48 bits of time (ms) and 80 random bits; 26 characters of Crockford base32."""
+    number = to_ms(now) << 80 | int.from_bytes(random[:RANDOM_BYTES], "big")
+    return "".join(ALPHABET[number >> shift & 31] for shift in range(125, -5, -5))
+
+
+def is_id(text: str) -> bool:
+    """Tell whether a text can be an id at all, before it becomes part of a key."""
+    return len(text) == LENGTH and all(char in ALPHABET for char in text)
+
+
+def made_at(id_: str) -> datetime:
+    """Read from an id when it was made."""
+    number = 0
+    for char in id_:
+        number = number << 5 | ALPHABET.index(char)
+    return from_ms(number >> 80)

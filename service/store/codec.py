@@ -1,0 +1,103 @@
+"""Turn what Redis holds into our own things and back: the one place where its strings are read."""
+
+import json
+from collections.abc import Mapping
+from math import isfinite
+
+from service.domain.comment import Comment, Status
+from service.domain.moments import from_ms, to_ms
+from service.domain.verdict import Reason, Verdict
+
+# Scores are kept as thousandths in this order; a list's end may be cut, new names go at the end.
+ATTRIBUTES = (
+    "TOXICITY",
+    "SEVERE_TOXICITY",
+    "INSULT",
+    "PROFANITY",
+    "THREAT",
+    "IDENTITY_ATTACK",
+    "SEXUALLY_EXPLICIT",
+    "SPAM",
+)
+
+
+def comment_fields(comment: Comment) -> dict[str, str | int]:
+    """Give the hash of a new comment; docs/keys.md names the fields."""
+    optional = {"p": comment.parent, "e": comment.email}
+    return {
+        "s": comment.status.value,
+        "t": comment.thread,
+        "a": comment.author,
+        "n": comment.name,
+        "c": to_ms(comment.created_at),
+        **{field: value for field, value in optional.items() if value},
+    }
+
+
+def comment_from(id_: str, found: Mapping[str, str], body: str | None) -> Comment:
+    """Read a comment from its hash and its text."""
+    return Comment(
+        id=id_,
+        thread=found["t"],
+        author=found["a"],
+        name=found["n"],
+        body=body or "",
+        created_at=from_ms(found["c"]),
+        status=Status(found["s"]),
+        parent=found.get("p"),
+        email=found.get("e"),
+        up=int(found.get("u", 0)),
+        down=int(found.get("d", 0)),
+        revision=int(found.get("r", 0)),
+        edited_at=from_ms(found["m"]) if "m" in found else None,
+        scores=scores_from(found.get("z", "")),
+        reasons=tuple(found["y"].split(",")) if found.get("y") else (),
+        last_entry=found.get("l"),
+    )
+
+
+def scores_to(scores: Mapping[str, float | None]) -> str:
+    """Write scores as thousandths, an empty place where the model has none."""
+    values = [scores.get(name) for name in ATTRIBUTES]
+    return ",".join("" if value is None else str(round(value * 1000)) for value in values)
+
+
+def scores_from(text: str) -> dict[str, float | None]:
+    """Read what `scores_to` wrote."""
+    if not text:
+        return {}
+    values = text.split(",")
+    return {
+        name: int(value) / 1000 if value else None
+        for name, value in zip(ATTRIBUTES, values, strict=False)
+    }
+
+
+def reason_code(reason: Reason) -> str:
+    """Name a reason in the few letters that the comment keeps; the log has all of it."""
+    return f"{reason.phase}/{reason.code}"
+
+
+def verdict_to(verdict: Verdict) -> str:
+    """Write a verdict as the log keeps it."""
+    reasons = [
+        {"phase": r.phase, "code": r.code, "score": None if r.score is None else round(r.score, 3)}
+        for r in verdict.reasons
+    ]
+    return json.dumps(
+        {
+            "outcome": verdict.outcome.value,
+            "reasons": reasons,
+            "scores": {k: v and round(v, 3) for k, v in verdict.scores.items()},
+            "model": verdict.model,
+        },
+        separators=(",", ":"),
+    )
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a text from outside can stand where Redis wants a score."""
+    try:
+        return isfinite(float(text))
+    except ValueError:
+        return False

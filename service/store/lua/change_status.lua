@@ -1,0 +1,71 @@
+-- Move a comment from one status to another: the only door through which a status changes.
+--
+-- KEYS[1] comment (hash)      KEYS[2] log (stream)       KEYS[3] unjudged (zset)
+-- KEYS[4] tries (hash)        KEYS[5] author (hash)      KEYS[6] body (string)
+-- KEYS[7] thread new (zset)   KEYS[8] thread best (zset) KEYS[9] flagged (zset)
+-- KEYS[10] the home it leaves (zset)  KEYS[11] the home it enters (zset)
+-- KEYS[12] claim (string)
+-- ARGV[1] comment id          ARGV[2] expected status    ARGV[3] new status
+-- ARGV[4] who                 ARGV[5] why (JSON)         ARGV[6] now in ms
+-- ARGV[7] expected revision, "" for any
+-- ARGV[8] scores, "" to leave ARGV[9] reasons            ARGV[10] "1": it has been judged
+-- ARGV[11] the author's new text, which is to be judged; "" for none
+--
+-- Returns {"ok", log entry}, {"missing"}, or {"stale", status, who, log entry}.
+
+--@include wilson
+
+local id, expected, new, now = ARGV[1], ARGV[2], ARGV[3], ARGV[6]
+local status, revision, last, created, author, up, down =
+  unpack(redis.call('HMGET', KEYS[1], 's', 'r', 'l', 'c', 'a', 'u', 'd'))
+if not status then return { 'missing' } end
+if status ~= expected or (ARGV[7] ~= '' and ARGV[7] ~= (revision or '0')) then
+  local who = ''
+  if last then
+    local entry = redis.call('XRANGE', KEYS[2], last, last)[1]
+    if entry then
+      for i = 1, #entry[2], 2 do if entry[2][i] == 'by' then who = entry[2][i + 1] end end
+    end
+  end
+  return { 'stale', status, who, last or '' }
+end
+
+-- What was published at once and is approved after stays where it is.
+if status ~= new then
+  redis.call('ZREM', KEYS[10], id)
+  if status == 'approved' then
+    redis.call('ZREM', KEYS[7], id)
+    redis.call('ZREM', KEYS[8], id)
+    redis.call('ZREM', KEYS[9], id)
+  end
+  if status ~= 'pending' then redis.call('HINCRBY', KEYS[5], status, -1) end
+
+  if new ~= 'pending' then
+    redis.call('ZADD', KEYS[11], created, id)
+    redis.call('HINCRBY', KEYS[5], new, 1)
+  end
+  if new == 'approved' then
+    redis.call('ZADD', KEYS[7], created, id)
+    redis.call('ZADD', KEYS[8], wilson(tonumber(up or 0), tonumber(down or 0)), id)
+  end
+end
+-- A verdict, or a person's decision on what no worker has judged: nothing is left to judge.
+if new ~= 'pending' and (ARGV[10] == '1' or status == 'pending' or new == 'removed') then
+  redis.call('ZREM', KEYS[3], id)
+  redis.call('HDEL', KEYS[4], id)
+end
+redis.call('DEL', KEYS[12])
+
+local entry = redis.call('XADD', KEYS[2], '*', 'comment', id, 'old', status, 'new', new,
+  'by', ARGV[4], 'why', ARGV[5], 'prev', last or '')
+redis.call('HSET', KEYS[1], 's', new, 'l', entry)
+if ARGV[8] ~= '' then redis.call('HSET', KEYS[1], 'z', ARGV[8]) end
+if ARGV[9] ~= '' or ARGV[10] == '1' then redis.call('HSET', KEYS[1], 'y', ARGV[9]) end
+if ARGV[11] ~= '' then
+  redis.call('SET', KEYS[6], ARGV[11])
+  redis.call('ZADD', KEYS[3], now, id)
+  redis.call('HDEL', KEYS[4], id)
+  redis.call('HINCRBY', KEYS[1], 'r', 1)
+  redis.call('HSET', KEYS[1], 'm', now)
+end
+return { 'ok', entry }

@@ -1,0 +1,21 @@
+"""The version of the key schema: what another version wrote is not touched."""
+
+from typing import cast
+
+from redis import Redis
+
+from service.domain.errors import SchemaMismatch
+from service.store import keys
+
+VERSION = 1
+
+
+def ensure(redis: Redis) -> None:
+    """Mark a fresh store as ours, and refuse one that another version wrote.
+
+    :raises SchemaMismatch: the store has another version.
+    """
+    redis.set(keys.SCHEMA, VERSION, nx=True)
+    found = cast("str | None", redis.get(keys.SCHEMA))
+    if found != str(VERSION):
+        raise SchemaMismatch(f"the store has schema {found}, this program needs {VERSION}")

@@ -1,0 +1,32 @@
+"""Load the Lua beside this file, one script a file; `--@include NAME` brings in lib/NAME.lua."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from redis import Redis
+from redis.exceptions import NoScriptError
+
+INCLUDE = re.compile(r"^--@include (\w+)$", re.MULTILINE)
+
+
+def run(redis: Redis, name: str, keys: Sequence[str], args: Sequence[str | int | float]) -> Any:
+    """Run a script by name; the server keeps it after the first time."""
+    source, digest = _script(name)
+    try:
+        return redis.evalsha(digest, len(keys), *keys, *args)
+    except NoScriptError:
+        return redis.eval(source, len(keys), *keys, *args)
+
+
+@cache
+def _script(name: str) -> tuple[str, str]:
+    source = INCLUDE.sub(lambda line: _read(f"lib/{line[1]}"), _read(name))
+    return source, hashlib.sha1(source.encode(), usedforsecurity=False).hexdigest()
+
+
+def _read(name: str) -> str:
+    return files("service.store").joinpath("lua", f"{name}.lua").read_text("utf-8")

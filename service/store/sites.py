@@ -1,0 +1,65 @@
+"""Sites: their settings and policies, and a book that remembers them for a moment."""
+
+import time
+from collections.abc import Callable
+from typing import cast
+
+from pydantic import TypeAdapter
+from redis import Redis
+
+from service.domain.errors import SiteNotFound
+from service.domain.site import Site
+from service.store import keys
+
+ADAPTER = TypeAdapter(Site)
+REMEMBERED = 2.0
+
+
+def put(redis: Redis, site: Site) -> None:
+    """Keep a site's settings."""
+    redis.hset(keys.SITES, site.name, ADAPTER.dump_json(site).decode())
+
+
+def get(redis: Redis, name: str) -> Site:
+    """Read a site.
+
+    :raises SiteNotFound: there is none by that name.
+    """
+    found = cast("str | None", redis.hget(keys.SITES, name))
+    if found is None:
+        raise SiteNotFound(name)
+    return ADAPTER.validate_json(found)
+
+
+def every(redis: Redis) -> list[Site]:
+    """Read all sites, by name."""
+    found = cast("dict[str, str]", redis.hgetall(keys.SITES))
+    return [ADAPTER.validate_json(found[name]) for name in sorted(found)]
+
+
+def remove(redis: Redis, name: str) -> None:
+    """Forget a site's settings; its comments stay until they are purged.
+
+    :raises SiteNotFound: there is none by that name.
+    """
+    if not redis.hdel(keys.SITES, name):
+        raise SiteNotFound(name)
+
+
+class SiteBook:
+    """Sites as they were at most two seconds ago: every request needs one, they hardly change."""
+
+    def __init__(self, redis: Redis, clock: Callable[[], float] = time.monotonic) -> None:
+        self._redis, self._clock = redis, clock
+        self._known: dict[str, tuple[float, Site]] = {}
+
+    def get(self, name: str) -> Site:
+        """Read a site.
+
+        :raises SiteNotFound: there is none by that name.
+        """
+        until, site = self._known.get(name, (0.0, None))
+        if site is None or self._clock() > until:
+            site = get(self._redis, name)
+            self._known[name] = (self._clock() + REMEMBERED, site)
+        return site

@@ -1,0 +1,109 @@
+"""Threads: articles with their counts, and the order in which their comments are read."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import cast
+
+from redis import Redis
+
+from service.domain.thread import Thread, thread_id
+from service.store import codec
+from service.store.keys import Keys
+
+
+class Order(StrEnum):
+    """How the comments of a thread are sorted."""
+
+    OLDEST = "oldest"
+    NEWEST = "newest"
+    BEST = "best"
+
+
+def get_many(redis: Redis, keys: Keys, urls: Sequence[str]) -> list[Thread]:
+    """Read threads with their counts, in the order asked; an unknown one counts nothing."""
+    ids = [thread_id(url) for url in urls]
+    with redis.pipeline(transaction=False) as pipe:
+        for id_ in ids:
+            pipe.hmget(keys.thread(id_), "title", "u", "d")
+            pipe.zcard(keys.thread_new(id_))
+        found = pipe.execute()
+    return [
+        Thread(id=id_, url=url, title=title or "", comments=count, up=int(u or 0), down=int(d or 0))
+        for id_, url, (title, u, d), count in zip(ids, urls, found[::2], found[1::2], strict=True)
+    ]
+
+
+def get(redis: Redis, keys: Keys, url: str) -> Thread:
+    """Read one thread with its counts; an unknown one counts nothing."""
+    return get_many(redis, keys, [url])[0]
+
+
+def titles(redis: Redis, keys: Keys, ids: Sequence[str]) -> dict[str, Thread]:
+    """Read address and title of threads by their ids."""
+    with redis.pipeline(transaction=False) as pipe:
+        for id_ in ids:
+            pipe.hmget(keys.thread(id_), "url", "title")
+        found = pipe.execute()
+    return {
+        id_: Thread(id=id_, url=url or "", title=title or "")
+        for id_, (url, title) in zip(ids, found, strict=True)
+    }
+
+
+def open_(redis: Redis, keys: Keys, thread: Thread, *, now_ms: int) -> None:
+    """Make sure the thread is known, so that it can be voted on before the first comment."""
+    with redis.pipeline(transaction=True) as pipe:
+        pipe.hsetnx(keys.thread(thread.id), "c", str(now_ms))
+        pipe.hsetnx(keys.thread(thread.id), "url", thread.url)
+        pipe.execute()
+
+
+def page(
+    redis: Redis, keys: Keys, thread: str, order: Order, *, limit: int, cursor: str = ""
+) -> tuple[list[str], str]:
+    """Give the ids of one page and the cursor of the next, "" at the end.
+
+    A cursor is "score~id": it stays right while comments come and go.
+    """
+    key = keys.thread_best(thread) if order is Order.BEST else keys.thread_new(thread)
+    return walk(redis, key, limit=limit, cursor=cursor, ascending=order is Order.OLDEST)
+
+
+def walk(
+    redis: Redis, key: str, *, limit: int, cursor: str = "", ascending: bool = False
+) -> tuple[list[str], str]:
+    """Walk a sorted set from a cursor on, ties in the order of their ids."""
+    rows = _from_cursor(redis, key, cursor, ascending, limit)
+    page_, more = rows[:limit], len(rows) > limit
+    return [id_ for id_, _ in page_], f"{page_[-1][1]!r}~{page_[-1][0]}" if more else ""
+
+
+def _from_cursor(
+    redis: Redis, key: str, cursor: str, ascending: bool, limit: int
+) -> list[tuple[str, float]]:
+    score, _, last = cursor.partition("~")
+    start = score if codec.is_number(score) else ("-inf" if ascending else "+inf")
+    offset, rows = 0, list[tuple[str, float]]()
+    while len(rows) <= limit:
+        chunk = _chunk(redis, key, start, ascending, offset, limit + 1)
+        rows += [row for row in chunk if not last or _is_after(row, start, last, ascending)]
+        offset += len(chunk)
+        if len(chunk) <= limit:
+            break
+    return rows
+
+
+def _chunk(
+    redis: Redis, key: str, start: str, ascending: bool, offset: int, size: int
+) -> list[tuple[str, float]]:
+    if ascending:
+        found = redis.zrangebyscore(key, start, "+inf", start=offset, num=size, withscores=True)
+    else:
+        found = redis.zrevrangebyscore(key, start, "-inf", start=offset, num=size, withscores=True)
+    return cast("list[tuple[str, float]]", [(row[0], row[1]) for row in found])
+
+
+def _is_after(row: tuple[str, float], score: str, last: str, ascending: bool) -> bool:
+    if row[1] != float(score):
+        return True
+    return row[0] > last if ascending else row[0] < last

@@ -1,0 +1,51 @@
+"""Votes: one reader, one vote, on a comment or on an article."""
+
+from typing import Any
+
+from redis import Redis
+
+from service.domain.errors import CommentNotFound, NotVotable
+from service.domain.vote import Direction, Tally
+from service.store import scripts
+from service.store.keys import Keys
+
+
+def cast_vote(
+    redis: Redis, keys: Keys, thread: str, comment: str, voter: str, direction: Direction
+) -> Tally:
+    """Set, change or withdraw a vote on a comment; voting the same way twice changes nothing.
+
+    :raises CommentNotFound: there is no such comment.
+    :raises NotVotable: readers cannot see it, or the voter wrote it.
+    """
+    places = [keys.comment(comment), keys.votes(comment), keys.thread_best(thread)]
+    answer = scripts.run(redis, "cast_vote", places, [voter, int(direction), comment])
+    return _tally(answer, comment)
+
+
+def cast_article_vote(
+    redis: Redis, keys: Keys, thread: str, voter: str, direction: Direction
+) -> Tally:
+    """Set, change or withdraw a vote on an article."""
+    places = [keys.thread(thread), keys.votes(thread), keys.thread_best(thread)]
+    answer = scripts.run(redis, "cast_vote", places, [voter, int(direction), ""])
+    return _tally(answer, thread)
+
+
+def of_voter(redis: Redis, keys: Keys, targets: list[str], voter: str) -> dict[str, Direction]:
+    """Read how a reader has voted on comments and threads."""
+    with redis.pipeline(transaction=False) as pipe:
+        for target in targets:
+            pipe.hget(keys.votes(target), voter)
+        found = pipe.execute()
+    return {t: Direction(int(v)) for t, v in zip(targets, found, strict=True) if v}
+
+
+def _tally(answer: Any, target: str) -> Tally:
+    match answer:
+        case ["ok", up, down]:
+            return Tally(int(up), int(down))
+        case ["missing"]:
+            raise CommentNotFound(target)
+        case _:
+            raise NotVotable(target)

@@ -1,0 +1,175 @@
+"""`folkmoot run`: store, web, workers and maintenance as one command."""
+
+import fcntl
+import os
+import signal
+import socket
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from threading import Event
+from urllib.error import URLError
+
+from service import installation
+from service.datadir import DataDir
+from service.process import Part
+from service.settings import PREFIX, Settings
+from service.store import embedded
+
+PATIENCE = 15.0
+POLL = 0.1
+READY_SECONDS = 60.0
+
+
+class AlreadyRunning(Exception):
+    """Another process runs the store of this data folder."""
+
+
+class NotReady(Exception):
+    """The parts run, but do not work together in time."""
+
+
+class Supervisor:
+    """Starts the parts in order, keeps them alive, stops them in the opposite order."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._parts: list[Part] = []
+        self._stopping = Event()
+
+    def start_store(self, lock: int | None) -> None:
+        """Start the embedded store, where there is no external one."""
+        if lock is None:
+            return
+        data = DataDir(self._settings.data_dir)
+        argv = embedded.command(installation.server_binary(), data.store, data.socket)
+        # The store holds the lock as long as it lives, however its parent ended: two servers on
+        # one file would ruin it.
+        store = Part("store", argv, inherit=(lock,))
+        self._launch(store)
+        if store.process is not None:
+            embedded.wait_until_up(data.socket, store.process)
+
+    def start_roles(self, *, with_demo: bool) -> None:
+        """Start maintenance, the workers and the web."""
+        env = environment(self._settings) | {f"{PREFIX}DEMO": str(with_demo)}
+        self._launch(Part("maintenance", _command("maintenance"), env))
+        for number in range(1, self._settings.workers + 1):
+            self._launch(Part(f"worker {number}", _command("worker"), env))
+        self._launch(Part("web", _command("web"), env))
+
+    def wait_until_ready(self) -> None:
+        """Wait until /readyz says that comments can be taken and judged.
+
+        :raises NotReady: they cannot after a minute.
+        """
+        deadline = time.monotonic() + READY_SECONDS
+        while time.monotonic() < deadline and not self._stopping.is_set():
+            self._look_after()
+            if _answers(f"http://{_reachable(self._settings)}/readyz"):
+                return
+            time.sleep(POLL)
+        if not self._stopping.is_set():
+            raise NotReady("not ready after a minute; the log above says why")
+
+    def watch(self) -> None:
+        """Keep the parts alive until told to stop."""
+        while not self._stopping.wait(POLL):
+            self._look_after()
+
+    def stop(self) -> None:
+        """Stop all parts: the web first, the store last."""
+        for part in reversed(self._parts):
+            part.stop(PATIENCE)
+
+    def heed_signals(self) -> None:
+        """Stop on SIGTERM and Ctrl-C."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: self._stopping.set())
+
+    def _launch(self, part: Part) -> None:
+        self._parts.append(part)
+        part.start()
+
+    def _look_after(self) -> None:
+        for part in self._parts:
+            part.look_after()
+
+
+@contextmanager
+def exclusive(settings: Settings) -> Iterator[int | None]:
+    """Hold the data folder's lock as long as the block lasts; None with an external store.
+
+    :raises AlreadyRunning: another process has it, also ten seconds later.
+    """
+    if settings.redis_url is not None:
+        yield None
+        return
+    data = DataDir(settings.data_dir)
+    data.make()
+    descriptor = os.open(data.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        _lock(descriptor, data.path)
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """Write settings as the environment of the parts, so that all of them read the same."""
+    given = {
+        "REDIS_URL": installation.record_url(settings),
+        "QUEUE_URL": installation.queue_url(settings),
+        "DATA_DIR": str(settings.data_dir),
+        "SECRET_KEY": installation.secret_key(settings).decode(),
+        "PUBLIC_URL": settings.base_url,
+        "HOST": settings.host,
+        "PORT": str(settings.port),
+        "WEB_WORKERS": str(settings.web_workers),
+        "MODEL": settings.model,
+        "TRUSTED_PROXIES": str(settings.trusted_proxies),
+        "LOG_LEVEL": settings.log_level,
+        "DEMO": str(settings.demo),
+        "UNSAFE_STORE": str(settings.unsafe_store),
+    }
+    return {PREFIX + name: value for name, value in given.items() if value is not None}
+
+
+def free_port(host: str) -> int:
+    """Let the kernel pick a port."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with closing(socket.socket(family)) as probe:
+        probe.bind((host, 0))
+        return int(probe.getsockname()[1])
+
+
+def _lock(descriptor: int, folder: Path) -> None:
+    deadline = time.monotonic() + 10
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                raise AlreadyRunning(f"another `folkmoot run` uses {folder}") from None
+            time.sleep(POLL)
+
+
+def _command(role: str) -> list[str]:
+    return [sys.executable, "-m", "service.cli", role]
+
+
+def _reachable(settings: Settings) -> str:
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104  # where we listen is where we knock
+    return f"[{host}]:{settings.port}" if ":" in host else f"{host}:{settings.port}"
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=5) as response:  # noqa: S310  # our own http address
+            return bool(response.status == 200)
+    except (URLError, OSError):
+        return False

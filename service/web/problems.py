@@ -1,0 +1,146 @@
+"""Every domain error as an application/problem+json (RFC 9457), in one table."""
+
+import json
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from flask import Flask, Response, request
+from redis.exceptions import RedisError
+from werkzeug.exceptions import HTTPException
+
+from service.domain import errors
+
+log = structlog.get_logger(__name__)
+
+RETRY_AFTER = 3
+
+PROBLEMS: dict[type[errors.DomainError], tuple[HTTPStatus, str, str]] = {
+    errors.Invalid: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid", "Some fields are not right"),
+    errors.SiteNotFound: (HTTPStatus.NOT_FOUND, "site-not-found", "There is no such site"),
+    errors.CommentNotFound: (HTTPStatus.NOT_FOUND, "comment-not-found", "There is no such comment"),
+    errors.CaptchaNotFound: (HTTPStatus.NOT_FOUND, "captcha-not-found", "There is no such captcha"),
+    errors.CaptchaOff: (HTTPStatus.CONFLICT, "captcha-off", "This site asks for no captcha"),
+    errors.ForeignOrigin: (
+        HTTPStatus.FORBIDDEN,
+        "foreign-origin",
+        "This page does not belong to the site",
+    ),
+    errors.NotVotable: (HTTPStatus.CONFLICT, "not-votable", "This comment takes no vote of yours"),
+    errors.NotFlaggable: (HTTPStatus.CONFLICT, "not-flaggable", "This comment takes no flags"),
+    errors.ReaderUnknown: (
+        HTTPStatus.UNAUTHORIZED,
+        "reader-unknown",
+        "The reader's token is missing or not ours",
+    ),
+    errors.ReceiptRefused: (
+        HTTPStatus.FORBIDDEN,
+        "receipt-refused",
+        "The receipt is missing or belongs to another comment",
+    ),
+    errors.EditWindowOver: (
+        HTTPStatus.CONFLICT,
+        "edit-window-over",
+        "This comment can no longer be changed",
+    ),
+    errors.KeyReused: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "idempotency-key-reused",
+        "This idempotency key belongs to another comment",
+    ),
+    errors.TooMany: (HTTPStatus.TOO_MANY_REQUESTS, "too-many", "Please wait a moment"),
+    errors.StaleStatus: (HTTPStatus.CONFLICT, "stale-status", "Somebody else decided first"),
+    errors.NotSignedIn: (HTTPStatus.UNAUTHORIZED, "not-signed-in", "Please sign in"),
+    errors.NotAllowed: (HTTPStatus.FORBIDDEN, "not-allowed", "Your role does not cover this"),
+    errors.InvitationOver: (HTTPStatus.GONE, "invitation-over", "This link was used or is too old"),
+    errors.WrongPassword: (
+        HTTPStatus.UNAUTHORIZED,
+        "wrong-password",
+        "Name and password do not belong together",
+    ),
+    errors.SchemaMismatch: (
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "schema-mismatch",
+        "The store was written by another version",
+    ),
+    errors.StoreUnsafe: (
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "store-unsafe",
+        "The store would lose what it accepts",
+    ),
+    errors.StoreAway: (
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "store-away",
+        "The store cannot be reached at the moment",
+    ),
+}
+
+
+def problem(
+    status: HTTPStatus, name: str, title: str, *, headers: dict[str, str] | None = None, **more: Any
+) -> Response:
+    """Make a problem document; `more` are its further members."""
+    kind = f"/problems/{name}" if name else "about:blank"
+    body = {"type": kind, "title": title, "status": int(status), "errors": [], **more}
+    return Response(
+        json.dumps(body), status, headers=headers, content_type="application/problem+json"
+    )
+
+
+def describe(error: errors.DomainError) -> Response:
+    """Present a domain error; the client never sees str(error)."""
+    status, name, title = PROBLEMS[type(error)]
+    headers: dict[str, str] = {}
+    if isinstance(error, errors.TooMany):
+        headers["Retry-After"] = str(max(1, round(error.retry_after)))
+    if status is HTTPStatus.SERVICE_UNAVAILABLE:
+        headers["Retry-After"] = str(RETRY_AFTER)
+    return problem(status, name, title, headers=headers, **_details(error))
+
+
+def faults(of: Sequence[errors.Fault]) -> list[dict[str, str]]:
+    """Present faults, one object a field."""
+    return [{"field": f.field, "code": f.code, "detail": f.detail} for f in of]
+
+
+def register(app: Flask) -> None:
+    """Answer our own errors, the store's and werkzeug's in one shape."""
+
+    @app.errorhandler(errors.DomainError)
+    def domain(error: errors.DomainError) -> Response:
+        return describe(error)
+
+    @app.errorhandler(RedisError)
+    def store(error: RedisError) -> Response:
+        log.error("store failed", error=type(error).__name__, path=request.path)
+        return describe(errors.StoreAway())
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> Response:
+        code = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
+        return problem(code, "", error.name, detail=error.description or "")
+
+    @app.errorhandler(Exception)
+    def unforeseen(error: Exception) -> Response:
+        # The one place where everything is caught: the log gets the trace, the client a number.
+        log.exception("unforeseen", path=request.path, error=type(error).__name__)
+        return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "", "Something went wrong on our side")
+
+
+def _details(error: errors.DomainError) -> dict[str, Any]:
+    if isinstance(error, errors.Invalid):
+        detail = "; ".join(fault.detail for fault in error.faults)
+        return {"detail": detail, "errors": faults(error.faults)}
+    if isinstance(error, errors.TooMany):
+        return {"detail": f"Try again in {max(1, round(error.retry_after))} seconds."}
+    if isinstance(error, errors.StaleStatus):
+        who = f" by {error.by}" if error.by else ""
+        when = error.at.isoformat() if error.at else None
+        return {
+            "detail": f"It is {error.status} already{who}.",
+            "now": error.status,
+            "by": error.by,
+            "at": when,
+        }
+    return {}

@@ -1,0 +1,71 @@
+"""Build valid things; a test names only what it is about."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+from service.domain.comment import Comment
+from service.domain.ids import new_id
+from service.domain.thread import Thread, thread_id
+from service.domain.verdict import Outcome, Reason, Verdict
+from service.store.comments import Intake
+from workers.case import Case
+
+NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
+ARTICLE = "https://news.example/tram"
+_numbers = count(1)
+
+
+def a_moment(minutes=0):
+    return NOON + timedelta(minutes=minutes)
+
+
+def a_comment(**changes):
+    number = next(_numbers)
+    at = changes.pop("created_at", NOON + timedelta(milliseconds=number))
+    return Comment(
+        **{
+            "id": new_id(at, number.to_bytes(10, "big")),
+            "thread": thread_id(ARTICLE),
+            "author": "ann",
+            "name": "Ann",
+            "body": f"Well said, number {number}.",
+            "created_at": at,
+        }
+        | changes
+    )
+
+
+def an_intake(comment=None, **changes):
+    comment = comment or a_comment()
+    thread = Thread(id=comment.thread, url=ARTICLE, title="The tram")
+    return Intake(**{"comment": comment, "thread": thread, "proof": None} | changes)
+
+
+def a_verdict(outcome=Outcome.APPROVE, *reasons, **scores):
+    return Verdict(outcome, tuple(Reason(*r.split("/")) for r in reasons), scores, "test-1")
+
+
+CALM = dict.fromkeys(
+    (
+        "TOXICITY",
+        "SEVERE_TOXICITY",
+        "INSULT",
+        "PROFANITY",
+        "THREAT",
+        "IDENTITY_ATTACK",
+        "SEXUALLY_EXPLICIT",
+        "SPAM",
+    ),
+    0.01,
+)
+
+
+def a_case(body="Well said.", *, policy=None, comment=None, scores=None, **evidence):
+    from service.domain.policy import Policy
+
+    return Case(
+        comment=comment or a_comment(body=body),
+        policy=policy or Policy(),
+        scores=CALM | (scores or {}),
+        **evidence,
+    )

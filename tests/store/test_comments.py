@@ -1,0 +1,219 @@
+"""One comment through the store: taken once, moved through one door, logged each time."""
+
+import threading
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from tests.factories import NOON, a_comment, a_moment, a_verdict, an_intake
+
+from service.domain.comment import TRANSITIONS, Status
+from service.domain.errors import CommentNotFound, StaleStatus
+from service.domain.verdict import Outcome
+from service.store import authors, comments, history, unjudged
+from service.store.comments import Proof
+
+
+@pytest.fixture
+def accept(redis, keys):
+    def accept(comment=None, **changes):
+        comment = comment or a_comment()
+        comments.accept(redis, keys, an_intake(comment, **changes))
+        return comments.get(redis, keys, comment.id)
+
+    return accept
+
+
+def a_proof(**changes):
+    return Proof(**{"nonce": "n1", "expires_at": a_moment(10_000_000), "right": True} | changes)
+
+
+def test_a_comment_comes_back_as_it_was_taken(redis, keys):
+    sent = a_comment(email="ann@example.org", parent=None, body="Üñï\n\nsaid 👍")
+    assert comments.accept(redis, keys, an_intake(sent)).ring
+    assert comments.get(redis, keys, sent.id) == sent
+
+
+def test_only_the_first_comment_rings(redis, keys):
+    rings = [comments.accept(redis, keys, an_intake()).ring for _ in range(3)]
+    assert rings == [True, False, False]
+
+
+def test_a_new_comment_waits_to_be_judged(redis, keys, accept):
+    comment = accept()
+    assert comment.status is Status.PENDING
+    assert unjudged.claim(redis, keys, limit=9, now=a_moment(1)) == [(comment.id, 1)]
+
+
+def test_a_repeated_key_gives_the_first_comment(redis, keys):
+    first = comments.accept(redis, keys, an_intake(idempotency="k", fingerprint="f"))
+    again = comments.accept(redis, keys, an_intake(idempotency="k", fingerprint="f"))
+    assert (again.repeated, again.id) == (True, first.id)
+    assert unjudged.count(redis, keys) == 1
+
+
+def test_simultaneous_sends_with_one_key_keep_one_comment(redis, keys):
+    start, answers = threading.Barrier(8), []
+
+    def send():
+        intake = an_intake(idempotency="k", fingerprint="f", proof=a_proof())
+        start.wait()
+        answers.append(comments.accept(redis, keys, intake).id)
+
+    threads = [threading.Thread(target=send) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(set(answers)) == 1
+    assert unjudged.count(redis, keys) == 1
+
+
+@pytest.mark.parametrize(
+    ("proof", "code"),
+    [(a_proof(right=False), "wrong"), (a_proof(nonce="spent"), "used")],
+    ids=["wrong", "used"],
+)
+def test_a_bad_captcha_keeps_nothing(redis, keys, proof, code):
+    comments.accept(redis, keys, an_intake(proof=a_proof(nonce="spent")))
+    answer = comments.accept(redis, keys, an_intake(proof=proof))
+    assert [fault.code for fault in answer.faults] == [code]
+    assert unjudged.count(redis, keys) == 1
+
+
+def test_the_third_wrong_answer_ends_a_captcha(redis, keys):
+    wrong = an_intake(proof=a_proof(right=False))
+    codes = [comments.accept(redis, keys, wrong).faults[0].code for _ in range(3)]
+    assert codes == ["wrong", "wrong", "exhausted"]
+    right = comments.accept(redis, keys, an_intake(proof=a_proof()))
+    assert right.faults[0].code == "exhausted"
+
+
+def test_a_look_keeps_nothing_and_spends_no_captcha(redis, keys):
+    assert not comments.accept(redis, keys, an_intake(proof=a_proof()), keep=False).faults
+    assert unjudged.count(redis, keys) == 0
+    assert not comments.accept(redis, keys, an_intake(proof=a_proof())).faults
+
+
+def test_all_faults_are_told_at_once(redis, keys):
+    comment = a_comment(parent="0" * 26)
+    redis.hset(keys.thread(comment.thread), "closed", "1")
+    answer = comments.accept(redis, keys, an_intake(comment, proof=a_proof(right=False)))
+    assert {fault.field for fault in answer.faults} == {"captcha.answer", "parent", "thread"}
+
+
+def test_a_thread_closes_by_age(redis, keys):
+    comments.accept(redis, keys, an_intake())
+    late = a_comment(created_at=a_moment(60 * 24 * 8))
+    answer = comments.accept(redis, keys, an_intake(late, closes_after=timedelta(days=7)))
+    assert [fault.field for fault in answer.faults] == ["thread"]
+
+
+def test_only_an_approved_comment_of_the_thread_can_be_answered(redis, keys, accept):
+    parent = accept()
+    reply = an_intake(a_comment(parent=parent.id))
+    assert comments.accept(redis, keys, reply).faults[0].field == "parent"
+    comments.judge(redis, keys, parent, a_verdict(), now=NOON)
+    elsewhere = an_intake(a_comment(parent=parent.id, thread="f" * 20))
+    assert comments.accept(redis, keys, elsewhere).faults[0].field == "parent"
+    assert not comments.accept(redis, keys, reply).faults
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_a_verdict_moves_and_logs(redis, keys, accept, outcome):
+    comment = accept()
+    verdict = a_verdict(outcome, "spam/spam", TOXICITY=0.1234, SPAM=None)
+    comments.judge(redis, keys, comment, verdict, now=NOON)
+
+    judged = comments.get(redis, keys, comment.id)
+    assert judged.status is outcome.status
+    assert judged.scores["TOXICITY"] == 0.123
+    assert judged.scores["SPAM"] is None
+    assert judged.reasons == ("spam/spam",)
+    assert redis.zrange(keys.home(outcome.status), 0, -1) == [comment.id]
+    assert unjudged.count(redis, keys) == 0
+    [entry] = history.of_comment(redis, keys, judged.last_entry)
+    assert (entry.old, entry.new, entry.by) == ("pending", outcome.status, "machine")
+    assert entry.why["model"] == "test-1"
+
+
+def test_an_approved_comment_is_read_under_its_thread(redis, keys, accept):
+    comment = accept()
+    comments.judge(redis, keys, comment, a_verdict(), now=NOON)
+    assert redis.zrange(keys.thread_new(comment.thread), 0, -1) == [comment.id]
+    approved = comments.get(redis, keys, comment.id)
+    comments.change_status(redis, keys, approved, Status.REMOVED, by="eve", now=NOON)
+    assert redis.zcard(keys.thread_new(comment.thread)) == 0
+    assert redis.zcard(keys.thread_best(comment.thread)) == 0
+
+
+@pytest.mark.parametrize("old", list(Status))
+@pytest.mark.parametrize("new", list(Status))
+def test_a_status_changes_only_along_the_table(redis, keys, accept, old, new):
+    comment = accept()
+    if old is not Status.PENDING:
+        way = [old] if old in TRANSITIONS[Status.PENDING] else []
+        for step in way:
+            comments.change_status(redis, keys, comment, step, by="test", now=NOON)
+    comment = comments.get(redis, keys, comment.id)
+    assert comment.status is old
+    if new in TRANSITIONS[old]:
+        comments.change_status(redis, keys, comment, new, by="test", now=NOON)
+        assert comments.get(redis, keys, comment.id).status is new
+        return
+    with pytest.raises(StaleStatus):
+        comments.change_status(redis, keys, comment, new, by="test", now=NOON)
+    assert comments.get(redis, keys, comment.id).status is old
+
+
+def test_the_loser_of_a_race_learns_who_won(redis, keys, accept):
+    seen = accept()
+    comments.change_status(redis, keys, seen, Status.HELD, by="machine", now=NOON)
+    held = comments.get(redis, keys, seen.id)
+    comments.change_status(redis, keys, held, Status.APPROVED, by="ann", now=NOON)
+    with pytest.raises(StaleStatus) as stale:
+        comments.change_status(redis, keys, held, Status.REJECTED, by="ben", now=NOON)
+    assert (stale.value.status, stale.value.by) == ("approved", "ann")
+    assert stale.value.at is not None
+
+
+def test_a_verdict_on_a_text_that_was_edited_since_is_void(redis, keys, accept):
+    read = accept()
+    comments.change_status(
+        redis, keys, read, Status.PENDING, by="author", text="Other words.", now=NOON
+    )
+    with pytest.raises(StaleStatus):
+        comments.judge(redis, keys, read, a_verdict(), now=NOON)
+    edited = comments.get(redis, keys, read.id)
+    assert (edited.body, edited.revision, edited.status) == ("Other words.", 1, Status.PENDING)
+    assert unjudged.count(redis, keys) == 1
+
+
+def test_published_at_once_is_judged_after(redis, keys, accept):
+    comment = accept(a_comment(status=Status.APPROVED))
+    assert redis.zcard(keys.thread_new(comment.thread)) == 1
+    assert unjudged.count(redis, keys) == 1
+    comments.judge(redis, keys, comment, a_verdict(), now=NOON)
+    assert unjudged.count(redis, keys) == 0
+    assert redis.zcard(keys.thread_new(comment.thread)) == 1
+    comment = comments.get(redis, keys, comment.id)
+    assert [e.by for e in history.of_comment(redis, keys, comment.last_entry)] == ["machine", "mode"]
+
+
+def test_an_authors_record_follows_the_statuses(redis, keys, accept):
+    first, second = accept(), accept()
+    comments.judge(redis, keys, first, a_verdict(), now=NOON)
+    comments.judge(redis, keys, second, a_verdict(Outcome.HOLD), now=NOON)
+    held = comments.get(redis, keys, second.id)
+    comments.change_status(redis, keys, held, Status.REJECTED, by="eve", now=NOON)
+    [record] = authors.records(redis, keys, ["ann"])
+    assert (record.approved, record.held, record.rejected) == (1, 0, 1)
+    assert record.first == first.created_at
+
+
+def test_a_comment_that_is_not_there_is_missed(redis, keys):
+    with pytest.raises(CommentNotFound):
+        comments.get(redis, keys, "0" * 26)
+    ghost = replace(a_comment(), status=Status.PENDING)
+    with pytest.raises(CommentNotFound):
+        comments.change_status(redis, keys, ghost, Status.HELD, by="test", now=NOON)

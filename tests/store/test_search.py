@@ -1,0 +1,71 @@
+"""Search finds what is approved and holds the words, and nothing else."""
+
+import pytest
+from tests.factories import NOON, a_comment, a_verdict, an_intake
+
+from service.domain.comment import Status
+from service.store import comments, search
+
+
+@pytest.fixture
+def publish(redis, keys):
+    def publish(body, **changes):
+        comment = a_comment(body=body, **changes)
+        comments.accept(redis, keys, an_intake(comment))
+        comments.judge(redis, keys, comment, a_verdict(), now=NOON)
+        search.index(redis, keys, comment)
+        return comment
+
+    return publish
+
+
+def found(redis, keys, query, **more):
+    return [c.body for c in search.find(redis, keys, query, limit=50, **more)[0]]
+
+
+@pytest.mark.parametrize(
+    ("query", "bodies"),
+    [
+        ("tram", ["Trams? A TRAM!", "The tram is late."]),
+        ("TRAM late", ["The tram is late."]),
+        ("cafe", ["Le café est fermé"]),
+        ("fermé", ["Le café est fermé"]),
+        ("路面", ["路面電車が遅い"]),
+        ("bridge", []),
+        ("tra", []),
+    ],
+)
+def test_words_are_found_whatever_their_case_and_accents(redis, keys, publish, query, bodies):
+    for body in ("The tram is late.", "Le café est fermé", "路面電車が遅い", "Trams? A TRAM!"):
+        publish(body)
+    assert found(redis, keys, query) == bodies
+
+
+def test_what_was_removed_is_not_found(redis, keys, publish):
+    comment = publish("The tram is late.")
+    approved = comments.get(redis, keys, comment.id)
+    comments.change_status(redis, keys, approved, Status.REMOVED, by="eve", now=NOON)
+    assert found(redis, keys, "tram") == []
+
+
+def test_indexing_twice_changes_nothing(redis, keys, publish):
+    comment = publish("The tram is late.")
+    search.index(redis, keys, comment)
+    assert found(redis, keys, "tram") == ["The tram is late."]
+
+
+def test_pages_go_on_where_the_last_ended(redis, keys, publish):
+    bodies = [publish(f"tram number {i}").body for i in range(search.WIDTH + 20)]
+    read, cursor = [], ""
+    while True:
+        page, cursor = search.find(redis, keys, "tram", limit=100, cursor=cursor)
+        read += [comment.body for comment in page]
+        if not cursor:
+            break
+    assert read == bodies[::-1]
+
+
+def test_a_search_can_be_kept_to_one_article(redis, keys, publish):
+    publish("The tram is late.")
+    publish("A tram elsewhere.", thread="f" * 20)
+    assert found(redis, keys, "tram", thread="f" * 20) == ["A tram elsewhere."]

@@ -1,0 +1,44 @@
+"""Pages of a thread: every comment once, in order, however the pages are cut."""
+
+import pytest
+from tests.factories import ARTICLE, NOON, a_comment, a_verdict, an_intake
+
+from service.domain.thread import thread_id
+from service.store import comments, threads
+from service.store.threads import Order
+
+THREAD = thread_id(ARTICLE)
+
+
+@pytest.fixture
+def seven(redis, keys):
+    # Pairs share a millisecond, so that ties are tried too.
+    made = [a_comment(created_at=NOON.replace(second=i // 2)) for i in range(7)]
+    for comment in made:
+        comments.accept(redis, keys, an_intake(comment))
+        comments.judge(redis, keys, comment, a_verdict(), now=NOON)
+    return sorted(comment.id for comment in made)
+
+
+@pytest.mark.parametrize("order", list(Order))
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 50])
+def test_pages_add_up(redis, keys, seven, order, size):
+    read, cursor = [], ""
+    while True:
+        page, cursor = threads.page(redis, keys, THREAD, order, limit=size, cursor=cursor)
+        read += page
+        if not cursor:
+            break
+    assert read == (seven if order is Order.OLDEST else seven[::-1])
+
+
+@pytest.mark.parametrize("cursor", ["x", "~", "nan~1", "inf~", "1e999~0", "-1~zz", "💥"])
+def test_a_cursor_of_somebody_elses_making_does_no_harm(redis, keys, seven, cursor):
+    page, _ = threads.page(redis, keys, THREAD, Order.NEWEST, limit=50, cursor=cursor)
+    assert set(page) <= set(seven)
+
+
+def test_counts_are_told_in_the_order_asked(redis, keys, seven):
+    unknown = "https://news.example/other"
+    found = threads.get_many(redis, keys, [unknown, ARTICLE])
+    assert [(t.url, t.comments) for t in found] == [(unknown, 0), (ARTICLE, 7)]

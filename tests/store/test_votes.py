@@ -1,0 +1,89 @@
+"""Whatever readers do, the tally says what the votes say."""
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from tests.factories import ARTICLE, NOON, a_comment, a_verdict, an_intake
+
+from service.domain.errors import CommentNotFound, NotVotable
+from service.domain.thread import thread_id
+from service.domain.vote import Direction, Tally
+from service.store import comments, threads, votes
+
+VOTERS = st.sampled_from(["bob", "cai", "dee"])
+THREAD = thread_id(ARTICLE)
+
+
+@pytest.fixture
+def approved(redis, keys):
+    comment = a_comment()
+    comments.accept(redis, keys, an_intake(comment))
+    comments.judge(redis, keys, comment, a_verdict(), now=NOON)
+    return comment
+
+
+def test_the_tally_follows_the_votes(redis, keys):
+    class Voting(RuleBasedStateMachine):
+        def __init__(self):
+            super().__init__()
+            redis.flushdb()
+            self.comment = a_comment()
+            comments.accept(redis, keys, an_intake(self.comment))
+            comments.judge(redis, keys, self.comment, a_verdict(), now=NOON)
+            self.on_comment, self.on_article = {}, {}
+
+        @rule(voter=VOTERS, direction=st.sampled_from(Direction))
+        def vote(self, voter, direction):
+            self.on_comment[voter] = direction
+            tally = votes.cast_vote(redis, keys, THREAD, self.comment.id, voter, direction)
+            assert tally == expected(self.on_comment)
+
+        @rule(voter=VOTERS, direction=st.sampled_from(Direction))
+        def vote_on_article(self, voter, direction):
+            self.on_article[voter] = direction
+            tally = votes.cast_article_vote(redis, keys, THREAD, voter, direction)
+            assert tally == expected(self.on_article)
+
+        @invariant()
+        def the_hashes_hold_only_votes_in_force(self):
+            for target, model in ((self.comment.id, self.on_comment), (THREAD, self.on_article)):
+                in_force = {voter: str(int(way)) for voter, way in model.items() if way}
+                assert redis.hgetall(keys.votes(target)) == in_force
+
+    def expected(model):
+        cast = list(model.values())
+        return Tally(up=cast.count(Direction.UP), down=cast.count(Direction.DOWN))
+
+    run_state_machine_as_test(Voting, settings=settings(max_examples=30, deadline=None))
+
+
+def test_the_author_does_not_vote_for_himself(redis, keys, approved):
+    with pytest.raises(NotVotable):
+        votes.cast_vote(redis, keys, THREAD, approved.id, approved.author, Direction.UP)
+
+
+def test_what_readers_cannot_see_takes_no_votes(redis, keys):
+    comment = a_comment()
+    comments.accept(redis, keys, an_intake(comment))
+    with pytest.raises(NotVotable):
+        votes.cast_vote(redis, keys, THREAD, comment.id, "bob", Direction.UP)
+    with pytest.raises(CommentNotFound):
+        votes.cast_vote(redis, keys, THREAD, "0" * 26, "bob", Direction.UP)
+
+
+def test_the_best_come_first(redis, keys, approved):
+    liked = a_comment()
+    comments.accept(redis, keys, an_intake(liked))
+    comments.judge(redis, keys, liked, a_verdict(), now=NOON)
+    for voter in ("bob", "cai"):
+        votes.cast_vote(redis, keys, THREAD, liked.id, voter, Direction.UP)
+    votes.cast_vote(redis, keys, THREAD, approved.id, "bob", Direction.DOWN)
+    page, _ = threads.page(redis, keys, THREAD, threads.Order.BEST, limit=9)
+    assert page == [liked.id, approved.id]
+
+
+def test_a_readers_own_votes_are_told(redis, keys, approved):
+    votes.cast_vote(redis, keys, THREAD, approved.id, "bob", Direction.DOWN)
+    mine = votes.of_voter(redis, keys, [approved.id, THREAD], "bob")
+    assert mine == {approved.id: Direction.DOWN}

@@ -1,0 +1,85 @@
+"""The web application in this process, over a real store; what comes after it is in journeys."""
+
+import json
+
+import pytest
+from tests.factories import ARTICLE, NOON, a_comment, a_verdict, an_intake
+
+from service import captcha as captchas
+from service.app import create_app
+from service.captcha.token import NONCE_BYTES
+from service.domain.site import CaptchaStrategy, Site
+from service.store import comments, search, sites
+
+
+@pytest.fixture
+def client(core):
+    return create_app(core).test_client()
+
+
+@pytest.fixture
+def guarded(redis):
+    """A site `guarded` that asks for a captcha."""
+    site = Site(name="guarded", origins=("https://news.example",), captcha=CaptchaStrategy.IMAGE)
+    sites.put(redis, site)
+    return site
+
+
+@pytest.fixture
+def answered(core):
+    """Give a captcha with its right answer, as `{"id", "answer"}`."""
+
+    def answered(site="guarded", **changes):
+        secret = core.signer.derive("captcha")
+        minted = captchas.mint(
+            secret,
+            site,
+            captchas.Kind.IMAGE,
+            **{"now": core.now(), "nonce": core.random(NONCE_BYTES)} | changes,
+        )
+        return {"id": minted.id, "answer": captchas.code(secret, minted)}
+
+    return answered
+
+
+@pytest.fixture
+def submit(client):
+    def submit(site="news", headers=None, **changes):
+        sent = {"thread": ARTICLE, "name": "Ann", "body": "What a lovely tram."} | changes
+        sent = {field: value for field, value in sent.items() if value is not None}
+        return client.post(f"/api/v1/sites/{site}/comments", json=sent, headers=headers)
+
+    return submit
+
+
+@pytest.fixture
+def publish(redis, keys, news):
+    """Keep a comment and approve it, as a worker would."""
+
+    def publish(**changes):
+        comment = a_comment(**changes)
+        comments.accept(redis, keys, an_intake(comment))
+        comments.judge(redis, keys, comment, a_verdict(), now=NOON)
+        search.index(redis, keys, comment)
+        return comment
+
+    return publish
+
+
+@pytest.fixture
+def reader(client, news):
+    """A reader's header."""
+    token = client.post("/api/v1/sites/news/readers").json["token"]
+    return {"Folkmoot-Reader": token}
+
+
+def faulty_fields(answer):
+    """The faulty fields that a problem names."""
+    assert answer.content_type == "application/problem+json", answer.data
+    assert json.loads(answer.data)["status"] == answer.status_code
+    return {fault["field"]: fault["code"] for fault in answer.json["errors"]}
+
+
+@pytest.fixture
+def faults():
+    return faulty_fields

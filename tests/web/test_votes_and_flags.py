@@ -1,0 +1,76 @@
+"""Votes and flags over HTTP: one reader, one vote, one flag."""
+
+import pytest
+from tests.factories import ARTICLE
+
+from service.domain.comment import Status
+from service.store import comments
+
+VOTE = "/api/v1/sites/news/comments/{}/vote"
+FLAG = "/api/v1/sites/news/comments/{}/flag"
+
+
+def test_a_vote_is_set_changed_and_withdrawn(client, publish, reader):
+    url = VOTE.format(publish().id)
+    tallies = [
+        client.put(url, json={"direction": way}, headers=reader).json
+        for way in ("up", "up", "down", "none")
+    ]
+    assert tallies == [
+        {"up": 1, "down": 0, "yours": "up"},
+        {"up": 1, "down": 0, "yours": "up"},
+        {"up": 0, "down": 1, "yours": "down"},
+        {"up": 0, "down": 0, "yours": "none"},
+    ]
+
+
+def test_two_readers_in_one_household_are_two_voters(client, publish, reader):
+    url = VOTE.format(publish().id)
+    other = {"Folkmoot-Reader": client.post("/api/v1/sites/news/readers").json["token"]}
+    client.put(url, json={"direction": "up"}, headers=reader)
+    assert client.put(url, json={"direction": "up"}, headers=other).json["up"] == 2
+
+
+def test_the_article_itself_takes_votes(client, reader):
+    url = f"/api/v1/sites/news/vote?thread={ARTICLE}%23comments"
+    assert client.put(url, json={"direction": "down"}, headers=reader).json["down"] == 1
+    counts = client.get(f"/api/v1/sites/news/counts?thread={ARTICLE}").json
+    assert counts["threads"] == [{"thread": ARTICLE, "comments": 0, "up": 0, "down": 1}]
+
+
+@pytest.mark.parametrize("headers", [{}, {"Folkmoot-Reader": "forged"}, {"Folkmoot-Reader": "a.b"}])
+def test_without_a_token_of_ours_nobody_votes(client, publish, headers):
+    answer = client.put(VOTE.format(publish().id), json={"direction": "up"}, headers=headers)
+    assert answer.status_code == 401
+
+
+@pytest.mark.parametrize("body", [{}, {"direction": "sideways"}, {"direction": 1}, {"up": True}])
+def test_a_vote_goes_up_down_or_none(client, publish, reader, body, faults):
+    answer = client.put(VOTE.format(publish().id), json=body, headers=reader)
+    assert answer.status_code == 422
+    assert "direction" in faults(answer)
+
+
+def test_a_vote_on_what_is_not_there_is_not_found(client, reader):
+    for comment in ("0" * 26, "x", "..%2f..%2fthread"):
+        answer = client.put(VOTE.format(comment), json={"direction": "up"}, headers=reader)
+        assert answer.status_code == 404
+
+
+def test_flags_of_enough_readers_send_a_comment_back(client, redis, keys, publish, news):
+    comment = publish()
+    for count in range(1, news.policy.flags_to_hold + 1):
+        assert comments.get(redis, keys, comment.id).status is Status.APPROVED, count
+        who = {"Folkmoot-Reader": client.post("/api/v1/sites/news/readers").json["token"]}
+        for _ in range(2):
+            flag = {"reason": "abuse", "note": "Not nice."}
+            answer = client.put(FLAG.format(comment.id), json=flag, headers=who)
+            assert answer.status_code == (204 if count < 3 or _ == 0 else 409)
+    held = comments.get(redis, keys, comment.id)
+    assert held.status is Status.HELD
+    assert client.get(f"/api/v1/sites/news/comments/{comment.id}").status_code == 404
+
+
+def test_a_flag_needs_a_reason_that_we_know(client, publish, reader, faults):
+    answer = client.put(FLAG.format(publish().id), json={"reason": "boring"}, headers=reader)
+    assert faults(answer) == {"reason": "enum"}

@@ -1,0 +1,135 @@
+"""From the doorbell to the verdict, with a real store, a real RQ worker and the real classifier."""
+
+from datetime import timedelta
+
+import pytest
+from rq.serializers import JSONSerializer
+from tests.factories import a_comment, an_intake
+
+from models import Classifier
+from service import dispatch
+from service.domain.comment import Status
+from service.store import comments, history, search, unjudged
+from workers import jobs, maintenance, runtime
+from workers.runtime import Runtime
+from workers.worker import DrainWorker
+
+
+@pytest.fixture(scope="session")
+def classifier():
+    return Classifier.load()
+
+
+@pytest.fixture
+def queue(store_socket, redis):
+    from service.store import connection
+
+    with connection.open_queue(f"unix://{store_socket}") as client:
+        yield dispatch.open_queue(client)
+
+
+@pytest.fixture
+def here(core, queue, classifier, news):
+    from dataclasses import replace
+
+    built = Runtime(core=replace(core, ring=dispatch.bell(queue)), classifier=classifier)
+    runtime.install(built)
+    return built
+
+
+@pytest.fixture
+def work(queue):
+    def work():
+        worker = DrainWorker([queue], connection=queue.connection, serializer=JSONSerializer)
+        worker.work(burst=True, logging_level="ERROR")
+
+    return work
+
+
+@pytest.fixture
+def submit(redis, keys, here):
+    def submit(body="What a lovely tram that is.", **changes):
+        now = here.core.now()
+        comment = a_comment(body=body, created_at=now, **changes)
+        if comments.accept(redis, keys, an_intake(comment)).ring:
+            here.core.ring("news")
+        return comment.id
+
+    return submit
+
+
+def status(redis, keys, id_):
+    return comments.get(redis, keys, id_).status
+
+
+def test_a_kind_comment_is_published_and_found(redis, keys, submit, work):
+    id_ = submit()
+    work()
+    assert status(redis, keys, id_) is Status.APPROVED
+    assert [c.id for c in search.find(redis, keys, "lovely", limit=9)[0]] == [id_]
+
+
+def test_an_insult_is_not_published(redis, keys, submit, work):
+    id_ = submit("You are a stupid idiot and everybody here hates you, moron.")
+    work()
+    assert status(redis, keys, id_) in (Status.HELD, Status.REJECTED)
+    judged = comments.get(redis, keys, id_)
+    assert judged.scores["TOXICITY"] > 0.5
+    assert judged.reasons
+
+
+def test_many_comments_need_one_bell(redis, keys, submit, work, queue):
+    ids = [submit(f"What a lovely tram, says number {i}.") for i in range(150)]
+    assert queue.count == 1
+    work()
+    assert unjudged.count(redis, keys) == 0
+    assert all(status(redis, keys, id_) is not Status.PENDING for id_ in ids)
+
+
+def test_a_job_that_runs_twice_changes_nothing(redis, keys, submit, work):
+    id_ = submit()
+    work()
+    jobs.drain("news")
+    comment = comments.get(redis, keys, id_)
+    assert len(history.of_comment(redis, keys, comment.last_entry)) == 1
+
+
+def test_a_lost_bell_is_rung_again(redis, keys, submit, work, queue, here):
+    id_ = submit()
+    queue.empty()
+    redis.delete(keys.bell())
+    maintenance.sweep(here.core)
+    assert queue.count == 0, "it is not late yet"
+    late = runtime.Runtime(core=_later(here.core), classifier=here.classifier)
+    maintenance.sweep(late.core)
+    assert queue.count == 1
+    work()
+    assert status(redis, keys, id_) is Status.APPROVED
+
+
+def test_a_comment_that_breaks_workers_goes_to_a_person(redis, keys, submit, here):
+    poison, healthy = submit(), submit("Another lovely tram.")
+    redis.hset(keys.tries(), poison, 3)
+    jobs.drain("news")
+    assert status(redis, keys, poison) is Status.HELD
+    assert comments.get(redis, keys, poison).reasons == ("worker/poison",)
+    assert status(redis, keys, healthy) is Status.APPROVED
+
+
+def test_the_second_of_two_alike_by_one_author_is_held(redis, keys, submit, work):
+    text = "What a lovely tram that is, and how quietly it runs along the river at night."
+    first, second = submit(text), submit(text + " Yes.")
+    work()
+    assert status(redis, keys, first) is Status.APPROVED
+    assert comments.get(redis, keys, second).reasons == ("repetition/again",)
+
+
+def test_the_bell_of_a_site_that_has_gone_is_no_error(here):
+    jobs.drain("gone")
+
+
+def _later(core):
+    from dataclasses import replace
+
+    moment = core.now() + timedelta(minutes=1)
+    return replace(core, now=lambda: moment)

@@ -1,0 +1,95 @@
+"""Each rule is a row: a case, what becomes of it, and why."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.factories import CALM, a_case
+
+from service.domain.policy import Policy, Threshold
+from service.domain.site import Mode
+from service.domain.verdict import Outcome
+from service.store.authors import Record
+from workers.case import Alike
+from workers.phases import PHASES
+from workers.pipeline import judge
+
+APPROVE, HOLD, REJECT = Outcome
+
+
+@pytest.mark.parametrize(
+    ("case", "outcome", "codes"),
+    [
+        (a_case("Well said."), APPROVE, []),
+        (a_case("x" * 6000), HOLD, ["length/too-long"]),
+        (a_case("no", policy=Policy(min_length=5)), HOLD, ["length/too-short"]),
+        (a_case(blocked=("pills",)), REJECT, ["blocked_words/blocked-word"]),
+        (a_case(domains=("a.example",) * 2), APPROVE, []),
+        (a_case(domains=("a.example",) * 3), HOLD, ["links/many-links"]),
+        (
+            a_case(
+                domains=("a.example", "www.a.example", "b.a.example"),
+                policy=Policy(trusted_domains=("a.example",)),
+            ),
+            APPROVE,
+            [],
+        ),
+        (
+            a_case(
+                domains=("evil-a.example",) * 3, policy=Policy(trusted_domains=("a.example",))
+            ),
+            HOLD,
+            ["links/many-links"],
+        ),
+        (a_case(alike=Alike(texts=1)), APPROVE, []),
+        (a_case(alike=Alike(texts=2)), HOLD, ["repetition/many-alike"]),
+        (a_case(alike=Alike(texts=1, by_author=1)), HOLD, ["repetition/again"]),
+        (a_case(record=Record(approved=1, rejected=2)), APPROVE, []),
+        (a_case(record=Record(approved=3, rejected=2, removed=1)), HOLD, ["record/often-refused"]),
+        (a_case(record=Record(approved=90, rejected=3)), APPROVE, []),
+        (a_case(scores={"SPAM": 0.7}), HOLD, ["spam/spam"]),
+        (a_case(scores={"SPAM": 0.99}), REJECT, ["spam/spam"]),
+        (a_case(scores={"TOXICITY": 0.7}), HOLD, ["toxicity/toxicity"]),
+        (a_case(scores={"TOXICITY": 0.99}), REJECT, ["toxicity/toxicity"]),
+        (a_case(scores={"INSULT": 0.999}), HOLD, ["toxicity/insult"]),
+        (a_case(scores={"TOXICITY": 0.7, "THREAT": 0.98}), REJECT, ["toxicity/threat"]),
+        (a_case(domains=("a.example",) * 3, scores={"SPAM": 0.99}), REJECT, ["links/many-links", "spam/spam"]),
+    ],
+)
+def test_a_case_is_judged(case, outcome, codes):
+    verdict = judge(case, PHASES)
+    assert verdict.outcome is outcome
+    assert [f"{reason.phase}/{reason.code}" for reason in verdict.reasons] == codes
+
+
+@pytest.mark.parametrize("attribute", ["TOXICITY", "SPAM"])
+def test_without_a_score_a_person_decides(attribute):
+    assert judge(a_case(scores={attribute: None}), PHASES).outcome is HOLD
+
+
+def test_without_any_score_a_person_decides():
+    assert judge(a_case(scores=dict.fromkeys(CALM)), PHASES).outcome is HOLD
+
+
+def test_a_finer_score_that_the_model_lacks_holds_nothing_up():
+    assert judge(a_case(scores={"SEXUALLY_EXPLICIT": None}), PHASES).outcome is APPROVE
+
+
+@pytest.mark.parametrize("scores", [{}, {"TOXICITY": 0.999}], ids=["calm", "toxic"])
+def test_where_a_person_reads_first_the_machine_decides_nothing(scores):
+    verdict = judge(a_case(mode=Mode.PRE, scores=scores), PHASES)
+    assert verdict.outcome is HOLD
+    assert verdict.reasons[-1].phase == "mode"
+
+
+def test_the_sites_own_threshold_counts():
+    policy = Policy(thresholds={"TOXICITY": Threshold(0.2, 0.3)})
+    assert judge(a_case(scores={"TOXICITY": 0.25}, policy=policy), PHASES).outcome is HOLD
+    assert judge(a_case(scores={"TOXICITY": 0.35}, policy=policy), PHASES).outcome is REJECT
+
+
+@given(st.fixed_dictionaries({name: st.floats(0, 1) for name in CALM}), st.sampled_from(list(CALM)))
+def test_a_higher_score_is_never_judged_more_mildly(scores, raised):
+    gravity = list(Outcome).index
+    before = judge(a_case(scores=scores), PHASES).outcome
+    after = judge(a_case(scores=scores | {raised: 1.0}), PHASES).outcome
+    assert gravity(after) >= gravity(before)

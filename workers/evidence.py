@@ -1,0 +1,61 @@
+"""Gather the cases of a batch: all the reading and scoring, so that the phases are pure."""
+
+import re
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from redis import Redis
+
+from models import Classifier
+from service.domain.comment import Comment
+from service.domain.site import Site
+from service.store import authors, fingerprints
+from service.store.keys import Keys
+from workers.case import Case
+from workers.likeness import Recent, signature
+from workers.words import blocked_in
+
+LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"']+", re.IGNORECASE)
+
+
+def gather(
+    redis: Redis, classifier: Classifier, recent: Recent, site: Site, batch: Sequence[Comment]
+) -> list[Case]:
+    """Make a case of each comment: one scoring, a few reads, and its fingerprint is remembered."""
+    keys = Keys(site.name)
+    bodies = [comment.body for comment in batch]
+    scores = classifier.score(bodies)
+    records = authors.records(redis, keys, [comment.author for comment in batch])
+    recent.learn(fingerprints.since(redis, keys, recent.last))
+    cases = []
+    for comment, score, record in zip(batch, scores, records, strict=True):
+        sketch = signature(comment.body)
+        cases.append(
+            Case(
+                comment=comment,
+                policy=site.policy,
+                mode=site.mode,
+                scores=score,
+                record=record,
+                alike=recent.alike(comment.id, comment.author, sketch),
+                blocked=blocked_in(f"{comment.name}\n{comment.body}", site.policy.blocked_words),
+                domains=domains_in(comment.body),
+            )
+        )
+        if sketch is not None:
+            fingerprints.add(redis, keys, comment.id, comment.author, sketch)
+            recent.learn(fingerprints.since(redis, keys, recent.last))
+    return cases
+
+
+def domains_in(text: str) -> tuple[str, ...]:
+    """List the hosts that a text links to; a link that cannot be read counts as itself."""
+    return tuple(_host(found) for found in LINK.findall(text))
+
+
+def _host(link: str) -> str:
+    try:
+        parts = urlsplit(link if "://" in link else f"//{link}")
+        return (parts.hostname or link).removeprefix("www.")
+    except ValueError:
+        return link

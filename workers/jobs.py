@@ -1,0 +1,87 @@
+"""What RQ calls: judge the pending comments of a site. Safe to run twice, or not at all."""
+
+import time
+from datetime import timedelta
+
+import structlog
+
+from service.domain.comment import Comment, Status
+from service.domain.errors import CommentNotFound, SiteNotFound, StaleStatus
+from service.domain.site import Site
+from service.domain.verdict import Outcome, Reason, Verdict
+from service.store import comments, search, unjudged
+from service.store.keys import Keys
+from workers import evidence, runtime
+from workers.phases import PHASES
+from workers.pipeline import judge
+from workers.runtime import Runtime
+from workers.watchdog import guarded
+
+log = structlog.get_logger(__name__)
+
+BATCH = 64
+# A drain ends well before RQ's own time-out of a job, and rings again if something is left.
+SHIFT = timedelta(seconds=20)
+TRIES = 3
+
+
+def drain(site: str) -> None:
+    """Judge what is pending on a site, batch by batch, until nothing is or the shift is over."""
+    here, keys = runtime.current(), Keys(site)
+    end = time.monotonic() + SHIFT.total_seconds()
+    try:
+        wishes = here.core.sites.get(site)
+    except SiteNotFound:
+        log.warning("bell of a site that has gone", site=site)
+        return
+    unjudged.silence_bell(here.core.redis, keys)
+    while time.monotonic() < end:
+        claimed = unjudged.claim(here.core.redis, keys, limit=BATCH, now=here.core.now())
+        if not claimed:
+            return
+        moderate(here, wishes, claimed)
+    here.core.ring(site)
+
+
+def moderate(here: Runtime, site: Site, claimed: list[tuple[str, int]]) -> None:
+    """Judge a batch that was claimed; a comment that broke three workers goes to a person."""
+    core, keys = here.core, Keys(site.name)
+    tries = dict(claimed)
+    found = comments.get_many(core.redis, keys, tries)
+    for gone in tries.keys() - {comment.id for comment in found}:
+        unjudged.drop(core.redis, keys, gone)
+    poison = [comment for comment in found if tries[comment.id] > TRIES]
+    for comment in poison:
+        held = Verdict(Outcome.HOLD, (Reason("worker", "poison"),))
+        _save(here, site, comment, held)
+    batch = [comment for comment in found if tries[comment.id] <= TRIES]
+    if batch:
+        with guarded():
+            _judge(here, site, batch)
+
+
+def _judge(here: Runtime, site: Site, batch: list[Comment]) -> None:
+    recent = here.recent_of(site.name)
+    cases = evidence.gather(here.core.redis, here.classifier, recent, site, batch)
+    model = here.classifier.info
+    for case in cases:
+        _save(here, site, case.comment, judge(case, PHASES, model=f"{model.name}-{model.version}"))
+
+
+def _save(here: Runtime, site: Site, comment: Comment, verdict: Verdict) -> None:
+    core, keys = here.core, Keys(site.name)
+    try:
+        status = comments.judge(core.redis, keys, comment, verdict, now=core.now())
+    except (StaleStatus, CommentNotFound):
+        # Decided by a person, edited or withdrawn meanwhile. An edit is due again by itself.
+        log.info("comment has moved on", site=site.name, comment=comment.id)
+        return
+    if status is Status.APPROVED:
+        search.index(core.redis, keys, comment)
+    log.info(
+        "judged",
+        site=site.name,
+        comment=comment.id,
+        status=status.value,
+        reasons=[f"{r.phase}/{r.code}" for r in verdict.reasons],
+    )

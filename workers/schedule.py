@@ -1,0 +1,47 @@
+"""The table of periodic jobs, and the loop that runs them."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Event
+
+import structlog
+from redis.exceptions import RedisError
+
+from service.core import Core
+from workers import maintenance
+
+log = structlog.get_logger(__name__)
+
+TICK = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Periodic:
+    """A job and how many seconds lie between two runs of it."""
+
+    seconds: float
+    job: Callable[[Core], None]
+
+
+SCHEDULE = (
+    Periodic(1, maintenance.sweep),
+    Periodic(60, maintenance.forget_workers),
+)
+
+
+def run(core: Core, stop: Event) -> None:
+    """Run what is due until told to stop; a store that is away is tried again."""
+    due = {periodic: 0.0 for periodic in SCHEDULE}
+    while not stop.wait(TICK):
+        for periodic, moment in due.items():
+            if time.monotonic() >= moment:
+                due[periodic] = time.monotonic() + periodic.seconds
+                _attempt(periodic, core)
+
+
+def _attempt(periodic: Periodic, core: Core) -> None:
+    try:
+        periodic.job(core)
+    except RedisError as error:
+        log.warning("postponed", job=periodic.job.__name__, error=type(error).__name__)

@@ -1,0 +1,22 @@
+"""End a worker that is stuck, also in C code where no Python signal handler runs."""
+
+import faulthandler
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+LIMIT = 30.0
+
+
+@contextmanager
+def guarded(limit: float = LIMIT) -> Iterator[None]:
+    """End the process if the block takes longer than `limit` seconds.
+
+    faulthandler's timer is a thread of its own that needs no interpreter lock. Its dump holds
+    function names and line numbers, no data. The supervisor starts a new worker; what this one
+    had claimed is due again when the lease ends.
+    """
+    faulthandler.dump_traceback_later(limit, exit=True)
+    try:
+        yield
+    finally:
+        faulthandler.cancel_dump_traceback_later()

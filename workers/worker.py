@@ -1,0 +1,67 @@
+"""Our RQ worker: one queue, no fork, a short lease, and a sign of life."""
+
+import os
+import socket
+from typing import Any
+
+import structlog
+from rq import Queue
+from rq.job import Job
+from rq.serializers import JSONSerializer
+from rq.worker import SimpleWorker
+
+from models import Classifier
+from service import dispatch, installation
+from service.settings import Settings
+from service.store import connection, workers
+from workers import runtime
+from workers.runtime import Runtime
+
+log = structlog.get_logger(__name__)
+
+# RQ finds a dead worker's job when the lease has passed and another worker does maintenance,
+# which an idle one does only between two waits of `worker_ttl - 15` seconds. With RQ's defaults
+# that took 811 s, with these 15 s.
+WORKER_TTL = 20
+MAINTENANCE = 5
+
+
+class DrainWorker(SimpleWorker):
+    """Runs jobs in its own process: the classifier is loaded once, and nothing is forked."""
+
+    def get_heartbeat_ttl(self, job: Job, working_time: float = 0) -> int:
+        """Lease a job for its time-out and a little more."""
+        return int((job.timeout or dispatch.JOB_TIMEOUT) + 10)
+
+    def heartbeat(self, *args: Any, **kwargs: Any) -> None:
+        """Tell RQ, and ourselves, that this worker lives."""
+        super().heartbeat(*args, **kwargs)
+        _sign()
+
+
+def run(settings: Settings, *, burst: bool = False) -> None:
+    """Load the classifier, then judge until told to stop; `burst` ends when the queue is empty."""
+    core = installation.open_core(settings)
+    classifier = Classifier.load(settings.model_folder)
+    runtime.install(Runtime(core=core, classifier=classifier))
+    connection_ = connection.open_queue(installation.queue_url(settings), wait=WORKER_TTL + 10)
+    queue = Queue(dispatch.QUEUE, connection=connection_, serializer=JSONSerializer)
+    worker = DrainWorker(
+        [queue],
+        name=f"{socket.gethostname()}-{os.getpid()}",
+        connection=connection_,
+        serializer=JSONSerializer,
+        worker_ttl=WORKER_TTL,
+        maintenance_interval=MAINTENANCE,
+        log_job_description=False,
+    )
+    _sign()
+    log.info("worker ready", model=classifier.info.name, version=classifier.info.version)
+    worker.work(burst=burst, logging_level="WARNING")
+
+
+def _sign() -> None:
+    here = runtime.current()
+    info = here.classifier.info
+    name = f"{socket.gethostname()}-{os.getpid()}"
+    workers.sign(here.core.redis, name, f"{info.name}-{info.version}", now=here.core.now())
