@@ -12,7 +12,6 @@ from service.web import (
     demo,
     guard,
     health,
-    openapi,
     problems,
     reference,
     review,
@@ -36,7 +35,6 @@ def create_app(core: Core, *, trusted_proxies: int = 0, with_demo: bool = False)
         app.register_blueprint(blueprint)
     if with_demo:
         app.register_blueprint(demo.bp)
-    openapi.spec.register(app)
     if trusted_proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's documented way
             app.wsgi_app, x_for=trusted_proxies, x_proto=trusted_proxies, x_host=trusted_proxies

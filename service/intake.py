@@ -214,6 +214,8 @@ def _author(core: Core, site: Site, sent: Submission, name: str) -> str:
 
 
 def _take_allowance(core: Core, site: Site, sent: Submission) -> None:
+    if not site.policy.comments_per_minute:
+        return
     who = core.signer.pseudonym(site.name, "address", sent.address)
     rate = limits.Rate(site.policy.comments_per_minute, burst=10)
     key = core.keys(site.name).allowance("comment", who)

@@ -96,7 +96,7 @@ def decide(
         core.redis, keys, found, action.status, by=moderator.name, why=reason, now=core.now()
     )
     if status is Status.APPROVED:
-        search.index(core.redis, keys, found)
+        search.index(core.redis, keys, [found])
     return status
 
 

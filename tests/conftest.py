@@ -2,20 +2,16 @@
 
 import os
 import shutil
-import signal
-import subprocess
-import sys
 import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from redis import Redis
 
-from service import installation, settings
+from benchmarks.serving import Running, serving
 from service.core import Core
 from service.signing import Signer
 from service.store import connection, embedded, schema, sites
@@ -84,80 +80,11 @@ def core(redis: Redis, rung: list[str]) -> Core:
     )
 
 
-@dataclass
-class Running:
-    """A `folkmoot run` of its own: where it is, what it printed, and its core for looking in."""
-
-    process: "subprocess.Popen[str]"
-    data: Path
-    url: str
-    demo_url: str
-    setup_link: str
-    core: Core
-
-    def folkmoot(self, *argv: str) -> str:
-        """Run a command on the same data folder and give what it printed."""
-        done = subprocess.run(
-            [sys.executable, "-m", "service.cli", *argv],
-            env=environment(self.data),
-            capture_output=True,
-            text=True,
-            timeout=60,
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-
-def environment(data: Path, **more: str) -> dict[str, str]:
-    ours = {k: v for k, v in os.environ.items() if not k.startswith("FOLKMOOT_")}
-    return {**ours, "FOLKMOOT_DATA_DIR": str(data), **more}
-
-
-def start(data: Path, *argv: str, **env: str) -> Running:
-    """Start `folkmoot run` and wait for its `ready` line."""
-    log = (data.parent / f"{data.name}.log").open("w")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "service.cli", "run", "--port", "0", "--data", str(data), *argv],
-        env=environment(data, **env),
-        stdout=subprocess.PIPE,
-        stderr=log,
-        text=True,
-    )
-    assert process.stdout is not None
-    printed: list[str] = []
-    for line in process.stdout:
-        printed.append(line)
-        if line.strip().startswith("API"):
-            break
-    else:
-        pytest.fail(f"folkmoot run ended:\n{Path(log.name).read_text()[-4000:]}")
-    words = "".join(printed).split()
-    url = words[words.index("ready") + 1]
-    wishes = settings.read(data_dir=data, public_url=url)
-    return Running(
-        process=process,
-        data=data,
-        url=url,
-        demo_url=next((w for w in words if w.startswith("http://localhost")), ""),
-        setup_link=next((w for w in words if "/review/welcome/" in w), ""),
-        core=installation.open_core(wishes),
-    )
-
-
-def stop(running: Running) -> None:
-    """Stop it as a terminal would, and insist that it ends well."""
-    running.core.redis.close()
-    running.process.send_signal(signal.SIGTERM)
-    assert running.process.wait(30) == 0
-
-
 @pytest.fixture(scope="session")
 def running() -> Iterator[Running]:
     """One `folkmoot run` with the demo, for all tests that only talk to it."""
-    with tempfile.TemporaryDirectory(prefix="fm-run-") as folder:
-        found = start(Path(folder) / "data", "--demo")
+    with serving("--demo") as found:
         yield found
-        stop(found)
 
 
 @pytest.fixture(scope="session")

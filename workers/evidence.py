@@ -23,29 +23,29 @@ def gather(
 ) -> list[Case]:
     """Make a case of each comment: one scoring, a few reads, and its fingerprint is remembered."""
     keys = Keys(site.name)
-    bodies = [comment.body for comment in batch]
-    scores = classifier.score(bodies)
-    records = authors.records(redis, keys, [comment.author for comment in batch])
+    sketches = {comment.id: signature(comment.body) for comment in batch}
+    # Remembered first, so that comments of one batch are compared with each other too.
+    fingerprints.add(
+        redis,
+        keys,
+        [(c.id, c.author, sketch) for c in batch if (sketch := sketches[c.id]) is not None],
+    )
     recent.learn(fingerprints.since(redis, keys, recent.last))
-    cases = []
-    for comment, score, record in zip(batch, scores, records, strict=True):
-        sketch = signature(comment.body)
-        cases.append(
-            Case(
-                comment=comment,
-                policy=site.policy,
-                mode=site.mode,
-                scores=score,
-                record=record,
-                alike=recent.alike(comment.id, comment.author, sketch),
-                blocked=blocked_in(f"{comment.name}\n{comment.body}", site.policy.blocked_words),
-                domains=domains_in(comment.body),
-            )
+    records = authors.records(redis, keys, [comment.author for comment in batch])
+    scores = classifier.score([comment.body for comment in batch])
+    return [
+        Case(
+            comment=comment,
+            policy=site.policy,
+            mode=site.mode,
+            scores=score,
+            record=record,
+            alike=recent.alike(comment.id, comment.author, sketches[comment.id]),
+            blocked=blocked_in(f"{comment.name}\n{comment.body}", site.policy.blocked_words),
+            domains=domains_in(comment.body),
         )
-        if sketch is not None:
-            fingerprints.add(redis, keys, comment.id, comment.author, sketch)
-            recent.learn(fingerprints.since(redis, keys, recent.last))
-    return cases
+        for comment, score, record in zip(batch, scores, records, strict=True)
+    ]
 
 
 def domains_in(text: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import structlog
 
 from service.domain.comment import Comment, Status
-from service.domain.errors import CommentNotFound, SiteNotFound, StaleStatus
+from service.domain.errors import SiteNotFound
 from service.domain.site import Site
 from service.domain.verdict import Outcome, Reason, Verdict
 from service.store import comments, search, unjudged
@@ -51,9 +51,9 @@ def moderate(here: Runtime, site: Site, claimed: list[tuple[str, int]]) -> None:
     for gone in tries.keys() - {comment.id for comment in found}:
         unjudged.drop(core.redis, keys, gone)
     poison = [comment for comment in found if tries[comment.id] > TRIES]
-    for comment in poison:
+    if poison:
         held = Verdict(Outcome.HOLD, (Reason("worker", "poison"),))
-        _save(here, site, comment, held)
+        _save(here, site, [(comment, held) for comment in poison])
     batch = [comment for comment in found if tries[comment.id] <= TRIES]
     if batch:
         with guarded():
@@ -61,27 +61,20 @@ def moderate(here: Runtime, site: Site, claimed: list[tuple[str, int]]) -> None:
 
 
 def _judge(here: Runtime, site: Site, batch: list[Comment]) -> None:
-    recent = here.recent_of(site.name)
+    recent, info = here.recent_of(site.name), here.classifier.info
+    model = f"{info.name}-{info.version}"
     cases = evidence.gather(here.core.redis, here.classifier, recent, site, batch)
-    model = here.classifier.info
-    for case in cases:
-        _save(here, site, case.comment, judge(case, PHASES, model=f"{model.name}-{model.version}"))
+    _save(here, site, [(case.comment, judge(case, PHASES, model=model)) for case in cases])
 
 
-def _save(here: Runtime, site: Site, comment: Comment, verdict: Verdict) -> None:
+def _save(here: Runtime, site: Site, judged: list[tuple[Comment, Verdict]]) -> None:
     core, keys = here.core, Keys(site.name)
-    try:
-        status = comments.judge(core.redis, keys, comment, verdict, now=core.now())
-    except (StaleStatus, CommentNotFound):
-        # Decided by a person, edited or withdrawn meanwhile. An edit is due again by itself.
-        log.info("comment has moved on", site=site.name, comment=comment.id)
-        return
-    if status is Status.APPROVED:
-        search.index(core.redis, keys, comment)
-    log.info(
-        "judged",
-        site=site.name,
-        comment=comment.id,
-        status=status.value,
-        reasons=[f"{r.phase}/{r.code}" for r in verdict.reasons],
-    )
+    statuses = comments.judge_many(core.redis, keys, judged, now=core.now())
+    outcome = list(zip(judged, statuses, strict=True))
+    published = [comment for (comment, _), status in outcome if status is Status.APPROVED]
+    if published:
+        search.index(core.redis, keys, published)
+    for (comment, verdict), status in outcome:
+        # None: decided by a person, edited or withdrawn meanwhile. An edit is due again by itself.
+        reasons = [f"{reason.phase}/{reason.code}" for reason in verdict.reasons]
+        log.info("judged", site=site.name, comment=comment.id, status=status, reasons=reasons)

@@ -31,7 +31,8 @@ class Policy:
     """The wishes of one site; every phase reads its own line.
 
     Lengths are in characters, windows in seconds. `blocked_words` are words, phrases or RE2
-    patterns between slashes, e.g. `/v[i1]agra/`.
+    patterns between slashes, e.g. `/v[i1]agra/`. `comments_per_minute` counts one address, 0 is
+    no limit.
     """
 
     min_length: int = 1

@@ -1,8 +1,8 @@
 """Comments: how one comes in, and the one door through which its status changes."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import KW_ONLY, dataclass
 from datetime import datetime, timedelta
 
 from redis import Redis
@@ -98,24 +98,26 @@ def get_many(redis: Redis, keys: Keys, ids: Iterable[str]) -> list[Comment]:
     return [codec.comment_from(id_, row, body) for id_, row, body in rows if row]
 
 
+def judge_many(
+    redis: Redis, keys: Keys, judged: Sequence[tuple[Comment, Verdict]], *, now: datetime
+) -> list[Status | None]:
+    """Carry out the machine's verdicts, each on the revision it was made on, in one round trip.
+
+    None where somebody else decided, or the author changed the text, meanwhile.
+    """
+    moves = [_verdict_move(comment, verdict, now) for comment, verdict in judged]
+    answers = scripts.run_many(redis, "change_status", [_call(keys, move) for move in moves])
+    return [
+        move.new if answer[0] == "ok" else None for move, answer in zip(moves, answers, strict=True)
+    ]
+
+
 def judge(redis: Redis, keys: Keys, comment: Comment, verdict: Verdict, *, now: datetime) -> Status:
-    """Carry out the machine's verdict on the revision it was made on.
+    """Carry out one verdict of the machine.
 
     :raises StaleStatus: somebody else decided, or the author changed the text, meanwhile.
     """
-    reasons = ",".join(dict.fromkeys(codec.reason_code(reason) for reason in verdict.reasons))
-    return _move(
-        redis,
-        keys,
-        comment,
-        verdict.outcome.status,
-        by="machine",
-        why=codec.verdict_to(verdict),
-        now=now,
-        scores=codec.scores_to(verdict.scores),
-        reasons=reasons,
-        judged=True,
-    )
+    return _carry_out(redis, keys, _verdict_move(comment, verdict, now))
 
 
 def change_status(
@@ -133,51 +135,69 @@ def change_status(
 
     :raises StaleStatus: it has moved since, or may not move that way.
     """
-    reason = json.dumps({"reason": why}) if why else ""
-    return _move(redis, keys, comment, new, by=by, why=reason, now=now, text=text)
-
-
-def _move(
-    redis: Redis,
-    keys: Keys,
-    comment: Comment,
-    new: Status,
-    *,
-    by: str,
-    why: str,
-    now: datetime,
-    scores: str = "",
-    reasons: str = "",
-    judged: bool = False,
-    text: str = "",
-) -> Status:
     edited = bool(text) and comment.status is Status.PENDING
-    if (
-        new not in TRANSITIONS[comment.status]
-        and not edited
-        and not (judged and new == comment.status)
-    ):
+    if new not in TRANSITIONS[comment.status] and not edited:
         raise StaleStatus(comment.status)
-    args = [
-        comment.id,
-        comment.status.value,
-        new.value,
-        by,
-        why,
-        moments.to_ms(now),
-        str(comment.revision) if judged or text else "",
-        scores,
-        reasons,
-        "1" if judged else "",
-        text,
-    ]
-    match scripts.run(redis, "change_status", _status_keys(keys, comment, new), args):
+    reason = json.dumps({"reason": why}) if why else ""
+    return _carry_out(redis, keys, Move(comment, new, by=by, why=reason, now=now, text=text))
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One change of status, as it goes through the door."""
+
+    comment: Comment
+    new: Status
+    _: KW_ONLY
+    by: str
+    why: str
+    now: datetime
+    scores: str = ""
+    reasons: str = ""
+    judged: bool = False
+    text: str = ""
+
+
+def _verdict_move(comment: Comment, verdict: Verdict, now: datetime) -> Move:
+    reasons = dict.fromkeys(codec.reason_code(reason) for reason in verdict.reasons)
+    return Move(
+        comment,
+        verdict.outcome.status,
+        by="machine",
+        why=codec.verdict_to(verdict),
+        now=now,
+        scores=codec.scores_to(verdict.scores),
+        reasons=",".join(reasons),
+        judged=True,
+    )
+
+
+def _carry_out(redis: Redis, keys: Keys, move: Move) -> Status:
+    match scripts.run(redis, "change_status", *_call(keys, move)):
         case ["ok", _]:
-            return new
+            return move.new
         case ["stale", status, who, entry]:
             raise StaleStatus(status, who, moments.from_ms(entry.split("-")[0]) if entry else None)
         case _:
-            raise CommentNotFound(comment.id)
+            raise CommentNotFound(move.comment.id)
+
+
+def _call(keys: Keys, move: Move) -> scripts.Call:
+    # A verdict and an edit hold only for the text they were made on.
+    revision = str(move.comment.revision) if move.judged or move.text else ""
+    return _status_keys(keys, move.comment, move.new), [
+        move.comment.id,
+        move.comment.status.value,
+        move.new.value,
+        move.by,
+        move.why,
+        moments.to_ms(move.now),
+        revision,
+        move.scores,
+        move.reasons,
+        "1" if move.judged else "",
+        move.text,
+    ]
 
 
 def _status_keys(keys: Keys, comment: Comment, new: Status) -> list[str]:

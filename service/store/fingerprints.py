@@ -1,10 +1,12 @@
 """Fingerprints: the latest texts' signatures, to find what is sent again and again."""
 
 import base64
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
 
 from redis import Redis
+from redis.typing import EncodableT, FieldT
 
 from service.store.keys import Keys
 
@@ -21,14 +23,14 @@ class Fingerprint:
     signature: bytes
 
 
-def add(redis: Redis, keys: Keys, comment: str, author: str, signature: bytes) -> None:
-    """Remember a text's signature; the oldest are forgotten."""
-    fields: dict[str, str] = {
-        "c": comment,
-        "a": author,
-        "s": base64.b64encode(signature).decode(),
-    }
-    redis.xadd(keys.fingerprints(), fields, maxlen=REMEMBERED, approximate=True)  # type: ignore[arg-type]  # redis-py wants an invariant dict
+def add(redis: Redis, keys: Keys, news: Iterable[tuple[str, str, bytes]]) -> None:
+    """Remember texts' signatures as (comment, author, signature); the oldest are forgotten."""
+    with redis.pipeline(transaction=False) as pipe:
+        for comment, author, signature in news:
+            encoded = base64.b64encode(signature).decode()
+            fields: dict[FieldT, EncodableT] = {"c": comment, "a": author, "s": encoded}
+            pipe.xadd(keys.fingerprints(), fields, maxlen=REMEMBERED, approximate=True)
+        pipe.execute()
 
 
 def since(redis: Redis, keys: Keys, entry: str) -> list[Fingerprint]:

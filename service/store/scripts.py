@@ -10,6 +10,7 @@ from typing import Any
 from redis import Redis
 from redis.exceptions import NoScriptError
 
+Call = tuple[Sequence[str], Sequence[str | int | float]]
 INCLUDE = re.compile(r"^--@include (\w+)$", re.MULTILINE)
 
 
@@ -20,6 +21,17 @@ def run(redis: Redis, name: str, keys: Sequence[str], args: Sequence[str | int |
         return redis.evalsha(digest, len(keys), *keys, *args)
     except NoScriptError:
         return redis.eval(source, len(keys), *keys, *args)
+
+
+def run_many(redis: Redis, name: str, calls: Sequence[Call]) -> list[Any]:
+    """Run one script many times in one round trip; each run is atomic, not all together."""
+    source, digest = _script(name)
+    if not redis.script_exists(digest)[0]:
+        redis.script_load(source)
+    with redis.pipeline(transaction=False) as pipe:
+        for keys, args in calls:
+            pipe.evalsha(digest, len(keys), *keys, *args)
+        return list(pipe.execute())
 
 
 @cache

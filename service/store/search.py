@@ -9,7 +9,7 @@ A hit is a candidate: what is read is compared with the text itself. 64 bytes a 
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import reduce
 from typing import cast
 
@@ -30,21 +30,30 @@ WORD = re.compile(r"\w+")
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af\u0e00-\u0e7f]+")
 
 
-def index(redis: Redis, keys: Keys, comment: Comment) -> None:
-    """Make an approved comment findable; doing it again changes nothing."""
-    rows = sorted({row for word in words(comment.body) for row in _rows(word)})
-    column = int(cast("str | None", redis.get(keys.search_next())) or 0)
-    while column >= 0:
-        block, thought = column // WIDTH, column
-        places = [
-            keys.comment(comment.id),
-            keys.search_next(),
-            keys.search_ids(block),
-            keys.search_bits(block),
-        ]
-        column = int(
-            scripts.run(redis, "index_comment", places, [comment.id, thought, WIDTH, *rows])
-        )
+def index(redis: Redis, keys: Keys, published: Sequence[Comment]) -> None:
+    """Make approved comments findable; doing it again changes nothing."""
+    rows = {
+        comment.id: sorted({row for word in words(comment.body) for row in _rows(word)})
+        for comment in published
+    }
+    start = int(cast("str | None", redis.get(keys.search_next())) or 0)
+    columns = {comment.id: start + i for i, comment in enumerate(published)}
+    while columns:
+        calls = [_index_call(keys, id_, column, rows[id_]) for id_, column in columns.items()]
+        answers = scripts.run_many(redis, "index_comment", calls)
+        # Where another worker was quicker, or the comment has a column, the script tells which.
+        columns = {id_: int(c) for id_, c in zip(columns, answers, strict=True) if int(c) >= 0}
+
+
+def _index_call(keys: Keys, comment: str, column: int, rows: list[int]) -> scripts.Call:
+    block = column // WIDTH
+    places = [
+        keys.comment(comment),
+        keys.search_next(),
+        keys.search_ids(block),
+        keys.search_bits(block),
+    ]
+    return places, [comment, column, WIDTH, *rows]
 
 
 def find(

@@ -113,7 +113,8 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(RedisError)
     def store(error: RedisError) -> Response:
-        log.error("store failed", error=type(error).__name__, path=request.path)
+        # The server's own words (out of memory, read only, loading …) hold nothing of a comment.
+        log.error("store failed", error=type(error).__name__, says=str(error)[:200])
         return describe(errors.StoreAway())
 
     @app.errorhandler(HTTPException)

@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from tests.factories import NOON, a_comment, a_moment, a_verdict, an_intake
 
 from service.domain.comment import TRANSITIONS, Status
 from service.domain.errors import CommentNotFound, StaleStatus
 from service.domain.verdict import Outcome
 from service.store import authors, comments, history, unjudged
 from service.store.comments import Proof
+from tests.factories import NOON, a_comment, a_moment, a_verdict, an_intake
 
 
 @pytest.fixture
@@ -197,7 +197,10 @@ def test_published_at_once_is_judged_after(redis, keys, accept):
     assert unjudged.count(redis, keys) == 0
     assert redis.zcard(keys.thread_new(comment.thread)) == 1
     comment = comments.get(redis, keys, comment.id)
-    assert [e.by for e in history.of_comment(redis, keys, comment.last_entry)] == ["machine", "mode"]
+    assert [e.by for e in history.of_comment(redis, keys, comment.last_entry)] == [
+        "machine",
+        "mode",
+    ]
 
 
 def test_an_authors_record_follows_the_statuses(redis, keys, accept):

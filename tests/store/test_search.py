@@ -1,10 +1,10 @@
 """Search finds what is approved and holds the words, and nothing else."""
 
 import pytest
-from tests.factories import NOON, a_comment, a_verdict, an_intake
 
 from service.domain.comment import Status
 from service.store import comments, search
+from tests.factories import NOON, a_comment, a_verdict, an_intake
 
 
 @pytest.fixture
@@ -13,7 +13,7 @@ def publish(redis, keys):
         comment = a_comment(body=body, **changes)
         comments.accept(redis, keys, an_intake(comment))
         comments.judge(redis, keys, comment, a_verdict(), now=NOON)
-        search.index(redis, keys, comment)
+        search.index(redis, keys, [comment])
         return comment
 
     return publish
@@ -50,7 +50,7 @@ def test_what_was_removed_is_not_found(redis, keys, publish):
 
 def test_indexing_twice_changes_nothing(redis, keys, publish):
     comment = publish("The tram is late.")
-    search.index(redis, keys, comment)
+    search.index(redis, keys, [comment])
     assert found(redis, keys, "tram") == ["The tram is late."]
 
 

@@ -1,11 +1,11 @@
 """Pages of a thread: every comment once, in order, however the pages are cut."""
 
 import pytest
-from tests.factories import ARTICLE, NOON, a_comment, a_verdict, an_intake
 
 from service.domain.thread import thread_id
 from service.store import comments, threads
 from service.store.threads import Order
+from tests.factories import ARTICLE, NOON, a_comment, a_verdict, an_intake
 
 THREAD = thread_id(ARTICLE)
 

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from tests.factories import a_comment, a_moment, an_intake
 
 from service.store import comments, unjudged
+from tests.factories import a_comment, a_moment, an_intake
 
 
 @pytest.fixture

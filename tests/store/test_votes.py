@@ -4,12 +4,12 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
-from tests.factories import ARTICLE, NOON, a_comment, a_verdict, an_intake
 
 from service.domain.errors import CommentNotFound, NotVotable
 from service.domain.thread import thread_id
 from service.domain.vote import Direction, Tally
 from service.store import comments, threads, votes
+from tests.factories import ARTICLE, NOON, a_comment, a_verdict, an_intake
 
 VOTERS = st.sampled_from(["bob", "cai", "dee"])
 THREAD = thread_id(ARTICLE)

@@ -3,13 +3,13 @@
 import json
 
 import pytest
-from tests.factories import ARTICLE, NOON, a_comment, a_verdict, an_intake
 
 from service import captcha as captchas
 from service.app import create_app
 from service.captcha.token import NONCE_BYTES
 from service.domain.site import CaptchaStrategy, Site
 from service.store import comments, search, sites
+from tests.factories import ARTICLE, NOON, a_comment, a_verdict, an_intake
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def publish(redis, keys, news):
         comment = a_comment(**changes)
         comments.accept(redis, keys, an_intake(comment))
         comments.judge(redis, keys, comment, a_verdict(), now=NOON)
-        search.index(redis, keys, comment)
+        search.index(redis, keys, [comment])
         return comment
 
     return publish

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from tests.factories import ARTICLE, NOON
 
 from service.domain.comment import Status
 from service.store import comments, unjudged
+from tests.factories import ARTICLE, NOON
 
 
 def test_a_comment_is_accepted_with_a_receipt(client, news, submit, rung):
@@ -71,7 +71,9 @@ def test_the_same_key_for_another_comment_is_refused(news, submit):
         ),
     ],
 )
-def test_every_fault_is_named_and_nothing_is_kept(redis, keys, news, submit, faults, sent, expected):
+def test_every_fault_is_named_and_nothing_is_kept(
+    redis, keys, news, submit, faults, sent, expected
+):
     answer = submit(**sent)
     assert answer.status_code == 422
     assert faults(answer) == expected
@@ -81,9 +83,7 @@ def test_every_fault_is_named_and_nothing_is_kept(redis, keys, news, submit, fau
 
 @pytest.mark.parametrize("body", ["{", "", "[1]", '"text"', "null", "1", "{'a': 1}"])
 def test_what_is_no_json_object_is_told_politely(client, news, body, faults):
-    answer = client.post(
-        "/api/v1/sites/news/comments", data=body, content_type="application/json"
-    )
+    answer = client.post("/api/v1/sites/news/comments", data=body, content_type="application/json")
     assert answer.status_code == 422
     assert faults(answer)
 

@@ -1,6 +1,7 @@
 """Counts for a whole front page in one call, and search over what is approved."""
 
 import pytest
+
 from tests.factories import ARTICLE
 
 
@@ -8,7 +9,10 @@ def test_counts_come_in_the_order_asked(client, publish):
     publish()
     other = "https://news.example/other"
     answer = client.get("/api/v1/sites/news/counts", query_string={"thread": [other, ARTICLE]})
-    assert [(t["thread"], t["comments"]) for t in answer.json["threads"]] == [(other, 0), (ARTICLE, 1)]
+    assert [(t["thread"], t["comments"]) for t in answer.json["threads"]] == [
+        (other, 0),
+        (ARTICLE, 1),
+    ]
     assert "stale-while-revalidate" in answer.headers["Cache-Control"]
     again = client.get(
         "/api/v1/sites/news/counts",
@@ -20,7 +24,12 @@ def test_counts_come_in_the_order_asked(client, publish):
 
 @pytest.mark.parametrize(
     ("threads", "code"),
-    [([], "how-many"), ([ARTICLE] * 101, "how-many"), (["https://x.example/"], "foreign"), (["x"], "not-an-address")],
+    [
+        ([], "how-many"),
+        ([ARTICLE] * 101, "how-many"),
+        (["https://x.example/"], "foreign"),
+        (["x"], "not-an-address"),
+    ],
 )
 def test_counts_of_what_is_not_the_sites_are_refused(client, news, faults, threads, code):
     answer = client.get("/api/v1/sites/news/counts", query_string={"thread": threads})

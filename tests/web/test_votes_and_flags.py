@@ -1,10 +1,10 @@
 """Votes and flags over HTTP: one reader, one vote, one flag."""
 
 import pytest
-from tests.factories import ARTICLE
 
 from service.domain.comment import Status
 from service.store import comments
+from tests.factories import ARTICLE
 
 VOTE = "/api/v1/sites/news/comments/{}/vote"
 FLAG = "/api/v1/sites/news/comments/{}/flag"

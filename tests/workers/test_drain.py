@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 from rq.serializers import JSONSerializer
-from tests.factories import a_comment, an_intake
 
 from models import Classifier
 from service import dispatch
 from service.domain.comment import Status
 from service.store import comments, history, search, unjudged
+from tests.factories import a_comment, an_intake
 from workers import jobs, maintenance, runtime
 from workers.runtime import Runtime
 from workers.worker import DrainWorker

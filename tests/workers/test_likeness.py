@@ -3,7 +3,10 @@
 from service.store.fingerprints import Fingerprint
 from workers.likeness import Recent, signature
 
-LONG = "The tram bridge was promised for the spring and now nobody at the council remembers who said so."
+LONG = (
+    "The tram bridge was promised for the spring and now nobody at the council "
+    "remembers who said so."
+)
 
 
 def a_memory(*texts):

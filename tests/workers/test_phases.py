@@ -3,12 +3,12 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.factories import CALM, a_case
 
 from service.domain.policy import Policy, Threshold
 from service.domain.site import Mode
 from service.domain.verdict import Outcome
 from service.store.authors import Record
+from tests.factories import CALM, a_case
 from workers.case import Alike
 from workers.phases import PHASES
 from workers.pipeline import judge
@@ -34,9 +34,7 @@ APPROVE, HOLD, REJECT = Outcome
             [],
         ),
         (
-            a_case(
-                domains=("evil-a.example",) * 3, policy=Policy(trusted_domains=("a.example",))
-            ),
+            a_case(domains=("evil-a.example",) * 3, policy=Policy(trusted_domains=("a.example",))),
             HOLD,
             ["links/many-links"],
         ),
@@ -52,7 +50,11 @@ APPROVE, HOLD, REJECT = Outcome
         (a_case(scores={"TOXICITY": 0.99}), REJECT, ["toxicity/toxicity"]),
         (a_case(scores={"INSULT": 0.999}), HOLD, ["toxicity/insult"]),
         (a_case(scores={"TOXICITY": 0.7, "THREAT": 0.98}), REJECT, ["toxicity/threat"]),
-        (a_case(domains=("a.example",) * 3, scores={"SPAM": 0.99}), REJECT, ["links/many-links", "spam/spam"]),
+        (
+            a_case(domains=("a.example",) * 3, scores={"SPAM": 0.99}),
+            REJECT,
+            ["links/many-links", "spam/spam"],
+        ),
     ],
 )
 def test_a_case_is_judged(case, outcome, codes):

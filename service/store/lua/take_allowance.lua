@@ -9,5 +9,5 @@ local now, interval, burst = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV
 local whole = math.max(tonumber(redis.call('GET', KEYS[1]) or now), now)
 local wait = whole + interval - now - interval * burst
 if wait > 0 then return math.ceil(wait) end
-redis.call('SET', KEYS[1], whole + interval, 'PX', math.ceil(whole + interval - now))
+redis.call('SET', KEYS[1], whole + interval, 'PX', math.max(1, math.ceil(whole + interval - now)))
 return 0

@@ -1,0 +1,64 @@
+"""Ask a browser for a proof of work in ALTCHA's format, and check the proof."""
+
+import hashlib
+import hmac
+import json
+from typing import Any
+
+import altcha
+
+from service.captcha.seal import seal
+from service.captcha.token import Captcha, Kind
+
+ALGORITHM = "PBKDF2/SHA-256"
+COST = 5000
+# One key in 256 starts with a zero byte, so a browser derives 256 keys on average and we derive
+# one to check; issuing a challenge derives none.
+KEY_PREFIX = "00"
+MAX_PAYLOAD = 4096
+
+
+def challenge(secret: bytes, captcha: Captcha) -> dict[str, Any]:
+    """Write the challenge of a captcha as an ALTCHA client expects it, ready for JSON."""
+    return _challenge(secret, captcha).to_dict()
+
+
+def solved(secret: bytes, captcha: Captcha, payload: str) -> bool:
+    """Tell whether a base64 payload solves the challenge of this very captcha in time."""
+    if captcha.kind is not Kind.POW or len(payload) > MAX_PAYLOAD:
+        return False
+    try:
+        claim = altcha.Payload.from_base64(payload)
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
+        return False
+    ours = _challenge(secret, captcha)
+    if claim.challenge.to_dict() != ours.to_dict():
+        return False
+    proof = altcha.Payload(ours, claim.solution)
+    return altcha.verify_solution(proof, _signing_key(secret)).verified
+
+
+def _challenge(secret: bytes, captcha: Captcha) -> altcha.Challenge:
+    # altcha.create_challenge draws a nonce of its own; ours must follow from the captcha,
+    # so that nothing has to be remembered between asking and checking.
+    draw = seal(secret, "captcha pow", bytes.fromhex(captcha.nonce))
+    parameters = altcha.ChallengeParameters(
+        algorithm=ALGORITHM,
+        nonce=draw[:16].hex(),
+        salt=draw[16:].hex(),
+        cost=COST,
+        key_prefix=KEY_PREFIX,
+        expires_at=int(captcha.expires_at.timestamp()),
+        data={"id": captcha.id},
+    )
+    return altcha.Challenge(parameters, _signature(secret, parameters.to_dict()))
+
+
+def _signature(secret: bytes, parameters: dict[str, Any]) -> str:
+    # ALTCHA signs the parameters as JSON with sorted keys and no spaces.
+    text = json.dumps(parameters, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hmac.digest(_signing_key(secret), text.encode(), hashlib.sha256).hex()
+
+
+def _signing_key(secret: bytes) -> bytes:
+    return seal(secret, "captcha pow signature", b"")

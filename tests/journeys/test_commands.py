@@ -1,0 +1,125 @@
+"""Commands do their work with `folkmoot run` up and without it, and say what is wrong."""
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from benchmarks.serving import environment
+from service.cli import COMMANDS
+
+
+@pytest.fixture(scope="module")
+def data():
+    with tempfile.TemporaryDirectory(prefix="fm-") as folder:
+        yield Path(folder) / "data"
+
+
+@pytest.fixture
+def folkmoot(data):
+    def folkmoot(*argv, **env):
+        return subprocess.run(
+            [sys.executable, "-m", "service.cli", *argv],
+            env=environment(data, **env),
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+
+    return folkmoot
+
+
+def test_a_site_lives_without_a_server(folkmoot):
+    added = folkmoot("site", "add", "news", "--origin", "https://News.example/x")
+    assert added.returncode == 0, added.stderr
+    assert '<script src="http://127.0.0.1:8000/embed.js" data-site="news" async>' in added.stdout
+    assert folkmoot("site", "set", "news", "--mode", "pre").returncode == 0
+    [site] = json.loads(folkmoot("site", "list", "--json").stdout)
+    assert site == {
+        "name": "news",
+        "origins": ["https://news.example"],
+        "mode": "pre",
+        "captcha": "image",
+    }
+    assert folkmoot("site", "remove", "news", "--yes").returncode == 0
+    assert json.loads(folkmoot("site", "list", "--json").stdout) == []
+
+
+def test_commands_reach_the_store_of_a_running_installation(running):
+    rows = json.loads(running.folkmoot("site", "list", "--json"))
+    assert [row["name"] for row in rows] == ["demo"]
+    link = running.folkmoot("moderator", "add", "ben", "--site", "demo").strip()
+    assert link.startswith(f"{running.url}/review/welcome/") or "/review/welcome/" in link
+
+
+@pytest.mark.parametrize(
+    ("argv", "says"),
+    [
+        (["site", "add", "No Name", "--origin", "https://a.example"], "a name is"),
+        (["site", "add", "news", "--origin", "a.example"], "is no origin"),
+        (["site", "add", "news"], "--origin"),
+        (["site", "set", "nowhere"], "there is no site"),
+        (["moderator", "add", "eve", "--site", "nowhere"], "there is no site"),
+        (["moderator", "remove", "nobody"], "there is no moderator"),
+        (["run", "--port", "99999"], "99999"),
+        (["nonsense"], "No such command"),
+    ],
+)
+def test_what_is_wrong_is_said_in_a_line(folkmoot, argv, says):
+    done = folkmoot(*argv)
+    assert done.returncode != 0
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_all_wrong_settings_are_told_at_once(folkmoot):
+    done = folkmoot("site", "list", FOLKMOOT_PORT="many", FOLKMOOT_REDIS_URL="http://x")
+    assert done.returncode == 1
+    assert "FOLKMOOT_PORT" in done.stderr
+    assert "FOLKMOOT_REDIS_URL" in done.stderr
+
+
+def test_check_tells_each_thing_and_no_secret(folkmoot):
+    secret = "s" * 40
+    done = folkmoot("check", "--json", FOLKMOOT_SECRET_KEY=secret)
+    assert done.returncode == 0, done.stdout
+    lines = {line["what"]: line for line in json.loads(done.stdout)}
+    assert lines["store: append-only file"]["ok"]
+    assert lines["FOLKMOOT_SECRET_KEY"]["found"] == "********** (environment)"
+    assert secret not in done.stdout
+
+
+def test_check_finds_the_fault(folkmoot):
+    done = folkmoot("check", FOLKMOOT_REDIS_URL="unix:///nonexistent", FOLKMOOT_SECRET_KEY="s" * 40)
+    assert done.returncode == 1
+    assert "FAULT store" in done.stdout
+
+
+def test_a_store_that_forgets_is_refused(folkmoot, waiting):
+    from service.store import embedded
+
+    with tempfile.TemporaryDirectory(prefix="fm-") as folder:
+        socket = Path(folder) / "s"
+        command = embedded.command(embedded.find_binary(), Path(folder), socket)
+        command[command.index("--appendonly") + 1] = "no"
+        server = subprocess.Popen(command)
+        try:
+            embedded.wait_until_up(socket, server)
+            url = {"FOLKMOOT_REDIS_URL": f"unix://{socket}", "FOLKMOOT_SECRET_KEY": "s" * 40}
+            refused = folkmoot("worker", "--burst", **url)
+            assert refused.returncode == 1
+            assert "set appendonly yes" in refused.stderr
+            assert folkmoot("worker", "--burst", FOLKMOOT_UNSAFE_STORE="1", **url).returncode == 0
+        finally:
+            server.terminate()
+            server.wait()
+
+
+@pytest.mark.parametrize("command", list(COMMANDS))
+def test_every_command_explains_itself_with_an_example(folkmoot, command):
+    done = folkmoot(command, "--help")
+    assert done.returncode == 0, done.stderr
+    assert "Example" in done.stdout or "Commands" in done.stdout

@@ -1,0 +1,92 @@
+"""The page's own solver finds proofs that we accept, in a real browser."""
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from service import captcha as captchas
+from service.captcha import Kind, challenge, mint, solved
+
+STATIC = Path(captchas.__file__).parents[1] / "web" / "static"
+SECRET = b"a secret of thirty-two bytes !!!"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+SOLVE = """async (challenge) => {
+  const { solve } = await import("/pow.js");
+  let heard = 0;
+  const payload = await solve(challenge, { onprogress: (tried) => { heard = tried; } });
+  return { payload, heard };
+}"""
+ABORT = """async (challenge) => {
+  const { solve } = await import("/pow.js");
+  return solve(challenge, { signal: AbortSignal.abort() }).catch((error) => error.name);
+}"""
+INSECURE = """async (challenge) => {
+  const { solve } = await import("/pow.js");
+  Object.defineProperty(globalThis, "crypto", { value: {} });
+  return solve(challenge).catch((error) => error.message);
+}"""
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def address():
+    handler = functools.partial(QuietHandler, directory=str(STATIC))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium is None:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("no chromium found")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser, address):
+    page = browser.new_page()
+    page.goto(f"{address}/pow.js")
+    yield page
+    page.close()
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    """Serve the static files without a word."""
+
+    def log_message(self, *words):
+        pass
+
+
+def a_captcha(nonce: bytes):
+    return mint(SECRET, "gazette", Kind.POW, now=datetime.now(UTC), nonce=nonce)
+
+
+def test_the_proof_of_our_page_is_accepted(page):
+    captcha = a_captcha(b"browser-nonce-16")
+    answer = page.evaluate(SOLVE, challenge(SECRET, captcha))
+    assert solved(SECRET, captcha, answer["payload"])
+    assert answer["heard"] >= 0
+
+
+def test_a_search_can_be_given_up(page):
+    assert page.evaluate(ABORT, challenge(SECRET, a_captcha(b"n" * 16))) == "AbortError"
+
+
+def test_a_page_without_cryptography_is_told_why(page):
+    message = page.evaluate(INSECURE, challenge(SECRET, a_captcha(b"n" * 16)))
+    assert "HTTPS" in message

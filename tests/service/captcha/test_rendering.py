@@ -1,0 +1,95 @@
+"""A captcha is seen and heard, always alike, and never made twice at a time."""
+
+import io
+import threading
+import wave
+from datetime import UTC, datetime
+from random import Random
+
+import pytest
+from PIL import Image
+
+from service.captcha import Captcha, Kind, Renderings, mint, picture, sound
+from service.captcha.code import ALPHABET
+from service.captcha.rendering import Shelf
+from service.captcha.sound import load_clips
+
+SECRET = b"a secret of thirty-two bytes !!!"
+
+
+def a_captcha(number: int = 0) -> Captcha:
+    now = datetime(2030, 5, 17, tzinfo=UTC)
+    return mint(SECRET, "gazette", Kind.IMAGE, now=now, nonce=number.to_bytes(16))
+
+
+def seconds_of(wav: bytes) -> float:
+    with wave.open(io.BytesIO(wav)) as clip:
+        assert (clip.getframerate(), clip.getsampwidth(), clip.getnchannels()) == (8000, 1, 1)
+        return clip.getnframes() / clip.getframerate()
+
+
+@pytest.mark.parametrize("code", [ALPHABET[:5], ALPHABET[5:10], "WWWWW", "MMMMM", "77777"])
+def test_a_picture_is_a_small_png(code):
+    for seed in range(20):
+        png = picture(code, rng=Random(seed))
+        image = Image.open(io.BytesIO(png))
+        assert (image.format, image.size) == ("PNG", (320, 112))
+        assert len(png) < 8_000
+
+
+def test_pictures_differ():
+    assert picture("23467") != picture("9FHKM")
+    assert picture("23467") != picture("23467")
+
+
+@pytest.mark.parametrize("code", [ALPHABET[:5], ALPHABET[5:10], "WWWWW", "77777"])
+def test_a_sound_is_a_wav_that_a_person_has_patience_for(code):
+    for seed in range(10):
+        assert 3 < seconds_of(sound(code, rng=Random(seed))) <= 12
+
+
+def test_sounds_differ():
+    assert sound("23467") != sound("23467")
+
+
+def test_every_character_is_spoken_in_several_voices():
+    clips = load_clips("en")
+    assert set(clips) == set(ALPHABET)
+    assert all(len(voices) >= 10 for voices in clips.values())
+
+
+def test_a_captcha_looks_and_sounds_alike_in_every_process():
+    here, there = Renderings(SECRET), Renderings(SECRET)
+    assert here.png(a_captcha()) == there.png(a_captcha())
+    assert here.wav(a_captcha()) == there.wav(a_captcha())
+    assert here.png(a_captcha(1)) != here.png(a_captcha(2))
+
+
+def test_the_shelf_drops_what_was_not_asked_for_longest():
+    shelf = Shelf(2)
+    made = []
+    for key in ["a", "b", "a", "c", "a", "b"]:
+        shelf.take(key, lambda key=key: made.append(key) or b"thing")
+    assert made == ["a", "b", "c", "b"]
+
+
+def test_a_thing_that_many_want_at_once_is_made_once():
+    shelf, made, start = Shelf(2), [], threading.Barrier(8)
+
+    def ask() -> None:
+        start.wait()
+        shelf.take("a", lambda: made.append("a") or b"thing")
+
+    askers = [threading.Thread(target=ask) for _ in range(8)]
+    for asker in askers:
+        asker.start()
+    for asker in askers:
+        asker.join()
+    assert made == ["a"]
+
+
+def test_a_thing_that_could_not_be_made_is_tried_again():
+    shelf = Shelf(2)
+    with pytest.raises(ZeroDivisionError):
+        shelf.take("a", lambda: bytes(1 // 0))
+    assert shelf.take("a", lambda: b"thing") == b"thing"

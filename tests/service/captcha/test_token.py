@@ -1,0 +1,85 @@
+"""An id says everything about its captcha, and only what we minted is believed."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from service.captcha import Captcha, ForgedCaptcha, Kind, belongs, mint, read
+
+SECRET = b"a secret of thirty-two bytes !!!"
+NOW = datetime(2030, 5, 17, 12, 0, 30, 250_000, tzinfo=UTC)
+NONCES = st.binary(min_size=16, max_size=16)
+SPELLING = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+
+
+def a_captcha(site: str = "gazette", kind: Kind = Kind.IMAGE, nonce: bytes = b"n" * 16) -> Captcha:
+    return mint(SECRET, site, kind, now=NOW, nonce=nonce)
+
+
+@settings(deadline=None)
+@given(site=st.text(), kind=st.sampled_from(Kind), nonce=NONCES)
+def test_an_id_reads_back_as_it_was_minted(site, kind, nonce):
+    captcha = a_captcha(site.encode(errors="ignore").decode(), kind, nonce)
+    assert read(SECRET, captcha.id) == captcha
+    assert captcha.kind is kind
+    assert bytes.fromhex(captcha.nonce) == nonce
+
+
+def test_an_id_is_short_and_safe_in_a_url():
+    token = a_captcha().id
+    assert len(token) <= 60
+    assert set(token) <= set(SPELLING)
+
+
+@pytest.mark.parametrize("minutes", [1, 10, 60])
+def test_the_expiry_is_carried_in_whole_seconds(minutes):
+    lifetime = timedelta(minutes=minutes)
+    captcha = mint(SECRET, "gazette", Kind.POW, now=NOW, nonce=b"n" * 16, lifetime=lifetime)
+    assert captcha.expires_at == NOW.replace(microsecond=0) + lifetime
+    assert read(SECRET, captcha.id).expires_at == captcha.expires_at
+
+
+@settings(deadline=None)
+@given(place=st.integers(0, 59), char=st.sampled_from(SPELLING))
+def test_an_id_with_any_character_changed_is_refused(place, char):
+    token = a_captcha().id
+    altered = token[:place] + char + token[place + 1 :]
+    if altered == token:
+        return
+    with pytest.raises(ForgedCaptcha):
+        read(SECRET, altered)
+
+
+@settings(deadline=None)
+@given(token=st.one_of(st.text(), st.text(SPELLING, min_size=60, max_size=60)))
+def test_rubbish_is_refused(token):
+    with pytest.raises(ForgedCaptcha):
+        read(SECRET, token)
+    assert not belongs(SECRET, token, "gazette")
+
+
+@pytest.mark.parametrize("decorate", ["{}=", "{}\n", " {}", "{}AAAA"])
+def test_an_id_has_one_spelling(decorate):
+    with pytest.raises(ForgedCaptcha):
+        read(SECRET, decorate.format(a_captcha().id))
+
+
+def test_another_secret_is_refused():
+    with pytest.raises(ForgedCaptcha):
+        read(b"another secret of thirty-two byt", a_captcha().id)
+
+
+@settings(deadline=None)
+@given(other=st.text().filter(lambda site: site != "gazette"))
+def test_a_captcha_belongs_to_its_own_site_only(other):
+    captcha = a_captcha("gazette")
+    assert belongs(SECRET, captcha, "gazette")
+    assert belongs(SECRET, captcha.id, "gazette")
+    assert not belongs(SECRET, captcha, other)
+
+
+def test_a_nonce_of_another_length_is_a_mistake_of_ours():
+    with pytest.raises(ValueError, match="16 bytes"):
+        a_captcha(nonce=b"short")

@@ -1,0 +1,91 @@
+"""The docs name what the code has: keys, fields, settings, problems, phases, routes and words."""
+
+import inspect
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from service.settings import PREFIX, Settings
+from service.store import keys
+from service.store.keys import Keys
+from service.web.problems import PROBLEMS
+from workers.phases import PHASES
+
+ROOT = Path(__file__).parents[1]
+DOCS = {path.stem: path.read_text("utf-8") for path in (ROOT / "docs").glob("*.md")}
+
+
+def site_keys():
+    """Every key of a site, written as the docs write it: arguments in capitals."""
+    for name, method in inspect.getmembers(Keys, inspect.isfunction):
+        if name.startswith("_"):
+            continue
+        given = {argument: argument.upper() for argument in inspect.signature(method).parameters}
+        given["self"] = Keys("SITE")
+        if "status" in given:
+            given["status"] = SimpleNamespace(value="STATUS")
+        yield method(**given).removeprefix("fm:{SITE}:")
+
+
+@pytest.mark.parametrize("key", sorted(site_keys()))
+def test_every_key_of_a_site_is_documented(key):
+    assert f"`{key}`" in DOCS["keys"]
+
+
+@pytest.mark.parametrize(
+    "key", [value for name, value in vars(keys).items() if name.isupper() and name != "Keys"]
+)
+def test_every_key_of_the_installation_is_documented(key):
+    assert f"`{key}`" in DOCS["keys"]
+
+
+@pytest.mark.parametrize("setting", sorted(Settings.model_fields))
+def test_every_setting_is_documented_and_described(setting):
+    assert f"`{PREFIX}{setting.upper()}`" in DOCS["running"]
+    assert Settings.model_fields[setting].description
+
+
+@pytest.mark.parametrize("problem", sorted(name for _, name, _ in PROBLEMS.values()))
+def test_every_problem_is_documented(problem):
+    assert f"`/problems/{problem}`" in DOCS["http-api"]
+
+
+@pytest.mark.parametrize("phase", [phase.__name__ for phase in PHASES])
+def test_every_phase_is_documented(phase):
+    assert f"| `{phase}` |" in DOCS["policy"]
+
+
+def test_every_route_of_the_api_is_documented():
+    from service.app import create_app
+    from service.core import Core
+
+    core = Core(redis=None, sites=None, signer=_signer(), ring=print, public_url="http://x")
+    for rule in create_app(core).url_map.iter_rules():
+        if rule.rule.startswith("/api/") and not rule.rule.endswith((".wav", "openapi.json")):
+            path = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)
+            for method in rule.methods - {"HEAD", "OPTIONS"}:
+                assert f"`{method} {path}`" in DOCS["http-api"], f"{method} {path}"
+
+
+@pytest.mark.parametrize("script", sorted((ROOT / "service/store/lua").glob("*.lua")), ids=str)
+def test_every_script_says_its_contract(script):
+    header = script.read_text("utf-8").split("\n\n--@include")[0].split("\n\nlocal")[0]
+    assert all(word in header for word in ("KEYS[1]", "ARGV[1]", "Returns"))
+
+
+def test_no_file_holds_two_nouns():
+    long = {
+        str(path.relative_to(ROOT)): count
+        for package in ("service", "workers", "models")
+        for path in (ROOT / package).rglob("*.py")
+        if (count := len(path.read_text("utf-8").splitlines())) > 300
+    }
+    assert not long
+
+
+def _signer():
+    from service.signing import Signer
+
+    return Signer(b"x")
