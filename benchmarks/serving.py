@@ -82,7 +82,7 @@ def start(data: Path, *argv: str, **env: str) -> Running:
         url=url,
         demo_url=next((word for word in words if word.startswith("http://localhost")), ""),
         setup_link=next((word for word in words if "/review/welcome/" in word), ""),
-        core=installation.open_core(settings.read(data_dir=data, public_url=url)),
+        core=installation.open_core(settings.read(data_dir=data, public_url=url, **_given(env))),
     )
 
 
@@ -105,6 +105,10 @@ def _printed(process: "subprocess.Popen[str]", data: Path) -> str:
         if line.split()[:1] == [LAST_LINE]:
             return printed
     raise RuntimeError(f"folkmoot run ended:\n{_log(data).read_text()[-4000:]}")
+
+
+def _given(env: dict[str, str]) -> dict[str, str]:
+    return {name.removeprefix(settings.PREFIX).lower(): value for name, value in env.items()}
 
 
 def _log(data: Path) -> Path:

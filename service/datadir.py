@@ -1,14 +1,24 @@
 """The data folder: where the embedded store, its socket and the secret key live."""
 
+import fcntl
 import os
 import secrets
 import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 # sun_path is 108 bytes on Linux and 104 on macOS, the terminating zero included.
 MAX_SOCKET_PATH = 100
+LOCK_SECONDS = 10.0
+POLL = 0.1
+
+
+class AlreadyRunning(Exception):
+    """Another process runs the store of this data folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +56,32 @@ class DataDir:
         for folder in (self.path, self.store, self.socket.parent):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.path.chmod(0o700)
+
+    @contextmanager
+    def locked(self, patience: float = LOCK_SECONDS) -> Iterator[int]:
+        """Hold the folder's lock as long as the block lasts, and give its descriptor.
+
+        A child that inherits the descriptor holds the lock on, however its parent ends.
+
+        :raises AlreadyRunning: another process has it, also after `patience` seconds.
+        """
+        self.make()
+        descriptor = os.open(self.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            self._take(descriptor, time.monotonic() + patience)
+            yield descriptor
+        finally:
+            os.close(descriptor)
+
+    def _take(self, descriptor: int, deadline: float) -> None:
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    raise AlreadyRunning(f"another `folkmoot run` uses {self.path}") from None
+                time.sleep(POLL)
 
     def secret_key(self) -> str:
         """Read the installation's secret key; the first call makes it."""

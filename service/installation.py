@@ -34,15 +34,16 @@ def secret_key(settings: Settings) -> bytes:
     return DataDir(settings.data_dir).secret_key().encode()
 
 
-def open_core(settings: Settings) -> Core:
+def open_core(settings: Settings, *, migrating: bool = False) -> Core:
     """Connect to the record and the queue, and make sure that both are what we need.
+
+    While migrating, the schema may be an older one.
 
     :raises StoreAway: the record cannot be reached.
     :raises StoreUnsafe: it would lose what it accepts.
     :raises SchemaMismatch: another version wrote it.
     """
-    redis = connection.open_record(record_url(settings))
-    _insist(redis, settings)
+    redis = _open_record(settings, migrating=migrating)
     queue = dispatch.open_queue(connection.open_queue(queue_url(settings)))
     return Core(
         redis=redis,
@@ -59,18 +60,18 @@ def queue_url(settings: Settings) -> str:
 
 
 @contextmanager
-def reached(settings: Settings) -> Iterator[Core]:
+def reached(settings: Settings, *, migrating: bool = False) -> Iterator[Core]:
     """Reach the record for one command: the one that runs, else the embedded one, for the moment.
 
     :raises StoreAway: there is none, and no server to start one with.
+    :raises AlreadyRunning: the embedded one is just starting or stopping.
     """
-    if settings.redis_url is not None or _is_up(DataDir(settings.data_dir)):
-        yield open_core(settings)
-        return
     data = DataDir(settings.data_dir)
-    data.make()
-    with embedded.running(server_binary(), data.store, data.socket):
-        yield open_core(settings)
+    if settings.redis_url is not None or _is_up(data):
+        yield open_core(settings, migrating=migrating)
+        return
+    with data.locked(), embedded.running(server_binary(), data.store, data.socket):
+        yield open_core(settings, migrating=migrating)
 
 
 def server_binary() -> Path:
@@ -86,11 +87,14 @@ def server_binary() -> Path:
     return binary
 
 
-def _insist(redis: Redis, settings: Settings) -> None:
+def _open_record(settings: Settings, *, migrating: bool) -> Redis:
     try:
+        redis = connection.open_record(record_url(settings))
         if not settings.unsafe_store:
             durability.insist(redis)
-        schema.ensure(redis)
+        if not migrating:
+            schema.ensure(redis)
+        return redis
     except RedisError as error:
         raise StoreAway(f"the store cannot be reached: {error}") from error
 

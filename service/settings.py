@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -11,10 +11,12 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from service.store import address
+from service.store.address import Kind
+
 PREFIX = "FOLKMOOT_"
 TOML = "folkmoot.toml"
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  # where we may listen, not where we do
-REDIS_SCHEMES = ("redis://", "rediss://", "unix://")
 
 
 class SettingsWrong(Exception):
@@ -29,7 +31,9 @@ class Settings(BaseSettings):
     )
 
     redis_url: str | None = Field(None, description="The record; without it a store is embedded.")
-    queue_url: str | None = Field(None, description="RQ's server; the record's, if not set.")
+    queue_url: str | None = Field(
+        None, description="RQ's server; the record's, if not set.", validate_default=True
+    )
     data_dir: Path = Field(Path("data"), description="Where the embedded store keeps its files.")
     secret_key: SecretStr | None = Field(
         None, description="Signs tokens; embedded mode makes one in the data folder.", min_length=32
@@ -52,8 +56,16 @@ class Settings(BaseSettings):
     @field_validator("redis_url", "queue_url")
     @classmethod
     def _is_redis(cls, value: str | None) -> str | None:
-        if value is not None and not value.startswith(REDIS_SCHEMES):
-            raise ValueError(f"must begin with one of {', '.join(REDIS_SCHEMES)}")
+        if value is not None:
+            address.read(value)
+        return value
+
+    @field_validator("queue_url")
+    @classmethod
+    def _is_for_rq(cls, value: str | None, info: ValidationInfo) -> str | None:
+        chosen = value or info.data.get("redis_url")
+        if chosen and address.read(chosen).kind is Kind.CLUSTER:
+            raise ValueError("must name a single server or Sentinels: RQ does not run on a Cluster")
         return value
 
     @field_validator("public_url")

@@ -1,7 +1,5 @@
 """`folkmoot run`: store, web, workers and maintenance as one command."""
 
-import fcntl
-import os
 import signal
 import socket
 import sys
@@ -9,7 +7,6 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
 from threading import Event
 from urllib.error import URLError
 
@@ -22,10 +19,6 @@ from service.store import embedded
 PATIENCE = 15.0
 POLL = 0.1
 READY_SECONDS = 60.0
-
-
-class AlreadyRunning(Exception):
-    """Another process runs the store of this data folder."""
 
 
 class NotReady(Exception):
@@ -103,19 +96,13 @@ class Supervisor:
 def exclusive(settings: Settings) -> Iterator[int | None]:
     """Hold the data folder's lock as long as the block lasts; None with an external store.
 
-    :raises AlreadyRunning: another process has it, also ten seconds later.
+    :raises AlreadyRunning: another process has it.
     """
     if settings.redis_url is not None:
         yield None
         return
-    data = DataDir(settings.data_dir)
-    data.make()
-    descriptor = os.open(data.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        _lock(descriptor, data.path)
+    with DataDir(settings.data_dir).locked() as descriptor:
         yield descriptor
-    finally:
-        os.close(descriptor)
 
 
 def environment(settings: Settings) -> dict[str, str]:
@@ -144,18 +131,6 @@ def free_port(host: str) -> int:
     with closing(socket.socket(family)) as probe:
         probe.bind((host, 0))
         return int(probe.getsockname()[1])
-
-
-def _lock(descriptor: int, folder: Path) -> None:
-    deadline = time.monotonic() + 10
-    while True:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return
-        except BlockingIOError:
-            if time.monotonic() > deadline:
-                raise AlreadyRunning(f"another `folkmoot run` uses {folder}") from None
-            time.sleep(POLL)
 
 
 def _command(role: str) -> list[str]:

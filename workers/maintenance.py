@@ -1,11 +1,11 @@
-"""Keep house: ring again for what was forgotten, and forget what is over."""
+"""Keep house: ring for what was forgotten, delete what is over, mend what has drifted."""
 
 from datetime import timedelta
 
 import structlog
 
 from service.core import Core
-from service.store import sites, unjudged, workers
+from service.store import mending, purging, sites, unjudged, workers
 
 log = structlog.get_logger(__name__)
 
@@ -25,3 +25,18 @@ def sweep(core: Core) -> None:
 def forget_workers(core: Core) -> None:
     """Forget workers that have been silent for long."""
     workers.forget(core.redis, now=core.now())
+
+
+def purge(core: Core) -> None:
+    """Delete what was rejected or removed longer ago than each site's retention."""
+    for site in sites.every(core.redis):
+        before = core.now() - timedelta(days=site.policy.retention_days)
+        if gone := purging.purge(core.redis, core.keys(site.name), refused_before=before):
+            log.info("purged", site=site.name, comments=gone)
+
+
+def mend(core: Core) -> None:
+    """Compare indexes and tallies with the truth, and mend what differs."""
+    for site in sites.every(core.redis):
+        if wrong := mending.mend(core.redis, core.keys(site.name), now=core.now()):
+            log.warning("mended", site=site.name, **wrong)

@@ -27,6 +27,8 @@ class Periodic:
 SCHEDULE = (
     Periodic(1, maintenance.sweep),
     Periodic(60, maintenance.forget_workers),
+    Periodic(600, maintenance.purge),
+    Periodic(3600, maintenance.mend),
 )
 
 

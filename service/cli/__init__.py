@@ -5,9 +5,10 @@ from typing import Any
 
 import click
 
+from service.datadir import AlreadyRunning
 from service.domain.errors import DomainError, SiteNotFound
 from service.settings import SettingsWrong
-from service.supervisor import AlreadyRunning, NotReady
+from service.supervisor import NotReady
 
 COMMANDS = {
     "run": "service.cli.run:run",
@@ -17,6 +18,11 @@ COMMANDS = {
     "check": "service.cli.check:check",
     "site": "service.cli.site:site",
     "moderator": "service.cli.moderator:moderator",
+    "export": "service.cli.transfer:export",
+    "import": "service.cli.transfer:import_",
+    "backup": "service.cli.backup:backup",
+    "restore": "service.cli.backup:restore",
+    "migrate": "service.cli.backup:migrate",
     "model": "models.commands:model",
 }
 EXPECTED = (DomainError, SettingsWrong, AlreadyRunning, NotReady)

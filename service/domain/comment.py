@@ -33,6 +33,7 @@ class Comment:
 
     `scores` and `reasons` are those of the latest verdict; the log has every earlier one.
     `revision` counts the author's edits: a verdict holds only for the revision it was made on.
+    `column` is its place in the search index.
     """
 
     id: str
@@ -51,3 +52,4 @@ class Comment:
     scores: Mapping[str, float | None] = field(default_factory=dict)
     reasons: tuple[str, ...] = ()
     last_entry: str | None = None
+    column: int | None = None

@@ -1,12 +1,11 @@
 """Turn what Redis holds into our own things and back: the one place where its strings are read."""
 
-import json
 from collections.abc import Mapping
 from math import isfinite
 
 from service.domain.comment import Comment, Status
 from service.domain.moments import from_ms, to_ms
-from service.domain.verdict import Reason, Verdict
+from service.domain.verdict import Reason
 
 # Scores are kept as thousandths in this order; a list's end may be cut, new names go at the end.
 ATTRIBUTES = (
@@ -34,6 +33,18 @@ def comment_fields(comment: Comment) -> dict[str, str | int]:
     }
 
 
+def archived_fields(comment: Comment) -> dict[str, str | int]:
+    """Give the hash of a comment that comes from elsewhere, with what has become of it there."""
+    later: dict[str, str | int | None] = {
+        "r": comment.revision or None,
+        "m": to_ms(comment.edited_at) if comment.edited_at else None,
+        "z": scores_to(comment.scores) if comment.scores else None,
+        "y": ",".join(comment.reasons) or None,
+    }
+    known = {field: value for field, value in later.items() if value is not None}
+    return comment_fields(comment) | known
+
+
 def comment_from(id_: str, found: Mapping[str, str], body: str | None) -> Comment:
     """Read a comment from its hash and its text."""
     return Comment(
@@ -53,6 +64,7 @@ def comment_from(id_: str, found: Mapping[str, str], body: str | None) -> Commen
         scores=scores_from(found.get("z", "")),
         reasons=tuple(found["y"].split(",")) if found.get("y") else (),
         last_entry=found.get("l"),
+        column=int(found["x"]) if "x" in found else None,
     )
 
 
@@ -76,23 +88,6 @@ def scores_from(text: str) -> dict[str, float | None]:
 def reason_code(reason: Reason) -> str:
     """Name a reason in the few letters that the comment keeps; the log has all of it."""
     return f"{reason.phase}/{reason.code}"
-
-
-def verdict_to(verdict: Verdict) -> str:
-    """Write a verdict as the log keeps it."""
-    reasons = [
-        {"phase": r.phase, "code": r.code, "score": None if r.score is None else round(r.score, 3)}
-        for r in verdict.reasons
-    ]
-    return json.dumps(
-        {
-            "outcome": verdict.outcome.value,
-            "reasons": reasons,
-            "scores": {k: v and round(v, 3) for k, v in verdict.scores.items()},
-            "model": verdict.model,
-        },
-        separators=(",", ":"),
-    )
 
 
 def is_number(text: str) -> bool:

@@ -1,6 +1,5 @@
 """Comments: how one comes in, and the one door through which its status changes."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import KW_ONLY, dataclass
 from datetime import datetime, timedelta
@@ -138,8 +137,7 @@ def change_status(
     edited = bool(text) and comment.status is Status.PENDING
     if new not in TRANSITIONS[comment.status] and not edited:
         raise StaleStatus(comment.status)
-    reason = json.dumps({"reason": why}) if why else ""
-    return _carry_out(redis, keys, Move(comment, new, by=by, why=reason, now=now, text=text))
+    return _carry_out(redis, keys, Move(comment, new, by=by, why=why, now=now, text=text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +148,13 @@ class Move:
     new: Status
     _: KW_ONLY
     by: str
-    why: str
     now: datetime
+    why: str = ""
     scores: str = ""
     reasons: str = ""
     judged: bool = False
     text: str = ""
+    model: str = ""
 
 
 def _verdict_move(comment: Comment, verdict: Verdict, now: datetime) -> Move:
@@ -164,11 +163,11 @@ def _verdict_move(comment: Comment, verdict: Verdict, now: datetime) -> Move:
         comment,
         verdict.outcome.status,
         by="machine",
-        why=codec.verdict_to(verdict),
         now=now,
         scores=codec.scores_to(verdict.scores),
         reasons=",".join(reasons),
         judged=True,
+        model=verdict.model,
     )
 
 
@@ -197,6 +196,7 @@ def _call(keys: Keys, move: Move) -> scripts.Call:
         move.reasons,
         "1" if move.judged else "",
         move.text,
+        move.model,
     ]
 
 

@@ -7,6 +7,7 @@ from redis import Redis
 from redis.exceptions import ResponseError
 
 from service.domain.errors import StoreUnsafe
+from service.store import connection
 
 OLDEST = (6, 2)
 
@@ -22,7 +23,26 @@ class Promise:
 
 
 def promises(redis: Redis) -> list[Promise]:
-    """Look at the server's version and settings."""
+    """Look at version and settings of every server that takes writes; a promise holds on all."""
+    each = [_promises_of(server) for server in connection.servers(redis)]
+    return [_worst(same) for same in zip(*each, strict=True)]
+
+
+def insist(redis: Redis) -> None:
+    """Refuse a store that loses what it accepted.
+
+    :raises StoreUnsafe: it does; the message says what to set.
+    """
+    broken = [promise for promise in promises(redis) if not promise.holds]
+    if broken:
+        raise StoreUnsafe("; ".join(f"{p.name} ({p.found}): {p.remedy}" for p in broken))
+
+
+def _worst(same: tuple[Promise, ...]) -> Promise:
+    return next((promise for promise in same if not promise.holds), same[0])
+
+
+def _promises_of(redis: Redis) -> list[Promise]:
     info: dict[str, Any] = redis.info("server")
     version = str(info.get("redis_version", "0.0"))
     settings = _settings(redis)
@@ -47,16 +67,6 @@ def promises(redis: Redis) -> list[Promise]:
             "set maxmemory-policy noeviction",
         ),
     ]
-
-
-def insist(redis: Redis) -> None:
-    """Refuse a store that loses what it accepted.
-
-    :raises StoreUnsafe: it does; the message says what to set.
-    """
-    broken = [promise for promise in promises(redis) if not promise.holds]
-    if broken:
-        raise StoreUnsafe("; ".join(f"{p.name} ({p.found}): {p.remedy}" for p in broken))
 
 
 def _settings(redis: Redis) -> dict[str, str]:

@@ -1,13 +1,13 @@
 """The log: every change of status, who made it and why."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import cast
 
 from redis import Redis
 
 from service.domain import moments
+from service.store import codec
 from service.store.keys import Keys
 
 Row = tuple[str, dict[str, str]]
@@ -15,14 +15,20 @@ Row = tuple[str, dict[str, str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One change; `prev` is the entry before it of the same comment."""
+    """One change; `prev` is the entry before it of the same comment.
+
+    A person gives a reason in words (`why`), the machine its reasons, scores and model.
+    """
 
     id: str
     comment: str
     old: str
     new: str
     by: str
-    why: dict[str, Any]
+    why: str
+    reasons: tuple[str, ...]
+    scores: dict[str, float | None]
+    model: str
     prev: str
 
     @property
@@ -56,6 +62,9 @@ def _read(id_: str, row: dict[str, str]) -> Entry:
         old=row["old"],
         new=row["new"],
         by=row["by"],
-        why=json.loads(row["why"]) if row["why"] else {},
+        why=row["why"],
+        reasons=tuple(row["reasons"].split(",")) if row["reasons"] else (),
+        scores=codec.scores_from(row["scores"]),
+        model=row["model"],
         prev=row["prev"],
     )

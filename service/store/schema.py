@@ -18,4 +18,5 @@ def ensure(redis: Redis) -> None:
     redis.set(keys.SCHEMA, VERSION, nx=True)
     found = cast("str | None", redis.get(keys.SCHEMA))
     if found != str(VERSION):
-        raise SchemaMismatch(f"the store has schema {found}, this program needs {VERSION}")
+        remedy = "run `folkmoot migrate`" if found and int(found) < VERSION else "update Folkmoot"
+        raise SchemaMismatch(f"the store has schema {found}, this needs {VERSION}: {remedy}")

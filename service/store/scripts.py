@@ -25,13 +25,22 @@ def run(redis: Redis, name: str, keys: Sequence[str], args: Sequence[str | int |
 
 def run_many(redis: Redis, name: str, calls: Sequence[Call]) -> list[Any]:
     """Run one script many times in one round trip; each run is atomic, not all together."""
-    source, digest = _script(name)
-    if not redis.script_exists(digest)[0]:
-        redis.script_load(source)
+    _, digest = _script(name)
     with redis.pipeline(transaction=False) as pipe:
         for keys, args in calls:
-            pipe.evalsha(digest, len(keys), *keys, *args)
-        return list(pipe.execute())
+            pipe.execute_command("EVALSHA", digest, len(keys), *keys, *args)  # type: ignore[no-untyped-call]
+        answers = pipe.execute(raise_on_error=False)
+    # Where the server has never seen the script nothing was done, so each is run by itself.
+    return [
+        run(redis, name, *call) if isinstance(answer, NoScriptError) else _answer(answer)
+        for call, answer in zip(calls, answers, strict=True)
+    ]
+
+
+def _answer(answer: Any) -> Any:
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
 
 
 @cache

@@ -53,7 +53,7 @@ def _index_call(keys: Keys, comment: str, column: int, rows: list[int]) -> scrip
         keys.search_ids(block),
         keys.search_bits(block),
     ]
-    return places, [comment, column, WIDTH, *rows]
+    return places, [comment, column, WIDTH, ROWS, *rows]
 
 
 def find(

@@ -123,3 +123,40 @@ def test_every_command_explains_itself_with_an_example(folkmoot, command):
     done = folkmoot(command, "--help")
     assert done.returncode == 0, done.stderr
     assert "Example" in done.stdout or "Commands" in done.stdout
+
+
+def test_a_backup_goes_to_a_new_machine(running, program, waiting, folkmoot, tmp_path):
+    sent = program.submit("This one is worth a backup, bridge and all.")
+    waiting("the verdict", lambda: program.status(sent) == "approved")
+    file = tmp_path / "backup.jsonl"
+    assert "wrote" in running.folkmoot("backup", str(file))
+
+    damaged = tmp_path / "damaged.jsonl"
+    damaged.write_text(file.read_text().replace("worth", "w0rth"))
+    refused = folkmoot("restore", str(damaged))
+    assert refused.returncode == 1
+    assert "checksum does not fit" in refused.stderr
+
+    assert folkmoot("restore", str(file)).returncode == 0
+    again = folkmoot("restore", str(file))
+    assert (again.returncode, "not empty" in again.stderr) == (1, True)
+    before = running.folkmoot("export", "--site", "demo")
+    assert folkmoot("export", "--site", "demo").stdout == before
+    assert sent.json["id"] in before
+
+
+def test_an_export_is_taken_in_elsewhere(running, folkmoot, tmp_path):
+    file = tmp_path / "demo.jsonl"
+    file.write_text(running.folkmoot("export", "--site", "demo") + "rubbish\n")
+    origin = running.demo_url.rsplit("/demo/", 1)[0]
+    assert folkmoot("site", "add", "copy", "--origin", origin).returncode == 0
+    looked = folkmoot("import", "jsonl", str(file), "--site", "copy", "--dry-run")
+    assert "would add" in looked.stdout
+    done = folkmoot("import", "jsonl", str(file), "--site", "copy")
+    assert "1 lines skipped" in done.stdout
+    assert f"{file}:" in done.stderr
+    assert "Expecting value" in done.stderr
+
+
+def test_a_record_that_is_up_to_date_is_not_migrated(folkmoot):
+    assert "has this version's schema" in folkmoot("migrate").stdout

@@ -134,7 +134,8 @@ def test_a_verdict_moves_and_logs(redis, keys, accept, outcome):
     assert unjudged.count(redis, keys) == 0
     [entry] = history.of_comment(redis, keys, judged.last_entry)
     assert (entry.old, entry.new, entry.by) == ("pending", outcome.status, "machine")
-    assert entry.why["model"] == "test-1"
+    assert (entry.model, entry.reasons) == ("test-1", ("spam/spam",))
+    assert entry.scores["TOXICITY"] == 0.123
 
 
 def test_an_approved_comment_is_read_under_its_thread(redis, keys, accept):

@@ -70,8 +70,8 @@ if ARGV[11] ~= '' then redis.call('HSETNX', KEYS[5], 'title', ARGV[11]) end
 redis.call('HSETNX', KEYS[9], 'first', now)
 
 if ARGV[9] == '1' then
-  local entry = redis.call('XADD', KEYS[10], '*',
-    'comment', id, 'old', '', 'new', 'approved', 'by', 'mode', 'why', '', 'prev', '')
+  local entry = redis.call('XADD', KEYS[10], '*', 'comment', id, 'old', '', 'new', 'approved',
+    'by', 'mode', 'why', '', 'scores', '', 'reasons', '', 'model', '', 'prev', '')
   redis.call('HSET', KEYS[3], 'l', entry)
   redis.call('ZADD', KEYS[11], now, id)
   redis.call('ZADD', KEYS[12], now, id)

@@ -6,10 +6,11 @@
 -- KEYS[10] the home it leaves (zset)  KEYS[11] the home it enters (zset)
 -- KEYS[12] claim (string)
 -- ARGV[1] comment id          ARGV[2] expected status    ARGV[3] new status
--- ARGV[4] who                 ARGV[5] why (JSON)         ARGV[6] now in ms
+-- ARGV[4] who                 ARGV[5] why, in words        ARGV[6] now in ms
 -- ARGV[7] expected revision, "" for any
 -- ARGV[8] scores, "" to leave ARGV[9] reasons            ARGV[10] "1": it has been judged
 -- ARGV[11] the author's new text, which is to be judged; "" for none
+-- ARGV[12] the model that gave the scores
 --
 -- Returns {"ok", log entry}, {"missing"}, or {"stale", status, who, log entry}.
 
@@ -19,7 +20,9 @@ local id, expected, new, now = ARGV[1], ARGV[2], ARGV[3], ARGV[6]
 local status, revision, last, created, author, up, down =
   unpack(redis.call('HMGET', KEYS[1], 's', 'r', 'l', 'c', 'a', 'u', 'd'))
 if not status then return { 'missing' } end
-if status ~= expected or (ARGV[7] ~= '' and ARGV[7] ~= (revision or '0')) then
+-- A worker may hold a comment in hand that a person has decided meanwhile: his decision stands.
+local is_decided = ARGV[10] == '1' and not redis.call('ZSCORE', KEYS[3], id)
+if status ~= expected or is_decided or (ARGV[7] ~= '' and ARGV[7] ~= (revision or '0')) then
   local who = ''
   if last then
     local entry = redis.call('XRANGE', KEYS[2], last, last)[1]
@@ -49,15 +52,16 @@ if status ~= new then
     redis.call('ZADD', KEYS[8], wilson(tonumber(up or 0), tonumber(down or 0)), id)
   end
 end
--- A verdict, or a person's decision on what no worker has judged: nothing is left to judge.
-if new ~= 'pending' and (ARGV[10] == '1' or status == 'pending' or new == 'removed') then
+-- A verdict, or a decision on what no worker has judged: nothing is left to judge.
+if new ~= 'pending' then
   redis.call('ZREM', KEYS[3], id)
   redis.call('HDEL', KEYS[4], id)
 end
 redis.call('DEL', KEYS[12])
 
 local entry = redis.call('XADD', KEYS[2], '*', 'comment', id, 'old', status, 'new', new,
-  'by', ARGV[4], 'why', ARGV[5], 'prev', last or '')
+  'by', ARGV[4], 'why', ARGV[5], 'scores', ARGV[8], 'reasons', ARGV[9], 'model', ARGV[12],
+  'prev', last or '')
 redis.call('HSET', KEYS[1], 's', new, 'l', entry)
 if ARGV[8] ~= '' then redis.call('HSET', KEYS[1], 'z', ARGV[8]) end
 if ARGV[9] ~= '' or ARGV[10] == '1' then redis.call('HSET', KEYS[1], 'y', ARGV[9]) end

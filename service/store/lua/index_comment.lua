@@ -3,7 +3,7 @@
 -- KEYS[1] comment (hash)   KEYS[2] next free column (string)
 -- KEYS[3] ids of the block (string)   KEYS[4] bits of the block (string)
 -- ARGV[1] comment id       ARGV[2] the column it is thought to get   ARGV[3] comments in a block
--- ARGV[4…] the rows whose bits are set
+-- ARGV[4] rows in a block   ARGV[5…] the rows whose bits are set
 --
 -- Returns -1 if done, or the column that it really gets: the keys must be those of its block.
 
@@ -15,6 +15,11 @@ end
 
 local width = tonumber(ARGV[3])
 local offset = tonumber(column) % width
+-- A new block takes its whole length at once: grown bit by bit it would get half as much again.
+if redis.call('EXISTS', KEYS[4]) == 0 then
+  redis.call('SETBIT', KEYS[4], tonumber(ARGV[4]) * width - 1, 0)
+  redis.call('SETRANGE', KEYS[3], width * #ARGV[1] - 1, '\0')
+end
 redis.call('SETRANGE', KEYS[3], offset * #ARGV[1], ARGV[1])
-for i = 4, #ARGV do redis.call('SETBIT', KEYS[4], tonumber(ARGV[i]) * width + offset, 1) end
+for i = 5, #ARGV do redis.call('SETBIT', KEYS[4], tonumber(ARGV[i]) * width + offset, 1) end
 return -1

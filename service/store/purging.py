@@ -1,0 +1,41 @@
+"""Delete what was refused once the site's retention is over."""
+
+from datetime import datetime
+from typing import cast
+
+from redis import Redis
+
+from service.domain import moments
+from service.domain.comment import Status
+from service.store import scripts
+from service.store.keys import Keys
+
+BATCH = 500
+REFUSED = (Status.REJECTED, Status.REMOVED)
+
+
+def purge(redis: Redis, keys: Keys, *, refused_before: datetime) -> int:
+    """Delete refused comments that have been so since before a moment; give how many went."""
+    return sum(_purge(redis, keys, status, moments.to_ms(refused_before)) for status in REFUSED)
+
+
+def _purge(redis: Redis, keys: Keys, status: Status, before: int) -> int:
+    home, gone, offset = keys.home(status), 0, 0
+    # Sorted by creation: whatever was refused before that moment was made before it too.
+    while batch := _ids(redis, home, before, offset):
+        calls: list[scripts.Call] = [
+            (
+                [keys.comment(id_), keys.body(id_), keys.votes(id_), keys.flags(id_), home],
+                [id_, status.value, before],
+            )
+            for id_ in batch
+        ]
+        answers = scripts.run_many(redis, "purge_comment", calls)
+        went = answers.count("ok")
+        gone += went
+        offset += len(batch) - went
+    return gone
+
+
+def _ids(redis: Redis, home: str, before: int, offset: int) -> list[str]:
+    return cast("list[str]", redis.zrangebyscore(home, "-inf", before, start=offset, num=BATCH))

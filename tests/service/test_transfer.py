@@ -1,0 +1,101 @@
+"""What is taken out can be taken in, and comes out the same, byte for byte."""
+
+import json
+
+import pytest
+
+from service import transfer
+from service.domain.comment import Status
+from service.domain.verdict import Outcome
+from service.domain.vote import Direction
+from service.store import comments, mending, sites, votes
+from tests.factories import ARTICLE, NOON, a_comment, a_verdict, an_intake
+
+
+@pytest.fixture
+def town(redis, keys, news):
+    made = []
+    for number, outcome in enumerate((*Outcome, None)):
+        comment = a_comment(body=f"Number {number}\n\n> über <b>", email="ann@example.org")
+        comments.accept(redis, keys, an_intake(comment))
+        if outcome:
+            comments.judge(redis, keys, comment, a_verdict(outcome, "a/b", SPAM=0.25), now=NOON)
+        made.append(comment)
+    votes.cast_vote(redis, keys, made[0].thread, made[0].id, "bob", Direction.UP)
+    votes.cast_article_vote(redis, keys, made[0].thread, "bob", Direction.DOWN)
+    return made
+
+
+def export(core, news, **more):
+    return "".join(transfer.export_site(core, news, **more))
+
+
+def take_in(core, news, text, keep=True):
+    *_, report = transfer.import_site(core, news, text.splitlines(keepends=True), keep=keep)
+    return report
+
+
+def test_a_site_goes_out_and_comes_in_the_same(core, redis, keys, news, town):
+    before = export(core, news)
+    redis.flushdb()
+    sites.put(redis, news)
+    report = take_in(core, news, before)
+    assert (report.added, report.threads, report.skipped) == (4, 1, [])
+    assert export(core, news) == before
+    assert set(mending.mend(redis, keys, now=NOON)) <= {"search"}
+    assert redis.zcard(keys.thread_new(town[0].thread)) == 1
+
+
+def test_taking_in_twice_changes_nothing(core, redis, keys, news, town):
+    before = export(core, news)
+    report = take_in(core, news, before)
+    assert (report.added, report.known) == (0, 4)
+    assert export(core, news) == before
+
+
+def test_a_dry_run_keeps_nothing(core, redis, keys, news, town):
+    text = export(core, news)
+    redis.flushdb()
+    assert take_in(core, news, text, keep=False).added == 4
+    assert redis.keys("*") == []
+
+
+def test_people_s_decisions_are_labels(core, redis, keys, news, town):
+    held = comments.get(redis, keys, town[1].id)
+    comments.change_status(redis, keys, held, Status.REJECTED, by="eve", why="rude", now=NOON)
+    rows = [json.loads(line) for line in export(core, news, labels=True).splitlines()]
+    assert [row["label"] for row in rows if "label" in row] == [
+        {"status": "rejected", "reason": "rude"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("{", "Expecting"),
+        ("[]", "not a JSON object"),
+        ("{}", "id: Field required"),
+        ({"id": "x"}, "no comment id"),
+        ({"body": " "}, "nothing of it can be seen"),
+        ({"thread": "https://elsewhere.example/"}, "does not belong to the site"),
+        ({"thread": "x"}, "not an absolute"),
+        ({"status": "lovely"}, "status: "),
+        ({"votes": {"bob": "7"}}, "votes.bob: "),
+        ({"colour": "red"}, "colour: Extra"),
+    ],
+)
+def test_a_line_that_is_wrong_is_named_and_the_rest_goes_on(core, redis, keys, news, line, why):
+    good = {
+        "id": a_comment().id,
+        "thread": ARTICLE,
+        "author": "ann",
+        "name": "Ann",
+        "body": "Fine.",
+        "created": 1,
+    }
+    bad = line if isinstance(line, str) else json.dumps(good | {"id": a_comment().id} | line)
+    report = take_in(core, news, f"{bad}\n{json.dumps(good)}\n")
+    assert report.added == 1
+    [skipped] = report.skipped
+    assert skipped.line == 1
+    assert why in skipped.why

@@ -1,0 +1,89 @@
+"""A backup holds all that is true, names what was damaged, and loads on either server."""
+
+import io
+
+import pytest
+
+from service.core import utc_now
+from service.domain import moments
+from service.domain.flag import Flag, FlagReason
+from service.domain.verdict import Outcome
+from service.domain.vote import Direction
+from service.store import comments, dump, flags, mending, search, votes
+from tests.factories import NOON, a_comment, a_verdict, an_intake
+
+
+@pytest.fixture
+def town(redis, keys, news):
+    made = []
+    for outcome in (*Outcome, None, Outcome.APPROVE):
+        comment = a_comment(body="Über den Fluß 🚋\n\n" + "x" * 300)
+        intake = an_intake(comment, idempotency=comment.id, fingerprint="f")
+        comments.accept(redis, keys, intake)
+        if outcome:
+            comments.judge(redis, keys, comment, a_verdict(outcome, TOXICITY=0.5), now=NOON)
+        made.append(comment)
+    flag = Flag(reader="cai", reason=FlagReason.ABUSE, note="Not nice.", at=NOON)
+    flags.raise_flag(redis, keys, made[0].id, flag)
+    votes.cast_vote(redis, keys, made[0].thread, made[0].id, "bob", Direction.UP)
+    votes.cast_article_vote(redis, keys, made[0].thread, "bob", Direction.DOWN)
+    search.index(redis, keys, [made[0], made[-1]])
+    return made
+
+
+def written(redis):
+    file = io.StringIO()
+    list(dump.write(redis, file, now_ms=moments.to_ms(utc_now())))
+    return file.getvalue()
+
+
+def picture(redis):
+    """Everything in the store but what a backup leaves out."""
+    found = {}
+    for key in redis.keys("fm:*"):
+        if ":search:" in key or ":bell" in key:
+            continue
+        read = {"string": redis.get, "hash": redis.hgetall, "stream": redis.xrange}
+        kind = redis.type(key)
+        found[key] = (
+            redis.zrange(key, 0, -1, withscores=True) if kind == "zset" else read[kind](key)
+        )
+        if kind == "hash":
+            found[key].pop("x", None)
+    return found
+
+
+def test_what_comes_back_is_what_was(redis, keys, town):
+    text, before = written(redis), picture(redis)
+    redis.flushdb()
+    list(dump.restore(redis, dump.read(io.StringIO(text))))
+    mending.mend(redis, keys, now=NOON)
+    assert picture(redis) == before
+    assert redis.ttl(keys.idempotency(town[0].id)) > 3600
+    found = [comment.id for comment in search.find(redis, keys, "fluß", limit=9)[0]]
+    assert set(found) == {town[0].id, town[-1].id}
+
+
+def damages(text):
+    lines = text.splitlines(keepends=True)
+    yield "changed", text.replace("Not nice", "Not Nice")
+    yield "cut off", "".join(lines[:-1])
+    yield "cut short", text[:-20]
+    yield "one line lost", "".join(lines[:3] + lines[4:])
+    yield "something after the end", text + lines[0]
+    yield "no backup at all", "hello\n"
+    yield "empty", ""
+    yield "numbers", "1\n"
+
+
+def test_each_damage_is_named_with_its_line(redis, town):
+    text = written(redis)
+    for _, damaged in damages(text):
+        with pytest.raises(dump.DumpDamaged, match=r"line \d+: "):
+            list(dump.read(io.StringIO(damaged)))
+
+
+def test_a_store_with_nothing_of_ours_is_fresh(redis, town):
+    assert not dump.is_fresh(redis)
+    redis.flushdb()
+    assert dump.is_fresh(redis)

@@ -1,0 +1,52 @@
+"""Migrations go step by step, may be cut off and run again, and never go back."""
+
+import pytest
+
+from service.domain.errors import SchemaMismatch
+from service.store import keys, schema
+from service.store.migrations import Migration, migrate
+
+
+@pytest.fixture
+def taken():
+    return []
+
+
+@pytest.fixture
+def steps(taken):
+    return tuple(
+        Migration(to, f"step {to}", lambda redis, to=to: taken.append(to)) for to in (2, 3, 4)
+    )
+
+
+def test_each_missing_step_is_taken_once_in_order(redis, steps, taken):
+    list(migrate(redis, steps[:2]))
+    list(migrate(redis, steps))
+    list(migrate(redis, steps))
+    assert taken == [2, 3, 4]
+    assert redis.get(keys.SCHEMA) == "4"
+
+
+def test_a_step_that_fails_is_taken_again(redis, steps, taken):
+    def broken(redis):
+        raise RuntimeError
+
+    cut_off = (steps[0], Migration(3, "breaks", broken), steps[2])
+    with pytest.raises(RuntimeError):
+        list(migrate(redis, cut_off))
+    assert redis.get(keys.SCHEMA) == "2"
+    list(migrate(redis, steps))
+    assert taken == [2, 3, 4]
+
+
+@pytest.mark.parametrize(("found", "remedy"), [("0", "folkmoot migrate"), ("99", "update")])
+def test_another_version_is_refused(redis, found, remedy):
+    redis.set(keys.SCHEMA, found)
+    with pytest.raises(SchemaMismatch, match=remedy):
+        schema.ensure(redis)
+
+
+def test_a_record_from_the_future_is_not_migrated(redis):
+    redis.set(keys.SCHEMA, "99")
+    with pytest.raises(SchemaMismatch):
+        list(migrate(redis))
