@@ -6,6 +6,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from service import installation, logs, settings
 from service.captcha import Renderings
 from service.core import Core
+from service.process import die_with_parent
 from service.web import (
     api,
     captcha,
@@ -44,6 +45,8 @@ def create_app(core: Core, *, trusted_proxies: int = 0, with_demo: bool = False)
 
 def from_environment() -> Flask:
     """Build the web application as a server does: from the environment alone."""
+    # The server's own master is our parent here; killed, it would leave us on its port.
+    die_with_parent()
     wishes = settings.read()
     logs.configure(wishes.log_level)
     core = installation.open_core(wishes)

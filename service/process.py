@@ -41,7 +41,7 @@ class Part:
             stdin=subprocess.DEVNULL,
             # A terminal's Ctrl-C goes to us alone; we stop the parts in their order.
             start_new_session=True,
-            preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509  # no threads here yet
+            preexec_fn=die_with_parent,  # noqa: PLW1509  # no threads here yet
         )
 
     def look_after(self) -> None:
@@ -70,6 +70,7 @@ class Part:
             self.process.wait()
 
 
-def _die_with_parent() -> None:
-    # Without this a SIGKILL of the supervisor would leave its children behind.
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+def die_with_parent() -> None:
+    """Let this process end when its parent does: a SIGKILL leaves nobody behind."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

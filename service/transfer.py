@@ -152,6 +152,9 @@ def _thread(site: Site, row: ThreadRow) -> ArchivedThread:
 def _comment(site: Site, row: CommentRow) -> Archived:
     if not ids.is_id(row.id):
         raise ValueError(f"id: {row.id!r} is no comment id (26 characters, ULID in lower case)")
+    created = moments.from_ms(row.created)
+    if ids.made_at(row.id) != created:
+        raise ValueError("created: this is not the moment that the id tells")
     body = text.clean_body(row.body)
     if text.is_blank(body):
         raise ValueError("body: nothing of it can be seen")
@@ -163,7 +166,7 @@ def _comment(site: Site, row: CommentRow) -> Archived:
         name=text.clean_name(row.name),
         email=row.email,
         body=body,
-        created_at=moments.from_ms(row.created),
+        created_at=created,
         status=row.status,
         revision=row.revision,
         edited_at=moments.from_ms(row.edited) if row.edited else None,

@@ -35,7 +35,7 @@ def web(host: str | None, port: int | None, web_workers: int | None) -> None:
         port=wishes.port,
         interface=Interfaces.WSGI,
         workers=wishes.web_workers,
-        blocking_threads=8,
+        blocking_threads=min(8, 2 * (os.cpu_count() or 1) + 1),
         respawn_failed_workers=True,
         workers_kill_timeout=10,
         log_level=LogLevels.warning,

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from redis import Redis
 
+from service.domain import moments
 from service.domain.comment import Comment
 from service.domain.thread import Thread
 from service.store import codec, comments, mending, scripts, threads
@@ -92,6 +93,6 @@ def _call(keys: Keys, row: Archived) -> scripts.Call:
         keys.author(comment.author),
         keys.log(),
     ]
-    args = [comment.id, comment.status.value, fields["c"], comment.body]
+    args = [comment.id, comment.status.value, moments.to_ms(comment.created_at), comment.body]
     maps = [json.dumps(dict(row.votes)), json.dumps(dict(row.flags))]
     return places, [*args, *maps, *(part for pair in fields.items() for part in pair)]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from math import isfinite
 
 from service.domain.comment import Comment, Status
+from service.domain.ids import made_at
 from service.domain.moments import from_ms, to_ms
 from service.domain.verdict import Reason
 
@@ -28,7 +29,6 @@ def comment_fields(comment: Comment) -> dict[str, str | int]:
         "t": comment.thread,
         "a": comment.author,
         "n": comment.name,
-        "c": to_ms(comment.created_at),
         **{field: value for field, value in optional.items() if value},
     }
 
@@ -53,7 +53,7 @@ def comment_from(id_: str, found: Mapping[str, str], body: str | None) -> Commen
         author=found["a"],
         name=found["n"],
         body=body or "",
-        created_at=from_ms(found["c"]),
+        created_at=made_at(id_),
         status=Status(found["s"]),
         parent=found.get("p"),
         email=found.get("e"),

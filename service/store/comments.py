@@ -182,11 +182,12 @@ def _carry_out(redis: Redis, keys: Keys, move: Move) -> Status:
 
 
 def _call(keys: Keys, move: Move) -> scripts.Call:
+    comment = move.comment
     # A verdict and an edit hold only for the text they were made on.
-    revision = str(move.comment.revision) if move.judged or move.text else ""
-    return _status_keys(keys, move.comment, move.new), [
-        move.comment.id,
-        move.comment.status.value,
+    revision = str(comment.revision) if move.judged or move.text else ""
+    return _status_keys(keys, comment, move.new), [
+        comment.id,
+        comment.status.value,
         move.new.value,
         move.by,
         move.why,
@@ -197,6 +198,7 @@ def _call(keys: Keys, move: Move) -> scripts.Call:
         "1" if move.judged else "",
         move.text,
         move.model,
+        moments.to_ms(comment.created_at),
     ]
 
 

@@ -53,7 +53,7 @@ def mend_comments(redis: Redis, keys: Keys, batch: list[str], now: datetime) -> 
     """Mend some comments and name what was wrong."""
     threads = _threads(redis, keys, batch)
     calls: list[scripts.Call] = [
-        (_comment_keys(keys, id_, thread), [id_, moments.to_ms(now)])
+        (_comment_keys(keys, id_, thread), [id_, moments.to_ms(now), _made_ms(id_)])
         for id_, thread in zip(batch, threads, strict=True)
         if thread and ids.is_id(id_)
     ]
@@ -103,3 +103,7 @@ def _comment_keys(keys: Keys, comment: str, thread: str) -> list[str]:
         keys.unjudged(),
         *(keys.home(status) for status in HOMES),
     ]
+
+
+def _made_ms(comment: str) -> int:
+    return moments.to_ms(ids.made_at(comment))

@@ -62,7 +62,8 @@ class Program:
 
 def _answer(response):
     content = response.read()
-    return Answer(response.status, dict(response.headers), json.loads(content) if content else {})
+    headers = {name.title(): value for name, value in response.headers.items()}
+    return Answer(response.status, headers, json.loads(content) if content else {})
 
 
 @pytest.fixture

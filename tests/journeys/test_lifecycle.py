@@ -34,6 +34,10 @@ def children(pid):
     return found
 
 
+def is_alive(pid):
+    return Path(f"/proc/{pid}").exists()
+
+
 def child(running, word):
     return next((p for p, argv in children(running.process.pid).items() if word in argv), None)
 
@@ -57,7 +61,9 @@ def test_a_part_that_is_killed_comes_back(data, program_of, waiting, part):
     program = program_of(running.url, "demo", running.core, running.demo_url)
     try:
         victim = waiting(f"a {part}", lambda: child(running, part))
+        grandchildren = children(victim)
         os.kill(victim, signal.SIGKILL)
+        waiting("its children to end", lambda: not any(map(is_alive, grandchildren)))
         waiting(f"another {part}", lambda: child(running, part) not in (None, victim))
         sent = waiting("somebody who takes a comment", lambda: attempt(program))
         waiting("the verdict", lambda: attempt_status(program, sent) == "approved", 60)
@@ -69,9 +75,10 @@ def test_nothing_is_left_behind_by_a_killed_supervisor(data, waiting):
     running = start(data, "--demo")
     parts = children(running.process.pid)
     assert len(parts) == 4
+    parts |= {pid: argv for part in parts for pid, argv in children(part).items()}
     running.process.kill()
     running.end()
-    waiting("the parts to end", lambda: not any(Path(f"/proc/{pid}").exists() for pid in parts))
+    waiting("the parts to end", lambda: not any(map(is_alive, parts)))
     again = start(data, "--demo")
     assert again.stop() == 0
 

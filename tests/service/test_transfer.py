@@ -5,6 +5,7 @@ import json
 import pytest
 
 from service import transfer
+from service.domain import moments
 from service.domain.comment import Status
 from service.domain.verdict import Outcome
 from service.domain.vote import Direction
@@ -79,21 +80,23 @@ def test_people_s_decisions_are_labels(core, redis, keys, news, town):
         ({"body": " "}, "nothing of it can be seen"),
         ({"thread": "https://elsewhere.example/"}, "does not belong to the site"),
         ({"thread": "x"}, "not an absolute"),
+        ({"created": 1}, "not the moment"),
         ({"status": "lovely"}, "status: "),
         ({"votes": {"bob": "7"}}, "votes.bob: "),
         ({"colour": "red"}, "colour: Extra"),
     ],
 )
 def test_a_line_that_is_wrong_is_named_and_the_rest_goes_on(core, redis, keys, news, line, why):
+    comment = a_comment()
     good = {
-        "id": a_comment().id,
+        "id": comment.id,
         "thread": ARTICLE,
         "author": "ann",
         "name": "Ann",
         "body": "Fine.",
-        "created": 1,
+        "created": moments.to_ms(comment.created_at),
     }
-    bad = line if isinstance(line, str) else json.dumps(good | {"id": a_comment().id} | line)
+    bad = line if isinstance(line, str) else json.dumps(good | line)
     report = take_in(core, news, f"{bad}\n{json.dumps(good)}\n")
     assert report.added == 1
     [skipped] = report.skipped

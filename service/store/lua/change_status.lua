@@ -10,15 +10,16 @@
 -- ARGV[7] expected revision, "" for any
 -- ARGV[8] scores, "" to leave ARGV[9] reasons            ARGV[10] "1": it has been judged
 -- ARGV[11] the author's new text, which is to be judged; "" for none
--- ARGV[12] the model that gave the scores
+-- ARGV[12] the model that gave the scores               ARGV[13] created in ms
 --
 -- Returns {"ok", log entry}, {"missing"}, or {"stale", status, who, log entry}.
 
 --@include wilson
 
 local id, expected, new, now = ARGV[1], ARGV[2], ARGV[3], ARGV[6]
-local status, revision, last, created, author, up, down =
-  unpack(redis.call('HMGET', KEYS[1], 's', 'r', 'l', 'c', 'a', 'u', 'd'))
+local created = ARGV[13]
+local status, revision, last, up, down =
+  unpack(redis.call('HMGET', KEYS[1], 's', 'r', 'l', 'u', 'd'))
 if not status then return { 'missing' } end
 -- A worker may hold a comment in hand that a person has decided meanwhile: his decision stands.
 local is_decided = ARGV[10] == '1' and not redis.call('ZSCORE', KEYS[3], id)

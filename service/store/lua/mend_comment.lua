@@ -3,14 +3,14 @@
 -- KEYS[1] comment (hash)       KEYS[2] votes (hash)        KEYS[3] flags (hash)
 -- KEYS[4] flagged (zset)       KEYS[5] thread new (zset)   KEYS[6] thread best (zset)
 -- KEYS[7] unjudged (zset)      KEYS[8…11] the homes of held, approved, rejected, removed (zset)
--- ARGV[1] comment id           ARGV[2] now in ms
+-- ARGV[1] comment id           ARGV[2] now in ms           ARGV[3] created in ms
 --
 -- Returns the names of what was wrong; none if all was right.
 
 --@include wilson
 
-local id, wrong = ARGV[1], {}
-local status, created, up, down = unpack(redis.call('HMGET', KEYS[1], 's', 'c', 'u', 'd'))
+local id, created, wrong = ARGV[1], tonumber(ARGV[3]), {}
+local status, up, down = unpack(redis.call('HMGET', KEYS[1], 's', 'u', 'd'))
 if not status then return wrong end
 
 local function place(key, score, name)
@@ -36,10 +36,10 @@ end
 local approved = status == 'approved'
 local flags = approved and redis.call('HLEN', KEYS[3]) or 0
 for i, home in ipairs({ 'held', 'approved', 'rejected', 'removed' }) do
-  place(KEYS[7 + i], status == home and tonumber(created), home)
+  place(KEYS[7 + i], status == home and created, home)
 end
 place(KEYS[4], flags > 0 and flags, 'flagged')
-place(KEYS[5], approved and tonumber(created), 'thread')
+place(KEYS[5], approved and created, 'thread')
 place(KEYS[6], approved and wilson(ups, downs), 'best')
 if status == 'pending' and not redis.call('ZSCORE', KEYS[7], id) then
   redis.call('ZADD', KEYS[7], ARGV[2], id)
