@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import structlog
 
-from service.domain.comment import Comment, Status
+from service.domain.comment import Comment
 from service.domain.errors import SiteNotFound
 from service.domain.site import Site
 from service.domain.verdict import Outcome, Reason, Verdict
@@ -69,12 +69,13 @@ def _judge(here: Runtime, site: Site, batch: list[Comment]) -> None:
 
 def _save(here: Runtime, site: Site, judged: list[tuple[Comment, Verdict]]) -> None:
     core, keys = here.core, Keys(site.name)
-    statuses = comments.judge_many(core.redis, keys, judged, now=core.now())
-    outcome = list(zip(judged, statuses, strict=True))
-    published = [comment for (comment, _), status in outcome if status is Status.APPROVED]
+    # Made findable first: if we die between the two, or the reply of the second gets lost, the
+    # comment is judged again or stands as judged, but is never published and not found.
+    published = [comment for comment, verdict in judged if verdict.outcome is Outcome.APPROVE]
     if published:
         search.index(core.redis, keys, published)
-    for (comment, verdict), status in outcome:
+    statuses = comments.judge_many(core.redis, keys, judged, now=core.now())
+    for (comment, verdict), status in zip(judged, statuses, strict=True):
         # None: decided by a person, edited or withdrawn meanwhile. An edit is due again by itself.
         reasons = [f"{reason.phase}/{reason.code}" for reason in verdict.reasons]
         log.info("judged", site=site.name, comment=comment.id, status=status, reasons=reasons)

@@ -1,9 +1,9 @@
 """Search the approved comments by words, without a search engine.
 
 A bit-sliced signature file (Faloutsos & Christodoulakis 1984; BitFunnel, SIGIR 2017): each comment
-owns a column of 384 bits in a block of 1,024 comments, each of its words sets two of them. A query
+owns a column of 320 bits in a block of 1,024 comments, each of its words sets two of them. A query
 ands the rows of its words, 128 bytes each, so a block costs a few hundred bytes to look through.
-A hit is a candidate: what is read is compared with the text itself. 48 bytes a comment.
+A hit is a candidate: what is read is compared with the text itself. 40 bytes a comment.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ from service.domain.ids import LENGTH
 from service.store import comments, scripts
 from service.store.keys import Keys
 
-ROWS = 384
+ROWS = 320
 WIDTH = 1024
 BITS_PER_WORD = 2
 CELL = 64

@@ -57,7 +57,8 @@ def lay_out(found: Sequence[Comment], elsewhere: Mapping[str, Comment]) -> list[
     under: dict[str, list[Turn]] = defaultdict(list)
     for comment in sorted(found, key=lambda one: one.created_at):
         if (top := _top(comment, here)) is not comment:
-            named = "" if comment.parent == top.id else here[comment.parent or ""].name
+            answered = here[str(comment.parent)]
+            named = "" if answered is top else answered.name
             under[top.id].append(Turn(comment=comment, answers_to=named))
     return [
         Turn(comment=one, answers_to=_far(one, elsewhere), answers=under[one.id])
@@ -106,7 +107,7 @@ def _search(url: str, query: str) -> Conversation:
 
 
 def _top(comment: Comment, here: Mapping[str, Comment]) -> Comment:
-    while comment.parent in here:
+    while comment.parent and comment.parent in here:
         comment = here[comment.parent]
     return comment
 

@@ -1,5 +1,93 @@
-"""Placeholder."""
+"""The demo: a small newspaper of our own writing, on another origin than the service."""
 
-from flask import Blueprint
+from dataclasses import dataclass
+from urllib.parse import urlsplit, urlunsplit
 
-bp = Blueprint("demo", __name__)
+from flask import Blueprint, Response, make_response, redirect, render_template, request
+from werkzeug.exceptions import NotFound
+
+from service.demo import NAME
+from service.web import caller
+
+bp = Blueprint("demo", __name__, url_prefix="/demo")
+
+HOST = "localhost"
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; script-src {service}; "
+    "frame-src {service}; connect-src {service}; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article: its place in the address, and what the lists say of it."""
+
+    slug: str
+    section: str
+    headline: str
+    teaser: str
+    byline: str
+    date: str
+
+
+ARTICLES = (
+    Article(
+        "",
+        "City",
+        "Council votes for the tram bridge, by one voice",
+        "After nine hours and forty-one speeches, Line 4 may cross the river. The decision is as "
+        "narrow as the old bridge that it shall stand beside.",
+        "Marta Lindqvist",
+        "21 November",
+    ),
+    Article(
+        "night-market",
+        "Neighbourhoods",
+        "The night market stays open until eleven",
+        "Stallholders wanted midnight, neighbours wanted ten. Both say that they can live with it.",
+        "Jonas Okafor",
+        "20 November",
+    ),
+    Article(
+        "library-seeds",
+        "Culture",
+        "A library that lends tomatoes",
+        "At the harbour branch, readers borrow seeds in spring and bring back others in autumn.",
+        "Ines Duarte",
+        "18 November",
+    ),
+)
+
+
+@bp.before_request
+def stay_on_the_demos_origin() -> Response | None:
+    """Lead a visitor who came by the service's name to the demo's own."""
+    if urlsplit(request.host_url).hostname == HOST:
+        return None
+    port = urlsplit(request.host_url).port
+    place = f"{HOST}:{port}" if port else HOST
+    return make_response(redirect(urlunsplit(("http", place, request.path, "", "")), 302))
+
+
+@bp.get("/")
+@bp.get("/<slug>")
+def get_article(slug: str = "") -> Response:
+    """Show an article with the documented snippet under it."""
+    article = next((one for one in ARTICLES if one.slug == slug), None)
+    if article is None:
+        raise NotFound
+    service = caller.core().public_url
+    page = render_template(
+        "demo/article.html",
+        article=article,
+        others=[one for one in ARTICLES if one is not article],
+        body=f"demo/{article.slug or 'tram-bridge'}.html",
+        address=lambda one: f"{request.host_url}demo/{one.slug}",
+        service=service,
+        site=NAME,
+    )
+    response = make_response(page)
+    response.headers["Content-Security-Policy"] = POLICY.format(service=service)
+    response.headers["Cache-Control"] = "no-cache"
+    return response

@@ -1,6 +1,6 @@
 """Keep strangers out: CORS per site, JSON only, security headers on every answer."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 from service.domain.errors import Fault, Invalid
@@ -28,7 +28,7 @@ def allow_site(response: Response) -> Response:
     """Let the site's own pages read the answer (Fetch standard, CORS); never with credentials."""
     response.vary.add("Origin")
     origin = request.headers.get("Origin")
-    if origin and request.view_args and "site" in request.view_args and origin in _origins():
+    if origin and origin in _origins():
         response.headers["Access-Control-Allow-Origin"] = origin
         response.headers["Access-Control-Expose-Headers"] = "Location, Retry-After, ETag"
         if request.method == "OPTIONS":
@@ -68,7 +68,8 @@ def _foreign_origin() -> str | None:
 
 
 def _origins() -> tuple[str, ...]:
-    return (*caller.site().origins, caller.core().public_url)
+    # A site that could not be read, since it is unknown or the store is away, has none to allow.
+    return (*g.site.origins, caller.core().public_url) if "site" in g else ()
 
 
 def _check_json() -> None:

@@ -31,8 +31,11 @@ spec = SpecTree(
     title="Folkmoot",
     version=version("folkmoot"),
     description="Comments, votes and counts for news sites.",
-    path="api/v1",
-    filename="openapi.json",
+    naming_strategy=lambda model: model.__name__,
+    nested_naming_strategy=lambda parent, child: child,
+    # Whatever begins with this path is left out of the document, so it must not be that of the API;
+    # the document itself is served by service.web.reference.
+    path="api/v1/openapi",
     page_templates={},
     mode="strict",
 )

@@ -1,6 +1,7 @@
 """Present our own things as the shapes of the API, and a comment's text as safe HTML."""
 
 import re
+from datetime import datetime
 from typing import Literal
 
 from markupsafe import Markup, escape
@@ -100,3 +101,13 @@ def _link(url: str) -> Markup:
     return Markup('<a href="{}" rel="nofollow ugc noopener" target="_blank">{}</a>').format(
         url, shown
     )
+
+
+def since(then: datetime, now: datetime) -> str:
+    """Say roughly how long ago something was."""
+    seconds = max(0, (now - then).total_seconds())
+    for size, name in ((86_400, "day"), (3600, "hour"), (60, "minute")):
+        if seconds >= size:
+            number = int(seconds // size)
+            return f"{number} {name}{'s' if number > 1 else ''} ago"
+    return "just now"

@@ -31,7 +31,11 @@ def token() -> str:
     """Give the reader's token: his own, or a new one for a new reader."""
     held = request.cookies.get(READER, "")
     core, site = caller.core(), caller.site()
-    return held if core.signer.reader(site.name, held) else core.signer.reader_token(site.name, core.random(12))
+    return (
+        held
+        if core.signer.reader(site.name, held)
+        else core.signer.reader_token(site.name, core.random(12))
+    )
 
 
 def pseudonym(of: str) -> str | None:

@@ -1,32 +1,32 @@
 """The widget: two scripts for news pages, and the frame in which readers read, vote and write."""
 
-from flask import Blueprint, Response, current_app, g, make_response, redirect, render_template
-from flask import request, url_for
-from redis.exceptions import RedisError
-from werkzeug.exceptions import HTTPException
+from contextlib import suppress
 
-from service import intake, reading, voting
-from service.domain.comment import Comment
-from service.domain.errors import (
-    CommentNotFound,
-    DomainError,
-    ForeignOrigin,
-    NotVotable,
-    StoreAway,
-    TooMany,
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
 )
+
+from service import reading, voting
+from service.domain.comment import Comment
+from service.domain.errors import CommentNotFound, DomainError, NotVotable, TooMany
+from service.domain.thread import Thread
 from service.domain.vote import Direction
-from service.web import caller, conversation, guard, pages, present, problems, readership, writing
+from service.web import caller, conversation, frame_guard, present, readership, writing
 from service.web.readership import Own
-from service.web.writing import Form
+from service.web.writing import Form, Refused
 
 bp = Blueprint("widget", __name__)
+frame_guard.register(bp)
 
 SCRIPT_FRESH = "public, max-age=300, stale-while-revalidate=86400"
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {}"
-)
+WAYS: dict[str, Direction] = {word: way for way, word in present.WAYS.items()}
 UNVOTABLE: dict[type[DomainError], str] = {
     NotVotable: "own-vote",
     CommentNotFound: "gone",
@@ -39,27 +39,6 @@ SAYINGS = {
     "gone": "This comment is no longer here.",
     "too-many": "That was quick. Please wait a moment before you vote again.",
 }
-
-
-@bp.before_request
-def refuse_forged_forms() -> None:
-    """Take forms from our own frame only.
-
-    :raises ForeignOrigin: another page sent it.
-    """
-    if request.method == "POST" and not guard.is_same_origin():
-        raise ForeignOrigin
-
-
-@bp.after_request
-def let_the_site_embed(response: Response) -> Response:
-    """Let the site's own pages, and nobody else, put the frame into theirs."""
-    if response.mimetype == "text/html":
-        # A page that says only that something is away needs no such care, and may not know the site.
-        ancestors = " ".join((*g.site.origins, "'self'")) if "site" in g else "*"
-        response.headers["Content-Security-Policy"] = POLICY.format(ancestors)
-        response.headers.setdefault("Cache-Control", "private, no-cache")
-    return response
 
 
 @bp.get("/embed.js")
@@ -87,15 +66,12 @@ def post_comment(site: str) -> Response:
     if "another" in request.form:
         return _page(writing.show(draft.with_new_code()))
     token = readership.token()
-    try:
-        submitted = intake.submit(
-            caller.core(), caller.site(), draft.submission(readership.pseudonym(token))
-        )
-    except writing.REFUSALS as refusal:
-        return _page(*writing.refused(draft, refusal))
+    taken = writing.submit(draft, readership.pseudonym(token))
+    if isinstance(taken, Refused):
+        return _page(taken.form, taken.status)
     response = _back(draft.thread, draft.title, "mine")
     readership.keep_reader(response, token)
-    readership.keep_own(response, Own(submitted.comment.id, submitted.receipt))
+    readership.keep_own(response, Own(taken.comment.id, taken.receipt))
     return response
 
 
@@ -103,7 +79,8 @@ def post_comment(site: str) -> Response:
 def get_own_comment(site: str, comment: str) -> str:
     """Show its author a comment with its state, as a part of the page."""
     found = reading.read_comment(caller.core(), caller.site(), comment, caller.receipt())
-    return render_template("frame/own.html", comment=found, thread=request.args.get("thread", ""))
+    thread = Thread(id=found.thread, url=request.args.get("thread", ""))
+    return render_template("frame/own.html", comment=found, thread=thread, html=present.html)
 
 
 @bp.post("/frame/<site>/votes")
@@ -118,63 +95,37 @@ def post_vote(site: str) -> Response:
     return response
 
 
-@bp.errorhandler(DomainError)
-def say(error: DomainError) -> tuple[str, int] | Response:
-    """Say in plain words what cannot be done."""
-    if isinstance(error, StoreAway):
-        return away(error)
-    told = pages.explain(error)
-    return render_template("frame/message.html", title=told.title, detail=told.detail), told.status
-
-
-@bp.errorhandler(HTTPException)
-def say_http(error: HTTPException) -> tuple[str, int]:
-    """Say in plain words what HTTP says in numbers."""
-    page = render_template("frame/message.html", title=error.name, detail=error.description or "")
-    return page, error.code or 500
-
-
-@bp.errorhandler(RedisError)
-def away(error: Exception) -> Response:
-    """Say that comments are away for the moment, and keep what was typed."""
-    draft = writing.sent() if request.method == "POST" else None
-    response = make_response(render_template("frame/away.html", draft=draft), 503)
-    response.headers["Retry-After"] = str(problems.RETRY_AFTER)
-    return response
-
-
 def _page(form: Form, status: int = 200) -> Response:
     draft = form.draft
+    # One's own comments first: what is said to be published must then be found in the list.
+    mine = _own_comments()
     shown = conversation.read(draft.thread)
     page = render_template(
         "frame/page.html",
         site=caller.site(),
         shown=shown,
+        thread=shown.thread,
+        title=draft.title or shown.thread.title,
         form=form,
         reader=readership.known(),
-        mine=_own_comments(shown.thread.id),
+        mine=[comment for comment in mine if comment.thread == shown.thread.id],
         said=SAYINGS.get(request.args.get("said", ""), ""),
         html=present.html,
     )
     return make_response(page, status)
 
 
-def _own_comments(thread: str) -> list[Comment]:
+def _own_comments() -> list[Comment]:
+    core, site = caller.core(), caller.site()
     found = []
     for own in readership.own():
-        try:
-            comment = reading.read_comment(
-                caller.core(), caller.site(), own.comment, own.receipt
-            )
-        except CommentNotFound:
-            continue
-        if comment.thread == thread:
-            found.append(comment)
+        with suppress(CommentNotFound):
+            found.append(reading.read_comment(core, site, own.comment, own.receipt))
     return found
 
 
 def _vote(thread: str, comment: str, reader: str | None) -> str:
-    way = present.DIRECTIONS.get(request.form.get("direction", ""), Direction.NONE)
+    way = WAYS.get(request.form.get("direction", ""), Direction.NONE)
     core, site, address = caller.core(), caller.site(), caller.address()
     try:
         if comment:
@@ -186,9 +137,9 @@ def _vote(thread: str, comment: str, reader: str | None) -> str:
     return "withdrawn" if way is Direction.NONE else "voted"
 
 
-def _back(thread: str, title: str, anchor: str, **more: str) -> Response:
-    asked = {"thread": thread, "title": title, **more}
-    there = url_for(".get_frame", site=caller.site().name, _anchor=anchor, **asked)
+def _back(thread: str, title: str, anchor: str, said: str | None = None) -> Response:
+    site = caller.site().name
+    there = url_for(".get_frame", site=site, thread=thread, title=title, said=said, _anchor=anchor)
     return make_response(redirect(there, 303))
 
 

@@ -79,6 +79,14 @@ class Form:
     answered: Comment | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A form that says why it was not taken, and HTTP's word for that."""
+
+    form: Form
+    status: int
+
+
 def fresh() -> Draft:
     """Begin a draft as the address asks: for an article, perhaps as an answer."""
     return Draft(
@@ -108,18 +116,29 @@ def show(draft: Draft, faults: Mapping[str, str] | None = None) -> Form:
     )
 
 
-def refused(draft: Draft, refusal: Exception) -> tuple[Form, int]:
-    """Show a draft that was not taken: why, and with everything that was typed."""
+def submit(draft: Draft, reader: str | None) -> intake.Submitted | Refused:
+    """Submit a draft; what is not taken is shown again, with everything that was typed."""
+    try:
+        return intake.submit(caller.core(), caller.site(), draft.submission(reader))
+    except REFUSALS as refusal:
+        return Refused(*_refuse(draft, refusal))
+
+
+def _refuse(draft: Draft, refusal: Exception) -> tuple[Form, int]:
     match refusal:
         case Invalid(faults=faults):
             texts = {PLACES.get(fault.field, fault.field): fault.detail for fault in faults}
             spent = any(f.field.startswith("captcha") and f.code in SPENT for f in faults)
             return show(_next_try(draft, spent=spent, wrong="answer" in texts), texts), 422
         case TooMany(retry_after=seconds):
-            wait = f"That was quick. Please wait {max(1, round(seconds))} seconds, then send it again."
+            wait = (
+                f"That was quick. Please wait {max(1, round(seconds))} seconds, then send it again."
+            )
             return show(draft, {"form": wait}), 429
         case _:
-            again = "This form was used for another comment before. Please check it and send it again."
+            again = (
+                "This form was used for another comment before. Please check it and send it again."
+            )
             return show(replace(draft.with_new_code(), key=Draft().key), {"form": again}), 409
 
 

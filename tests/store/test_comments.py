@@ -221,3 +221,13 @@ def test_a_comment_that_is_not_there_is_missed(redis, keys):
     ghost = replace(a_comment(), status=Status.PENDING)
     with pytest.raises(CommentNotFound):
         comments.change_status(redis, keys, ghost, Status.HELD, by="test", now=NOON)
+
+
+def test_a_persons_decision_stands_against_a_verdict_that_comes_late(redis, keys, accept):
+    claimed = accept()
+    comments.change_status(redis, keys, claimed, Status.APPROVED, by="eve", now=NOON)
+    read_late = comments.get(redis, keys, claimed.id)
+    for read in (claimed, read_late):
+        verdict = a_verdict(Outcome.HOLD)
+        assert comments.judge_many(redis, keys, [(read, verdict)], now=NOON) == [None]
+    assert comments.get(redis, keys, claimed.id).status is Status.APPROVED

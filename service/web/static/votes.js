@@ -1,0 +1,90 @@
+// Votes: shown at once, taken back if the service refuses; pressing what is pressed withdraws.
+
+import { Refused, asReader, send, whyRefused } from "./api.js";
+import { recall, remember } from "./memory.js";
+import { say, sayBeside } from "./say.js";
+
+const { thread } = document.body.dataset;
+const SAID = { up: "You voted up.", down: "You voted down.", none: "Your vote is withdrawn." };
+
+/** Give the name under which a form's vote is remembered: the comment, or the article. */
+function nameOf(form) {
+  return form.dataset.vote || thread;
+}
+
+/** Show a vote: which button is pressed, and the counts. */
+function show(form, yours, counts) {
+  for (const button of form.querySelectorAll("button")) {
+    const { way } = button.dataset;
+    button.setAttribute("aria-pressed", String(way === yours));
+    button.querySelector(".number").textContent = counts[way];
+  }
+}
+
+/** Read what a form shows. */
+function shown(form) {
+  const counts = {};
+  let yours = "none";
+  for (const button of form.querySelectorAll("button")) {
+    counts[button.dataset.way] = Number(button.querySelector(".number").textContent);
+    if (button.getAttribute("aria-pressed") === "true") yours = button.dataset.way;
+  }
+  return { counts, yours };
+}
+
+/** Count a vote before the service has answered. */
+function counted({ counts, yours }, wanted) {
+  const after = { ...counts };
+  if (yours !== "none") after[yours] -= 1;
+  if (wanted !== "none") after[wanted] += 1;
+  return after;
+}
+
+/** Send a vote and give the service's tally. */
+async function put(form, direction) {
+  const comment = form.dataset.vote;
+  const path = comment ? `/comments/${comment}/vote` : `/vote?${new URLSearchParams({ thread })}`;
+  return send("PUT", path, { direction }, await asReader());
+}
+
+/** Vote: at once on the page, then at the service. */
+async function vote(form, way) {
+  const before = shown(form);
+  const wanted = before.yours === way ? "none" : way;
+  show(form, wanted, counted(before, wanted));
+  try {
+    const { up, down } = await put(form, wanted);
+    show(form, wanted, { up, down });
+    remember("votes", { ...recall("votes", {}), [nameOf(form)]: wanted });
+    sayBeside(form, "");
+    say(SAID[wanted]);
+  } catch (error) {
+    show(form, before.yours, before.counts);
+    const own = error instanceof Refused && error.status === 409;
+    sayBeside(form, own ? "This comment takes no vote of yours." : whyRefused(error));
+  }
+}
+
+/** Press the buttons that this reader has pressed before; his own comments take no vote of his. */
+export function markVotes() {
+  const votes = recall("votes", {});
+  const mine = new Set(recall("mine", []).map(({ id }) => id));
+  for (const form of document.querySelectorAll("form[data-vote]")) {
+    const yours = votes[nameOf(form)];
+    if (yours) show(form, yours, shown(form).counts);
+    for (const button of form.querySelectorAll("button")) button.disabled ||= mine.has(form.dataset.vote);
+  }
+}
+
+/** Let votes be cast without leaving the page; a second press waits for the first one's answer. */
+export function enhanceVotes() {
+  document.addEventListener("submit", async (event) => {
+    const form = event.target;
+    if (!form.matches("form[data-vote]")) return;
+    event.preventDefault();
+    if (form.dataset.busy || !event.submitter) return;
+    form.dataset.busy = "yes";
+    await vote(form, event.submitter.dataset.way);
+    delete form.dataset.busy;
+  });
+}

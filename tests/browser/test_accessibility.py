@@ -1,0 +1,115 @@
+"""axe-core finds nothing to object to in any state of a page (WCAG 2.2 AA, best practices)."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, expect
+
+pytestmark = pytest.mark.browser
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+DESKTOP = {"viewport": {"width": 1000, "height": 800}}
+PHONE_AT_NIGHT = {"viewport": {"width": 375, "height": 812}, "color_scheme": "dark"}
+
+
+@pytest.fixture(params=[DESKTOP, PHONE_AT_NIGHT], ids=["desktop", "phone at night"])
+def seen(request: pytest.FixtureRequest, contexts: Callable[..., BrowserContext]) -> Page:
+    # axe itself is a script that our pages would not let run.
+    return contexts(**request.param, bypass_csp=True).new_page()
+
+
+def check(page: Page) -> None:
+    """Expect that axe has nothing to object to, and that nothing sticks out at the side."""
+    found = Axe().run(page, options={"runOnly": TAGS, "resultTypes": ["violations"]})
+    assert found.violations_count == 0, found.generate_report()
+    wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    assert not page.evaluate(wide)
+
+
+def test_the_frame_in_all_its_states(seen: Page, paper, reader):
+    daily = paper()
+    seen.goto(daily.frame)
+    check(seen)  # nobody has written yet
+
+    bo = reader(seen)
+    bo.send()
+    expect(seen.locator("#name-fault")).not_to_be_empty()
+    check(seen)  # every field is faulty
+
+    bo.write("A question for the editors, with https://example.org/a/long/address.")
+    expect(bo.own("held")).to_be_visible()
+    check(seen)  # one's own comment waits
+
+    first = daily.publish("Who pays?\n\n> A quotation\n\nAnd a word: " + "x" * 300, name="Ada")
+    daily.publish("We do.", parent=first.id, name="عادل")
+    seen.reload()
+    bo.votes(first.id).locator("[data-way=up]").click()
+    expect(bo.votes(first.id).locator("[data-way=up]")).to_have_attribute("aria-pressed", "true")
+    check(seen)  # a list with a vote and an answer
+
+    seen.get_by_role("searchbox").fill("we do")
+    seen.get_by_role("searchbox").press("Enter")
+    expect(seen.locator(".found")).to_be_visible()
+    check(seen)  # a search
+
+
+def test_the_frame_without_javascript(contexts, paper, reader):
+    page = contexts(java_script_enabled=False).new_page()
+    page.goto(paper().frame)
+    reader(page).send()
+    expect(page.locator("#name-fault")).not_to_be_empty()
+    html = page.content().replace("/static/", "about:blank#")
+    looked = contexts(bypass_csp=True).new_page()
+    looked.set_content(html)
+    check(looked)
+
+
+def test_the_desk(seen: Page, moderator, paper):
+    daily = paper()
+    daily.hold("Please let me in.")
+    moderator(at=seen)
+    check(seen)
+    seen.goto(f"{daily.core.public_url}/review/{daily.site.name}")
+    seen.get_by_text("History").click()
+    check(seen)
+    seen.goto(f"{daily.core.public_url}/review/{daily.site.name}?state=flagged")
+    check(seen)
+
+
+def test_the_welcome_page(seen: Page, running):
+    from service import accounts
+    from service.domain.moderator import Moderator, Role
+
+    seen.goto(accounts.invite(running.core, Moderator(name="ines", role=Role.MODERATOR)))
+    check(seen)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/docs",
+        "/problems/stale-status",
+        "/review/sign-in",
+        "/review/welcome/none",
+        "/frame/no",
+    ],
+)
+def test_pages_for_everybody(seen: Page, running, path: str):
+    seen.goto(running.url + path)
+    check(seen)
+
+
+def test_the_demo(seen: Page, running, ferry_post):
+    seen.goto(f"{running.demo_url}library-seeds")
+    seen.locator("#comments").scroll_into_view_if_needed()
+    seen.frame_locator("iframe").locator("#send").wait_for()
+    check(seen)
+
+
+def test_files_of_the_pages_are_small():
+    static = Path(__file__).parents[2] / "service" / "web" / "static"
+    for file in static.glob("*.js"):
+        assert len(file.read_text().splitlines()) <= 150, f"{file.name} has more than one noun"

@@ -1,0 +1,124 @@
+"""The store goes away while somebody writes, and comes back."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Thread
+
+import pytest
+from playwright.sync_api import Page, expect
+from werkzeug.serving import make_server
+
+from service.app import create_app
+from service.core import Core
+from service.domain.site import CaptchaStrategy, Mode, Site
+from service.signing import Signer
+from service.store import connection, embedded, queues, schema, sites
+from service.store.keys import Keys
+from service.store.queues import State
+from service.store.sites import SiteBook
+
+pytestmark = pytest.mark.browser
+
+ARTICLE = "https://news.example/tram"
+
+
+@dataclass
+class Fragile:
+    """The web alone, over a store that can be stopped and started."""
+
+    folder: Path
+    url: str = ""
+    store: ExitStack = field(default_factory=ExitStack)
+
+    @property
+    def socket(self) -> Path:
+        return self.folder / "store.sock"
+
+    def start(self) -> None:
+        """Start the store; what it kept is there."""
+        binary = embedded.find_binary()
+        assert binary is not None
+        self.store.enter_context(embedded.running(binary, self.folder, self.socket))
+
+    def stop(self) -> None:
+        """Stop the store."""
+        self.store.close()
+
+
+@pytest.fixture
+def fragile() -> Iterator[Fragile]:
+    with TemporaryDirectory(prefix="fm-") as folder:
+        found = Fragile(Path(folder))
+        found.start()
+        redis = connection.open_record(f"unix://{found.socket}")
+        schema.ensure(redis)
+        site = Site(
+            name="news",
+            origins=("https://news.example",),
+            mode=Mode.PRE,
+            captcha=CaptchaStrategy.OFF,
+        )
+        sites.put(redis, site)
+        core = Core(
+            redis=redis,
+            sites=SiteBook(redis, clock=iter(range(0, 10**9, 10)).__next__),
+            signer=Signer(b"a secret of this test"),
+            ring=lambda site: None,
+            public_url="",
+        )
+        server = make_server("127.0.0.1", 0, create_app(core), threaded=True)
+        found.url = f"http://127.0.0.1:{server.server_port}/frame/news?thread={ARTICLE}"
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield found
+        server.shutdown()
+        server.server_close()
+        redis.close()
+        found.stop()
+
+
+def held(fragile: Fragile) -> int:
+    """Count what was kept."""
+    with connection.open_record(f"unix://{fragile.socket}") as redis:
+        return queues.counts(redis, Keys("news"))[State.PENDING]
+
+
+def test_a_frame_that_opens_meanwhile_says_so_and_comes_back(page: Page, fragile: Fragile):
+    fragile.stop()
+    answer = page.goto(fragile.url)
+    assert answer is not None
+    assert answer.status == 503
+    assert answer.headers["retry-after"]
+    expect(page.get_by_role("heading", level=1)).to_have_text("Comments are away for the moment")
+    fragile.start()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Total comments (0)", timeout=15_000)
+
+
+def test_what_is_being_written_is_kept(page: Page, fragile: Fragile, reader):
+    page.goto(fragile.url)
+    fragile.stop()
+    page.locator("#name").fill("Bo")
+    page.locator("#body").fill("Do not lose me.")
+    page.locator("#send").click()
+    expect(page.locator("#form-fault")).to_contain_text("your text is kept")
+    expect(page.locator("#body")).to_have_value("Do not lose me.")
+    fragile.start()
+    page.locator("#send").click()
+    expect(page.locator("[data-own]")).to_contain_text("Do not lose me.")
+    assert held(fragile) == 1
+
+
+def test_without_javascript_too(plain: Page, fragile: Fragile):
+    plain.goto(fragile.url)
+    fragile.stop()
+    plain.locator("#name").fill("Bo")
+    plain.locator("#body").fill("Do not lose me.")
+    plain.locator("#send").click()
+    expect(plain.get_by_role("heading", level=1)).to_have_text("Comments are away for the moment")
+    expect(plain.get_by_label("Your comment")).to_have_value("Do not lose me.")
+    fragile.start()
+    plain.get_by_role("button", name="Send it again").click()
+    expect(plain.locator("[data-own]")).to_contain_text("Do not lose me.")
+    assert held(fragile) == 1

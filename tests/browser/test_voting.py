@@ -1,0 +1,62 @@
+"""A reader votes on the article and on comments."""
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from service.domain.decision import Action
+
+pytestmark = pytest.mark.browser
+
+
+def show(votes: Locator, up: int, down: int, yours: str | None) -> None:
+    """Expect what the buttons show."""
+    expect(votes.locator("[data-way=up] .number")).to_have_text(str(up))
+    expect(votes.locator("[data-way=down] .number")).to_have_text(str(down))
+    for way in ("up", "down"):
+        pressed = "true" if way == yours else "false"
+        expect(votes.locator(f"[data-way={way}]")).to_have_attribute("aria-pressed", pressed)
+
+
+def test_a_vote_on_the_article_is_set_changed_and_withdrawn(page: Page, paper, reader):
+    page.goto(paper().frame)
+    votes = reader(page).votes()
+    steps = [("up", 1, 0, "up"), ("down", 0, 1, "down"), ("down", 0, 0, None), ("up", 1, 0, "up")]
+    for way, up, down, yours in steps:
+        with page.expect_response("**/vote?*"):
+            votes.locator(f"[data-way={way}]").click()
+        show(votes, up, down, yours)
+    page.reload()
+    show(votes, 1, 0, "up")
+
+
+def test_two_readers_have_two_votes(contexts, paper, reader):
+    daily = paper()
+    for number in (1, 2):
+        page = contexts().new_page()
+        page.goto(daily.frame)
+        votes = reader(page).votes()
+        with page.expect_response("**/vote?*"):
+            votes.locator("[data-way=up]").click()
+        show(votes, number, 0, "up")
+
+
+def test_a_comment_takes_votes(page: Page, paper, reader):
+    daily = paper()
+    comment = daily.publish("Worth a vote.")
+    page.goto(daily.frame)
+    votes = reader(page).votes(comment.id)
+    with page.expect_response("**/vote"):
+        votes.locator("[data-way=up]").click()
+    show(votes, 1, 0, "up")
+    page.reload()
+    show(votes, 1, 0, "up")
+
+
+def test_nobody_votes_on_his_own_comment(page: Page, paper, reader):
+    daily = paper()
+    page.goto(daily.frame)
+    bo = reader(page)
+    bo.write("I like this, since I wrote it.")
+    daily.decide(str(bo.own("held").get_attribute("data-own")), Action.APPROVE)
+    page.reload()
+    expect(page.locator(".turns .vote").first).to_be_disabled()
