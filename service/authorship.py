@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
+from service.admission import body_faults
 from service.core import Core
 from service.domain import ids, text
 from service.domain.comment import Comment, Status
 from service.domain.errors import CommentNotFound, EditWindowOver, Invalid, ReceiptRefused
 from service.domain.site import Site
-from service.intake import body_faults
 from service.store import comments
 
 EDITABLE = frozenset({Status.PENDING, Status.HELD, Status.APPROVED})

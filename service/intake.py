@@ -5,18 +5,16 @@ import json
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from service import admission
 from service import captcha as captchas
 from service.core import Core
 from service.domain import ids, text
 from service.domain.comment import Comment, Status
-from service.domain.errors import Fault, ForeignOrigin, Invalid, KeyReused
+from service.domain.errors import Fault, Invalid, KeyReused
 from service.domain.site import CaptchaStrategy, Mode, Site
-from service.domain.thread import Thread, canonical_url, origin_of, thread_id
+from service.domain.thread import Thread
 from service.store import comments, limits
 from service.store.comments import Accepted, Intake, Proof
-
-MAX_NAME = 50
-MAX_EMAIL = 254
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,15 +42,6 @@ class Submitted:
     receipt: str
 
 
-def check_origin(core: Core, site: Site, origin: str | None) -> None:
-    """Let in requests from the site's pages, from our own frame, and from programs.
-
-    :raises ForeignOrigin: a browser sent it from somewhere else.
-    """
-    if origin and not site.owns(origin) and origin != core.public_url:
-        raise ForeignOrigin(origin)
-
-
 def submit(core: Core, site: Site, submission: Submission) -> Submitted:
     """Keep a reader's comment and call a worker; the same idempotency key gives the same answer.
 
@@ -72,19 +61,8 @@ def submit(core: Core, site: Site, submission: Submission) -> Submitted:
     return _answer(core, site, intake.comment)
 
 
-def article(site: Site, url: str, title: str = "") -> Thread:
-    """Name the thread of an article that belongs to the site.
-
-    :raises Invalid: this is no address, or one of another site.
-    """
-    thread, faults = _article(site, url, title)
-    if faults:
-        raise Invalid(*faults)
-    return thread
-
-
 def _prepare(core: Core, site: Site, sent: Submission) -> tuple[tuple[Fault, ...], Intake]:
-    thread, thread_faults = _article(site, sent.thread, sent.title)
+    thread, thread_faults = admission.locate(site, sent.thread, sent.title)
     body, name = text.clean_body(sent.body), text.clean_name(sent.name)
     proof, captcha_faults = _proof(core, site, sent)
     now = core.now()
@@ -102,9 +80,9 @@ def _prepare(core: Core, site: Site, sent: Submission) -> tuple[tuple[Fault, ...
     faults = (
         *thread_faults,
         *_parent_faults(sent.parent),
-        *_name_faults(name),
-        *_email_faults(comment.email),
-        *body_faults(site, body),
+        *admission.name_faults(name),
+        *admission.email_faults(comment.email),
+        *admission.body_faults(site, body),
         *captcha_faults,
     )
     return faults, _intake(core, site, sent, comment, thread, proof)
@@ -123,57 +101,6 @@ def _intake(
         fingerprint=_digest(json.dumps([thread.id, comment.name, comment.body, sent.parent])),
         closes_after=timedelta(days=days) if days else None,
     )
-
-
-def _article(site: Site, url: str, title: str) -> tuple[Thread, tuple[Fault, ...]]:
-    try:
-        address = canonical_url(url)
-        ours = site.owns(origin_of(address))
-    except ValueError:
-        fault = Fault(
-            "thread", "not-an-address", "The thread must be an article's http(s) address."
-        )
-        return Thread(id="", url=""), (fault,)
-    if not ours:
-        fault = Fault("thread", "foreign", "This article's address does not belong to the site.")
-        return Thread(id="", url=""), (fault,)
-    return Thread(id=thread_id(address), url=address, title=text.clean_name(title)[:300]), ()
-
-
-def body_faults(site: Site, body: str) -> tuple[Fault, ...]:
-    """Find what is wrong with a comment's text after cleaning."""
-    policy = site.policy
-    if text.is_blank(body):
-        return (Fault("body", "empty", "Please write something; nothing of this can be seen."),)
-    if len(body) < policy.min_length:
-        return (Fault("body", "too-short", f"At least {policy.min_length} characters, please."),)
-    if len(body) > policy.max_length:
-        long = f"At most {policy.max_length} characters; this has {len(body)}."
-        return (Fault("body", "too-long", long),)
-    return ()
-
-
-def _name_faults(name: str) -> tuple[Fault, ...]:
-    if text.is_blank(name):
-        return (Fault("name", "empty", "Please give a name."),)
-    if len(name) > MAX_NAME:
-        return (Fault("name", "too-long", f"At most {MAX_NAME} characters."),)
-    return ()
-
-
-def _email_faults(email: str | None) -> tuple[Fault, ...]:
-    # Only a mail server can tell whether an address is right; this catches slips of the hand.
-    if email is None:
-        return ()
-    local, _, domain = email.rpartition("@")
-    if (
-        not local
-        or "." not in domain.strip(".")
-        or len(email) > MAX_EMAIL
-        or len(email.split()) > 1
-    ):
-        return (Fault("email", "not-an-address", "This does not look like an e-mail address."),)
-    return ()
 
 
 def _parent_faults(parent: str | None) -> tuple[Fault, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from service.admission import article
 from service.core import Core
 from service.domain import ids
 from service.domain.comment import Comment, Status
@@ -10,7 +11,6 @@ from service.domain.errors import CommentNotFound, Fault, Invalid
 from service.domain.site import Site
 from service.domain.thread import Thread
 from service.domain.vote import Direction
-from service.intake import article
 from service.store import comments, limits, search, threads, votes
 from service.store.threads import Order
 

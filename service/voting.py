@@ -1,12 +1,12 @@
 """A reader votes on a comment or on the article itself."""
 
+from service.admission import article
 from service.core import Core
 from service.domain import ids, moments
 from service.domain.errors import CommentNotFound, ReaderUnknown
 from service.domain.site import Site
 from service.domain.thread import Thread
 from service.domain.vote import Direction, Tally
-from service.intake import article
 from service.store import comments, limits, threads, votes
 
 RATE = limits.Rate(per_minute=60, burst=60)
