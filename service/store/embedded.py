@@ -27,6 +27,8 @@ def find_binary() -> Path | None:
 
 def command(binary: Path, folder: Path, socket: Path) -> list[str]:
     """Give the command that starts the server: every write on the disk before it is answered."""
+    # The server goes to its folder first, where a relative path would mean something else.
+    folder, socket = folder.resolve(), socket.resolve()
     return [
         str(binary),
         *("--port", "0", "--unixsocket", str(socket), "--unixsocketperm", "700"),

@@ -158,5 +158,18 @@ def test_an_export_is_taken_in_elsewhere(running, folkmoot, tmp_path):
     assert "Expecting value" in done.stderr
 
 
+def test_a_relative_data_folder_is_no_other(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "service.cli", "site", "list"],
+        env=environment(Path("data")),
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "data" / "store").is_dir()
+
+
 def test_a_record_that_is_up_to_date_is_not_migrated(folkmoot):
     assert "has this version's schema" in folkmoot("migrate").stdout
