@@ -15,7 +15,7 @@ class Threshold:
 # Chosen so that the machine rejects only where it is nearly certain: whoever is silenced wrongly
 # leaves, whoever is held for an hour stays.
 DEFAULT_THRESHOLDS: dict[str, Threshold] = {
-    "TOXICITY": Threshold(0.60, 0.97),
+    "TOXICITY": Threshold(0.60, 0.995),
     "SEVERE_TOXICITY": Threshold(0.50, 0.95),
     "INSULT": Threshold(0.75),
     "PROFANITY": Threshold(0.80),

@@ -47,7 +47,7 @@ APPROVE, HOLD, REJECT = Outcome
         (a_case(scores={"SPAM": 0.7}), HOLD, ["spam/spam"]),
         (a_case(scores={"SPAM": 0.99}), REJECT, ["spam/spam"]),
         (a_case(scores={"TOXICITY": 0.7}), HOLD, ["toxicity/toxicity"]),
-        (a_case(scores={"TOXICITY": 0.99}), REJECT, ["toxicity/toxicity"]),
+        (a_case(scores={"TOXICITY": 0.999}), REJECT, ["toxicity/toxicity"]),
         (a_case(scores={"INSULT": 0.999}), HOLD, ["toxicity/insult"]),
         (a_case(scores={"TOXICITY": 0.7, "THREAT": 0.98}), REJECT, ["toxicity/threat"]),
         (
