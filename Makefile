@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: run test lint format check browser lock image bench clean help
+.PHONY: run test lint format check browser lock image bench train clean help
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -44,6 +44,10 @@ image: ## build the container image with whatever builder is here
 
 bench: $(VENV)/.run ## send COUNT comments of DATA through the public API
 	$(BIN)/python benchmarks/replay.py $(if $(DATA),--data $(DATA)) --count $(or $(COUNT),2000)
+
+train: $(VENV)/.dev ## train the shipped classifier anew from the rows in FOLKMOOT_TRAINING_DATA
+	@test -n "$(FOLKMOOT_TRAINING_DATA)" || { echo "set FOLKMOOT_TRAINING_DATA to the folder of labelled rows" >&2; exit 1; }
+	$(BIN)/folkmoot model train --data "$(FOLKMOOT_TRAINING_DATA)" $(ARGS)
 
 clean: ## remove what can be made again; the data folder stays
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

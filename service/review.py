@@ -90,14 +90,28 @@ def decide(
     keys = core.keys(site.name)
     found = comments.get(core.redis, keys, comment)
     if found.status is not seen:
-        last = history.of_comment(core.redis, keys, found.last_entry)[:1]
-        raise StaleStatus(found.status, last[0].by if last else "", last[0].at if last else None)
+        return _already(core, site, moderator, found, action.status)
     status = comments.change_status(
         core.redis, keys, found, action.status, by=moderator.name, why=reason, now=core.now()
     )
     if status is Status.APPROVED:
         search.index(core.redis, keys, [found])
     return status
+
+
+def _already(
+    core: Core, site: Site, moderator: Moderator, found: Comment, wanted: Status
+) -> Status:
+    """Take a decision that is sent again, since its answer was lost, for the one it is.
+
+    :raises StaleStatus: it was somebody else's, or another one.
+    """
+    [*latest] = history.of_comment(core.redis, core.keys(site.name), found.last_entry)[:1]
+    for entry in latest:
+        if found.status is wanted and entry.by == moderator.name:
+            return found.status
+        raise StaleStatus(found.status, entry.by, entry.at)
+    raise StaleStatus(found.status)
 
 
 def _admit(site: Site, moderator: Moderator, comment: str) -> None:

@@ -216,6 +216,7 @@ def _status_keys(keys: Keys, comment: Comment, new: Status) -> list[str]:
         keys.home(comment.status),
         keys.home(new),
         keys.claim(comment.id),
+        keys.flags(comment.id),
     ]
 
 

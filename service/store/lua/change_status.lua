@@ -4,7 +4,7 @@
 -- KEYS[4] tries (hash)        KEYS[5] author (hash)      KEYS[6] body (string)
 -- KEYS[7] thread new (zset)   KEYS[8] thread best (zset) KEYS[9] flagged (zset)
 -- KEYS[10] the home it leaves (zset)  KEYS[11] the home it enters (zset)
--- KEYS[12] claim (string)
+-- KEYS[12] claim (string)     KEYS[13] flags (hash)
 -- ARGV[1] comment id          ARGV[2] expected status    ARGV[3] new status
 -- ARGV[4] who                 ARGV[5] why, in words        ARGV[6] now in ms
 -- ARGV[7] expected revision, "" for any
@@ -15,6 +15,7 @@
 -- Returns {"ok", log entry}, {"missing"}, or {"stale", status, who, log entry}.
 
 --@include wilson
+--@include flags
 
 local id, expected, new, now = ARGV[1], ARGV[2], ARGV[3], ARGV[6]
 local created = ARGV[13]
@@ -49,6 +50,10 @@ if status ~= new then
     redis.call('HINCRBY', KEYS[5], new, 1)
   end
   if new == 'approved' then
+    -- Whoever lets a held comment stand has answered the flags on it.
+    if status == 'held' then redis.call('HSET', KEYS[1], 'g', now) end
+    local flags = open_flags(KEYS[13], redis.call('HGET', KEYS[1], 'g'))
+    if flags > 0 then redis.call('ZADD', KEYS[9], flags, id) end
     redis.call('ZADD', KEYS[7], created, id)
     redis.call('ZADD', KEYS[8], wilson(tonumber(up or 0), tonumber(down or 0)), id)
   end

@@ -8,9 +8,10 @@
 -- Returns the names of what was wrong; none if all was right.
 
 --@include wilson
+--@include flags
 
 local id, created, wrong = ARGV[1], tonumber(ARGV[3]), {}
-local status, up, down = unpack(redis.call('HMGET', KEYS[1], 's', 'u', 'd'))
+local status, up, down, answered = unpack(redis.call('HMGET', KEYS[1], 's', 'u', 'd', 'g'))
 if not status then return wrong end
 
 local function place(key, score, name)
@@ -34,7 +35,7 @@ if ups ~= tonumber(up or 0) or downs ~= tonumber(down or 0) then
 end
 
 local approved = status == 'approved'
-local flags = approved and redis.call('HLEN', KEYS[3]) or 0
+local flags = approved and open_flags(KEYS[3], answered) or 0
 for i, home in ipairs({ 'held', 'approved', 'rejected', 'removed' }) do
   place(KEYS[7 + i], status == home and created, home)
 end

@@ -1,0 +1,215 @@
+"""Texts go in; calibrated probabilities, and the words that speak for them, come out."""
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from models.artifact import Artifact, default_folder, read_artifact
+from models.attributes import ATTRIBUTES
+from models.draft import Draft
+from models.explain import Span, per_character, spans_of
+from models.identity import IDENTITY_MARK
+from models.language import UNKNOWN
+from models.normalise import fold
+from models.reading import reader_of
+from models.scorer import Scorer
+from models.signs import signs_of
+from models.windows import Windows
+
+ENGLISH: Final = "en"
+LOOKED_AT: Final = 400
+FEWEST_WORDS: Final = 3
+MOSTLY: Final = 0.7
+
+Scores = dict[str, float | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelInfo:
+    """What is known of a model without running it."""
+
+    name: str
+    version: str
+    hash: str
+    languages: tuple[str, ...]
+    attributes: tuple[str, ...]
+    metrics: Mapping[str, Any] = field(repr=False)
+
+
+class Classifier:
+    """Scores texts; safe to share between threads, since nothing changes after loading."""
+
+    def __init__(self, artifact: Artifact) -> None:
+        """Serve a model that has been read and verified."""
+        config = artifact.config
+        self._identifier = artifact.identifier
+        self._lexicon = artifact.lexicon
+        self._tongues = {
+            code: _Tongue(artifact, code, described)
+            for code, described in config["languages"].items()
+        }
+        self.info = ModelInfo(
+            name=config["name"],
+            version=config["version"],
+            hash=artifact.hash,
+            languages=tuple(config["languages"]),
+            attributes=ATTRIBUTES,
+            metrics=artifact.metrics,
+        )
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> "Classifier":
+        """Read a model folder, or the model that is shipped.
+
+        :raises ArtifactError: the folder is no model, or not the model that was made.
+        """
+        return cls(read_artifact(folder or default_folder()))
+
+    def score(self, texts: Sequence[str]) -> list[Scores]:
+        """Give each text its probabilities; all None where its language is not known."""
+        scores: list[Scores] = [dict.fromkeys(ATTRIBUTES) for _ in texts]
+        grouped: dict[str, list[tuple[int, Draft]]] = defaultdict(list)
+        for place, text in enumerate(texts):
+            draft = _folded(text)
+            code = self._tongue_of(draft)
+            if code in self._tongues:
+                grouped[code].append((place, draft))
+        for code, members in grouped.items():
+            found = self._tongues[code].probabilities(
+                [draft for _, draft in members], [texts[place] for place, _ in members]
+            )
+            for (place, _), row in zip(members, found, strict=True):
+                scores[place].update(row)
+        return scores
+
+    def explain(self, text: str, attribute: str) -> list[Span]:
+        """Say what each word adds to the log odds of an attribute; nothing if it is not scored.
+
+        :raises ValueError: there is no such attribute.
+        """
+        if attribute not in ATTRIBUTES:
+            raise ValueError(f"no attribute is named {attribute!r}")
+        tongue = self._tongues.get(self._tongue_of(_folded(text)))
+        if tongue is None or attribute not in tongue.attributes:
+            return []
+        draft = Draft(text, traced=True)
+        fold(draft)
+        return tongue.explain(draft, text, attribute)
+
+    def baseline(self, text: str, attribute: str) -> float:
+        """Give the log odds before any word was read, to which `explain` adds its spans."""
+        tongue = self._tongues[self._tongue_of(_folded(text))]
+        return tongue.baseline(tongue.attributes.index(attribute))
+
+    def language(self, text: str) -> str:
+        """Name the language of a text, as a BCP-47 code or `und`."""
+        return self._language_of(_folded(text))
+
+    def _tongue_of(self, draft: Draft) -> str:
+        """Name the language to score in; what has no letters but can be seen counts as English."""
+        code = self._language_of(draft)
+        return ENGLISH if code == UNKNOWN and draft.text.strip() else code
+
+    def _language_of(self, draft: Draft) -> str:
+        """Name the language; disguised or very short English may look like any other."""
+        folded = draft.text
+        if not folded.strip():
+            return UNKNOWN
+        code = self._identifier.identify(folded)
+        if code in {ENGLISH, UNKNOWN} or ENGLISH not in self._tongues or not folded.isascii():
+            return code
+        if code in self._tongues and folded.strip().count(" ") >= FEWEST_WORDS - 1:
+            return code
+        return ENGLISH if self._reads_as_english(folded) else code
+
+    def _reads_as_english(self, folded: str) -> bool:
+        """Say whether most words, or all of a few, are usual ones once they have been read."""
+        reading = Draft(folded[:LOOKED_AT])
+        self._tongues[ENGLISH].reader.read(reading)
+        every = [word for word in reading.text.replace(IDENTITY_MARK, "").split() if word.isalpha()]
+        words = [word for word in every if len(word) > 2]
+        usual = sum(map(self._lexicon.is_usual, words))
+        if len(words) >= FEWEST_WORDS:
+            return usual >= MOSTLY * len(words)
+        return bool(words) and all(map(self._lexicon.is_usual, every))
+
+
+def _folded(text: str) -> Draft:
+    draft = Draft(text)
+    fold(draft)
+    return draft
+
+
+class _Tongue:
+    """One language of a model: how it is read, scored and calibrated."""
+
+    def __init__(self, artifact: Artifact, code: str, described: Mapping[str, Any]) -> None:
+        self.attributes: tuple[str, ...] = tuple(described["attributes"])
+        self.reader = reader_of(described["style"], artifact.lexicon)
+        self.scorer = Scorer(artifact.heads[code])
+        self.uses_signs = bool(self.scorer.heads.signs.any())
+        self.windows = Windows(**described["windows"])
+        self.slopes = np.array([described["platt"][name][0] for name in self.attributes])
+        self.offsets = np.array([described["platt"][name][1] for name in self.attributes])
+
+    def probabilities(
+        self, drafts: Sequence[Draft], sources: Sequence[str]
+    ) -> list[dict[str, float]]:
+        """Score folded drafts of this language."""
+        margins = self.margins(drafts)
+        if self.uses_signs:
+            margins += np.stack([signs_of(source) for source in sources]) @ self.scorer.heads.signs
+        margins = margins * self.slopes + self.offsets
+        return [
+            {name: _sigmoid(float(value)) for name, value in zip(self.attributes, row, strict=True)}
+            for row in margins
+        ]
+
+    def explain(self, draft: Draft, source: str, attribute: str) -> list[Span]:
+        """Take the score of one traced draft apart."""
+        head = self.attributes.index(attribute)
+        self.reader.read(draft)
+        shares = per_character(self.scorer, draft.text, head)
+        stretches = self.windows.cut(draft.text)
+        pieces = [f" {draft.text[start:end].strip()} " for start, end in stretches]
+        margins = self.scorer.margins([draft.text, *pieces])[:, head]
+        worst = int(margins.argmax())
+        if worst:
+            start = stretches[worst - 1][0]
+            start += draft.text[start] != " " and -1
+            part = per_character(self.scorer, pieces[worst - 1], head)
+            shares *= 1 - self.windows.share
+            shares[max(start, 0) : start + len(part)] += self.windows.share * part[-min(start, 0) :]
+        spans = spans_of(draft, source, shares * self.slopes[head])
+        signs = float(signs_of(source) @ self.scorer.heads.signs[:, head] * self.slopes[head])
+        return [*spans, Span(0, len(source), signs)] if signs else spans
+
+    def baseline(self, head: int) -> float:
+        """Give the log odds of a text without words."""
+        return float(self.scorer.heads.biases[head] * self.slopes[head] + self.offsets[head])
+
+    def margins(self, drafts: Sequence[Draft]) -> np.typing.NDArray[np.float64]:
+        """Give the margins of whole texts, raised by those of their worst pieces."""
+        texts: list[str] = []
+        pieces: list[tuple[int, str]] = []
+        for place, draft in enumerate(drafts):
+            self.reader.read(draft)
+            texts.append(draft.text)
+            for start, end in self.windows.cut(draft.text):
+                pieces.append((place, f" {draft.text[start:end].strip()} "))
+        whole = self.scorer.margins([*texts, *(piece for _, piece in pieces)]).astype(np.float64)
+        if not pieces:
+            return whole
+        margins, parts = whole[: len(texts)], whole[len(texts) :]
+        worst = margins.copy()
+        np.maximum.at(worst, np.array([place for place, _ in pieces]), parts)
+        return margins + self.windows.share * (worst - margins)
+
+
+def _sigmoid(value: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))

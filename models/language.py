@@ -1,0 +1,150 @@
+"""The language of a text is told by its script, and within a script by its words."""
+
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.lexicon import LEET
+from models.ngrams import GROUPS, Hasher, Scheme
+
+UNKNOWN: Final = "und"
+SCHEME: Final = Scheme(bits=15, shortest=1, longest=4, pairs=False)
+ENOUGH: Final = 400
+HOME: Final = "en"
+BONUS: Final = {"en": 4.0, "de": 2.0, "fr": 2.0, "pt": 3.0, "ru": 3.0, "ar": 3.0, "es": 1.0}
+BREVITY_BONUS: Final = 9.0  # a single word says little, and most single words are English
+STEP: Final = 0.08
+MOST_REPEATS: Final = 3
+MOST_WORDS: Final = 60
+MOST_KNOWN: Final = 50_000
+LONGEST_WORD: Final = 40
+
+_SCRIPTS: Final = (
+    ("ko", re.compile(r"[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")),
+    ("ja", re.compile(r"[\u3041-\u30ff\u31f0-\u31ff]")),
+    ("zh", re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")),
+    ("latin", re.compile(r"[a-z]")),
+    ("cyrillic", re.compile(r"[\u0400-\u052f]")),
+    ("arabic", re.compile(r"[\u0600-\u06ff\u0750-\u077f]")),
+    ("el", re.compile(r"[\u0370-\u03ff]")),
+    ("he", re.compile(r"[\u0590-\u05ff]")),
+    ("hi", re.compile(r"[\u0900-\u097f]")),
+    ("bn", re.compile(r"[\u0980-\u09ff]")),
+    ("pa", re.compile(r"[\u0a00-\u0a7f]")),
+    ("gu", re.compile(r"[\u0a80-\u0aff]")),
+    ("ta", re.compile(r"[\u0b80-\u0bff]")),
+    ("te", re.compile(r"[\u0c00-\u0c7f]")),
+    ("kn", re.compile(r"[\u0c80-\u0cff]")),
+    ("ml", re.compile(r"[\u0d00-\u0d7f]")),
+    ("th", re.compile(r"[\u0e00-\u0e7f]")),
+    ("ka", re.compile(r"[\u10a0-\u10ff]")),
+    ("hy", re.compile(r"[\u0530-\u058f]")),
+    ("am", re.compile(r"[\u1200-\u137f]")),
+)
+_TELLING: Final = ("latin", "cyrillic", "arabic")
+_LATIN_TEXT: Final = re.compile(r"[\x00-\x7f\u2000-\u2bff\U0001f000-\U0001ffff]*")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_LEETED: Final = re.compile(r"\S*[^\W\d_]\S*")
+_SPACED: Final = re.compile(r"(?<![^\W_])(?:[^\W_][\s.\-_*]{1,2}){3,}[^\W_](?![^\W_])")
+_STRETCHED: Final = re.compile(r"([^\W\d_])\1{2,}")
+_GAPS: Final = re.compile(r"[\s.\-_*]+")
+_NOISE: Final = re.compile(r"httplink|knownlink|atuser|\S*[@#/]\S*")
+
+
+class LanguageIdentifier:
+    """Names the language of a folded text, as a BCP-47 code or `und`."""
+
+    def __init__(self, codes: tuple[str, ...], likelihoods: NDArray[np.int8]) -> None:
+        """Judge by a table of how likely each feature is in each language."""
+        self.codes = codes
+        self._likelihoods = likelihoods
+        self._hasher = Hasher(SCHEME)
+        self._bonus = np.array([BONUS.get(code, 0.0) for code in codes], np.float32)
+        self._home = codes.index(HOME)
+        self._known: dict[str, NDArray[np.float32]] = {}
+        self._nothing = np.zeros(len(codes), np.float32)
+        self._scripts = {
+            script: np.array([0 if _script(code) == script else -np.inf for code in codes])
+            for script in _TELLING
+        }
+
+    @classmethod
+    def load(cls, path: Path) -> "LanguageIdentifier":
+        """Read the table that training has written."""
+        with np.load(path, allow_pickle=False) as arrays:
+            return cls(tuple(arrays["codes"].tolist()), arrays["likelihoods"])
+
+    def identify(self, folded: str) -> str:
+        """Name the language of a folded text."""
+        script = _main_script(folded)
+        if script not in self._scripts:
+            return script
+        words = _LETTERS.findall(_readable(folded))[:MOST_WORDS]
+        return self._among(script, words) if words else UNKNOWN
+
+    def _among(self, script: str, words: list[str]) -> str:
+        known = self._known
+        distinct = dict.fromkeys(words)
+        if missing := [word for word in distinct if word not in known]:
+            self._learn(missing)
+        said = np.array([known.get(word, self._nothing) for word in distinct])
+        evidence = said.sum(axis=0) + self._bonus + self._scripts[script]
+        evidence[self._home] += BREVITY_BONUS / len(words)
+        return self.codes[int(evidence.argmax())]
+
+    def _learn(self, words: list[str]) -> None:
+        """Work out what words say about the language, and remember it.
+
+        The memory is emptied when it is full; another thread may do so at any time.
+        """
+        if len(self._known) > MOST_KNOWN:
+            self._known.clear()
+        features = self._hasher.features([f" {word[:LONGEST_WORD]} " for word in words])
+        counts = np.minimum(features.counts, MOST_REPEATS) * np.float32(STEP)
+        evidence = self._likelihoods[features.places] * counts[:, None]
+        owners = features.rows // GROUPS
+        first = np.flatnonzero(np.diff(owners, prepend=-1))
+        totals = np.add.reduceat(evidence, first, axis=0)
+        self._known.update(zip(words, totals, strict=True))
+
+
+def _readable(folded: str) -> str:
+    """Give the letters of a text, with what was spaced out or written in digits made whole."""
+    text = _NOISE.sub(" ", folded[: 2 * ENOUGH])
+    if _SPACED.search(text):
+        text = _SPACED.sub(_closed, text)
+    text = _STRETCHED.sub(r"\1", text)
+    return text if text.replace(" ", "").isalpha() else _LEETED.sub(_in_letters, text)
+
+
+def _closed(run: re.Match[str]) -> str:
+    return f" {_GAPS.sub('', run[0])} "
+
+
+def _in_letters(word: re.Match[str]) -> str:
+    return word[0].translate(LEET[0])
+
+
+def _main_script(folded: str) -> str:
+    """Name the script of most letters; Han with some kana is Japanese."""
+    sample = folded[: 2 * ENOUGH]
+    if _LATIN_TEXT.fullmatch(sample):
+        return "latin"
+    counts = Counter({script: len(pattern.findall(sample)) for script, pattern in _SCRIPTS})
+    if counts["ja"] and counts["ja"] * 8 >= counts["zh"]:
+        counts["ja"] += counts["zh"]
+    counts["zh"] *= 3
+    counts["ja"] *= 3
+    counts["ko"] *= 2
+    script, most = counts.most_common(1)[0]
+    return script if most else UNKNOWN
+
+
+def _script(code: str) -> str:
+    if code in {"ru", "uk", "bg", "mk", "sr"}:
+        return "cyrillic"
+    return "arabic" if code in {"ar", "fa", "ur"} else "latin"

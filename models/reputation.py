@@ -1,0 +1,110 @@
+"""A link is judged by the domain it leads to: a newspaper, a shop window or a hiding place."""
+
+import re
+from enum import StrEnum
+from typing import Final
+
+LINK: Final = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"]+|(?<![\w@.])(?:[a-z0-9-]+\.)+"
+    r"(?:com|net|org|info|biz|ru|me|ly|xyz|top|click|shop|online|site|club|live|io|gg|tk|ml|ga|cf|"
+    r"icu|vip|win|loan|work|bid|co\.uk|de|fr|br|cn|jp|kr)(?:/[^\s<>\"]*)?(?![\w.@])",
+    re.IGNORECASE,
+)
+_HOST: Final = re.compile(r"(?:https?://)?(?:[^/@\s]*@)?(?:www\.|m\.|mobile\.)?([^/:?#\s]+)", re.I)
+
+
+def _listed(words: str) -> tuple[str, ...]:
+    return tuple(words.split())
+
+
+class Standing(StrEnum):
+    """What is known of a domain."""
+
+    TRUSTED = "trusted"
+    HOSTING = "hosting"
+    UNKNOWN = "unknown"
+    SHORTENED = "shortened"
+    MESSENGER = "messenger"
+    DOUBTFUL = "doubtful"
+
+
+TRUSTED: Final = frozenset(
+    _listed(
+        "nytimes.com washingtonpost.com theguardian.com guardian.co.uk bbc.co.uk bbc.com "
+        "cnn.com reuters.com apnews.com npr.org wsj.com ft.com economist.com bloomberg.com "
+        "latimes.com usatoday.com cbsnews.com nbcnews.com abcnews.go.com cbc.ca "
+        "theglobeandmail.com thestar.com nationalpost.com globalnews.ca ctvnews.ca "
+        "independent.co.uk telegraph.co.uk thetimes.co.uk dailymail.co.uk sky.com time.com "
+        "theatlantic.com newyorker.com politico.com politico.eu axios.com vox.com slate.com "
+        "salon.com forbes.com businessinsider.com cnbc.com foxnews.com huffingtonpost.com "
+        "huffpost.com aljazeera.com dw.com spiegel.de zeit.de faz.net sueddeutsche.de welt.de "
+        "tagesschau.de taz.de nzz.ch derstandard.at orf.at lemonde.fr lefigaro.fr "
+        "liberation.fr ouest-france.fr francetvinfo.fr rfi.fr folha.uol.com.br uol.com.br "
+        "globo.com estadao.com.br publico.pt elpais.com elmundo.es corriere.it repubblica.it "
+        "nos.nl nrc.nl svt.se yle.fi nrk.no dr.dk asahi.com mainichi.jp nhk.or.jp "
+        "yomiuri.co.jp chosun.com joongang.co.kr hani.co.kr yna.co.kr xinhuanet.com scmp.com "
+        "haaretz.com timesofisrael.com thehindu.com indiatimes.com ndtv.com abc.net.au "
+        "smh.com.au stuff.co.nz nzherald.co.nz irishtimes.com rte.ie seattletimes.com "
+        "chicagotribune.com sfgate.com bostonglobe.com denverpost.com adn.com oregonlive.com "
+        "staradvertiser.com civilbeat.org wikipedia.org wikimedia.org wiktionary.org "
+        "archive.org britannica.com snopes.com politifact.com factcheck.org nature.com "
+        "science.org sciencemag.org sciencedirect.com springer.com wiley.com jstor.org "
+        "arxiv.org doi.org nih.gov cdc.gov who.int un.org europa.eu imf.org worldbank.org "
+        "oecd.org pewresearch.org gallup.com nasa.gov noaa.gov gov.uk parliament.uk canada.ca "
+        "gc.ca bund.de gouv.fr gov.br congress.gov supremecourt.gov ted.com "
+        "nationalgeographic.com imdb.com goodreads.com propublica.org icij.org hrw.org "
+        "amnesty.org c-span.org pbs.org meduza.io novayagazeta.ru kommersant.ru vedomosti.ru "
+        "rbc.ru tass.ru ria.ru interfax.ru lenta.ru gazeta.ru"
+    )
+)
+TRUSTED_ENDINGS: Final = (".gov", ".edu", ".mil", ".ac.uk", ".gov.uk", ".gov.au", ".edu.au", ".int")
+HOSTING: Final = frozenset(
+    _listed(
+        "youtube.com youtu.be vimeo.com twitter.com x.com facebook.com instagram.com "
+        "reddit.com tiktok.com linkedin.com medium.com substack.com github.com google.com "
+        "amazon.com flickr.com soundcloud.com spotify.com twitch.tv vk.com blogspot.com "
+        "wordpress.com tumblr.com"
+    )
+)
+SHORTENED: Final = frozenset(
+    _listed(
+        "bit.ly t.co goo.gl tinyurl.com ow.ly is.gd buff.ly cutt.ly rb.gy adf.ly shorturl.at "
+        "tiny.cc clck.ru vk.cc lnkd.in rebrand.ly"
+    )
+)
+MESSENGER: Final = frozenset(
+    _listed(
+        "t.me telegram.me telegram.org wa.me whatsapp.com chat.whatsapp.com discord.gg "
+        "discord.com viber.com"
+    )
+)
+DOUBTFUL_ENDINGS: Final = _listed(
+    ".xyz .top .click .shop .online .site .club .icu .vip .win .loan .work .bid .tk .ml "
+    ".ga .cf .gq .biz .buzz .stream .download .racing .date .faith .review .cam .monster "
+    ".bet .casino .ltd .fun .life .best .pw .cc .ws"
+)
+
+
+def standing(link: str) -> Standing:
+    """Judge a link by its domain."""
+    found = _HOST.match(link)
+    host = found[1].lower().rstrip(".") if found else ""
+    names = _parents(host)
+    if not names.isdisjoint(TRUSTED) or host.endswith(TRUSTED_ENDINGS):
+        return Standing.TRUSTED
+    for known, verdict in (
+        (MESSENGER, Standing.MESSENGER),
+        (SHORTENED, Standing.SHORTENED),
+        (HOSTING, Standing.HOSTING),
+    ):
+        if not names.isdisjoint(known):
+            return verdict
+    if host.endswith(DOUBTFUL_ENDINGS) or host.replace(".", "").isdigit():
+        return Standing.DOUBTFUL
+    return Standing.UNKNOWN
+
+
+def _parents(host: str) -> set[str]:
+    """Give a host and the domains above it."""
+    parts = host.split(".")
+    return {".".join(parts[place:]) for place in range(len(parts) - 1)}

@@ -1,0 +1,101 @@
+"""Numbers that say how good scores are: ranking, calibration, and what a threshold does."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+THRESHOLDS: Final = (0.3, 0.5, 0.7, 0.9)
+RESAMPLES: Final = 200
+BINS: Final = 10
+FEWEST: Final = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """Scores of one attribute beside what people said."""
+
+    labels: Floats
+    scores: Floats
+
+    @property
+    def usable(self) -> bool:
+        """Say whether there are enough of both kinds to measure anything."""
+        positives = int((self.labels >= 0.5).sum())
+        return positives >= FEWEST and len(self.labels) - positives >= FEWEST
+
+
+def measured(judged: Judged, seed: int = 0) -> dict[str, Any]:
+    """Measure everything about one attribute."""
+    low, high = interval(judged, seed)
+    return {
+        "rows": len(judged.labels),
+        "positive": int((judged.labels >= 0.5).sum()),
+        "auc": round(auc(judged.labels, judged.scores), 4),
+        "auc_95": [round(low, 4), round(high, 4)],
+        "average_precision": round(average_precision(judged.labels, judged.scores), 4),
+        "ece": round(calibration_error(judged.labels, judged.scores), 4),
+        "thresholds": [at_threshold(judged, threshold) for threshold in THRESHOLDS],
+    }
+
+
+def auc(labels: Floats, scores: Floats) -> float:
+    """Say how often a positive row is scored above a negative one; ties count half."""
+    positive = labels >= 0.5
+    ranks = _ranks(scores)
+    many, few = int(positive.sum()), int((~positive).sum())
+    if not many or not few:
+        return float("nan")
+    return float((ranks[positive].sum() - many * (many + 1) / 2) / (many * few))
+
+
+def average_precision(labels: Floats, scores: Floats) -> float:
+    """Average the precision over the ranks of the positive rows."""
+    order = np.argsort(-scores, kind="stable")
+    hits = labels[order] >= 0.5
+    precision = np.cumsum(hits) / np.arange(1, len(hits) + 1)
+    return float(precision[hits].mean()) if hits.any() else float("nan")
+
+
+def calibration_error(labels: Floats, scores: Floats) -> float:
+    """Average the distance between score and share of positives over ten bins."""
+    bins = np.minimum((scores * BINS).astype(int), BINS - 1)
+    counts = np.bincount(bins, minlength=BINS)
+    said = np.bincount(bins, weights=scores, minlength=BINS)
+    true = np.bincount(bins, weights=labels, minlength=BINS)
+    return float(np.abs(said - true).sum() / max(counts.sum(), 1))
+
+
+def at_threshold(judged: Judged, threshold: float) -> dict[str, float]:
+    """Say what flagging from a threshold on would do."""
+    flagged, positive = judged.scores >= threshold, judged.labels >= 0.5
+    right = int((flagged & positive).sum())
+    return {
+        "threshold": threshold,
+        "flagged": round(float(flagged.mean()), 4),
+        "precision": round(right / max(int(flagged.sum()), 1), 4),
+        "recall": round(right / max(int(positive.sum()), 1), 4),
+        "false_positives": round(float((flagged & ~positive).sum() / max((~positive).sum(), 1)), 4),
+    }
+
+
+def interval(judged: Judged, seed: int) -> tuple[float, float]:
+    """Resample the rows to find within what bounds the AUC lies, 19 times of 20."""
+    chance = np.random.default_rng(seed)
+    size = len(judged.labels)
+    found = []
+    for _ in range(RESAMPLES):
+        rows = chance.integers(0, size, size)
+        value = auc(judged.labels[rows], judged.scores[rows])
+        if not np.isnan(value):
+            found.append(value)
+    low, high = np.quantile(found, [0.025, 0.975])
+    return float(low), float(high)
+
+
+def _ranks(scores: Floats) -> Floats:
+    _, places, counts = np.unique(scores, return_inverse=True, return_counts=True)
+    last = np.cumsum(counts)
+    return (last - (counts - 1) / 2)[places]

@@ -1,0 +1,122 @@
+"""A recipe and a folder of data become a model folder, the same one every time."""
+
+import json
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+from models.artifact import (
+    CARD,
+    CONFIG,
+    FORMAT,
+    LANGUAGES,
+    LEXICON,
+    METRICS,
+    seal,
+    write_heads,
+)
+from models.classifier import Classifier
+from models.lexicon import Lexicon
+from models.reading import Style
+from models.training.card import card_of
+from models.training.corpus import Corpus, build_corpus
+from models.training.dataset import Example, examples_of
+from models.training.evaluate import BATCH, MOST_DISGUISED, evaluate
+from models.training.heads import FittedHead, as_heads, borrow_heads, fit_heads
+from models.training.recipe import RECIPES, Recipe, Tongue
+from models.training.vocabulary import build_lexicon
+from models.training.weak import label_sexual, read_terms
+
+CODE: Final = 1  # goes up when the same recipe and rows would give another model
+RECIPE: Final = "recipe.yaml"
+IDENTIFIER: Final = RECIPES / LANGUAGES
+TRICK_STEPS: Final = 13 * (MOST_DISGUISED // BATCH + 1)
+Progress = Callable[[str, int], Callable[[], None]]
+
+
+def train(recipe: Recipe, data: Path, folder: Path, progress: Progress) -> str:
+    """Train every language of a recipe and write the model folder; gives its hash.
+
+    :raises RecipeError: a source is missing or a row is wrong.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.iterdir():
+        old.unlink()
+    lexicon = Lexicon(())
+    held: list[Example] = []
+    config: dict[str, Any] = {"format": FORMAT, "name": recipe.name, "version": recipe.version}
+    config["code"] = CODE
+    config["languages"] = {}
+    judged: list[tuple[Corpus, Tongue]] = []
+    for tongue in recipe.tongues:
+        examples = gather(tongue, data, recipe.seed)
+        if tongue.style is Style.KNOWN_WORDS:
+            terms = frozenset(row["text"].lower() for row in read_terms(data))
+            lexicon = build_lexicon((one for one in examples if not one.held), terms)
+        held += (one for one in examples if one.held)
+        corpus = build_corpus(
+            tongue, examples, lexicon, progress(f"{tongue.code}: reading", len(examples))
+        )
+        fitted = fit_heads(tongue, corpus, recipe, progress)
+        judged.append((corpus.without_words(), tongue))
+        fitted |= borrow_heads(tongue, [part for part, _ in judged], recipe)
+        config["languages"][tongue.code] = described(tongue, fitted)
+        write_heads(folder / f"heads-{tongue.code}.npz", as_heads(tongue, corpus, fitted))
+    write_json(folder / CONFIG, config)
+    write_json(folder / LEXICON, {"words": lexicon.ranked, "disguised": lexicon.disguised})
+    (folder / RECIPE).write_text(recipe.text, encoding="utf-8")
+    shutil.copyfile(IDENTIFIER, folder / LANGUAGES)
+    return _measured(recipe, folder, held, progress)
+
+
+def held_rows(recipe: Recipe, data: Path) -> list[Example]:
+    """Read the rows that a recipe keeps from training."""
+    return [
+        one for tongue in recipe.tongues for one in gather(tongue, data, recipe.seed) if one.held
+    ]
+
+
+def _measured(recipe: Recipe, folder: Path, held: Sequence[Example], progress: Progress) -> str:
+    """Measure the finished model on held-out rows and put the numbers and the card beside it."""
+    write_json(folder / METRICS, {})
+    seal(folder)
+    tick = progress("measuring", len(held) // BATCH + TRICK_STEPS)
+    metrics = evaluate(Classifier.load(folder), held, recipe.seed, tick)
+    write_json(folder / METRICS, metrics)
+    config = json.loads((folder / CONFIG).read_text(encoding="utf-8"))
+    (folder / CARD).write_text(card_of(config, metrics), encoding="utf-8")
+    return seal(folder)
+
+
+def gather(tongue: Tongue, data: Path, seed: int) -> list[Example]:
+    """Read all examples of a language, leaving out training rows that a held-out one repeats."""
+    examples: list[Example] = []
+    for source in tongue.sources:
+        found = list(examples_of(source, tongue.code, data, seed))
+        examples += label_sexual(found, read_terms(data), tongue.sexual) if source.sexual else found
+    held = {example.key for example in examples if example.held}
+    return [example for example in examples if example.held or example.key not in held]
+
+
+def described(tongue: Tongue, fitted: dict[str, FittedHead]) -> dict[str, Any]:
+    """Describe a trained language for the configuration file."""
+    return {
+        "style": str(tongue.style),
+        "scheme": asdict(tongue.scheme),
+        "attributes": list(fitted),
+        "windows": asdict(tongue.windows),
+        "platt": {name: [round(part, 6) for part in head.platt] for name, head in fitted.items()},
+    }
+
+
+def write_json(path: Path, content: Any) -> None:
+    """Write JSON, the same bytes for the same content."""
+    text = json.dumps(content, indent=1, ensure_ascii=False)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def silent(_title: str, _total: int) -> Callable[[], None]:
+    """Show no progress."""
+    return lambda: None

@@ -1,0 +1,149 @@
+"""What must be true of a site's record at every moment, and what must be true when all is quiet.
+
+Each check gives sentences about what is wrong; an empty list is what tests want to see.
+"""
+
+from collections import Counter
+
+from service.domain import ids
+from service.domain.comment import Status
+from service.domain.moments import to_ms
+from service.store import authors, comments, history, search
+
+HOMES = [status for status in Status if status is not Status.PENDING]
+
+
+def broken(core, site):
+    """Compare statuses with sets, records and log, tallies with votes: true at every moment."""
+    redis, keys = core.redis, core.keys(site)
+    found = all_comments(core, site)
+    return [
+        *_sets(redis, keys, found),
+        *_records(redis, keys, found),
+        *_log(redis, keys, found),
+        *_tallies(redis, keys, found),
+        *_flags(redis, keys, found),
+        *_keys_of_senders(redis, keys, found),
+    ]
+
+
+def unfinished(core, site):
+    """Tell what has no verdict yet, or cannot be found though it is published."""
+    redis, keys = core.redis, core.keys(site)
+    found = all_comments(core, site)
+    return [
+        *(f"{c.id} is pending" for c in found.values() if c.status is Status.PENDING),
+        *(f"{id_} is unjudged" for id_ in redis.zrange(keys.unjudged(), 0, -1)),
+        *(f"{id_} has tries left" for id_ in redis.hkeys(keys.tries())),
+        *_unsearchable(redis, keys, found),
+    ]
+
+
+def unlike(core, site, load):
+    """Compare the record with what a load was told: one comment a key, every vote as cast."""
+    redis, keys = core.redis, core.keys(site)
+    told = set().union(*load.acknowledged.values())
+    stored = all_comments(core, site).keys() - set(load.seeds)
+    faults = [f"{key} made {made}" for key, made in load.acknowledged.items() if len(made) != 1]
+    faults += [f"{id_} was acknowledged and lost" for id_ in told - stored]
+    faults += [f"{id_} is nobody's" for id_ in stored - told]
+    for (target, voter), direction in load.votes.items():
+        kept = redis.hget(keys.votes(target), voter)
+        if kept != (str(direction) if direction else None):
+            faults.append(f"vote of {voter} on {target}: {kept}, not {direction}")
+    return faults
+
+
+def all_comments(core, site):
+    """Read every comment, by id."""
+    redis, keys = core.redis, core.keys(site)
+    start = len(keys.comment(""))
+    names = redis.scan_iter(match=keys.comment("*"), count=1000)
+    found = comments.get_many(redis, keys, {name[start:] for name in names})
+    return {comment.id: comment for comment in found}
+
+
+def _sets(redis, keys, found):
+    for status in HOMES:
+        stand = {c.id: to_ms(c.created_at) for c in found.values() if c.status is status}
+        yield from _differ(f"set of {status}", _zset(redis, keys.home(status)), stand)
+    for thread in {comment.thread for comment in found.values()}:
+        of_thread = [c for c in found.values() if c.thread == thread]
+        approved = {c.id for c in of_thread if c.status is Status.APPROVED}
+        for place in (keys.thread_new(thread), keys.thread_best(thread)):
+            yield from _differ(place, set(redis.zrange(place, 0, -1)), approved)
+
+
+def _records(redis, keys, found):
+    for author in {comment.author for comment in found.values()}:
+        expected = Counter(c.status for c in found.values() if c.author == author)
+        [record] = authors.records(redis, keys, [author])
+        for status in HOMES:
+            what = f"record of {author}: {status}"
+            yield from _differ(what, getattr(record, status.value), expected[status])
+
+
+def _log(redis, keys, found):
+    entries = {entry.id: entry for entry in history.latest(redis, keys, limit=10**6)}
+    chained = Counter()
+    for comment in found.values():
+        expected, last = comment.status, comment.last_entry
+        if expected is not Status.PENDING and not last:
+            yield f"{comment.id} is {expected} without an entry in the log"
+        while last:
+            entry = entries.get(last)
+            if entry is None or (entry.comment, entry.new) != (comment.id, expected):
+                yield f"{comment.id} is {expected}, its entry {last} says {entry}"
+                break
+            chained[comment.id] += 1
+            expected, last = entry.old or expected, entry.prev
+    logged = Counter(e.comment for e in entries.values() if e.comment in found)
+    yield from _differ("entries of the log", logged, chained)
+
+
+def _tallies(redis, keys, found):
+    tallies = {comment.id: (comment.up, comment.down) for comment in found.values()}
+    for thread in {comment.thread for comment in found.values()}:
+        up, down = redis.hmget(keys.thread(thread), "u", "d")
+        tallies[thread] = int(up or 0), int(down or 0)
+    for target, tally in tallies.items():
+        cast = Counter(redis.hvals(keys.votes(target)))
+        yield from _differ(f"tally of {target}", tally, (cast["1"], cast["-1"]))
+
+
+def _flags(redis, keys, found):
+    flagged = _zset(redis, keys.flagged())
+    for id_, comment in found.items():
+        answered = int(redis.hget(keys.comment(id_), "g") or 0)
+        raised = (int(flag.split()[0]) for flag in redis.hvals(keys.flags(id_)))
+        waiting = sum(at > answered for at in raised)
+        expected = waiting if comment.status is Status.APPROVED else 0
+        yield from _differ(f"flags of {id_}", flagged.pop(id_, 0), expected)
+    yield from (f"{id_} is flagged and unknown" for id_ in flagged)
+
+
+def _keys_of_senders(redis, keys, found):
+    names = redis.scan_iter(match=keys.idempotency("*"), count=1000)
+    made = Counter(redis.get(name).split()[0] for name in names)
+    yield from (f"{id_} belongs to {n} keys" for id_, n in made.items() if n > 1)
+    yield from (f"a key names {id_}, which is not there" for id_ in made.keys() - found.keys())
+
+
+def _unsearchable(redis, keys, found):
+    for comment in found.values():
+        if comment.status is not Status.APPROVED:
+            continue
+        block, place = divmod(-1 if comment.column is None else comment.column, search.WIDTH)
+        start = place * ids.LENGTH
+        end = start + ids.LENGTH - 1
+        if redis.getrange(keys.search_ids(block), start, end) != comment.id:
+            yield f"{comment.id} cannot be found"
+
+
+def _zset(redis, place):
+    return dict(redis.zrange(place, 0, -1, withscores=True))
+
+
+def _differ(what, kept, expected):
+    if kept != expected:
+        yield f"{what}: {kept}, not {expected}"

@@ -1,0 +1,48 @@
+"""The invariants see what is broken: each of them is broken here by hand, and names it."""
+
+import pytest
+
+from service.domain.comment import Status
+from service.domain.vote import Direction
+from service.store import comments, search, votes
+from tests.chaos import invariants
+from tests.factories import NOON, a_comment, a_verdict, an_intake
+
+
+@pytest.fixture
+def comment(redis, keys):
+    comment = a_comment()
+    comments.accept(redis, keys, an_intake(comment, idempotency="k", fingerprint="f"))
+    comments.judge(redis, keys, comment, a_verdict(), now=NOON)
+    search.index(redis, keys, [comment])
+    votes.cast_vote(redis, keys, comment.thread, comment.id, "ben", Direction.UP)
+    return comments.get(redis, keys, comment.id)
+
+
+def test_a_record_that_is_whole_is_whole(core, comment):
+    assert invariants.broken(core, "news") == []
+    assert invariants.unfinished(core, "news") == []
+
+
+BREAKS = {
+    "not in its set": (lambda r, k, c: r.zrem(k.home(Status.APPROVED), c.id), "set of approved"),
+    "in another set": (lambda r, k, c: r.zadd(k.home(Status.HELD), {c.id: 1}), "set of held"),
+    "not in its thread": (lambda r, k, c: r.zrem(k.thread_new(c.thread), c.id), ":new: set()"),
+    "not among the best": (lambda r, k, c: r.zrem(k.thread_best(c.thread), c.id), ":best: set()"),
+    "status without entry": (lambda r, k, c: r.hset(k.comment(c.id), "s", "held"), "its entry"),
+    "no log": (lambda r, k, c: r.delete(k.log()), "says None"),
+    "record": (lambda r, k, c: r.hincrby(k.author(c.author), "approved", 1), "record of ann"),
+    "vote uncounted": (lambda r, k, c: r.hset(k.votes(c.id), "cleo", "-1"), "tally of"),
+    "count unvoted": (lambda r, k, c: r.hincrby(k.comment(c.id), "u", 1), "tally of"),
+    "flag of nobody": (lambda r, k, c: r.zadd(k.flagged(), {c.id: 1}), "flags of"),
+    "comment gone": (lambda r, k, c: r.delete(k.comment(c.id)), "which is not there"),
+    "not searchable": (lambda r, k, c: r.hdel(k.comment(c.id), "x"), "cannot be found"),
+    "waits for ever": (lambda r, k, c: r.zadd(k.unjudged(), {c.id: 1}), "is unjudged"),
+}
+
+
+@pytest.mark.parametrize(("harm", "says"), BREAKS.values(), ids=BREAKS)
+def test_what_is_broken_is_named(core, redis, keys, comment, harm, says):
+    harm(redis, keys, comment)
+    found = invariants.broken(core, "news") + invariants.unfinished(core, "news")
+    assert [fault for fault in found if says in fault], found

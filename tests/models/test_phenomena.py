@@ -1,0 +1,88 @@
+"""What the shipped model makes of sentences that look alike and mean the opposite."""
+
+import pytest
+
+from models import Classifier
+from models.training.evaluate import phenomena, swap_gap
+
+# The least share of sentences that must come out right at 0.5. Where it is low, a linear model
+# does not do better yet; the card says so.
+FLOORS = {
+    "hate, stated": 0.5,
+    "hate, wished or threatened": 0.6,
+    "hate, implied": 0.5,
+    "hate, by negation": 0.5,
+    "hate, as a question or an opinion": 0.5,
+    "hate, misspelt": 0.8,
+    "insult of a person": 0.5,
+    "sarcasm with an insult": 0.6,
+    "sarcasm without an insult": 0.0,
+    "negated hate": 0.75,
+    "hate quoted to condemn it": 0.85,
+    "group mentioned": 0.85,
+    "group praised": 0.65,
+    "reclaimed word": 0.7,
+    "profanity without a target": 0.6,
+    "things disliked": 0.85,
+    "trades disliked": 0.85,
+    "person abused, no group": 0.85,
+    "news vocabulary": 0.9,
+    "disagreement": 0.9,
+}
+
+
+@pytest.fixture(scope="session")
+def classifier() -> Classifier:
+    return Classifier.load()
+
+
+@pytest.fixture(scope="session")
+def found(classifier: Classifier) -> dict[str, dict[str, float]]:
+    return phenomena(classifier, 7)
+
+
+@pytest.mark.parametrize("phenomenon", FLOORS)
+def test_a_phenomenon_is_understood_often_enough(
+    phenomenon: str, found: dict[str, dict[str, float]]
+) -> None:
+    parts = {name: part for name, part in found.items() if name.startswith(f"{phenomenon} →")}
+
+    assert parts
+    assert all(part["right"] >= FLOORS[phenomenon] for part in parts.values()), parts
+
+
+def test_every_phenomenon_has_a_floor(found: dict[str, dict[str, float]]) -> None:
+    assert {name.partition(" →")[0] for name in found} == set(FLOORS)
+
+
+def test_another_group_in_the_same_sentence_gets_the_same_toxicity(classifier: Classifier) -> None:
+    texts = [
+        "My gay neighbour writes stupid letters to the mayor.",
+        "The Muslim families in our street are kind.",
+        "I think the Mexican coach was a fool to resign.",
+        "All women in this town vote for idiots.",
+    ]
+    assert swap_gap(classifier, texts * 5, 3)["TOXICITY"]["mean"] <= 0.002
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://www.nytimes.com/2019/05/economy",
+        "See https://www.bbc.co.uk/news/world-47112345 for the numbers.",
+        "My number one wish is a quieter street.",
+    ],
+)
+def test_a_link_to_a_newspaper_is_no_spam(classifier: Classifier, text: str) -> None:
+    assert classifier.score([text])[0]["SPAM"] < 0.3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Earn $5000 a week from home!!! Visit http://quick-cash.xyz now",
+        "Need a loan? Write to best.lender1@gmail.com or WhatsApp +44 7700 900123",
+    ],
+)
+def test_an_advertisement_is_spam(classifier: Classifier, text: str) -> None:
+    assert classifier.score([text])[0]["SPAM"] > 0.5

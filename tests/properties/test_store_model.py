@@ -1,0 +1,263 @@
+"""The store against a model in plain Python: whatever is done in whatever order, both agree."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from service.domain.comment import TRANSITIONS, Status
+from service.domain.errors import NotFlaggable, NotVotable, StaleStatus
+from service.domain.flag import Flag, FlagReason
+from service.domain.moments import to_ms
+from service.domain.thread import Thread, thread_id
+from service.domain.verdict import Outcome
+from service.domain.vote import Direction, Tally
+from service.store import claims, comments, flags, schema, threads, unjudged, votes
+from tests.chaos import invariants
+from tests.factories import NOON, a_comment, a_verdict, an_intake
+
+SITE = "news"
+ARTICLES = [Thread(id=thread_id(url), url=url) for url in ("https://n.example/a", "https://n.e/b")]
+PEOPLE = ("ann", "ben", "cleo")
+ANY = st.integers(0, 1000)
+MEMORY = 3
+
+
+@dataclass
+class Model:
+    """What should be known of one comment."""
+
+    id: str
+    thread: str
+    author: str
+    body: str
+    status: Status
+    revision: int = 0
+    votes: dict[str, Direction] = field(default_factory=dict)
+    flags: dict[str, int] = field(default_factory=dict)
+    answered: int = 0
+    claimed_by: str | None = None
+    due: int | None = None
+    tries: int = 0
+
+    @property
+    def open_flags(self):
+        return sum(at > self.answered for at in self.flags.values())
+
+    def moves_to(self, status, now):
+        if (self.status, status) == (Status.HELD, Status.APPROVED):
+            self.answered = to_ms(now)
+        self.status, self.claimed_by = status, None
+        if status is not Status.PENDING:
+            self.due, self.tries = None, 0
+
+
+def tally(cast):
+    counts = [list(cast.values()).count(way) for way in (Direction.UP, Direction.DOWN)]
+    return Tally(*counts)
+
+
+class StoreMachine(RuleBasedStateMachine):
+    def __init__(self, core):
+        super().__init__()
+        self.core, self.redis, self.keys = core, core.redis, core.keys(SITE)
+        self.now, self.known, self.used, self.article_votes = NOON, [], {}, {}
+        self.read = []
+
+    @initialize()
+    def begin(self):
+        self.redis.flushdb()
+        schema.ensure(self.redis)
+
+    @rule(seconds=st.sampled_from([1, 5, 19, 21]))
+    def time_passes(self, seconds):
+        self.now += timedelta(seconds=seconds)
+
+    @rule(
+        author=st.sampled_from(PEOPLE),
+        article=st.sampled_from(ARTICLES),
+        key=st.sampled_from(["", "k1", "k2", "k3"]),
+        at_once=st.booleans(),
+        parent=st.sampled_from([None, None, None, 0, 1, 2]),
+    )
+    def accept(self, author, article, key, at_once, parent):
+        answered = self._pick(parent) if parent is not None and self.known else None
+        comment = a_comment(
+            created_at=self._tick(),
+            author=author,
+            thread=article.id,
+            status=Status.APPROVED if at_once else Status.PENDING,
+            parent=answered and answered.id,
+        )
+        intake = an_intake(comment, thread=article, idempotency=key, fingerprint="f")
+        accepted = comments.accept(self.redis, self.keys, intake)
+        if key in self.used:
+            assert (accepted.repeated, accepted.id) == (True, self.used[key])
+            return
+        here = (Status.APPROVED, article.id)
+        if answered and (answered.status, answered.thread) != here:
+            assert [fault.field for fault in accepted.faults] == ["parent"]
+            return
+        assert (accepted.id, accepted.faults) == (comment.id, ())
+        if key:
+            self.used[key] = comment.id
+        model = Model(comment.id, article.id, author, comment.body, comment.status)
+        model.due = to_ms(self.now)
+        self.known.append(model)
+
+    @rule(limit=st.integers(1, 4))
+    def claim_a_batch(self, limit):
+        waiting = [m for m in self.known if m.due is not None and m.due <= to_ms(self.now)]
+        batch = []
+        for model in sorted(waiting, key=lambda m: (m.due, m.id))[:limit]:
+            # Who was claimed before and not judged comes alone.
+            if model.tries and batch:
+                break
+            batch.append(model)
+            if model.tries:
+                break
+        for model in batch:
+            model.due, model.tries = to_ms(self.now + unjudged.LEASE), model.tries + 1
+        claimed = unjudged.claim(self.redis, self.keys, limit=limit, now=self.now)
+        assert claimed == [(m.id, m.tries) for m in batch]
+
+    @precondition(lambda self: self.known)
+    @rule(which=ANY)
+    def read_one(self, which):
+        """Somebody reads a comment, and will act on what he saw, perhaps much later."""
+        model = self._pick(which)
+        self.read.append((model, comments.get(self.redis, self.keys, model.id)))
+        del self.read[:-MEMORY]
+
+    @precondition(lambda self: self.read)
+    @rule(which=ANY, outcome=st.sampled_from(Outcome))
+    def judge(self, which, outcome):
+        model, seen = self.read[which % len(self.read)]
+        fits = (seen.status, seen.revision) == (model.status, model.revision)
+        moved = self._attempt(comments.judge, seen, a_verdict(outcome))
+        assert moved is (fits and model.due is not None)
+        if moved:
+            model.moves_to(outcome.status, self.now)
+
+    @precondition(lambda self: self.read)
+    @rule(which=ANY, status=st.sampled_from([s for s in Status if s is not Status.PENDING]))
+    def decide(self, which, status):
+        model, seen = self.read[which % len(self.read)]
+        moved = self._attempt(comments.change_status, seen, status, by="olga")
+        assert moved is (seen.status is model.status and status in TRANSITIONS[seen.status])
+        if moved:
+            model.moves_to(status, self.now)
+
+    @precondition(lambda self: self.read)
+    @rule(which=ANY)
+    def edit(self, which):
+        model, seen = self.read[which % len(self.read)]
+        text = f"{seen.body} And more."
+        moved = self._attempt(comments.change_status, seen, Status.PENDING, by="author", text=text)
+        fits = (seen.status, seen.revision) == (model.status, model.revision)
+        editable = seen.status is Status.PENDING or Status.PENDING in TRANSITIONS[seen.status]
+        assert moved is (fits and editable)
+        if moved:
+            model.moves_to(Status.PENDING, self.now)
+            model.body, model.revision = text, model.revision + 1
+            model.due, model.tries = to_ms(self.now), 0
+
+    @precondition(lambda self: self.known)
+    @rule(which=ANY, voter=st.sampled_from(PEOPLE), way=st.sampled_from(Direction))
+    def vote(self, which, voter, way):
+        model = self._pick(which)
+        if model.status is not Status.APPROVED or model.author == voter:
+            with pytest.raises(NotVotable):
+                votes.cast_vote(self.redis, self.keys, model.thread, model.id, voter, way)
+            return
+        model.votes[voter] = way
+        told = votes.cast_vote(self.redis, self.keys, model.thread, model.id, voter, way)
+        assert told == tally(model.votes)
+
+    @rule(
+        article=st.sampled_from(ARTICLES),
+        voter=st.sampled_from(PEOPLE),
+        way=st.sampled_from(Direction),
+    )
+    def vote_on_an_article(self, article, voter, way):
+        threads.open_(self.redis, self.keys, article, now_ms=to_ms(self.now))
+        cast = self.article_votes.setdefault(article.url, {})
+        cast[voter] = way
+        told = votes.cast_article_vote(self.redis, self.keys, article.id, voter, way)
+        assert told == tally(cast)
+
+    @precondition(lambda self: self.known)
+    @rule(which=ANY, reader=st.sampled_from(PEOPLE))
+    def flag(self, which, reader):
+        model = self._pick(which)
+        raised = Flag(reader=reader, reason=FlagReason.SPAM, note="so it is", at=self.now)
+        if model.status is not Status.APPROVED:
+            with pytest.raises(NotFlaggable):
+                flags.raise_flag(self.redis, self.keys, model.id, raised)
+            return
+        model.flags[reader] = to_ms(self.now)
+        count = flags.raise_flag(self.redis, self.keys, model.id, raised)
+        assert count == model.open_flags
+
+    @precondition(lambda self: self.known)
+    @rule(which=ANY, moderator=st.sampled_from(["olga", "ugo"]))
+    def claim(self, which, moderator):
+        model = self._pick(which)
+        model.claimed_by = model.claimed_by or moderator
+        assert claims.take(self.redis, self.keys, model.id, moderator) == model.claimed_by
+
+    @invariant()
+    def both_agree(self):
+        ids = [model.id for model in self.known]
+        for model, found in zip(
+            self.known, comments.get_many(self.redis, self.keys, ids), strict=True
+        ):
+            expected = (model.status, model.body, model.revision, tally(model.votes))
+            kept = (found.status, found.body, found.revision, Tally(found.up, found.down))
+            assert kept == expected
+        due = {m.id: m.due for m in self.known if m.due is not None}
+        assert dict(self.redis.zrange(self.keys.unjudged(), 0, -1, withscores=True)) == due
+        tries = {m.id: str(m.tries) for m in self.known if m.tries}
+        assert self.redis.hgetall(self.keys.tries()) == tries
+        flagged = {m.id for m in self.known if m.status is Status.APPROVED and m.open_flags}
+        assert set(self.redis.zrange(self.keys.flagged(), 0, -1)) == flagged
+
+    @invariant()
+    def the_record_is_whole(self):
+        assert invariants.broken(self.core, SITE) == []
+
+    def _pick(self, which):
+        return self.known[which % len(self.known)]
+
+    def _tick(self):
+        self.now += timedelta(milliseconds=1)
+        return self.now
+
+    def _attempt(self, act, *what, **more):
+        try:
+            act(self.redis, self.keys, *what, **more, now=self.now)
+        except StaleStatus:
+            return False
+        return True
+
+
+def test_the_store_does_what_the_model_does(core):
+    run_state_machine_as_test(
+        lambda: StoreMachine(core),
+        settings=settings(
+            max_examples=80,
+            stateful_step_count=40,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )

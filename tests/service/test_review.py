@@ -1,0 +1,69 @@
+"""A decision counts once, for the one who made it first, within his sites and role."""
+
+import pytest
+
+from service import review
+from service.domain.comment import Status
+from service.domain.decision import Action
+from service.domain.errors import NotAllowed, StaleStatus
+from service.domain.moderator import Moderator, Role
+from service.domain.verdict import Outcome
+from service.store import comments
+from service.store.queues import State
+from tests.factories import NOON, a_comment, a_verdict, an_intake
+
+ANN = Moderator(name="ann", role=Role.MODERATOR)
+BEN = Moderator(name="ben", role=Role.MODERATOR)
+
+
+@pytest.fixture
+def held(redis, keys, news):
+    comment = a_comment()
+    comments.accept(redis, keys, an_intake(comment))
+    comments.judge(redis, keys, comment, a_verdict(Outcome.HOLD, "spam/spam"), now=NOON)
+    return comment.id
+
+
+def approve(core, news, who, comment, **more):
+    return review.decide(core, news, who, comment, Action.APPROVE, **{"seen": Status.HELD} | more)
+
+
+def test_a_card_tells_what_there_is_to_know(core, news, held):
+    queue = review.look(core, news, ANN, State.HELD)
+    [card] = queue.cards
+    assert (card.comment.id, card.record.held, card.comment.reasons) == (held, 1, ("spam/spam",))
+    assert queue.counts[State.HELD] == 1
+
+
+def test_the_second_to_decide_is_told_who_was_first(core, news, held):
+    approve(core, news, ANN, held)
+    with pytest.raises(StaleStatus) as stale:
+        approve(core, news, BEN, held)
+    assert (stale.value.status, stale.value.by) == ("approved", "ann")
+
+
+def test_a_decision_that_is_sent_again_is_the_same_decision(core, news, held):
+    assert approve(core, news, ANN, held) is Status.APPROVED
+    assert approve(core, news, ANN, held) is Status.APPROVED
+    with pytest.raises(StaleStatus):
+        review.decide(core, news, ANN, held, Action.REJECT, seen=Status.HELD)
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        Moderator(name="eve", role=Role.ANALYST),
+        Moderator(name="eve", role=Role.OWNER, sites=("other",)),
+    ],
+    ids=["only looks", "of another site"],
+)
+def test_nobody_decides_beyond_his_scope(core, redis, keys, news, held, who):
+    with pytest.raises(NotAllowed):
+        approve(core, news, who, held)
+    assert comments.get(redis, keys, held).status is Status.HELD
+
+
+def test_a_claim_is_the_first_ones(core, news, held):
+    assert review.claim(core, news, ANN, held) == "ann"
+    assert review.claim(core, news, BEN, held) == "ann"
+    assert review.look(core, news, BEN, State.HELD).cards[0].claimed_by == "ann"

@@ -1,0 +1,50 @@
+"""An address says where the store is; a wrong one says what is wrong."""
+
+import pytest
+
+from service.store import address
+from service.store.address import Kind
+
+
+@pytest.mark.parametrize(
+    ("url", "kind", "hosts", "primary", "db"),
+    [
+        ("redis://store:6380/2", Kind.SERVER, (), "", 0),
+        ("unix:///run/store.sock", Kind.SERVER, (), "", 0),
+        ("redis+sentinel://a/main", Kind.SENTINEL, (("a", 26379),), "main", 0),
+        (
+            "redis+sentinel://a:1,[::1]:2/main/3",
+            Kind.SENTINEL,
+            (("a", 1), ("::1", 2)),
+            "main",
+            3,
+        ),
+        ("redis+cluster://a,b:7000/", Kind.CLUSTER, (("a", 6379), ("b", 7000)), "", 0),
+    ],
+)
+def test_an_address_is_read(url, kind, hosts, primary, db):
+    found = address.read(url)
+    assert (found.kind, found.hosts, found.primary, found.db) == (kind, hosts, primary, db)
+
+
+def test_credentials_are_those_of_the_servers():
+    found = address.read("redis+cluster://folk:p%40ss@a,b")
+    assert (found.username, found.password) == ("folk", "p@ss")
+    assert address.read("redis+cluster://:secret@a").username is None
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("http://store", "must begin with one of redis://"),
+        ("redis:store", "must begin with"),
+        ("redis+sentinel://a:26379", "the name that the Sentinels watch"),
+        ("redis+sentinel://a/main/x", "perhaps /db"),
+        ("redis+cluster://a/1", "no numbered databases"),
+        ("redis+cluster://a,,b", "names no host"),
+        ("redis+cluster://a:many", "[Pp]ort"),
+    ],
+)
+def test_what_is_wrong_is_said(url, says):
+    with pytest.raises(ValueError, match=says):
+        address.read(url)

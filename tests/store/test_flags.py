@@ -1,0 +1,58 @@
+"""Flags: one a reader, answered by whoever lets the comment stand."""
+
+from datetime import timedelta
+
+import pytest
+
+from service.domain.comment import Status
+from service.domain.errors import CommentNotFound, NotFlaggable
+from service.domain.flag import Flag, FlagReason
+from service.store import comments, flags, mending, search
+from tests.factories import NOON, a_comment, a_verdict, an_intake
+
+
+@pytest.fixture
+def approved(redis, keys):
+    comment = a_comment()
+    comments.accept(redis, keys, an_intake(comment))
+    comments.judge(redis, keys, comment, a_verdict(), now=NOON)
+    search.index(redis, keys, [comment])
+    return comment
+
+
+@pytest.fixture
+def flag(redis, keys, approved):
+    def flag(reader, minutes=1):
+        at = NOON + timedelta(minutes=minutes)
+        raised = Flag(reader=reader, reason=FlagReason.ABUSE, note="Not nice.", at=at)
+        return flags.raise_flag(redis, keys, approved.id, raised)
+
+    return flag
+
+
+def test_a_reader_flags_once(redis, keys, approved, flag):
+    assert [flag("bob"), flag("bob"), flag("cai")] == [1, 1, 2]
+    assert [f.reader for f in flags.of_comment(redis, keys, approved.id)] == ["bob", "cai"]
+    assert redis.zscore(keys.flagged(), approved.id) == 2
+
+
+def test_what_a_person_lets_stand_has_no_open_flags(redis, keys, approved, flag):
+    flag("bob")
+    for status, minutes in ((Status.HELD, 2), (Status.APPROVED, 3)):
+        read = comments.get(redis, keys, approved.id)
+        now = NOON + timedelta(minutes=minutes)
+        comments.change_status(redis, keys, read, status, by="eve", now=now)
+    assert redis.zcard(keys.flagged()) == 0
+    assert not mending.mend(redis, keys, now=NOON)
+    assert flag("cai", minutes=4) == 1
+    assert len(flags.of_comment(redis, keys, approved.id)) == 2
+
+
+def test_only_what_readers_see_takes_flags(redis, keys, approved, flag):
+    read = comments.get(redis, keys, approved.id)
+    comments.change_status(redis, keys, read, Status.HELD, by="eve", now=NOON)
+    with pytest.raises(NotFlaggable):
+        flag("bob")
+    raised = Flag(reader="bob", reason=FlagReason.SPAM, note="", at=NOON)
+    with pytest.raises(CommentNotFound):
+        flags.raise_flag(redis, keys, "0" * 26, raised)
