@@ -38,6 +38,11 @@ def insist(redis: Redis) -> None:
         raise StoreUnsafe("; ".join(f"{p.name} ({p.found}): {p.remedy}" for p in broken))
 
 
+def is_new_enough(version: str) -> bool:
+    """Tell whether a server of this version knows the commands that we use."""
+    return tuple(int(part) for part in version.split(".")[:2]) >= OLDEST
+
+
 def _worst(same: tuple[Promise, ...]) -> Promise:
     return next((promise for promise in same if not promise.holds), same[0])
 
@@ -50,7 +55,7 @@ def _promises_of(redis: Redis) -> list[Promise]:
     return [
         Promise(
             "version",
-            tuple(int(part) for part in version.split(".")[:2]) >= OLDEST,
+            is_new_enough(version),
             str(info.get("valkey_version") or version),
             "use Redis 6.2 or later, or Valkey",
         ),
