@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from redis import Redis
 
 from benchmarks.serving import Running, serving
@@ -19,6 +20,13 @@ from service.store.keys import Keys
 from service.store.sites import SiteBook
 
 SECRET = "a secret of the tests, and of nothing else"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSER_ARGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+)
 SERVERS = {
     "valkey": embedded.find_binary(),
     "redis": shutil.which("redis-server"),
@@ -99,15 +107,28 @@ def fetch() -> Callable[[str], bytes]:
 @pytest.fixture(scope="session")
 def chromium() -> Path:
     """The browser; without one the browser tests are skipped loudly, and fail in CI."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    found = os.environ.get("FOLKMOOT_CHROMIUM") or next(
-        filter(None, map(shutil.which, names)), None
-    )
+    found = next(filter(None, map(shutil.which, BROWSERS)), None) or _bundled()
     if found is None and os.environ.get("CI"):
         pytest.fail("no Chromium: `make browser` installs one")
     if found is None:
         pytest.skip("NO BROWSER TESTS: no Chromium here; `make browser` installs one")
     return Path(found)
+
+
+def _bundled() -> str | None:
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if os.path.exists(path) else None
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: Path) -> Iterator[Browser]:
+    """One browser for all: playwright cannot be started twice in a process."""
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=chromium, args=list(BROWSER_ARGS)) as started,
+    ):
+        yield started
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -16,7 +15,6 @@ from playwright.sync_api import (
     FrameLocator,
     Locator,
     Page,
-    sync_playwright,
 )
 
 from service import accounts, captcha, demo, intake, review
@@ -28,20 +26,10 @@ from service.domain.moderator import Moderator, Role
 from service.domain.site import CaptchaStrategy, Mode, Site
 from service.store import comments, sites
 
-ARGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
 PATIENCE = 15_000
 # The choice of sites, or the only one.
 DESK = re.compile(r"/review/[^/]*$")
 TESTER = Moderator(name="tester", role=Role.OWNER)
-
-
-@pytest.fixture(scope="session")
-def browser(chromium: Path) -> Iterator[Browser]:
-    with (
-        sync_playwright() as playwright,
-        playwright.chromium.launch(executable_path=chromium, args=list(ARGS)) as started,
-    ):
-        yield started
 
 
 @pytest.fixture

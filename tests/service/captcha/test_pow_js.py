@@ -2,8 +2,6 @@
 
 import functools
 import http.server
-import os
-import shutil
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +13,6 @@ from service.captcha import Kind, challenge, mint, solved
 
 STATIC = Path(captchas.__file__).parents[1] / "web" / "static"
 SECRET = b"a secret of thirty-two bytes !!!"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 SOLVE = """async (challenge) => {
   const { solve } = await import("/pow.js");
   let heard = 0;
@@ -42,19 +39,6 @@ def address():
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None:
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("no chromium found")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
