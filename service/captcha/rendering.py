@@ -63,4 +63,4 @@ class Renderings:
         # captcha: every process, and the same one later, renders it alike. Without the secret
         # it cannot be guessed.
         seed = seal(self.secret, f"captcha {purpose}", bytes.fromhex(captcha.nonce))
-        return Random(seed)  # noqa: S311
+        return Random(seed)  # noqa: S311  # how a picture looks, not what it says
