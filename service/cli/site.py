@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from service import installation, settings
+from service.cli.policy import policy
 from service.domain.site import NAME, CaptchaStrategy, Mode, Site
 from service.domain.thread import origin_of
 from service.store import sites
@@ -20,6 +21,9 @@ CHOICES = {
 @click.group()
 def site() -> None:
     """Add, list, change and remove sites."""
+
+
+site.add_command(policy)
 
 
 @site.command()

@@ -173,3 +173,30 @@ def test_a_relative_data_folder_is_no_other(tmp_path):
 
 def test_a_record_that_is_up_to_date_is_not_migrated(folkmoot):
     assert "has this version's schema" in folkmoot("migrate").stdout
+
+
+def test_a_policy_is_changed_line_by_line(folkmoot, tmp_path):
+    assert folkmoot("site", "add", "ruled", "--origin", "https://ruled.example").returncode == 0
+
+    def change(text):
+        file = tmp_path / "policy.json"
+        file.write_text(text)
+        return folkmoot("site", "policy", "ruled", "--set", str(file))
+
+    changed = change('{"max_links": 1, "thresholds": {"SPAM": {"hold": 0.3}}}')
+    assert changed.returncode == 0, changed.stderr
+    shown = json.loads(folkmoot("site", "policy", "ruled").stdout)
+    assert (shown["max_links"], shown["thresholds"]["SPAM"]["hold"]) == (1, 0.3)
+    assert shown["thresholds"]["TOXICITY"]["hold"] == 0.6
+    for wrong, says in (
+        ("{", "not JSON"),
+        ("[]", "no JSON object"),
+        ('{"max_link": 1}', "max_link"),
+        ('{"max_links": "many"}', "max_links"),
+        ('{"blocked_words": ["/(/"]}', "/(/"),
+    ):
+        refused = change(wrong)
+        assert refused.returncode == 1
+        assert says in refused.stderr
+        assert "Traceback" not in refused.stderr
+    assert json.loads(folkmoot("site", "policy", "ruled").stdout) == shown

@@ -1,0 +1,63 @@
+"""`folkmoot site policy`: show a site's policy, or change lines of it from JSON."""
+
+import json
+from dataclasses import replace
+from typing import Any, TextIO
+
+import click
+import re2
+from pydantic import TypeAdapter, ValidationError
+
+from service import installation, settings
+from service.domain.policy import Policy
+from service.store import sites
+
+POLICY = TypeAdapter(Policy)
+
+
+@click.command()
+@click.argument("name")
+@click.option(
+    "--set", "file", type=click.File("r"), help="JSON of the lines to change; - reads it."
+)
+def policy(name: str, file: TextIO | None) -> None:
+    """Show a site's policy as JSON; with --set change what the file names, the rest stays.
+
+    \b
+    Example:
+      echo '{"max_links": 1, "blocked_words": ["pills"]}' | folkmoot site policy news --set -
+    """
+    with installation.reached(settings.read()) as core:
+        site = sites.get(core.redis, name)
+        if file is not None:
+            site = replace(site, policy=_changed(site.policy, file.read()))
+            sites.put(core.redis, site)
+    click.echo(POLICY.dump_json(site.policy, indent=2).decode())
+
+
+def _changed(old: Policy, text: str) -> Policy:
+    lines: dict[str, Any] = POLICY.dump_python(old, mode="json")
+    try:
+        given = json.loads(text)
+        if not isinstance(given, dict) or (unknown := given.keys() - lines.keys()):
+            named = ", ".join(sorted(unknown)) if isinstance(given, dict) else "no JSON object"
+            raise click.ClickException(f"not a line of a policy: {named}")
+        if isinstance(given.get("thresholds"), dict):
+            given["thresholds"] = lines["thresholds"] | given["thresholds"]
+        changed = POLICY.validate_json(json.dumps(lines | given))
+    except ValidationError as error:
+        found = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise click.ClickException("; ".join(found)) from None
+    except json.JSONDecodeError as error:
+        raise click.ClickException(f"this is not JSON: {error}") from None
+    _check_patterns(changed.blocked_words)
+    return changed
+
+
+def _check_patterns(blocked: tuple[str, ...]) -> None:
+    for entry in blocked:
+        if len(entry) > 2 and entry.startswith("/") and entry.endswith("/"):
+            try:
+                re2.compile(entry[1:-1])
+            except re2.error as error:
+                raise click.ClickException(f"blocked_words: {entry}: {error}") from None
