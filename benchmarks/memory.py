@@ -25,9 +25,9 @@ from service.domain.thread import Thread, thread_id
 from service.domain.verdict import Outcome, Reason, Verdict
 from service.domain.vote import Direction
 from service.signing import Signer
-from service.store import comments, connection, embedded, scripts, search
+from service.store import comments, connection, embedded, intakes, scripts, search
 from service.store.codec import ATTRIBUTES
-from service.store.comments import Intake
+from service.store.intakes import Intake
 from service.store.keys import Keys
 
 KEYS = Keys("memory")
@@ -99,7 +99,7 @@ def _comment(rng: random.Random, number: int, threads: int) -> Comment:
 def _take(redis: Redis, rng: random.Random, batch: list[Comment]) -> None:
     for comment in batch:
         thread = Thread(id=comment.thread, url="https://news.example/2026/article")
-        comments.accept(redis, KEYS, Intake(comment=comment, thread=thread, proof=None))
+        intakes.accept(redis, KEYS, Intake(comment=comment, thread=thread, proof=None))
     judged = [(comment, _verdict(rng)) for comment in batch]
     comments.judge_many(redis, KEYS, judged, now=START)
     search.index(redis, KEYS, [c for c, v in judged if v.outcome is Outcome.APPROVE])

@@ -13,8 +13,8 @@ from service.domain.comment import Comment, Status
 from service.domain.errors import Fault, Invalid, KeyReused
 from service.domain.site import CaptchaStrategy, Mode, Site
 from service.domain.thread import Thread
-from service.store import comments, limits
-from service.store.comments import Accepted, Intake, Proof
+from service.store import exchanges, intakes, limits
+from service.store.intakes import Accepted, Intake, Proof
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ def submit(core: Core, site: Site, submission: Submission) -> Submitted:
     """
     _take_allowance(core, site, submission)
     faults, intake = _prepare(core, site, submission)
-    accepted = comments.accept(core.redis, core.keys(site.name), intake, keep=not faults)
+    accepted = intakes.accept(core.redis, core.keys(site.name), intake, keep=not faults)
     if faults := (*faults, *accepted.faults):
         raise Invalid(*faults)
     if accepted.repeated:
@@ -93,8 +93,10 @@ def _intake(
 ) -> Intake:
     days = site.policy.closed_after_days
     known_parent = comment.parent if comment.parent and ids.is_id(comment.parent) else None
+    keys = core.keys(site.name)
+    root = exchanges.root_of(core.redis, keys, known_parent) if known_parent else None
     return Intake(
-        comment=replace(comment, parent=known_parent),
+        comment=replace(comment, parent=known_parent, root=root),
         thread=thread,
         proof=proof,
         idempotency=_digest(sent.idempotency) if sent.idempotency else "",
@@ -104,7 +106,7 @@ def _intake(
 
 
 def _parent_faults(parent: str | None) -> tuple[Fault, ...]:
-    return (comments.FAULTS["parent:unknown"],) if parent and not ids.is_id(parent) else ()
+    return (intakes.FAULTS["parent:unknown"],) if parent and not ids.is_id(parent) else ()
 
 
 def _proof(core: Core, site: Site, sent: Submission) -> tuple[Proof | None, tuple[Fault, ...]]:

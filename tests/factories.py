@@ -7,7 +7,7 @@ from service.domain.comment import Comment
 from service.domain.ids import new_id
 from service.domain.thread import Thread, thread_id
 from service.domain.verdict import Outcome, Reason, Verdict
-from service.store.comments import Intake
+from service.store.intakes import Intake
 from workers.case import Case
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)

@@ -33,6 +33,7 @@ class Comment:
 
     `scores` and `reasons` are those of the latest verdict; the log has every earlier one.
     `revision` counts the author's edits: a verdict holds only for the revision it was made on.
+    `root` is the comment at the top of the exchange it belongs to, None for such a one itself.
     `column` is its place in the search index.
     """
 
@@ -44,6 +45,7 @@ class Comment:
     created_at: datetime
     status: Status = Status.PENDING
     parent: str | None = None
+    root: str | None = None
     email: str | None = None
     up: int = 0
     down: int = 0

@@ -64,7 +64,9 @@ def add_comments(
 ) -> list[bool]:
     """Keep comments that are not known yet; tell of each whether it was new."""
     answers = scripts.run_many(redis, "import_comment", [_call(keys, row) for row in rows])
-    mending.mend_comments(redis, keys, [row.comment.id for row in rows], now)
+    kept = [row.comment.id for row in rows]
+    mending.reroot(redis, keys, kept)
+    mending.mend_comments(redis, keys, kept, now)
     return [answer == "kept" for answer in answers]
 
 

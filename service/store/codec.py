@@ -23,7 +23,7 @@ ATTRIBUTES = (
 
 def comment_fields(comment: Comment) -> dict[str, str | int]:
     """Give the hash of a new comment; docs/keys.md names the fields."""
-    optional = {"p": comment.parent, "e": comment.email}
+    optional = {"p": comment.parent, "o": comment.root, "e": comment.email}
     return {
         "s": comment.status.value,
         "t": comment.thread,
@@ -56,6 +56,7 @@ def comment_from(id_: str, found: Mapping[str, str], body: str | None) -> Commen
         created_at=made_at(id_),
         status=Status(found["s"]),
         parent=found.get("p"),
+        root=found.get("o"),
         email=found.get("e"),
         up=int(found.get("u", 0)),
         down=int(found.get("d", 0)),

@@ -1,78 +1,17 @@
-"""Comments: how one comes in, and the one door through which its status changes."""
+"""Comments: how they are read, and the one door through which their status changes."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import KW_ONLY, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from redis import Redis
 
 from service.domain import moments
 from service.domain.comment import TRANSITIONS, Comment, Status
-from service.domain.errors import CommentNotFound, Fault, StaleStatus
-from service.domain.thread import Thread
+from service.domain.errors import CommentNotFound, StaleStatus
 from service.domain.verdict import Verdict
-from service.store import codec, scripts
+from service.store import codec, exchanges, scripts
 from service.store.keys import Keys
-
-BELL_LASTS = timedelta(seconds=5)
-KEY_LASTS = timedelta(hours=24)
-CAPTCHA_TRIES = 3
-
-FAULTS = {
-    "captcha:wrong": Fault("captcha.answer", "wrong", "The code is not the one in the picture."),
-    "captcha:used": Fault("captcha.id", "used", "This code was used already; take another one."),
-    "captcha:exhausted": Fault("captcha.id", "exhausted", "Too many tries; take another code."),
-    "parent:unknown": Fault(
-        "parent", "unknown", "The comment this answers is not here (any more)."
-    ),
-    "thread:closed": Fault("thread", "closed", "Comments on this article are closed."),
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proof:
-    """What an answered captcha comes to: its nonce, its end, and whether the answer is right."""
-
-    nonce: str
-    expires_at: datetime
-    right: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Intake:
-    """A new comment with everything that decides whether it is taken."""
-
-    comment: Comment
-    thread: Thread
-    proof: Proof | None
-    idempotency: str = ""
-    fingerprint: str = ""
-    closes_after: timedelta | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """What became of an intake: faults, or kept, or a repeat of the comment `id`."""
-
-    faults: tuple[Fault, ...] = ()
-    id: str = ""
-    fingerprint: str = ""
-    repeated: bool = False
-    ring: bool = False
-
-
-def accept(redis: Redis, keys: Keys, intake: Intake, *, keep: bool = True) -> Accepted:
-    """Keep a new comment in one atomic write, or tell every fault; `keep=False` only looks."""
-    answer = scripts.run(
-        redis, "accept_comment", _accept_keys(keys, intake), _accept_args(intake, keep)
-    )
-    match answer:
-        case ["kept", ring]:
-            return Accepted(id=intake.comment.id, fingerprint=intake.fingerprint, ring=ring == "1")
-        case ["repeat", comment, fingerprint]:
-            return Accepted(id=comment, fingerprint=fingerprint, repeated=True)
-        case _:
-            return Accepted(faults=tuple(FAULTS[name] for name in answer[1:]))
 
 
 def get(redis: Redis, keys: Keys, comment: str) -> Comment:
@@ -129,13 +68,16 @@ def change_status(
     now: datetime,
     why: str = "",
     text: str = "",
+    redress: bool = False,
 ) -> Status:
     """Move a comment on, if it still stands where the caller read it; `text` is an author's edit.
+
+    `redress` is an upheld appeal: it brings back even what was removed.
 
     :raises StaleStatus: it has moved since, or may not move that way.
     """
     edited = bool(text) and comment.status is Status.PENDING
-    if new not in TRANSITIONS[comment.status] and not edited:
+    if new not in TRANSITIONS[comment.status] and not edited and not redress:
         raise StaleStatus(comment.status)
     return _carry_out(redis, keys, Move(comment, new, by=by, why=why, now=now, text=text))
 
@@ -199,6 +141,7 @@ def _call(keys: Keys, move: Move) -> scripts.Call:
         move.text,
         move.model,
         moments.to_ms(comment.created_at),
+        *exchanges.args_of(comment),
     ]
 
 
@@ -217,51 +160,5 @@ def _status_keys(keys: Keys, comment: Comment, new: Status) -> list[str]:
         keys.home(new),
         keys.claim(comment.id),
         keys.flags(comment.id),
+        *exchanges.keys_of(keys, comment),
     ]
-
-
-def _accept_keys(keys: Keys, intake: Intake) -> list[str]:
-    comment, proof = intake.comment, intake.proof
-    return [
-        keys.idempotency(intake.idempotency or comment.id),
-        keys.captcha(proof.nonce if proof else ""),
-        keys.comment(comment.id),
-        keys.body(comment.id),
-        keys.thread(comment.thread),
-        keys.comment(comment.parent or comment.id),
-        keys.unjudged(),
-        keys.bell(),
-        keys.author(comment.author),
-        keys.log(),
-        keys.home(Status.APPROVED),
-        keys.thread_new(comment.thread),
-        keys.thread_best(comment.thread),
-    ]
-
-
-def _accept_args(intake: Intake, keep: bool) -> list[str | int]:
-    comment, proof = intake.comment, intake.proof
-    fields = codec.comment_fields(comment)
-    return [
-        comment.id,
-        intake.fingerprint if intake.idempotency else "",
-        moments.to_ms(comment.created_at),
-        "off" if proof is None else "right" if proof.right else "wrong",
-        moments.to_ms(proof.expires_at) if proof else 0,
-        CAPTCHA_TRIES,
-        "keep" if keep else "check",
-        "1" if comment.parent else "",
-        "1" if comment.status is Status.APPROVED else "",
-        intake.thread.url,
-        intake.thread.title,
-        comment.body,
-        _ms(KEY_LASTS),
-        _ms(BELL_LASTS),
-        _ms(intake.closes_after) if intake.closes_after else "",
-        comment.thread,
-        *(part for pair in fields.items() for part in pair),
-    ]
-
-
-def _ms(span: timedelta) -> int:
-    return int(span.total_seconds() * 1000)

@@ -62,6 +62,18 @@ class Keys:
         """zset: approved comment -> lower bound of its Wilson interval."""
         return self._key("t", thread, "best")
 
+    def thread_roots(self, thread: str) -> str:
+        """zset: comment at the top of an exchange -> created_at in ms; see lib/exchange.lua."""
+        return self._key("t", thread, "roots")
+
+    def thread_roots_best(self, thread: str) -> str:
+        """zset: comment at the top of an exchange -> lower bound of its Wilson interval."""
+        return self._key("t", thread, "roots", "best")
+
+    def answers(self, root: str) -> str:
+        """zset: approved answer in the exchange that begins with `root` -> created_at in ms."""
+        return self._key("r", root)
+
     def votes(self, target: str) -> str:
         """hash: voter -> "1" or "-1"; of a comment or of a thread."""
         return self._key("v", target)

@@ -13,8 +13,8 @@ from typing import cast
 from redis import Redis
 
 from service.domain import ids, moments
-from service.domain.comment import Status
-from service.store import comments, scripts, search
+from service.domain.comment import Comment, Status
+from service.store import comments, exchanges, scripts, search
 from service.store.keys import Keys
 
 BATCH = 500
@@ -25,6 +25,7 @@ def mend(redis: Redis, keys: Keys, *, now: datetime) -> Counter[str]:
     """Mend a whole site and count what was wrong, by what it was."""
     wrong: Counter[str] = Counter()
     for batch in batches(named(redis, keys.comment("*"))):
+        wrong.update(["root"] * len(reroot(redis, keys, batch)))
         wrong.update(mend_comments(redis, keys, batch, now))
         wrong.update(_index(redis, keys, batch))
     for batch in batches(named(redis, keys.thread("*"))):
@@ -51,13 +52,17 @@ def batches(names: Iterable[str]) -> Iterator[list[str]]:
 
 def mend_comments(redis: Redis, keys: Keys, batch: list[str], now: datetime) -> list[str]:
     """Mend some comments and name what was wrong."""
-    threads = _threads(redis, keys, batch)
+    found = comments.get_many(redis, keys, filter(ids.is_id, batch))
     calls: list[scripts.Call] = [
-        (_comment_keys(keys, id_, thread), [id_, moments.to_ms(now), _made_ms(id_)])
-        for id_, thread in zip(batch, threads, strict=True)
-        if thread and ids.is_id(id_)
+        (_comment_keys(keys, comment), [comment.id, moments.to_ms(now), *_moments(comment)])
+        for comment in found
     ]
     return [name for found in scripts.run_many(redis, "mend_comment", calls) for name in found]
+
+
+def reroot(redis: Redis, keys: Keys, batch: list[str]) -> list[str]:
+    """Make some answers belong to the exchange of what they answer; give those that did not."""
+    return exchanges.reroot(redis, keys, comments.get_many(redis, keys, filter(ids.is_id, batch)))
 
 
 def mend_threads(redis: Redis, keys: Keys, batch: list[str]) -> list[str]:
@@ -92,18 +97,19 @@ def _threads(redis: Redis, keys: Keys, batch: list[str]) -> list[str | None]:
         return cast("list[str | None]", pipe.execute())
 
 
-def _comment_keys(keys: Keys, comment: str, thread: str) -> list[str]:
+def _comment_keys(keys: Keys, comment: Comment) -> list[str]:
     return [
-        keys.comment(comment),
-        keys.votes(comment),
-        keys.flags(comment),
+        keys.comment(comment.id),
+        keys.votes(comment.id),
+        keys.flags(comment.id),
         keys.flagged(),
-        keys.thread_new(thread),
-        keys.thread_best(thread),
+        keys.thread_new(comment.thread),
+        keys.thread_best(comment.thread),
         keys.unjudged(),
         *(keys.home(status) for status in HOMES),
+        *exchanges.keys_of(keys, comment),
     ]
 
 
-def _made_ms(comment: str) -> int:
-    return moments.to_ms(ids.made_at(comment))
+def _moments(comment: Comment) -> list[str | int]:
+    return [moments.to_ms(comment.created_at), *exchanges.args_of(comment)]

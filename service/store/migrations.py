@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import cast
 
 from redis import Redis
 
 from service.domain.errors import SchemaMismatch
-from service.store import keys, schema
+from service.store import keys, mending, schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,19 @@ class Migration:
 
 # To add one: raise schema.VERSION, append a step that may be run again after it was cut off, and
 # say in docs/keys.md what has changed.
-MIGRATIONS: tuple[Migration, ...] = ()
+def _find_exchanges(redis: Redis) -> None:
+    for name in cast("list[str]", redis.hkeys(keys.SITES)):
+        of_site = keys.Keys(name)
+        # Sorted by age, so that what is answered has its root before its answers ask for it.
+        known = sorted(mending.named(redis, of_site.comment("*")))
+        for batch in mending.batches(iter(known)):
+            mending.reroot(redis, of_site, batch)
+            mending.mend_comments(redis, of_site, batch, datetime.now(UTC))
+
+
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(2, "Every answer knows the exchange that it belongs to", _find_exchanges),
+)
 
 
 def migrate(redis: Redis, steps: tuple[Migration, ...] = MIGRATIONS) -> Iterator[Migration]:

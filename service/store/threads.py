@@ -78,10 +78,49 @@ def walk(
     return [id_ for id_, _ in page_], f"{page_[-1][1]!r}~{page_[-1][0]}" if more else ""
 
 
+def cursor_before(redis: Redis, key: str, id_: str, *, ascending: bool) -> str | None:
+    """Give the cursor of the page that begins with a member, None if it is not there."""
+    rank = cast("int | None", redis.zrank(key, id_) if ascending else redis.zrevrank(key, id_))
+    if not rank:
+        return None if rank is None else ""
+    [(before, score)] = _ranked(redis, key, rank - 1, 1, ascending)
+    return f"{score!r}~{before}"
+
+
 def _from_cursor(
     redis: Redis, key: str, cursor: str, ascending: bool, limit: int
 ) -> list[tuple[str, float]]:
     score, _, last = cursor.partition("~")
+    rank = _rank(redis, key, score, last, ascending)
+    if rank is not None:
+        return _ranked(redis, key, rank + 1, limit + 1, ascending)
+    return _after(redis, key, score, last, ascending, limit)
+
+
+def _rank(redis: Redis, key: str, score: str, last: str, ascending: bool) -> int | None:
+    """Find the last one seen, if it still stands where it stood."""
+    if not last or not codec.is_number(score):
+        return None
+    with redis.pipeline(transaction=True) as pipe:
+        pipe.zscore(key, last)
+        if ascending:
+            pipe.zrank(key, last)
+        else:
+            pipe.zrevrank(key, last)
+        stands, rank = pipe.execute()
+    return cast("int", rank) if stands == float(score) else None
+
+
+def _ranked(
+    redis: Redis, key: str, start: int, size: int, ascending: bool
+) -> list[tuple[str, float]]:
+    found = redis.zrange(key, start, start + size - 1, desc=not ascending, withscores=True)
+    return cast("list[tuple[str, float]]", [(row[0], row[1]) for row in found])
+
+
+def _after(
+    redis: Redis, key: str, score: str, last: str, ascending: bool, limit: int
+) -> list[tuple[str, float]]:
     start = score if codec.is_number(score) else ("-inf" if ascending else "+inf")
     offset, rows = 0, list[tuple[str, float]]()
     while len(rows) <= limit:

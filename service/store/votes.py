@@ -18,7 +18,7 @@ def cast_vote(
     :raises CommentNotFound: there is no such comment.
     :raises NotVotable: readers cannot see it, or the voter wrote it.
     """
-    places = [keys.comment(comment), keys.votes(comment), keys.thread_best(thread)]
+    places = [keys.comment(comment), keys.votes(comment), *_orders(keys, thread)]
     answer = scripts.run(redis, "cast_vote", places, [voter, int(direction), comment])
     return _tally(answer, comment)
 
@@ -27,7 +27,7 @@ def cast_article_vote(
     redis: Redis, keys: Keys, thread: str, voter: str, direction: Direction
 ) -> Tally:
     """Set, change or withdraw a vote on an article."""
-    places = [keys.thread(thread), keys.votes(thread), keys.thread_best(thread)]
+    places = [keys.thread(thread), keys.votes(thread), *_orders(keys, thread)]
     answer = scripts.run(redis, "cast_vote", places, [voter, int(direction), ""])
     return _tally(answer, thread)
 
@@ -39,6 +39,10 @@ def of_voter(redis: Redis, keys: Keys, targets: list[str], voter: str) -> dict[s
             pipe.hget(keys.votes(target), voter)
         found = pipe.execute()
     return {t: Direction(int(v)) for t, v in zip(targets, found, strict=True) if v}
+
+
+def _orders(keys: Keys, thread: str) -> list[str]:
+    return [keys.thread_best(thread), keys.thread_roots_best(thread)]
 
 
 def _tally(answer: Any, target: str) -> Tally:

@@ -19,6 +19,7 @@ def broken(core, site):
     found = all_comments(core, site)
     return [
         *_sets(redis, keys, found),
+        *_exchanges(redis, keys, found),
         *_records(redis, keys, found),
         *_log(redis, keys, found),
         *_tallies(redis, keys, found),
@@ -72,6 +73,17 @@ def _sets(redis, keys, found):
         approved = {c.id for c in of_thread if c.status is Status.APPROVED}
         for place in (keys.thread_new(thread), keys.thread_best(thread)):
             yield from _differ(place, set(redis.zrange(place, 0, -1)), approved)
+
+
+def _exchanges(redis, keys, found):
+    for thread in {comment.thread for comment in found.values()}:
+        shown = [c for c in found.values() if (c.thread, c.status) == (thread, Status.APPROVED)]
+        roots = {comment.root or comment.id for comment in shown}
+        for place in (keys.thread_roots(thread), keys.thread_roots_best(thread)):
+            yield from _differ(place, set(redis.zrange(place, 0, -1)), roots)
+        for root in roots:
+            answers = {c.id: to_ms(c.created_at) for c in shown if c.root == root}
+            yield from _differ(f"answers to {root}", _zset(redis, keys.answers(root)), answers)
 
 
 def _records(redis, keys, found):

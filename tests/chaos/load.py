@@ -15,7 +15,7 @@ from service.domain import moments
 from service.domain.policy import Policy
 from service.domain.site import CaptchaStrategy, Site
 from service.domain.thread import Thread, thread_id
-from service.store import comments, search, sites
+from service.store import comments, intakes, search, sites
 from tests.chaos import invariants
 from tests.conftest import wait_for
 from tests.factories import a_comment, a_verdict, an_intake
@@ -115,7 +115,7 @@ class Load:
         for url in ARTICLES:
             thread = Thread(id=thread_id(url), url=url)
             comment = a_comment(thread=thread.id, author="seed", created_at=self.core.now())
-            comments.accept(redis, keys, an_intake(comment, thread=thread))
+            intakes.accept(redis, keys, an_intake(comment, thread=thread))
             comments.judge(redis, keys, comment, a_verdict(), now=self.core.now())
             search.index(redis, keys, [comment])
             made.append(comment.id)

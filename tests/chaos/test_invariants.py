@@ -4,7 +4,7 @@ import pytest
 
 from service.domain.comment import Status
 from service.domain.vote import Direction
-from service.store import comments, search, votes
+from service.store import comments, intakes, search, votes
 from tests.chaos import invariants
 from tests.factories import NOON, a_comment, a_verdict, an_intake
 
@@ -12,7 +12,7 @@ from tests.factories import NOON, a_comment, a_verdict, an_intake
 @pytest.fixture
 def comment(redis, keys):
     comment = a_comment()
-    comments.accept(redis, keys, an_intake(comment, idempotency="k", fingerprint="f"))
+    intakes.accept(redis, keys, an_intake(comment, idempotency="k", fingerprint="f"))
     comments.judge(redis, keys, comment, a_verdict(), now=NOON)
     search.index(redis, keys, [comment])
     votes.cast_vote(redis, keys, comment.thread, comment.id, "ben", Direction.UP)
@@ -28,6 +28,7 @@ BREAKS = {
     "not in its set": (lambda r, k, c: r.zrem(k.home(Status.APPROVED), c.id), "set of approved"),
     "in another set": (lambda r, k, c: r.zadd(k.home(Status.HELD), {c.id: 1}), "set of held"),
     "not in its thread": (lambda r, k, c: r.zrem(k.thread_new(c.thread), c.id), ":new: set()"),
+    "not among the roots": (lambda r, k, c: r.zrem(k.thread_roots(c.thread), c.id), ":roots: "),
     "not among the best": (lambda r, k, c: r.zrem(k.thread_best(c.thread), c.id), ":best: set()"),
     "status without entry": (lambda r, k, c: r.hset(k.comment(c.id), "s", "held"), "its entry"),
     "no log": (lambda r, k, c: r.delete(k.log()), "says None"),

@@ -11,7 +11,7 @@ from service import installation, settings
 from service.domain.comment import Status
 from service.domain.site import CaptchaStrategy, Site
 from service.domain.verdict import Outcome
-from service.store import comments, sites, unjudged, workers
+from service.store import comments, intakes, sites, unjudged, workers
 from tests.chaos import invariants
 from tests.chaos.conftest import SECRET
 from tests.chaos.proxy import Proxy
@@ -70,7 +70,7 @@ class _Ended:
 def submit(core):
     def submit():
         comment = a_comment(created_at=core.now())
-        comments.accept(core.redis, core.keys(SITE), an_intake(comment))
+        intakes.accept(core.redis, core.keys(SITE), an_intake(comment))
         return comment.id
 
     return submit

@@ -22,7 +22,18 @@ from service.domain.moments import to_ms
 from service.domain.thread import Thread, thread_id
 from service.domain.verdict import Outcome
 from service.domain.vote import Direction, Tally
-from service.store import claims, comments, flags, schema, threads, unjudged, votes
+from service.store import (
+    claims,
+    comments,
+    exchanges,
+    flags,
+    intakes,
+    schema,
+    threads,
+    unjudged,
+    votes,
+)
+from service.store.threads import Order
 from tests.chaos import invariants
 from tests.factories import NOON, a_comment, a_verdict, an_intake
 
@@ -43,6 +54,7 @@ class Model:
     body: str
     status: Status
     revision: int = 0
+    root: str | None = None
     votes: dict[str, Direction] = field(default_factory=dict)
     flags: dict[str, int] = field(default_factory=dict)
     answered: int = 0
@@ -98,9 +110,10 @@ class StoreMachine(RuleBasedStateMachine):
             thread=article.id,
             status=Status.APPROVED if at_once else Status.PENDING,
             parent=answered and answered.id,
+            root=answered and exchanges.root_of(self.redis, self.keys, answered.id),
         )
         intake = an_intake(comment, thread=article, idempotency=key, fingerprint="f")
-        accepted = comments.accept(self.redis, self.keys, intake)
+        accepted = intakes.accept(self.redis, self.keys, intake)
         if key in self.used:
             assert (accepted.repeated, accepted.id) == (True, self.used[key])
             return
@@ -112,6 +125,7 @@ class StoreMachine(RuleBasedStateMachine):
         if key:
             self.used[key] = comment.id
         model = Model(comment.id, article.id, author, comment.body, comment.status)
+        model.root = (answered.root or answered.id) if answered else None
         model.due = to_ms(self.now)
         self.known.append(model)
 
@@ -225,6 +239,8 @@ class StoreMachine(RuleBasedStateMachine):
             expected = (model.status, model.body, model.revision, tally(model.votes))
             kept = (found.status, found.body, found.revision, Tally(found.up, found.down))
             assert kept == expected
+        for article in ARTICLES:
+            assert self._shown(article) == self._exchanges(article)
         due = {m.id: m.due for m in self.known if m.due is not None}
         assert dict(self.redis.zrange(self.keys.unjudged(), 0, -1, withscores=True)) == due
         tries = {m.id: str(m.tries) for m in self.known if m.tries}
@@ -235,6 +251,17 @@ class StoreMachine(RuleBasedStateMachine):
     @invariant()
     def the_record_is_whole(self):
         assert invariants.broken(self.core, SITE) == []
+
+    def _shown(self, article):
+        """Read the exchanges of an article, as readers do."""
+        page = exchanges.page(self.redis, self.keys, article.id, Order.OLDEST, limit=100)[0]
+        found = exchanges.answers(self.redis, self.keys, page, limit=100)
+        return {root: found[root][0] for root in page}
+
+    def _exchanges(self, article):
+        here = [m for m in self.known if m.thread == article.id and m.status is Status.APPROVED]
+        roots = {m.root or m.id for m in here}
+        return {root: [m.id for m in here if m.root == root] for root in sorted(roots)}
 
     def _pick(self, which):
         return self.known[which % len(self.known)]

@@ -8,7 +8,7 @@ from service.domain.decision import Action
 from service.domain.errors import NotAllowed, StaleStatus
 from service.domain.moderator import Moderator, Role
 from service.domain.verdict import Outcome
-from service.store import comments
+from service.store import comments, intakes
 from service.store.queues import State
 from tests.factories import NOON, a_comment, a_verdict, an_intake
 
@@ -19,7 +19,7 @@ BEN = Moderator(name="ben", role=Role.MODERATOR)
 @pytest.fixture
 def held(redis, keys, news):
     comment = a_comment()
-    comments.accept(redis, keys, an_intake(comment))
+    intakes.accept(redis, keys, an_intake(comment))
     comments.judge(redis, keys, comment, a_verdict(Outcome.HOLD, "spam/spam"), now=NOON)
     return comment.id
 

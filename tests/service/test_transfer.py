@@ -9,7 +9,7 @@ from service.domain import moments
 from service.domain.comment import Status
 from service.domain.verdict import Outcome
 from service.domain.vote import Direction
-from service.store import comments, mending, sites, votes
+from service.store import comments, intakes, mending, sites, votes
 from tests.factories import ARTICLE, NOON, a_comment, a_verdict, an_intake
 
 
@@ -17,8 +17,14 @@ from tests.factories import ARTICLE, NOON, a_comment, a_verdict, an_intake
 def town(redis, keys, news):
     made = []
     for number, outcome in enumerate((*Outcome, None)):
-        comment = a_comment(body=f"Number {number}\n\n> über <b>", email="ann@example.org")
-        comments.accept(redis, keys, an_intake(comment))
+        answered = made[0].id if made else None
+        comment = a_comment(
+            body=f"Number {number}\n\n> über <b>",
+            email="ann@example.org",
+            parent=answered,
+            root=answered,
+        )
+        intakes.accept(redis, keys, an_intake(comment))
         if outcome:
             comments.judge(redis, keys, comment, a_verdict(outcome, "a/b", SPAM=0.25), now=NOON)
         made.append(comment)

@@ -9,8 +9,8 @@ import pytest
 from service.domain.comment import TRANSITIONS, Status
 from service.domain.errors import CommentNotFound, StaleStatus
 from service.domain.verdict import Outcome
-from service.store import authors, comments, history, unjudged
-from service.store.comments import Proof
+from service.store import authors, comments, history, intakes, unjudged
+from service.store.intakes import Proof
 from tests.factories import NOON, a_comment, a_moment, a_verdict, an_intake
 
 
@@ -18,7 +18,7 @@ from tests.factories import NOON, a_comment, a_moment, a_verdict, an_intake
 def accept(redis, keys):
     def accept(comment=None, **changes):
         comment = comment or a_comment()
-        comments.accept(redis, keys, an_intake(comment, **changes))
+        intakes.accept(redis, keys, an_intake(comment, **changes))
         return comments.get(redis, keys, comment.id)
 
     return accept
@@ -30,12 +30,12 @@ def a_proof(**changes):
 
 def test_a_comment_comes_back_as_it_was_taken(redis, keys):
     sent = a_comment(email="ann@example.org", parent=None, body="Üñï\n\nsaid 👍")
-    assert comments.accept(redis, keys, an_intake(sent)).ring
+    assert intakes.accept(redis, keys, an_intake(sent)).ring
     assert comments.get(redis, keys, sent.id) == sent
 
 
 def test_only_the_first_comment_rings(redis, keys):
-    rings = [comments.accept(redis, keys, an_intake()).ring for _ in range(3)]
+    rings = [intakes.accept(redis, keys, an_intake()).ring for _ in range(3)]
     assert rings == [True, False, False]
 
 
@@ -46,8 +46,8 @@ def test_a_new_comment_waits_to_be_judged(redis, keys, accept):
 
 
 def test_a_repeated_key_gives_the_first_comment(redis, keys):
-    first = comments.accept(redis, keys, an_intake(idempotency="k", fingerprint="f"))
-    again = comments.accept(redis, keys, an_intake(idempotency="k", fingerprint="f"))
+    first = intakes.accept(redis, keys, an_intake(idempotency="k", fingerprint="f"))
+    again = intakes.accept(redis, keys, an_intake(idempotency="k", fingerprint="f"))
     assert (again.repeated, again.id) == (True, first.id)
     assert unjudged.count(redis, keys) == 1
 
@@ -58,7 +58,7 @@ def test_simultaneous_sends_with_one_key_keep_one_comment(redis, keys):
     def send():
         intake = an_intake(idempotency="k", fingerprint="f", proof=a_proof())
         start.wait()
-        answers.append(comments.accept(redis, keys, intake).id)
+        answers.append(intakes.accept(redis, keys, intake).id)
 
     threads = [threading.Thread(target=send) for _ in range(8)]
     for thread in threads:
@@ -75,48 +75,48 @@ def test_simultaneous_sends_with_one_key_keep_one_comment(redis, keys):
     ids=["wrong", "used"],
 )
 def test_a_bad_captcha_keeps_nothing(redis, keys, proof, code):
-    comments.accept(redis, keys, an_intake(proof=a_proof(nonce="spent")))
-    answer = comments.accept(redis, keys, an_intake(proof=proof))
+    intakes.accept(redis, keys, an_intake(proof=a_proof(nonce="spent")))
+    answer = intakes.accept(redis, keys, an_intake(proof=proof))
     assert [fault.code for fault in answer.faults] == [code]
     assert unjudged.count(redis, keys) == 1
 
 
 def test_the_third_wrong_answer_ends_a_captcha(redis, keys):
     wrong = an_intake(proof=a_proof(right=False))
-    codes = [comments.accept(redis, keys, wrong).faults[0].code for _ in range(3)]
+    codes = [intakes.accept(redis, keys, wrong).faults[0].code for _ in range(3)]
     assert codes == ["wrong", "wrong", "exhausted"]
-    right = comments.accept(redis, keys, an_intake(proof=a_proof()))
+    right = intakes.accept(redis, keys, an_intake(proof=a_proof()))
     assert right.faults[0].code == "exhausted"
 
 
 def test_a_look_keeps_nothing_and_spends_no_captcha(redis, keys):
-    assert not comments.accept(redis, keys, an_intake(proof=a_proof()), keep=False).faults
+    assert not intakes.accept(redis, keys, an_intake(proof=a_proof()), keep=False).faults
     assert unjudged.count(redis, keys) == 0
-    assert not comments.accept(redis, keys, an_intake(proof=a_proof())).faults
+    assert not intakes.accept(redis, keys, an_intake(proof=a_proof())).faults
 
 
 def test_all_faults_are_told_at_once(redis, keys):
     comment = a_comment(parent="0" * 26)
     redis.hset(keys.thread(comment.thread), "closed", "1")
-    answer = comments.accept(redis, keys, an_intake(comment, proof=a_proof(right=False)))
+    answer = intakes.accept(redis, keys, an_intake(comment, proof=a_proof(right=False)))
     assert {fault.field for fault in answer.faults} == {"captcha.answer", "parent", "thread"}
 
 
 def test_a_thread_closes_by_age(redis, keys):
-    comments.accept(redis, keys, an_intake())
+    intakes.accept(redis, keys, an_intake())
     late = a_comment(created_at=a_moment(60 * 24 * 8))
-    answer = comments.accept(redis, keys, an_intake(late, closes_after=timedelta(days=7)))
+    answer = intakes.accept(redis, keys, an_intake(late, closes_after=timedelta(days=7)))
     assert [fault.field for fault in answer.faults] == ["thread"]
 
 
 def test_only_an_approved_comment_of_the_thread_can_be_answered(redis, keys, accept):
     parent = accept()
     reply = an_intake(a_comment(parent=parent.id))
-    assert comments.accept(redis, keys, reply).faults[0].field == "parent"
+    assert intakes.accept(redis, keys, reply).faults[0].field == "parent"
     comments.judge(redis, keys, parent, a_verdict(), now=NOON)
     elsewhere = an_intake(a_comment(parent=parent.id, thread="f" * 20))
-    assert comments.accept(redis, keys, elsewhere).faults[0].field == "parent"
-    assert not comments.accept(redis, keys, reply).faults
+    assert intakes.accept(redis, keys, elsewhere).faults[0].field == "parent"
+    assert not intakes.accept(redis, keys, reply).faults
 
 
 @pytest.mark.parametrize("outcome", list(Outcome))

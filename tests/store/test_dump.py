@@ -9,7 +9,7 @@ from service.domain import moments
 from service.domain.flag import Flag, FlagReason
 from service.domain.verdict import Outcome
 from service.domain.vote import Direction
-from service.store import comments, dump, flags, mending, search, votes
+from service.store import comments, dump, flags, intakes, mending, search, votes
 from tests.factories import NOON, a_comment, a_verdict, an_intake
 
 
@@ -19,7 +19,7 @@ def town(redis, keys, news):
     for outcome in (*Outcome, None, Outcome.APPROVE):
         comment = a_comment(body="Über den Fluß 🚋\n\n" + "x" * 300)
         intake = an_intake(comment, idempotency=comment.id, fingerprint="f")
-        comments.accept(redis, keys, intake)
+        intakes.accept(redis, keys, intake)
         if outcome:
             comments.judge(redis, keys, comment, a_verdict(outcome, TOXICITY=0.5), now=NOON)
         made.append(comment)

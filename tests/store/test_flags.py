@@ -7,14 +7,14 @@ import pytest
 from service.domain.comment import Status
 from service.domain.errors import CommentNotFound, NotFlaggable
 from service.domain.flag import Flag, FlagReason
-from service.store import comments, flags, mending, search
+from service.store import comments, flags, intakes, mending, search
 from tests.factories import NOON, a_comment, a_verdict, an_intake
 
 
 @pytest.fixture
 def approved(redis, keys):
     comment = a_comment()
-    comments.accept(redis, keys, an_intake(comment))
+    intakes.accept(redis, keys, an_intake(comment))
     comments.judge(redis, keys, comment, a_verdict(), now=NOON)
     search.index(redis, keys, [comment])
     return comment

@@ -7,7 +7,7 @@ import pytest
 from service.domain.comment import Status
 from service.domain.verdict import Outcome
 from service.domain.vote import Direction
-from service.store import comments, mending, purging, search, votes
+from service.store import comments, intakes, mending, purging, search, votes
 from tests.factories import NOON, a_comment, a_verdict, an_intake
 
 
@@ -15,7 +15,7 @@ from tests.factories import NOON, a_comment, a_verdict, an_intake
 def make(redis, keys):
     def make(outcome=None, **changes):
         comment = a_comment(**changes)
-        comments.accept(redis, keys, an_intake(comment))
+        intakes.accept(redis, keys, an_intake(comment))
         if outcome:
             comments.judge(redis, keys, comment, a_verdict(outcome), now=NOON)
         if outcome is Outcome.APPROVE:
@@ -51,6 +51,10 @@ def lose_from_thread(redis, keys, town):
     redis.delete(keys.thread_new(town[Outcome.APPROVE].thread))
 
 
+def lose_from_exchanges(redis, keys, town):
+    redis.delete(keys.thread_roots(town[Outcome.APPROVE].thread))
+
+
 def spoil_tally(redis, keys, town):
     redis.hincrby(keys.comment(town[Outcome.APPROVE].id), "u", 7)
 
@@ -77,7 +81,8 @@ def lose_from_search(redis, keys, town):
         (drop_from_home, {"held"}),
         (put_in_two_homes, {"held"}),
         (lose_from_thread, {"thread"}),
-        (spoil_tally, {"tally", "best"}),
+        (lose_from_exchanges, {"exchange"}),
+        (spoil_tally, {"tally", "best", "exchange"}),
         (spoil_article_tally, {"tally"}),
         (lose_from_unjudged, {"unjudged"}),
         (leave_a_ghost, {"ghost"}),

@@ -3,8 +3,10 @@
 import pytest
 
 from service.domain.errors import SchemaMismatch
-from service.store import keys, schema
-from service.store.migrations import Migration, migrate
+from service.store import keys as names
+from service.store import mending, schema
+from service.store.migrations import MIGRATIONS, Migration, migrate
+from tests.factories import NOON
 
 
 @pytest.fixture
@@ -13,7 +15,8 @@ def taken():
 
 
 @pytest.fixture
-def steps(taken):
+def steps(taken, redis):
+    redis.set(names.SCHEMA, "1")
     return tuple(
         Migration(to, f"step {to}", lambda redis, to=to: taken.append(to)) for to in (2, 3, 4)
     )
@@ -24,7 +27,7 @@ def test_each_missing_step_is_taken_once_in_order(redis, steps, taken):
     list(migrate(redis, steps))
     list(migrate(redis, steps))
     assert taken == [2, 3, 4]
-    assert redis.get(keys.SCHEMA) == "4"
+    assert redis.get(names.SCHEMA) == "4"
 
 
 def test_a_step_that_fails_is_taken_again(redis, steps, taken):
@@ -34,19 +37,33 @@ def test_a_step_that_fails_is_taken_again(redis, steps, taken):
     cut_off = (steps[0], Migration(3, "breaks", broken), steps[2])
     with pytest.raises(RuntimeError):
         list(migrate(redis, cut_off))
-    assert redis.get(keys.SCHEMA) == "2"
+    assert redis.get(names.SCHEMA) == "2"
     list(migrate(redis, steps))
     assert taken == [2, 3, 4]
 
 
 @pytest.mark.parametrize(("found", "remedy"), [("0", "folkmoot migrate"), ("99", "update")])
 def test_another_version_is_refused(redis, found, remedy):
-    redis.set(keys.SCHEMA, found)
+    redis.set(names.SCHEMA, found)
     with pytest.raises(SchemaMismatch, match=remedy):
         schema.ensure(redis)
 
 
+def test_answers_of_an_older_record_find_their_exchange(redis, keys):
+    from tests.store.test_exchanges import an_exchange
+
+    root, answer, deeper = an_exchange(redis, keys)
+    for comment in (root, answer, deeper):
+        redis.hdel(keys.comment(comment.id), "o")
+    redis.delete(keys.answers(root.id), keys.thread_roots(root.thread))
+    redis.hset(names.SITES, keys.site, "{}")
+    redis.set(names.SCHEMA, "1")
+    assert [step.to for step in migrate(redis, MIGRATIONS[:1])] == [2]
+    assert redis.zrange(keys.answers(root.id), 0, -1) == [answer.id, deeper.id]
+    assert set(mending.mend(redis, keys, now=NOON)) == {"search"}
+
+
 def test_a_record_from_the_future_is_not_migrated(redis):
-    redis.set(keys.SCHEMA, "99")
+    redis.set(names.SCHEMA, "99")
     with pytest.raises(SchemaMismatch):
         list(migrate(redis))

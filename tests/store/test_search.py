@@ -3,7 +3,7 @@
 import pytest
 
 from service.domain.comment import Status
-from service.store import comments, search
+from service.store import comments, intakes, search
 from tests.factories import NOON, a_comment, a_verdict, an_intake
 
 
@@ -11,7 +11,7 @@ from tests.factories import NOON, a_comment, a_verdict, an_intake
 def publish(redis, keys):
     def publish(body, **changes):
         comment = a_comment(body=body, **changes)
-        comments.accept(redis, keys, an_intake(comment))
+        intakes.accept(redis, keys, an_intake(comment))
         comments.judge(redis, keys, comment, a_verdict(), now=NOON)
         search.index(redis, keys, [comment])
         return comment

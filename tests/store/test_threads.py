@@ -2,8 +2,9 @@
 
 import pytest
 
+from service.domain.comment import Status
 from service.domain.thread import thread_id
-from service.store import comments, threads
+from service.store import comments, intakes, threads
 from service.store.threads import Order
 from tests.factories import ARTICLE, NOON, a_comment, a_verdict, an_intake
 
@@ -15,7 +16,7 @@ def seven(redis, keys):
     # Pairs share a millisecond, so that ties are tried too.
     made = [a_comment(created_at=NOON.replace(second=i // 2)) for i in range(7)]
     for comment in made:
-        comments.accept(redis, keys, an_intake(comment))
+        intakes.accept(redis, keys, an_intake(comment))
         comments.judge(redis, keys, comment, a_verdict(), now=NOON)
     return sorted(comment.id for comment in made)
 
@@ -30,6 +31,17 @@ def test_pages_add_up(redis, keys, seven, order, size):
         if not cursor:
             break
     assert read == (seven if order is Order.OLDEST else seven[::-1])
+
+
+@pytest.mark.parametrize("order", list(Order))
+def test_a_page_goes_on_where_the_last_one_ended_though_that_one_has_gone(
+    redis, keys, seven, order
+):
+    first, cursor = threads.page(redis, keys, THREAD, order, limit=3)
+    gone = comments.get(redis, keys, first[-1])
+    comments.change_status(redis, keys, gone, Status.REMOVED, by="olga", now=NOON)
+    rest, _ = threads.page(redis, keys, THREAD, order, limit=50, cursor=cursor)
+    assert sorted(first + rest) == seven
 
 
 @pytest.mark.parametrize("cursor", ["x", "~", "nan~1", "inf~", "1e999~0", "-1~zz", "💥"])

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from service.store import comments, unjudged
+from service.store import intakes, unjudged
 from tests.factories import a_comment, a_moment, an_intake
 
 
@@ -12,7 +12,7 @@ from tests.factories import a_comment, a_moment, an_intake
 def three(redis, keys):
     made = [a_comment() for _ in range(3)]
     for comment in made:
-        comments.accept(redis, keys, an_intake(comment))
+        intakes.accept(redis, keys, an_intake(comment))
     return [comment.id for comment in made]
 
 

@@ -8,7 +8,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from service.domain.errors import CommentNotFound, NotVotable
 from service.domain.thread import thread_id
 from service.domain.vote import Direction, Tally
-from service.store import comments, threads, votes
+from service.store import comments, intakes, threads, votes
 from tests.factories import ARTICLE, NOON, a_comment, a_verdict, an_intake
 
 VOTERS = st.sampled_from(["bob", "cai", "dee"])
@@ -18,7 +18,7 @@ THREAD = thread_id(ARTICLE)
 @pytest.fixture
 def approved(redis, keys):
     comment = a_comment()
-    comments.accept(redis, keys, an_intake(comment))
+    intakes.accept(redis, keys, an_intake(comment))
     comments.judge(redis, keys, comment, a_verdict(), now=NOON)
     return comment
 
@@ -29,7 +29,7 @@ def test_the_tally_follows_the_votes(redis, keys):
             super().__init__()
             redis.flushdb()
             self.comment = a_comment()
-            comments.accept(redis, keys, an_intake(self.comment))
+            intakes.accept(redis, keys, an_intake(self.comment))
             comments.judge(redis, keys, self.comment, a_verdict(), now=NOON)
             self.on_comment, self.on_article = {}, {}
 
@@ -65,7 +65,7 @@ def test_the_author_does_not_vote_for_himself(redis, keys, approved):
 
 def test_what_readers_cannot_see_takes_no_votes(redis, keys):
     comment = a_comment()
-    comments.accept(redis, keys, an_intake(comment))
+    intakes.accept(redis, keys, an_intake(comment))
     with pytest.raises(NotVotable):
         votes.cast_vote(redis, keys, THREAD, comment.id, "bob", Direction.UP)
     with pytest.raises(CommentNotFound):
@@ -74,7 +74,7 @@ def test_what_readers_cannot_see_takes_no_votes(redis, keys):
 
 def test_the_best_come_first(redis, keys, approved):
     liked = a_comment()
-    comments.accept(redis, keys, an_intake(liked))
+    intakes.accept(redis, keys, an_intake(liked))
     comments.judge(redis, keys, liked, a_verdict(), now=NOON)
     for voter in ("bob", "cai"):
         votes.cast_vote(redis, keys, THREAD, liked.id, voter, Direction.UP)

@@ -8,7 +8,7 @@ from service import captcha as captchas
 from service.app import create_app
 from service.captcha.token import NONCE_BYTES
 from service.domain.site import CaptchaStrategy, Site
-from service.store import comments, search, sites
+from service.store import comments, intakes, search, sites
 from tests.factories import ARTICLE, NOON, a_comment, a_verdict, an_intake
 
 
@@ -58,7 +58,7 @@ def publish(redis, keys, news):
 
     def publish(**changes):
         comment = a_comment(**changes)
-        comments.accept(redis, keys, an_intake(comment))
+        intakes.accept(redis, keys, an_intake(comment))
         comments.judge(redis, keys, comment, a_verdict(), now=NOON)
         search.index(redis, keys, [comment])
         return comment

@@ -8,7 +8,7 @@ from rq.serializers import JSONSerializer
 from models import Classifier
 from service import dispatch
 from service.domain.comment import Status
-from service.store import comments, history, search, unjudged
+from service.store import comments, history, intakes, search, unjudged
 from tests.factories import a_comment, an_intake
 from workers import jobs, maintenance, runtime
 from workers.runtime import Runtime
@@ -51,7 +51,7 @@ def submit(redis, keys, here):
     def submit(body="What a lovely tram that is.", **changes):
         now = here.core.now()
         comment = a_comment(body=body, created_at=now, **changes)
-        if comments.accept(redis, keys, an_intake(comment)).ring:
+        if intakes.accept(redis, keys, an_intake(comment)).ring:
             here.core.ring("news")
         return comment.id
 

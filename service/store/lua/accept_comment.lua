@@ -4,7 +4,8 @@
 -- KEYS[4] body (string)         KEYS[5] thread (hash)       KEYS[6] parent comment (hash)
 -- KEYS[7] unjudged (zset)       KEYS[8] bell (string)       KEYS[9] author (hash)
 -- KEYS[10] log (stream)         KEYS[11] approved (zset)    KEYS[12] thread new (zset)
--- KEYS[13] thread best (zset)
+-- KEYS[13] thread best (zset)   KEYS[14] the root of its exchange (hash)
+-- KEYS[15] answers (zset)       KEYS[16] thread roots (zset)  KEYS[17] thread roots best (zset)
 -- ARGV[1] comment id            ARGV[2] fingerprint of what was sent, "" without idempotency key
 -- ARGV[3] now in ms             ARGV[4] captcha: "off", "right" or "wrong"
 -- ARGV[5] captcha's end in ms   ARGV[6] wrong answers allowed
@@ -13,10 +14,14 @@
 -- ARGV[10] thread's address     ARGV[11] thread's title     ARGV[12] body
 -- ARGV[13] ms an idempotency key lives   ARGV[14] ms a bell lasts
 -- ARGV[15] age in ms at which threads close, "" for never
--- ARGV[16] thread               ARGV[17…] field, value, … of the comment hash
+-- ARGV[16] thread               ARGV[17] root               ARGV[18] root's created in ms
+-- ARGV[19…] field, value, … of the comment hash
 --
 -- Returns {"kept", "1" if the bell is to be rung}, {"repeat", id, fingerprint},
 -- or {"faults", "field:code", …}.
+
+--@include wilson
+--@include exchange
 
 local id, now = ARGV[1], tonumber(ARGV[3])
 
@@ -61,7 +66,7 @@ end
 if ARGV[2] ~= '' then redis.call('SET', KEYS[1], id .. ' ' .. ARGV[2], 'PX', ARGV[13]) end
 
 local fields = {}
-for i = 17, #ARGV do table.insert(fields, ARGV[i]) end
+for i = 19, #ARGV do table.insert(fields, ARGV[i]) end
 redis.call('HSET', KEYS[3], unpack(fields))
 redis.call('SET', KEYS[4], ARGV[12])
 redis.call('HSETNX', KEYS[5], 'c', now)
@@ -77,6 +82,8 @@ if ARGV[9] == '1' then
   redis.call('ZADD', KEYS[12], now, id)
   redis.call('ZADD', KEYS[13], 0, id)
   redis.call('HINCRBY', KEYS[9], 'approved', 1)
+  settle_exchange({ comment = KEYS[14], answers = KEYS[15], roots = KEYS[16], best = KEYS[17],
+    root = ARGV[17], created = ARGV[18] }, id, now, true)
 end
 
 redis.call('ZADD', KEYS[7], now, id)

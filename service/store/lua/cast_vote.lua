@@ -1,6 +1,7 @@
 -- Set, change or withdraw one voter's vote, and keep the tally true to the votes.
 --
 -- KEYS[1] comment or thread (hash)   KEYS[2] votes (hash)   KEYS[3] thread best (zset)
+-- KEYS[4] thread roots best (zset)
 -- ARGV[1] voter   ARGV[2] direction: "1", "-1" or "0" (withdraw)   ARGV[3] comment id, "" for a thread
 --
 -- Returns {"ok", up, down}, or {"missing"}, {"closed"} (not approved), {"own"}.
@@ -34,5 +35,9 @@ end
 local up, down = unpack(redis.call('HMGET', KEYS[1], 'u', 'd'))
 up, down = tonumber(up or 0), tonumber(down or 0)
 
-if is_comment and before ~= after then redis.call('ZADD', KEYS[3], 'XX', wilson(up, down), ARGV[3]) end
+if is_comment and before ~= after then
+  local bound = wilson(up, down)
+  redis.call('ZADD', KEYS[3], 'XX', bound, ARGV[3])
+  redis.call('ZADD', KEYS[4], 'XX', bound, ARGV[3])
+end
 return { 'ok', up, down }

@@ -4,18 +4,21 @@
 -- KEYS[4] tries (hash)        KEYS[5] author (hash)      KEYS[6] body (string)
 -- KEYS[7] thread new (zset)   KEYS[8] thread best (zset) KEYS[9] flagged (zset)
 -- KEYS[10] the home it leaves (zset)  KEYS[11] the home it enters (zset)
--- KEYS[12] claim (string)     KEYS[13] flags (hash)
+-- KEYS[12] claim (string)     KEYS[13] flags (hash)       KEYS[14] the root of its exchange (hash)
+-- KEYS[15] answers (zset)     KEYS[16] thread roots (zset) KEYS[17] thread roots best (zset)
 -- ARGV[1] comment id          ARGV[2] expected status    ARGV[3] new status
 -- ARGV[4] who                 ARGV[5] why, in words        ARGV[6] now in ms
 -- ARGV[7] expected revision, "" for any
 -- ARGV[8] scores, "" to leave ARGV[9] reasons            ARGV[10] "1": it has been judged
 -- ARGV[11] the author's new text, which is to be judged; "" for none
 -- ARGV[12] the model that gave the scores               ARGV[13] created in ms
+-- ARGV[14] root                                         ARGV[15] root's created in ms
 --
 -- Returns {"ok", log entry}, {"missing"}, or {"stale", status, who, log entry}.
 
 --@include wilson
 --@include flags
+--@include exchange
 
 local id, expected, new, now = ARGV[1], ARGV[2], ARGV[3], ARGV[6]
 local created = ARGV[13]
@@ -69,6 +72,10 @@ local entry = redis.call('XADD', KEYS[2], '*', 'comment', id, 'old', status, 'ne
   'by', ARGV[4], 'why', ARGV[5], 'scores', ARGV[8], 'reasons', ARGV[9], 'model', ARGV[12],
   'prev', last or '')
 redis.call('HSET', KEYS[1], 's', new, 'l', entry)
+if status ~= new and (status == 'approved' or new == 'approved') then
+  settle_exchange({ comment = KEYS[14], answers = KEYS[15], roots = KEYS[16], best = KEYS[17],
+    root = ARGV[14], created = ARGV[15] }, id, created, new == 'approved')
+end
 if ARGV[8] ~= '' then redis.call('HSET', KEYS[1], 'z', ARGV[8]) end
 if ARGV[9] ~= '' or ARGV[10] == '1' then redis.call('HSET', KEYS[1], 'y', ARGV[9]) end
 if ARGV[11] ~= '' then

@@ -3,20 +3,28 @@
 -- KEYS[1] comment (hash)       KEYS[2] votes (hash)        KEYS[3] flags (hash)
 -- KEYS[4] flagged (zset)       KEYS[5] thread new (zset)   KEYS[6] thread best (zset)
 -- KEYS[7] unjudged (zset)      KEYS[8…11] the homes of held, approved, rejected, removed (zset)
+-- KEYS[12] the root of its exchange (hash)                 KEYS[13] answers (zset)
+-- KEYS[14] thread roots (zset) KEYS[15] thread roots best (zset)
 -- ARGV[1] comment id           ARGV[2] now in ms           ARGV[3] created in ms
+-- ARGV[4] root                 ARGV[5] root's created in ms
 --
 -- Returns the names of what was wrong; none if all was right.
 
 --@include wilson
 --@include flags
+--@include exchange
 
 local id, created, wrong = ARGV[1], tonumber(ARGV[3]), {}
 local status, up, down, answered = unpack(redis.call('HMGET', KEYS[1], 's', 'u', 'd', 'g'))
 if not status then return wrong end
 
+local function is_at(found, score)
+  return found and math.abs(found - score) < 1e-9
+end
+
 local function place(key, score, name)
   local found = redis.call('ZSCORE', key, id)
-  if score and not (found and math.abs(found - score) < 1e-9) then
+  if score and not is_at(found, score) then
     redis.call('ZADD', key, score, id)
     table.insert(wrong, name)
   elseif found and not score then
@@ -42,6 +50,14 @@ end
 place(KEYS[4], flags > 0 and flags, 'flagged')
 place(KEYS[5], approved and created, 'thread')
 place(KEYS[6], approved and wilson(ups, downs), 'best')
+local before = redis.call('ZSCORE', KEYS[13], id)
+local root, best = redis.call('ZSCORE', KEYS[14], ARGV[4]), redis.call('ZSCORE', KEYS[15], ARGV[4])
+settle_exchange({ comment = KEYS[12], answers = KEYS[13], roots = KEYS[14], best = KEYS[15],
+  root = ARGV[4], created = ARGV[5] }, id, created, approved)
+if before ~= redis.call('ZSCORE', KEYS[13], id) or root ~= redis.call('ZSCORE', KEYS[14], ARGV[4])
+  or best ~= redis.call('ZSCORE', KEYS[15], ARGV[4]) then
+  table.insert(wrong, 'exchange')
+end
 if status == 'pending' and not redis.call('ZSCORE', KEYS[7], id) then
   redis.call('ZADD', KEYS[7], ARGV[2], id)
   table.insert(wrong, 'unjudged')

@@ -1,0 +1,88 @@
+"""Readers follow a conversation: pages of exchanges, the rest of the answers, a place to go to."""
+
+import pytest
+
+from service import conversing
+from service.domain.comment import Status
+from service.domain.errors import CommentNotFound, Invalid
+from service.store import comments
+from service.store.threads import Order
+from tests.factories import ARTICLE, NOON
+from tests.store.test_exchanges import an_exchange, published
+
+
+def read(core, news, order=Order.OLDEST, **more):
+    return conversing.read_conversation(core, news, ARTICLE, order, **more)
+
+
+def test_an_exchange_comes_with_its_first_answers(core, redis, keys, news):
+    root = published(redis, keys)
+    made = [published(redis, keys, root).id for _ in range(conversing.FIRST_ANSWERS + 2)]
+    [exchange] = read(core, news).exchanges
+    assert [answer.id for answer in exchange.answers] == made[:-2]
+    assert exchange.left == 2
+
+
+def test_all_answers_of_the_exchange_asked_for_come_along(core, redis, keys, news):
+    root = published(redis, keys)
+    made = [published(redis, keys, root).id for _ in range(conversing.FIRST_ANSWERS + 2)]
+    [exchange] = read(core, news, whole=root.id).exchanges
+    assert [answer.id for answer in exchange.answers] == made
+    assert exchange.left == 0
+
+
+def test_the_rest_of_the_answers_follows_page_by_page(core, redis, keys, news):
+    root = published(redis, keys)
+    made = [published(redis, keys, root).id for _ in range(3)]
+    first = conversing.read_answers(core, news, root.id, limit=2)
+    rest = conversing.read_answers(core, news, root.id, limit=2, cursor=first.next)
+    assert [c.id for c in (*first.comments, *rest.comments)] == made
+    assert not rest.next
+
+
+def test_a_removed_comment_leaves_a_gap_above_its_answers(core, redis, keys, news):
+    root, answer, deeper = an_exchange(redis, keys)
+    comments.change_status(redis, keys, root, Status.REMOVED, by="olga", now=NOON)
+    [exchange] = read(core, news).exchanges
+    assert (exchange.root, exchange.comment) == (root.id, None)
+    assert [one.id for one in exchange.answers] == [answer.id, deeper.id]
+
+
+def test_pages_of_exchanges_add_up(core, redis, keys, news):
+    made = [an_exchange(redis, keys)[0].id for _ in range(5)]
+    seen, cursor = [], ""
+    while True:
+        page = read(core, news, limit=2, cursor=cursor)
+        seen += [exchange.root for exchange in page.exchanges]
+        if not (cursor := page.next):
+            break
+    assert seen == made
+
+
+@pytest.mark.parametrize("order", list(Order))
+def test_the_place_of_an_answer_is_the_page_that_begins_with_its_exchange(
+    core, redis, keys, news, order
+):
+    made = [an_exchange(redis, keys) for _ in range(3)]
+    root, _, deeper = made[1]
+    place = conversing.place_of(core, news, ARTICLE, order, deeper.id)
+    page = read(core, news, order, cursor=place.cursor)
+    assert place.root == page.exchanges[0].root == root.id
+
+
+@pytest.mark.parametrize("comment", ["", "nonsense", "0" * 26])
+def test_what_is_not_there_has_no_place(core, news, comment):
+    with pytest.raises(CommentNotFound):
+        conversing.place_of(core, news, ARTICLE, Order.NEWEST, comment)
+
+
+def test_what_was_removed_has_no_place(core, redis, keys, news):
+    root = published(redis, keys)
+    comments.change_status(redis, keys, root, Status.REMOVED, by="olga", now=NOON)
+    with pytest.raises(CommentNotFound):
+        conversing.place_of(core, news, ARTICLE, Order.NEWEST, root.id)
+
+
+def test_another_sites_article_is_refused(core, news):
+    with pytest.raises(Invalid):
+        conversing.read_conversation(core, news, "https://elsewhere.example/", Order.NEWEST)
