@@ -1,0 +1,175 @@
+"""Measure how fast texts are scored for other systems: Perspective's protocol and our own batches.
+
+    python -m benchmarks.analyze --data comments.jsonl.gz --web-workers 2
+
+Starts a `folkmoot run` of its own on a folder that is thrown away. First requests at a steady rate,
+each timed from the moment it was due, so that a late one counts as slow; then as many as go.
+The clients share the machine with the server and cost about a quarter of what they measure.
+Without --data it sends texts that it makes up.
+"""
+
+import itertools
+import json
+import multiprocessing
+import os
+import platform
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import mean, quantiles
+from typing import Any
+from urllib.parse import urlsplit
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.replay import texts_of
+from benchmarks.serving import serving
+
+# Lenient: a text in an unknown language is answered, and timed, like any other.
+KEY = ("key", "add", "--scope", "analyze", "--manner", "lenient")
+BATCH = 100
+
+
+class Line:
+    """A connection that stays open, and as little else as possible."""
+
+    def __init__(self, url: str) -> None:
+        place = urlsplit(url)
+        self._wire = socket.create_connection((str(place.hostname), place.port or 80), timeout=30)
+        self._wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._host = place.netloc
+
+    def request(self, path: str, body: Any, key: str) -> bytes:
+        """Write a request once; it is sent often."""
+        content = json.dumps(body).encode()
+        head = (
+            f"POST {path} HTTP/1.1\r\nHost: {self._host}\r\nAuthorization: Bearer {key}\r\n"
+            f"Content-Type: application/json\r\nContent-Length: {len(content)}\r\n\r\n"
+        )
+        return head.encode() + content
+
+    def send(self, request: bytes) -> None:
+        """Send a request and read its answer, which must be a good one."""
+        self._wire.sendall(request)
+        got = b""
+        while b"\r\n\r\n" not in got:
+            got += self._wire.recv(65536)
+        head, _, content = got.partition(b"\r\n\r\n")
+        length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0])
+        while len(content) < length:
+            content += self._wire.recv(65536)
+        if not head.startswith(b"HTTP/1.1 200"):
+            raise RuntimeError(f"{head!r} {content!r}")
+
+
+@click.command()
+@click.option(
+    "--data", type=click.Path(exists=True, path_type=Path), help="JSONL or CSV, may be .gz."
+)
+@click.option("--column", default="text", show_default=True, help="Its text field.")
+@click.option("--texts", "count", default=2000, show_default=True, type=click.IntRange(1))
+@click.option("--rate", default=100, show_default=True, type=click.IntRange(1))
+@click.option("--seconds", default=20, show_default=True, type=click.IntRange(1, 600))
+@click.option("--clients", default=8, show_default=True, type=click.IntRange(1, 64))
+@click.option("--web-workers", default=2, show_default=True, type=click.IntRange(1, 64))
+@click.option("--quota", default="0", help="Of the key: with one the store is asked each time.")
+@click.option("--json", "target", type=click.Path(path_type=Path), help="Write figures here too.")
+def main(
+    data: Path | None,
+    column: str,
+    count: int,
+    rate: int,
+    seconds: int,
+    clients: int,
+    web_workers: int,
+    quota: str,
+    target: Path | None,
+) -> None:
+    """Print latencies at a steady rate and how much goes at most."""
+    texts = list(itertools.islice(texts_of(data, column), count))
+    with serving("--no-demo", "--web-workers", str(web_workers)) as running:
+        key = running.folkmoot(*KEY, "--quota", quota).split()[-1]
+        _most(running.url, key, texts, 2, clients)  # warm: every process has scored by now
+        figures = {
+            "texts": len(texts),
+            "mean characters": round(mean(map(len, texts))),
+            f"at {rate} a second, ms": _steady(running.url, key, texts, rate, seconds),
+            "analyses a second": _most(running.url, key, texts, seconds, clients),
+            "texts a second in batches": _batches(running.url, key, texts, seconds),
+            "machine": f"{os.cpu_count()} cores, Python {platform.python_version()}, "
+            f"{web_workers} web processes",
+        }
+    table = Table("what", "figure")
+    for name, value in figures.items():
+        table.add_row(name, json.dumps(value) if isinstance(value, dict) else str(value))
+    Console().print(table)
+    if target:
+        target.write_text(json.dumps(figures, indent=2) + "\n")
+
+
+def _requests(line: Line, key: str, texts: list[str]) -> Iterator[bytes]:
+    path = "/v1alpha1/comments:analyze"
+    wanted = {"requestedAttributes": {"TOXICITY": {}}, "languages": ["en"]}
+    made = [line.request(path, {"comment": {"text": text}, **wanted}, key) for text in texts]
+    return itertools.cycle(made)
+
+
+def _steady(url: str, key: str, texts: list[str], rate: int, seconds: int) -> dict[str, float]:
+    took: list[float] = []
+    numbers = itertools.count()
+    start = time.perf_counter() + 0.2
+
+    def work() -> None:
+        line = Line(url)
+        requests = list(itertools.islice(_requests(line, key, texts), len(texts)))
+        while (number := next(numbers)) < rate * seconds:
+            due = start + number / rate
+            time.sleep(max(0.0, due - time.perf_counter()))
+            line.send(requests[number % len(requests)])
+            took.append(time.perf_counter() - due)
+
+    threads = [threading.Thread(target=work) for _ in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    cuts = quantiles(took, n=1000, method="inclusive")
+    found = {f"p{p}": cuts[int(p * 10) - 1] for p in (50, 95, 99, 99.9)} | {"most": max(took)}
+    return {name: round(value * 1000, 2) for name, value in found.items()}
+
+
+def _most(url: str, key: str, texts: list[str], seconds: float, clients: int) -> float:
+    with multiprocessing.Pool(clients) as pool:
+        start = time.perf_counter()
+        done = pool.starmap(_hurry, [(url, key, texts, seconds)] * clients)
+    return round(sum(done) / max(seconds, time.perf_counter() - start - 0.2), 1)
+
+
+def _hurry(url: str, key: str, texts: list[str], seconds: float) -> int:
+    line = Line(url)
+    end, done = time.perf_counter() + seconds, 0
+    for request in _requests(line, key, texts):
+        if time.perf_counter() >= end:
+            break
+        line.send(request)
+        done += 1
+    return done
+
+
+def _batches(url: str, key: str, texts: list[str], seconds: float) -> float:
+    line, done = Line(url), 0
+    some = list(itertools.islice(itertools.cycle(texts), BATCH))
+    request = line.request("/api/v1/analyze", {"texts": some}, key)
+    start = time.perf_counter()
+    while time.perf_counter() - start < seconds:
+        line.send(request)
+        done += BATCH
+    return round(done / (time.perf_counter() - start), 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,43 @@
+"""The analyst: what a process needs to answer for a text, put together once."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from service.core import Core
+from service.domain.key import ApiKey
+from service.keyring import Keyring
+from service.metering import Meter
+from service.quotas import Quotas
+from service.scoring import Scorer
+from service.store.patience import Patience
+
+
+@dataclass(frozen=True, slots=True)
+class Analyst:
+    """The core with a classifier, the keyring and the meter."""
+
+    core: Core
+    scorer: Scorer
+    keyring: Keyring
+    quotas: Quotas
+    meter: Meter
+
+    @classmethod
+    def of(cls, core: Core, model: Path | None = None) -> "Analyst":
+        """Put an analyst together; nothing is read or loaded yet."""
+        patience = Patience()
+        keyring, quotas = Keyring(core, patience), Quotas(core, patience)
+        return cls(core, Scorer(model), keyring, quotas, Meter(core))
+
+    def make_ready(self) -> None:
+        """Load the classifier and read the keys, so that the first caller does not wait."""
+        self.scorer.load()
+        self.keyring.look()
+
+    def charge(self, key: ApiKey, count: int = 1) -> None:
+        """Take from a key's quota, and count the use.
+
+        :raises TooMany: it is used up for the moment.
+        """
+        self.quotas.spend(key, count)
+        self.meter.used(key, count)

@@ -1,0 +1,25 @@
+"""People of another system say what a score should have been; the latest word counts."""
+
+from dataclasses import replace
+
+from service.analysis.analyst import Analyst
+from service.analysis.strictness import UNDETECTED
+from service.domain.errors import NotScored
+from service.domain.key import ApiKey
+from service.domain.label import LONGEST, Label
+from service.store import labels
+
+
+def correct(analyst: Analyst, key: ApiKey, label: Label) -> str:
+    """Keep a label with the site of the key that brought it, and name the text's language."""
+    core = analyst.core
+    labels.put(
+        core.redis,
+        key.site,
+        replace(label, text=label.text[:LONGEST], key=key.id, at=core.now()),
+        now=core.now(),
+    )
+    try:
+        return analyst.scorer.language(label.text)
+    except NotScored:
+        return UNDETECTED

@@ -1,0 +1,36 @@
+"""Markup is taken off a text without losing what may be hidden in it: addresses stay."""
+
+import html
+import re
+
+# What editors of comments make. Any other tag may be an insult in angle brackets, and stays.
+BLOCKS = re.compile("blockquote|br|dd|div|dl|dt|figure|h[1-6]|hr|img|li|ol|p|pre|t[dr]|table|ul")
+INLINE = re.compile("a|abbr|b|code|del|em|font|i|ins|mark|s|small|span|strike|strong|sub|sup|u")
+USUAL = re.compile("alt|class|color|dir|height|id|lang|rel|size|style|target|title|width|href|src")
+# No part of a tag goes past the next angle bracket, and none is tried twice (possessive), so that
+# no text takes more than linear time; the standard library's parser takes minutes for some.
+ATTRIBUTE = re.compile(
+    r"""\s++([a-z-]{1,20}+)(?:\s*+=\s*+(?:"([^"<>]*+)"|'([^'<>]*+)'|([^\s"'<>=]++)))?+""",
+    re.IGNORECASE,
+)
+TAG = re.compile(
+    rf"<(/?+)([a-z][a-z0-9]{{0,9}}+)((?:{ATTRIBUTE.pattern})*+)\s*+/?+>", re.IGNORECASE
+)
+
+
+def plain(text: str) -> str:
+    """Take HTML off a text; a text without any is given back as it is."""
+    if "<" not in text and "&" not in text:
+        return text
+    return html.unescape(TAG.sub(_without, text)).strip()
+
+
+def _without(tag: re.Match[str]) -> str:
+    name = tag[2].lower()
+    attributes = ATTRIBUTE.findall(tag[3])
+    is_usual = all(USUAL.fullmatch(found[0].lower()) for found in attributes)
+    if not is_usual or not (BLOCKS.fullmatch(name) or INLINE.fullmatch(name)):
+        return tag[0]
+    # A link's address is what it is about, whatever its words say.
+    addresses = (max(found[1:]) for found in attributes if found[0].lower() in ("href", "src"))
+    return ("\n" if BLOCKS.fullmatch(name) else "") + "".join(f" {link} " for link in addresses)

@@ -1,0 +1,75 @@
+"""Categories of OpenAI's moderation, as far as our scores tell of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from service.analysis import verdicts
+from service.analysis.analyst import Analyst
+from service.domain.errors import NotScored
+from service.domain.key import ApiKey
+from service.domain.policy import Policy
+from service.scoring import Scores
+
+# The highest of these answers; where both words must be true, the lower of the two groups.
+SOURCES: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
+    "harassment": (("TOXICITY", "INSULT"),),
+    "harassment/threatening": (("TOXICITY", "INSULT"), ("THREAT",)),
+    "hate": (("IDENTITY_ATTACK",),),
+    "hate/threatening": (("IDENTITY_ATTACK",), ("THREAT",)),
+    "sexual": (("SEXUALLY_EXPLICIT",),),
+    "violence": (("THREAT",),),
+}
+# No score of ours tells of these. Their list of input types is empty: nothing was looked at.
+NOT_JUDGED: Final = (
+    "illicit",
+    "illicit/violent",
+    "self-harm",
+    "self-harm/instructions",
+    "self-harm/intent",
+    "sexual/minors",
+    "violence/graphic",
+)
+CATEGORIES: Final = tuple(sorted((*SOURCES, *NOT_JUDGED)))
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One category of one text; `is_judged` is false where we know nothing of it."""
+
+    score: float
+    is_flagged: bool
+    is_judged: bool
+
+
+def judge(analyst: Analyst, key: ApiKey, texts: Sequence[str]) -> list[dict[str, Category]]:
+    """Judge texts by the thresholds of the key's site; a text without a score is flagged."""
+    try:
+        found = analyst.scorer.score(texts)
+    except NotScored:
+        found = [{} for _ in texts]
+    policy = analyst.keyring.policy(key)
+    return [
+        {name: _category(policy, scores, name, key.unscored) for name in CATEGORIES}
+        for scores in found
+    ]
+
+
+def _category(policy: Policy, scores: Scores, name: str, unscored: float) -> Category:
+    if name not in SOURCES:
+        return Category(0.0, False, False)
+    values = [_highest(scores, group, unscored) for group in SOURCES[name]]
+    flagged = all(
+        value >= min(verdicts.threshold(policy, one).hold for one in group)
+        for value, group in zip(values, SOURCES[name], strict=True)
+    )
+    return Category(min(values), flagged, True)
+
+
+def _highest(scores: Scores, group: tuple[str, ...], unscored: float) -> float:
+    """Give the highest score of a group; toxicity stands in for what a language lacks."""
+    for names in (group, ("TOXICITY",)):
+        known = [value for name in names if (value := scores.get(name)) is not None]
+        if known:
+            return max(known)
+    return unscored

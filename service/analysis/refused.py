@@ -1,0 +1,79 @@
+"""What Perspective refuses, and the words and codes that its clients branch on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from service.domain.errors import Fault, Invalid
+
+LIMIT = 20_480
+
+
+class ErrorType(StrEnum):
+    """The error types of the protocol."""
+
+    COMMENT_EMPTY = "COMMENT_EMPTY"
+    COMMENT_TOO_LONG = "COMMENT_TOO_LONG"
+    NO_REQUESTED_ATTRIBUTES = "NO_REQUESTED_ATTRIBUTES"
+    LANGUAGE = "LANGUAGE_NOT_SUPPORTED_BY_ATTRIBUTE"
+    LANGUAGE_DETECTION_FAILED = "LANGUAGE_DETECTION_FAILED"
+    INVALID_REQUEST = "INVALID_REQUEST"
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageUnsupported:
+    """Which attribute lacks which language; clients drop the attribute and ask again."""
+
+    attribute: str
+    detected: tuple[str, ...] = ()
+    requested: tuple[str, ...] = ()
+
+
+class Refused(Invalid):
+    """A request that the protocol answers with 400; without a type the answer has no details."""
+
+    def __init__(
+        self,
+        message: str,
+        type_: ErrorType | None = ErrorType.INVALID_REQUEST,
+        language: LanguageUnsupported | None = None,
+    ) -> None:
+        super().__init__(Fault("", type_ or "INVALID_ARGUMENT", message))
+        self.message, self.type, self.language = message, type_, language
+
+
+def empty() -> Refused:
+    """There is no text."""
+    return Refused("Comment must be non-empty.", ErrorType.COMMENT_EMPTY)
+
+
+def too_long(size: int) -> Refused:
+    """The text has more bytes than the protocol allows."""
+    # The service that we stand in for sends this one without details.
+    return Refused(
+        f"Comment text was too many bytes. Value ({size}) exceeded limit ({LIMIT}).", type_=None
+    )
+
+
+def nothing_requested() -> Refused:
+    """No attribute is asked for."""
+    return Refused("Missing requested_attributes", ErrorType.NO_REQUESTED_ATTRIBUTES)
+
+
+def unknown_attribute(name: str) -> Refused:
+    """There is no such attribute, or nothing of ours answers for it."""
+    return Refused(f"Unknown requested attribute: {name}")
+
+
+def undetected() -> Refused:
+    """The text's language could not be told, and so there are no scores."""
+    return Refused("Unable to detect language", ErrorType.LANGUAGE_DETECTION_FAILED)
+
+
+def unsupported(
+    attribute: str, languages: Sequence[str], detected: Sequence[str], requested: Sequence[str]
+) -> Refused:
+    """There is no score for the attribute in these languages."""
+    told = f"Attribute {attribute} does not support request languages: {', '.join(languages)}"
+    which = LanguageUnsupported(attribute, tuple(detected), tuple(requested))
+    return Refused(told, ErrorType.LANGUAGE, which)

@@ -1,0 +1,112 @@
+"""`folkmoot key`: hand out API keys, list them, change and revoke them."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import click
+
+from service import installation, keyring, settings
+from service.cli.key_wishes import wishes_of, with_wishes
+from service.core import Core
+from service.domain.key import ApiKey, Scope
+from service.store import apikeys, usage
+
+
+@click.group()
+def key() -> None:
+    """Hand out API keys, list, change and revoke them."""
+
+
+@key.command()
+@click.option("--scope", type=click.Choice([scope.value for scope in Scope]), required=True)
+@click.option("--site", default="", help="Only this site, whose policy then decides; else all.")
+@click.option("--label", default="", help="Whose key it is, for people.")
+@wishes_of
+def add(scope: str, site: str, label: str, **wishes: Any) -> None:
+    """Make a key and print it, once: what is kept is not the key.
+
+    \b
+    Example:
+      folkmoot key add --scope analyze --label "Coral" --quota 600/minute
+    """
+    wanted = with_wishes(ApiKey(id="", scope=Scope(scope), site=site, label=label), **wishes)
+    with installation.reached(settings.read()) as core:
+        click.echo(f"keep it, it is shown only now: {keyring.issue(core, wanted)}")
+
+
+@key.command("set")
+@click.argument("name", metavar="KEY")
+@click.option("--label", help="Whose key it is, for people.")
+@wishes_of
+def set_(name: str, label: str | None, **wishes: Any) -> None:
+    """Change a key, named by its id; what is not given stays. Within two seconds it is so.
+
+    \b
+    Example:
+      folkmoot key set abcdefgh23456723 --quota 100/minute
+    """
+    with installation.reached(settings.read()) as core:
+        known = _known(core, name)
+        changed = with_wishes(known, **wishes)
+        apikeys.put(core.redis, changed if label is None else replace(changed, label=label))
+    click.echo(f"changed {known.id}")
+
+
+@key.command("list")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def list_(as_json: bool) -> None:
+    """List the keys that are good, and how often they were used this month.
+
+    \b
+    Example:
+      folkmoot key list
+    """
+    with installation.reached(settings.read()) as core:
+        rows = [_row(core, key) for key in apikeys.every(core.redis).values() if not key.revoked]
+    if as_json:
+        click.echo(json.dumps(rows))
+        return
+    for row in rows:
+        columns = (row["id"], row["scope"], row["site"] or "all sites", row["quota"] or "no quota")
+        click.echo("\t".join((*columns, f"{row['used_this_month']} this month", row["label"])))
+
+
+@key.command()
+@click.argument("name", metavar="KEY")
+def revoke(name: str) -> None:
+    """Revoke a key, named by its id or by the whole of it; within two seconds it is refused.
+
+    \b
+    Example:
+      folkmoot key revoke abcdefgh23456723
+    """
+    with installation.reached(settings.read()) as core:
+        known = _known(core, name)
+        apikeys.put(core.redis, replace(known, revoked=True, secrets=()))
+    click.echo(f"revoked {known.id}")
+
+
+def _known(core: Core, name: str) -> ApiKey:
+    found = keyring.known(core, name)
+    if found is None:
+        raise click.ClickException("there is no such key; `folkmoot key list` names them")
+    return found
+
+
+def _row(core: Core, key: ApiKey) -> dict[str, Any]:
+    days = usage.of_key(core.redis, key.id)
+    month = f"{core.now():%Y-%m}"
+    return {
+        "id": key.id,
+        "scope": key.scope.value,
+        "site": key.site,
+        "label": key.label,
+        "quota": key.quota,
+        "manner": key.manner.value,
+        "unscored": key.unscored,
+        "signs": len(key.secrets),
+        "made_at": key.made_at.isoformat() if key.made_at else None,
+        "used_this_month": sum(n for day, n in days.items() if day.startswith(month)),
+        "used": days,
+    }

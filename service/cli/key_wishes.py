@@ -1,0 +1,56 @@
+"""The wishes of an API key, as options of `folkmoot key add` and `key set`."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import click
+
+from service.domain.key import ApiKey, Manner, Quota, Scope
+
+QUOTA = click.option("--quota", help="So many uses: 60/minute, 5000/hour, 50000/month; 0 for none.")
+MANNER = click.option(
+    "--manner",
+    type=click.Choice([manner.value for manner in Manner]),
+    help="What cannot be scored is an error (strict) or a number (lenient); auto: by the caller.",
+)
+UNSCORED = click.option(
+    "--unscored", type=click.FloatRange(0, 1), help="That number; 1, which is never a score."
+)
+SECRETS = click.option(
+    "--coral-secret", "secrets", multiple=True, help="Signs Coral's requests; two while one rolls."
+)
+
+
+def wishes_of(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options for a key's wishes."""
+    for option in (SECRETS, UNSCORED, MANNER, QUOTA):
+        command = option(command)
+    return command
+
+
+def with_wishes(
+    key: ApiKey,
+    *,
+    quota: str | None,
+    manner: str | None,
+    unscored: float | None,
+    secrets: tuple[str, ...],
+) -> ApiKey:
+    """Give a key with what was wished; what was not given stays."""
+    if secrets and key.scope is not Scope.ANALYZE:
+        raise click.BadParameter("only a key of scope analyze has one", param_hint="--coral-secret")
+    return replace(
+        key,
+        quota=key.quota if quota is None else _quota(quota),
+        manner=Manner(manner) if manner else key.manner,
+        unscored=key.unscored if unscored is None else unscored,
+        secrets=secrets or key.secrets,
+    )
+
+
+def _quota(text: str) -> str:
+    try:
+        return "" if text == "0" else str(Quota.read(text))
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--quota") from None

@@ -1,0 +1,127 @@
+"""An API key: what a program shows to be let in; a genuine one is recognised without the store."""
+
+import base64
+import hashlib
+import hmac
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+# A key may stand before a host name (Akismet's way), so it is made of what may stand there: small
+# letters, digits and "-"; and it is shorter than 63 characters.
+PREFIX = "fmk-"
+ID_BYTES = 10
+MAC_BYTES = 12
+TOKEN = re.compile(r"fmk-([acm])([a-z2-7]{16})([a-z2-7]{20})")
+QUOTA = re.compile(r"([1-9][0-9]{0,8})/(minute|hour|day|month)")
+MINUTES = {"minute": 1, "hour": 60, "day": 24 * 60, "month": 30 * 24 * 60}
+NEVER_A_SCORE = 1.0
+
+
+class Scope(StrEnum):
+    """What a key is good for: to have texts scored, to read counts, to work at the queue."""
+
+    ANALYZE = "analyze"
+    COUNTS = "counts"
+    MANAGE = "manage"
+
+
+class Manner(StrEnum):
+    """What a caller hears about a language or attribute we cannot score.
+
+    Strict: the protocol's error. Lenient: a number in its place. Auto: lenient for programs that
+    are known to publish what they get an error for, strict for all others.
+    """
+
+    AUTO = "auto"
+    STRICT = "strict"
+    LENIENT = "lenient"
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """So many uses in a period."""
+
+    count: int
+    per: str
+
+    @classmethod
+    def read(cls, text: str) -> "Quota":
+        """Read a quota like `60/minute`.
+
+        :raises ValueError: it is none.
+        """
+        found = QUOTA.fullmatch(text)
+        if found is None:
+            raise ValueError(f"{text!r} is no quota; write for example 60/minute or 50000/month")
+        return cls(int(found[1]), found[2])
+
+    @property
+    def per_minute(self) -> float:
+        """How many come to a minute."""
+        return self.count / MINUTES[self.per]
+
+    @property
+    def per_month(self) -> int:
+        """How many come to thirty days."""
+        return round(self.per_minute * MINUTES["month"])
+
+    def __str__(self) -> str:
+        """Write it as it is read."""
+        return f"{self.count}/{self.per}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiKey:
+    """What is kept of a key; its secret part is not.
+
+    `site` names the site it is good for, "" all of them; that site's policy decides where a verdict
+    is asked for. `unscored` stands for a score we do not have. `secrets` sign Coral's requests.
+    """
+
+    id: str
+    scope: Scope
+    site: str = ""
+    label: str = ""
+    quota: str = ""
+    manner: Manner = Manner.AUTO
+    unscored: float = NEVER_A_SCORE
+    secrets: tuple[str, ...] = ()
+    made_at: datetime | None = None
+    revoked: bool = False
+
+    def covers(self, scope: Scope, site: str = "") -> bool:
+        """Tell whether it may be used for this, on this site; "" asks of no site."""
+        here = not site or self.site in ("", site)
+        return not self.revoked and self.scope is scope and here
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a genuine key says of itself."""
+
+    id: str
+    scope: Scope
+
+
+def mint(secret: bytes, scope: Scope, random: bytes) -> tuple[str, str]:
+    """Make a key of fresh random bytes, and give its id and the whole of it."""
+    id_ = _letters(random[:ID_BYTES])
+    return id_, f"{PREFIX}{scope[0]}{id_}{_mac(secret, scope[0], id_)}"
+
+
+def read(secret: bytes, token: str) -> Shown | None:
+    """Recognise a key of ours, however it is written, else None."""
+    found = TOKEN.fullmatch(token.strip().lower())
+    if found is None or not hmac.compare_digest(found[3], _mac(secret, found[1], found[2])):
+        return None
+    return Shown(found[2], next(scope for scope in Scope if scope[0] == found[1]))
+
+
+def _mac(secret: bytes, letter: str, id_: str) -> str:
+    return _letters(hmac.digest(secret, f"{letter}{id_}".encode(), hashlib.sha256)[:MAC_BYTES])
+
+
+def _letters(some: bytes) -> str:
+    return base64.b32encode(some).decode().rstrip("=").lower()

@@ -1,0 +1,72 @@
+"""Count uses and requests in this process, and add them to the store's counts once a second."""
+
+import threading
+from bisect import bisect_left
+from collections import Counter
+
+import structlog
+
+from service.core import Core
+from service.domain.key import ApiKey
+from service.store import keys, usage
+from service.store.patience import STORE_ERRORS, Later
+
+log = structlog.get_logger(__name__)
+
+EVERY = 1.0
+# Upper bounds of the histogram in milliseconds; the last one is infinite.
+BOUNDS = (1, 2, 5, 10, 25, 50, 100, 250, 500, 1000)
+MOST_PLACES = 5000
+MOST_HOSTS = 1000
+
+
+class Meter:
+    """Counts without waiting for the store; a process that is killed loses its last second."""
+
+    def __init__(self, core: Core, every: float = EVERY) -> None:
+        self._core = core
+        self._counts: Counter[usage.Place] = Counter()
+        self._hosts: set[usage.Place] = set()
+        self._lock = threading.Lock()
+        self._later = Later(self.flush, every)
+
+    def used(self, key: ApiKey, count: int = 1) -> None:
+        """Count uses of a key today."""
+        self._add({(keys.usage(key.id), f"{self._core.now():%Y-%m-%d}"): count})
+
+    def called(self, key: ApiKey, host: str, what: str) -> None:
+        """Count what a key was used for by a web site; more than 1,000 sites are not told apart."""
+        name = keys.calls(key.id, f"{self._core.now():%Y-%m}")
+        if (name, host) not in self._hosts and len(self._hosts) >= MOST_HOSTS:
+            host = "-"
+        self._hosts.add((name, host))
+        self._add({(name, f"{host} calls"): 1, (name, f"{host} {what}"): 1})
+
+    def answered(self, protocol: str, status: int, seconds: float) -> None:
+        """Count a request, how it was answered and how long that took."""
+        bound = bisect_left(BOUNDS, seconds * 1000)
+        fields = {
+            f"{protocol} status {status}": 1,
+            f"{protocol} bucket {bound}": 1,
+            f"{protocol} microseconds": round(seconds * 1_000_000),
+        }
+        self._add({(keys.REQUESTS, field): count for field, count in fields.items()})
+
+    def flush(self) -> None:
+        """Add what was counted to the store; if it is away, keep it for the next time."""
+        self._later.cancel()
+        with self._lock:
+            counts, self._counts = self._counts, Counter()
+        try:
+            if counts:
+                usage.add(self._core.redis, counts)
+        except STORE_ERRORS as error:
+            log.warning("counts kept back", error=type(error).__name__)
+            with self._lock:
+                if len(self._counts) < MOST_PLACES:
+                    self._counts.update(counts)
+
+    def _add(self, counts: dict[usage.Place, int]) -> None:
+        with self._lock:
+            self._counts.update(counts)
+        self._later.soon()

@@ -1,0 +1,53 @@
+"""Quotas: how often a key may yet be used; while the store is away, as often as it likes."""
+
+import threading
+
+from service.core import Core
+from service.domain.errors import TooMany
+from service.domain.key import ApiKey, Quota
+from service.store import keys, limits
+from service.store.patience import Patience
+
+# A process takes a twentieth of a quota at once, so that few texts wait for the store; what it has
+# taken and not used is lost when it ends.
+LOTS = 20
+MOST_AT_ONCE = 100
+
+
+class Quotas:
+    """Takes from the keys' quotas, ahead of their use where they are large."""
+
+    def __init__(self, core: Core, patience: Patience) -> None:
+        self._core, self._patience = core, patience
+        self._lock = threading.Lock()
+        self._left: dict[str, int] = {}
+
+    def spend(self, key: ApiKey, count: int = 1) -> None:
+        """Take from the key's quota; while the store is away nothing is counted, and all may pass.
+
+        :raises TooMany: nothing is left for the moment.
+        """
+        if not key.quota or self._has_left(key, count):
+            return
+        quota = Quota.read(key.quota)
+        lot = max(count, min(quota.count // LOTS, MOST_AT_ONCE))
+        try:
+            self._take(key, quota, lot)
+        except TooMany:
+            # Not that many; but perhaps those that are needed now.
+            lot = count
+            self._take(key, quota, lot)
+        with self._lock:
+            self._left[key.id] = self._left.get(key.id, 0) + lot - count
+
+    def _has_left(self, key: ApiKey, count: int) -> bool:
+        with self._lock:
+            left = self._left.get(key.id, 0) - count
+            if left >= 0:
+                self._left[key.id] = left
+            return left >= 0
+
+    def _take(self, key: ApiKey, quota: Quota, count: int) -> None:
+        rate = limits.Rate(per_minute=quota.per_minute / count, burst=max(1, quota.count // count))
+        place, now = keys.allowance("key", key.id), self._core.now()
+        self._patience.ask(lambda: limits.take(self._core.redis, place, rate, now=now), None)

@@ -1,0 +1,54 @@
+"""Usage: how often keys were used and protocols spoken, as counts in hashes."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import cast
+
+from redis import Redis
+
+from service.store import keys
+
+# Place of a count: the hash and the field in it.
+Place = tuple[str, str]
+
+KEPT = timedelta(days=400)
+
+
+def add(redis: Redis, counts: Mapping[Place, int]) -> None:
+    """Add to counts, all in one round trip; those of keys are kept for 400 days after the last."""
+    with redis.pipeline(transaction=False) as pipe:
+        for (name, field), count in counts.items():
+            pipe.hincrby(name, field, count)
+        for name in {name for name, _ in counts} - {keys.REQUESTS}:
+            pipe.pexpire(name, KEPT)
+        pipe.execute()
+
+
+def of_key(redis: Redis, id_: str) -> dict[str, int]:
+    """Give a key's uses by day, as `2026-01-31`."""
+    return _counts(redis, keys.usage(id_))
+
+
+def in_month(redis: Redis, id_: str, month: str) -> int:
+    """Give a key's uses in a month like `2026-01`."""
+    return sum(count for day, count in of_key(redis, id_).items() if day.startswith(month))
+
+
+def by_host(redis: Redis, id_: str, month: str) -> dict[str, Counter[str]]:
+    """Give what a key was used for in a month, by the web site that was named."""
+    found: dict[str, Counter[str]] = {}
+    for field, count in _counts(redis, keys.calls(id_, month)).items():
+        host, _, what = field.partition(" ")
+        found.setdefault(host, Counter())[what] = count
+    return found
+
+
+def requests(redis: Redis) -> dict[str, int]:
+    """Give the counts of all requests, as `service.metering` names them."""
+    return _counts(redis, keys.REQUESTS)
+
+
+def _counts(redis: Redis, name: str) -> dict[str, int]:
+    found = cast("dict[str, str]", redis.hgetall(name))
+    return {field: int(count) for field, count in found.items()}

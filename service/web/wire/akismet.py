@@ -1,0 +1,147 @@
+"""Akismet's API: plain words in, plain words out, and status 200 for nearly everything."""
+
+import structlog
+from flask import Blueprint, Response, g, jsonify, request
+from redis.exceptions import RedisError
+from werkzeug.exceptions import HTTPException
+
+from service.analysis import akismet, verdicts
+from service.analysis.akismet import Finding, Sent
+from service.domain.errors import DomainError, KeyRefused, ScopeMissing, TooMany
+from service.domain.key import PREFIX, ApiKey, Quota, Scope
+from service.web import caller, traffic
+from service.web.wire import akismet_sites, body
+from service.web.wire.body import NotJson
+
+log = structlog.get_logger(__name__)
+
+bp = Blueprint("akismet", __name__)
+traffic.measure(bp)
+
+THANKS = "Thanks for making the web a better place."
+# WordPress sends all it knows of a request, some hundred kilobytes of it.
+MOST = 1024 * 1024
+MOST_PARTS = 10_000
+# These hold a comment for a person and ask again later if the answer is neither true nor false.
+HOLDING = ("WordPress/",)
+
+
+@bp.before_request
+def read() -> None:
+    """Read the request: form or JSON, with the key in it or before the host's name."""
+    body.allow(MOST)
+    request.max_form_parts = MOST_PARTS
+    g.given = {**request.args.to_dict(), **(_json() if request.is_json else request.form.to_dict())}
+
+
+@bp.post("/1.1/verify-key")
+def post_key() -> Response:
+    """Say whether a key is good."""
+    caller.analyst().keyring.find(_token(), Scope.ANALYZE)
+    return _words("valid")
+
+
+@bp.post("/1.1/comment-check")
+def post_check() -> Response:
+    """Say whether a comment is spam."""
+    key = caller.admit(_token())
+    found = akismet.check(caller.analyst(), key, Sent.of(g.given))
+    if found is Finding.UNKNOWN:
+        return _unknown(key)
+    answer = _words("false" if found is Finding.HAM else "true")
+    if found is Finding.BLATANT:
+        answer.headers["X-akismet-pro-tip"] = "discard"
+    return answer
+
+
+@bp.post("/1.1/submit-spam", defaults={"is_spam": True})
+@bp.post("/1.1/submit-ham", defaults={"is_spam": False})
+def post_report(is_spam: bool) -> Response:
+    """Take in what a person says a comment was."""
+    key = caller.admit(_token())
+    akismet.report(caller.analyst(), key, Sent.of(g.given), is_spam=is_spam)
+    return _words(THANKS)
+
+
+@bp.route("/1.2/usage-limit", methods=["GET", "POST"])
+def get_usage() -> Response:
+    """Say how much of its quota a key has used this month."""
+    keyring = caller.analyst().keyring
+    key = keyring.find(_token(), Scope.ANALYZE)
+    used = keyring.used_this_month(key)
+    limit = Quota.read(key.quota).per_month if key.quota else None
+    share = f"{100 * used / limit:.2f}" if limit else "0.00"
+    throttled = bool(limit and used >= limit)
+    told = {"limit": limit or "none", "usage": used, "percentage": share, "throttled": throttled}
+    return jsonify(told)
+
+
+@bp.route("/1.2/key-sites", methods=["GET", "POST"])
+def get_sites() -> Response:
+    """List the web sites that used a key in a month."""
+    key = caller.analyst().keyring.find(_token(), Scope.ANALYZE)
+    return akismet_sites.answer(caller.core(), key, g.given)
+
+
+def _json() -> dict[str, str]:
+    found = body.json_object()
+    return {name: body.text_of(str(value)) for name, value in found.items() if value is not None}
+
+
+def _token() -> str:
+    """Give the key; a host name that begins like a key of ours carries one."""
+    given = g.get("given", {})
+    host = request.host.partition(".")[0].lower()
+    before_host = host if host.startswith(PREFIX) else ""
+    return given.get("api_key") or given.get("key") or before_host
+
+
+def _unknown(key: ApiKey) -> Response:
+    """Answer for a comment that has no score: never that it is fine."""
+    if request.headers.get("User-Agent", "").startswith(HOLDING):
+        return _words("invalid", help_="This comment has no score; a person should look at it.")
+    hold = verdicts.threshold(caller.analyst().keyring.policy(key), akismet.SPAM).hold
+    return _words("true" if key.unscored >= hold else "false")
+
+
+def _words(text: str, status: int = 200, *, help_: str = "") -> Response:
+    # Clients take these headers for a sign of trouble, so a good answer has none.
+    headers = {"X-akismet-debug-help": help_} if help_ else {}
+    return Response(text, status, headers, content_type="text/plain; charset=utf-8")
+
+
+@bp.errorhandler(KeyRefused)
+def _bad_key(_: KeyRefused) -> Response:
+    return _words("invalid", help_="The API key is missing, not one of ours, or revoked.")
+
+
+@bp.errorhandler(TooMany)
+def _too_many(busy: TooMany) -> Response:
+    seconds = str(max(1, round(busy.retry_after)))
+    answer = _words("invalid", 429, help_=f"The key's quota is used up; again in {seconds} s.")
+    answer.headers["Retry-After"] = seconds
+    return answer
+
+
+@bp.errorhandler(NotJson)
+@bp.errorhandler(HTTPException)
+def _unreadable(_: Exception) -> Response:
+    return _words("invalid", help_="We could not read this request.")
+
+
+@bp.errorhandler(ScopeMissing)
+def _other_key(_: ScopeMissing) -> Response:
+    return _words("invalid", help_="The API key is not for analysis.")
+
+
+@bp.errorhandler(RedisError)
+@bp.errorhandler(DomainError)
+def _away(error: Exception) -> Response:
+    log.warning("akismet not answered", error=type(error).__name__)
+    return _words("invalid", 503, help_="Something is away on our side; try again later.")
+
+
+@bp.errorhandler(Exception)
+def _broken(error: Exception) -> Response:
+    log.exception("unforeseen", error=type(error).__name__)
+    return _words("invalid", 503, help_="Something is away on our side; try again later.")

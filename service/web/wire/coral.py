@@ -1,0 +1,52 @@
+"""Coral's external moderation phase: a signed request, a status and flags back."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from service.analysis import coral
+from service.domain.errors import Fault, Invalid, TooMany
+from service.web import caller, traffic
+from service.web.wire import body
+from service.web.wire.body import NotJson
+
+bp = Blueprint("coral", __name__)
+traffic.measure(bp)
+
+MOST = 1024 * 1024
+
+
+@bp.post("/coral/moderate")
+def post_comment() -> Response:
+    """Say what to do with a comment; 204 lets it pass."""
+    body.allow(MOST)
+    analyst, sent = caller.analyst(), request.get_data(cache=True)
+    key = coral.signer(analyst, sent, request.headers.get("X-Coral-Signature", ""))
+    text = _text()
+    try:
+        analyst.charge(key)
+    except TooMany:
+        # An error would publish the comment; its quota used up, Coral has it read by a person.
+        return _told(coral.WAITS)
+    return _told(coral.answer(analyst, key, text))
+
+
+def _text() -> str:
+    try:
+        comment = body.json_object().get("comment")
+    except NotJson:
+        raise Invalid(Fault("", "not-json", "The body is not a JSON object.")) from None
+    text = comment.get("body") if isinstance(comment, dict) else None
+    if text is not None and not isinstance(text, str):
+        raise Invalid(Fault("comment.body", "string-type", "This must be a text."))
+    if not isinstance(comment, dict):
+        raise Invalid(Fault("comment", "missing", "There must be a comment."))
+    return body.text_of(text or "")
+
+
+def _told(told: Mapping[str, Any]) -> Response:
+    if not told:
+        return Response(status=204)
+    return Response(json.dumps(told), content_type="application/json")

@@ -1,0 +1,139 @@
+"""Describe our Perspective to Google's own clients: they build their methods from this document."""
+
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+
+from service.web import caller, traffic
+from service.web.wire import perspective_errors
+
+bp = Blueprint("discovery", __name__)
+traffic.measure(bp)
+perspective_errors.register(bp)
+
+VERSION = "v1alpha1"
+
+
+@bp.get("/$discovery/rest")
+@bp.get("/discovery/v1/apis/commentanalyzer/v1alpha1/rest")
+def get_discovery() -> tuple[Response, int] | Response:
+    """Hand out the discovery document; whoever sees it needs no key."""
+    wanted = request.args.get("version", VERSION)
+    if wanted != VERSION:
+        return perspective_errors.error(HTTPStatus.NOT_FOUND, f"Version {wanted!r} is not served.")
+    return jsonify(_document(caller.core().public_url))
+
+
+def _document(url: str) -> dict[str, Any]:
+    return {
+        "kind": "discovery#restDescription",
+        "discoveryVersion": "v1",
+        "id": f"commentanalyzer:{VERSION}",
+        "name": "commentanalyzer",
+        "version": VERSION,
+        "revision": "20260101",
+        "title": "Folkmoot, as Perspective Comment Analyzer API",
+        "description": "Scores comments.",
+        "protocol": "rest",
+        "rootUrl": f"{url}/",
+        "servicePath": "",
+        "baseUrl": f"{url}/",
+        "batchPath": "batch",
+        "fullyEncodeReservedExpansion": True,
+        "parameters": {name: _text("query") for name in ("key", "alt", "fields", "quotaUser")}
+        | {"prettyPrint": {"type": "boolean", "location": "query"}},
+        "resources": {
+            "comments": {
+                "methods": {
+                    "analyze": _method("analyze", "AnalyzeComment"),
+                    "suggestscore": _method("suggestscore", "SuggestCommentScore"),
+                }
+            }
+        },
+        "schemas": _schemas(),
+    }
+
+
+def _method(name: str, shape: str) -> dict[str, Any]:
+    path = f"{VERSION}/comments:{name}"
+    return {
+        "id": f"commentanalyzer.comments.{name}",
+        "path": path,
+        "flatPath": path,
+        "httpMethod": "POST",
+        "parameters": {},
+        "parameterOrder": [],
+        "request": {"$ref": f"{shape}Request"},
+        "response": {"$ref": f"{shape}Response"},
+        "scopes": [],
+    }
+
+
+def _schemas() -> dict[str, Any]:
+    common = {
+        "comment": _ref("TextEntry"),
+        "context": _ref("Context"),
+        "languages": _list(_text()),
+        "communityId": _text(),
+        "clientToken": _text(),
+        "sessionId": _text(),
+    }
+    scores = {"attributeScores": _map("AttributeScores")}
+    wished = {
+        "requestedAttributes": _map("AttributeParameters"),
+        "spanAnnotations": {"type": "boolean"},
+        "doNotStore": {"type": "boolean"},
+    }
+    detected = {"clientToken": _text(), "detectedLanguages": _list(_text())}
+    requested = {"requestedLanguages": _list(_text())}
+    shapes: dict[str, dict[str, Any]] = {
+        "AnalyzeCommentRequest": common | wished,
+        "AnalyzeCommentResponse": scores | detected | {"languages": _list(_text())},
+        "SuggestCommentScoreRequest": common | scores,
+        "SuggestCommentScoreResponse": detected | requested,
+        "TextEntry": {"text": _text(), "type": _text()},
+        "Context": {
+            "entries": _list(_ref("TextEntry")),
+            "articleAndParentComment": _ref("ArticleAndParentComment"),
+        },
+        "ArticleAndParentComment": {
+            "article": _ref("TextEntry"),
+            "parentComment": _ref("TextEntry"),
+        },
+        "AttributeParameters": {"scoreType": _text(), "scoreThreshold": _number()},
+        "AttributeScores": {
+            "summaryScore": _ref("Score"),
+            "spanScores": _list(_ref("SpanScore")),
+        },
+        "SpanScore": {"begin": _whole(), "end": _whole(), "score": _ref("Score")},
+        "Score": {"value": _number(), "type": _text()},
+    }
+    return {
+        name: {"id": name, "type": "object", "properties": properties}
+        for name, properties in shapes.items()
+    }
+
+
+def _text(location: str = "") -> dict[str, Any]:
+    return {"type": "string"} | ({"location": location} if location else {})
+
+
+def _number() -> dict[str, Any]:
+    return {"type": "number", "format": "float"}
+
+
+def _whole() -> dict[str, Any]:
+    return {"type": "integer", "format": "int32"}
+
+
+def _ref(name: str) -> dict[str, Any]:
+    return {"$ref": name}
+
+
+def _list(items: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": items}
+
+
+def _map(name: str) -> dict[str, Any]:
+    return {"type": "object", "additionalProperties": _ref(name)}

@@ -1,0 +1,103 @@
+"""Perspective's API: the same paths, the same fields, the same errors; scores are ours."""
+
+import json
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from service.analysis import correcting
+from service.analysis.perspective import Analysis, Attribute, analyze
+from service.domain.key import ApiKey, Manner
+from service.web import caller, traffic
+from service.web.wire import body, perspective_errors
+from service.web.wire.perspective_errors import KeyMissing
+from service.web.wire.perspective_request import Asked, asked, suggested
+
+bp = Blueprint("perspective", __name__)
+traffic.measure(bp)
+perspective_errors.register(bp)
+
+# Escaped twice over, the longest text the protocol allows takes 120 KiB; what is longer shall hear
+# of the limit in the protocol's own words.
+MOST = 1024 * 1024
+# Programs that publish what they get an error for.
+FAILING_OPEN = ("Coral Perspective/",)
+SUREST = 0.9999999
+
+
+@bp.post("/comments:analyze")
+@bp.post("/v1alpha1/comments:analyze")
+def post_analyze() -> Response:
+    """Score a comment; nothing of it is stored, whatever `doNotStore` says."""
+    body.allow(MOST)
+    analyst = caller.analyst()
+    key = caller.admit(_token())
+    wanted = asked(body.json_object(), is_lenient=_is_lenient(key), unscored=key.unscored)
+    return _json(_told(wanted, analyze(analyst.scorer, wanted.wish)))
+
+
+@bp.post("/comments:suggestscore")
+@bp.post("/v1alpha1/comments:suggestscore")
+def post_suggestion() -> Response:
+    """Keep what somebody says the scores should have been; the latest word counts."""
+    body.allow(MOST)
+    analyst = caller.analyst()
+    key = caller.admit(_token())
+    label = suggested(body.json_object())
+    detected = correcting.correct(analyst, key, label)
+    told = {"detectedLanguages": [detected], "requestedLanguages": list(label.languages)}
+    return _json(told | ({"clientToken": label.token} if label.token else {}))
+
+
+def _token() -> str:
+    """Give the key that the request shows, in whichever of Google's ways.
+
+    :raises KeyMissing: it shows none.
+    """
+    given = request.args
+    found = (
+        given.get("key")
+        or request.headers.get("X-Goog-Api-Key")
+        or caller.bearer()
+        or given.get("access_token")
+        or given.get("oauth_token")
+    )
+    if not found:
+        raise KeyMissing
+    return found
+
+
+def _is_lenient(key: ApiKey) -> bool:
+    if key.manner is Manner.AUTO:
+        return request.headers.get("User-Agent", "").startswith(FAILING_OPEN)
+    return key.manner is Manner.LENIENT
+
+
+def _told(wanted: Asked, found: Analysis) -> dict[str, Any]:
+    told: dict[str, Any] = {}
+    if found.attributes:
+        told["attributeScores"] = {name: _attribute(one) for name, one in found.attributes.items()}
+    told["languages"] = list(wanted.wish.languages) or [found.detected]
+    told["detectedLanguages"] = [found.detected]
+    if wanted.token:
+        told["clientToken"] = wanted.token
+    return told
+
+
+def _attribute(found: Attribute) -> dict[str, Any]:
+    return {
+        "spanScores": [
+            {"begin": span.begin, "end": span.end, "score": _score(span.value)}
+            for span in found.spans
+        ],
+        "summaryScore": _score(found.value),
+    }
+
+
+def _score(value: float) -> dict[str, Any]:
+    # 1 stands for what has no score (`unscored`), and so is never one.
+    return {"value": value if value == 1 else min(round(value, 7), SUREST), "type": "PROBABILITY"}
+
+
+def _json(told: dict[str, Any]) -> Response:
+    return Response(json.dumps(told), content_type="application/json; charset=UTF-8")

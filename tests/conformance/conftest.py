@@ -1,0 +1,65 @@
+"""Other people's clients from the registries, and a running installation for them to speak with."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+NPM = Path(__file__).parent / "npm"
+LOCK = NPM / "package-lock.json"
+
+
+@pytest.fixture(scope="session")
+def key(running):
+    """A key without a quota."""
+    return running.folkmoot("key", "add", "--scope", "analyze", "--label", "tests").split()[-1]
+
+
+@pytest.fixture(scope="session")
+def make_key(running):
+    def make_key(*wishes):
+        return running.folkmoot("key", "add", "--scope", "analyze", *wishes).split()[-1]
+
+    return make_key
+
+
+@pytest.fixture(scope="session")
+def modules(pytestconfig):
+    """The packages of npm, installed once; without node the tests are skipped, and fail in CI."""
+    if not shutil.which("node") or not shutil.which("npm"):
+        if os.environ.get("CI"):
+            pytest.fail("no node and npm: `make node` installs them")
+        pytest.skip("NO NODE CLIENTS TESTED: no node and npm here; `make node` installs them")
+    digest = hashlib.sha256(LOCK.read_bytes()).hexdigest()[:16]
+    folder = pytestconfig.cache.mkdir("conformance") / digest
+    if not (folder / "done").exists():
+        _install(folder)
+    return folder
+
+
+def _install(folder):
+    folder.mkdir(exist_ok=True)
+    for name in ("package.json", LOCK.name):
+        shutil.copy(NPM / name, folder)
+    command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
+    subprocess.run(command, cwd=folder, check=True, timeout=170)
+    (folder / "done").touch()
+
+
+@pytest.fixture
+def node(modules):
+    """Run one of our scripts among the packages, and give what it prints."""
+
+    def node(script, *argv):
+        shutil.copy(NPM / script, modules)
+        done = subprocess.run(
+            ["node", script, *argv], cwd=modules, capture_output=True, text=True, timeout=60
+        )
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    return node

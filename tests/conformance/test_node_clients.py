@@ -1,0 +1,51 @@
+"""Clients from npm work with their address changed and nothing else."""
+
+from tests.wire.conftest import DUTCH, KIND, RUDE, SPAMMY
+
+THANKS = "Thanks for making the web a better place."
+
+
+def test_akismet_api_as_coral_uses_it(node, running, key):
+    host = running.url.replace("http://127.0.0.1", "localhost")
+    assert node("akismet-api.cjs", host, key, KIND, SPAMMY) == {
+        "valid": True,
+        "wrong": False,
+        "kind": False,
+        "spam": True,
+        "magic": True,
+        "thanks": THANKS,
+        "thanksAgain": THANKS,
+        "refused": "Invalid API key",
+    }
+
+
+def test_cedx_akismet(node, running, key):
+    found = node("cedx-akismet.mjs", running.url, key, KIND, SPAMMY)
+    assert found.pop("spam") in ("spam", "pervasiveSpam")
+    assert found.pop("refused").startswith("The API key")
+    assert found == {
+        "valid": True,
+        "wrong": False,
+        "kind": "ham",
+        "magic": "spam",
+        "administrator": "ham",
+        "submitted": True,
+    }
+
+
+def test_perspective_api_client(node, running, key):
+    found = node("perspective-api-client.cjs", running.url, key, RUDE, DUTCH)
+    assert found["one"]["attributeScores"]["TOXICITY"]["summaryScore"]["value"] > 0.8
+    assert set(found["many"]["attributeScores"]) == {"TOXICITY", "INSULT", "THREAT"}
+    refused = {
+        name: (found[name]["name"], found[name]["status"], found[name]["message"])
+        for name in ("language", "key", "long", "empty")
+    }
+    unsupported = "Attribute TOXICITY does not support request languages: nl"
+    long = "Comment text was too many bytes. Value (20992) exceeded limit (20480)."
+    assert refused == {
+        "language": ("ResponseError", 400, unsupported),
+        "key": ("ResponseError", 400, "API key not valid. Please pass a valid API key."),
+        "long": ("ResponseError", 400, long),
+        "empty": ("ResponseError", 400, "Comment must be non-empty."),
+    }

@@ -1,0 +1,54 @@
+"""The wire protocols in this process, over a real store and with the real classifier."""
+
+from dataclasses import replace
+
+import pytest
+
+from service import keyring
+from service.app import create_app
+from service.domain.key import ApiKey, Manner, Scope
+from service.scoring import Scorer
+
+RUDE = "You are a complete idiot and a liar."
+KIND = "Thank you for this article about the tram, it was good to read."
+DUTCH = "Goedemorgen allemaal, wat een mooie dag om langs de rivier te wandelen."
+SPAMMY = "Buy cheap pills online now!!! Best price $$$ click http://pills.example.biz/buy"
+
+
+@pytest.fixture(scope="session")
+def scorer():
+    return Scorer()
+
+
+@pytest.fixture
+def app(core, scorer):
+    app = create_app(core)
+    analyst = replace(app.extensions["folkmoot.analyst"], scorer=scorer)
+    app.extensions["folkmoot.analyst"] = analyst
+    yield app
+    # What is counted later would land in the next test's store.
+    analyst.meter.flush()
+
+
+@pytest.fixture
+def analyst(app):
+    return app.extensions["folkmoot.analyst"]
+
+
+@pytest.fixture
+def client(app):
+    return app.test_client()
+
+
+@pytest.fixture
+def make_key(core):
+    def make_key(scope="analyze", manner="auto", **wishes):
+        wanted = ApiKey(id="", scope=Scope(scope), manner=Manner(manner), **wishes)
+        return keyring.issue(core, wanted)
+
+    return make_key
+
+
+@pytest.fixture
+def key(make_key):
+    return make_key()

@@ -1,0 +1,56 @@
+"""What was asked in which protocol, and by which key, is counted for all processes."""
+
+import json
+from dataclasses import replace
+
+from redis import Redis
+
+from service.domain.key import Scope
+from tests.wire.conftest import KIND
+
+AWAY = Redis(unix_socket_path="/nonexistent", decode_responses=True)
+TOXICITY = {"comment": {"text": KIND}, "requestedAttributes": {"TOXICITY": {}}}
+
+
+def test_answers_are_counted_by_protocol(client, key, analyst):
+    client.post(f"/comments:analyze?key={key}", json=TOXICITY)
+    client.post("/comments:analyze", json=TOXICITY)
+    client.post("/1.1/verify-key", data={"key": key})
+    analyst.meter.flush()
+    shown = client.get("/metrics").text
+    for line in (
+        'folkmoot_analysis_requests_total{protocol="perspective",status="200"} 1.0',
+        'folkmoot_analysis_requests_total{protocol="perspective",status="403"} 1.0',
+        'folkmoot_analysis_requests_total{protocol="akismet",status="200"} 1.0',
+        'folkmoot_analysis_seconds_bucket{le="+Inf",protocol="perspective"} 2.0',
+        'folkmoot_analysis_seconds_count{protocol="perspective"} 2.0',
+    ):
+        assert line in shown
+
+
+def test_the_use_of_a_key_is_counted_by_day(client, key, core, analyst):
+    for _ in range(3):
+        client.post(f"/comments:analyze?key={key}", json=TOXICITY)
+    analyst.meter.flush()
+    assert analyst.keyring.used_this_month(analyst.keyring.find(key, Scope.ANALYZE)) == 3
+    [uses] = [core.redis.hgetall(name) for name in core.redis.scan_iter("fm:usage:*")]
+    assert uses == {f"{core.now():%Y-%m-%d}": "3"}
+
+
+def test_counts_wait_for_a_store_that_is_away(client, key, analyst, core, redis):
+    client.post(f"/comments:analyze?key={key}", json=TOXICITY)
+    analyst.meter._core = replace(core, redis=AWAY)
+    analyst.meter.flush()
+    analyst.meter._core = core
+    analyst.meter.flush()
+    assert json.dumps(redis.hgetall("fm:requests")).count("perspective status 200") == 1
+
+
+def test_only_so_many_sites_of_a_key_are_told_apart(analyst, key, redis, monkeypatch):
+    monkeypatch.setattr("service.metering.MOST_HOSTS", 3)
+    known = analyst.keyring.find(key, Scope.ANALYZE)
+    for number in range(10):
+        analyst.meter.called(known, f"{number}.example", "ham")
+    analyst.meter.flush()
+    [counts] = [redis.hgetall(name) for name in redis.scan_iter("fm:calls:*")]
+    assert counts["- ham"] == "7"
