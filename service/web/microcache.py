@@ -1,0 +1,174 @@
+"""A small shared HTTP cache (RFC 9111) ahead of Flask: a crowd under an article asks just once.
+
+It obeys the Cache-Control and Vary that our own views set and knows nothing else of them; nginx or
+a CDN in front does the same job at scale. Unlike those it never gives out what has changed: before
+it answers it asks the store for the site's turn, a number that every change readers can see raises.
+Requests that say who asks (cookies, tokens, receipts, keys) pass it by.
+"""
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from werkzeug.datastructures import ResponseCacheControl
+from werkzeug.http import parse_cache_control_header, parse_set_header, unquote_etag
+
+# For what the turn does not tell of, such as a site's settings.
+LONGEST = 1.0
+LARGEST = 512 * 1024
+ROOM = 32 * 1024 * 1024
+PERSONAL = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_RANGE", "HTTP_IF_MODIFIED_SINCE")
+OURS = "HTTP_FOLKMOOT_"
+
+Headers = list[tuple[str, str]]
+Key = tuple[str, ...]
+# So many parts of a key say where; the rest is what the answer varies by.
+PLACE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer as the application gave it; good until a moment, and in one turn of its site."""
+
+    status: str
+    headers: Headers
+    body: bytes
+    until: float = 0.0
+    turn: str = ""
+
+    def header(self, name: str) -> str:
+        """Give a header's value, "" without it."""
+        return next((value for key, value in self.headers if key.lower() == name), "")
+
+
+class Microcache:
+    """Wrap a WSGI application.
+
+    `turn` gives a site's turn, None where it cannot be known: then nothing is given from memory.
+    `clock` gives seconds that only grow.
+    """
+
+    def __init__(
+        self,
+        app: WSGIApplication,
+        turn: Callable[[str], str | None],
+        *,
+        room: int = ROOM,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._app, self._turn, self._room, self._clock = app, turn, room, clock
+        self._lock = threading.Lock()
+        self._answers: OrderedDict[Key, Answer] = OrderedDict()
+        self._varies: dict[Key, tuple[str, ...]] = {}
+        self._size = 0
+
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        """Answer from memory, or let the application answer and remember it."""
+        site = _site(environ["PATH_INFO"])
+        if environ["REQUEST_METHOD"] != "GET" or not site or _is_personal(environ):
+            return self._app(environ, start)
+        # Read before the application reads: what changes while it does belongs to the next turn.
+        turn = self._turn(site)
+        if turn is None:
+            return self._app(environ, start)
+        answer = self._find(environ, turn) or self._ask(environ, turn)
+        return _give(answer, environ, start)
+
+    def _find(self, environ: WSGIEnvironment, turn: str) -> Answer | None:
+        with self._lock:
+            key = self._key(environ)
+            found = self._answers.get(key)
+            if found is None or found.turn != turn or found.until <= self._clock():
+                return None
+            self._answers.move_to_end(key)
+            return found
+
+    def _ask(self, environ: WSGIEnvironment, turn: str) -> Answer:
+        answer = _call(self._app, environ)
+        if seconds := _lifetime(answer):
+            until = self._clock() + min(seconds, LONGEST)
+            self._keep(environ, replace(answer, until=until, turn=turn))
+        return answer
+
+    def _keep(self, environ: WSGIEnvironment, answer: Answer) -> None:
+        with self._lock:
+            self._varies[_place(environ)] = _varies(answer)
+            key = self._key(environ)
+            self._drop(key)
+            self._answers[key] = answer
+            self._size += len(answer.body)
+            while self._size > self._room:
+                self._drop(next(iter(self._answers)))
+
+    def _key(self, environ: WSGIEnvironment) -> Key:
+        place = _place(environ)
+        return (*place, *(environ.get(name, "") for name in self._varies.get(place, ())))
+
+    def _drop(self, key: Key) -> None:
+        dropped = self._answers.pop(key, None)
+        if dropped is not None:
+            self._size -= len(dropped.body)
+            self._varies.pop(key[:PLACE], None)
+
+
+def _place(environ: WSGIEnvironment) -> Key:
+    host = environ.get("HTTP_HOST", "")
+    return environ["PATH_INFO"], environ.get("QUERY_STRING", ""), environ["wsgi.url_scheme"], host
+
+
+def _site(path: str) -> str:
+    return path.split("/")[4] if path.startswith("/api/v1/sites/") else ""
+
+
+def _is_personal(environ: WSGIEnvironment) -> bool:
+    return any(name in PERSONAL or name.startswith(OURS) for name in environ)
+
+
+def _call(app: WSGIApplication, environ: WSGIEnvironment) -> Answer:
+    """Let the application give the whole answer, though the caller may have an old one."""
+    told: list[Any] = []
+
+    def start(status: str, headers: Headers, error: Any = None) -> Callable[[bytes], object]:
+        told[:] = [status, headers]
+        return parts.append
+
+    parts: list[bytes] = []
+    answered = app({k: v for k, v in environ.items() if k != "HTTP_IF_NONE_MATCH"}, start)
+    try:
+        parts.extend(answered)
+    finally:
+        getattr(answered, "close", lambda: None)()
+    return Answer(told[0], told[1], b"".join(parts))
+
+
+def _lifetime(answer: Answer) -> float:
+    """Tell for how many seconds others may get this answer; 0 if they may not."""
+    told = parse_cache_control_header(answer.header("cache-control"), cls=ResponseCacheControl)
+    shared = told.public and not answer.header("set-cookie") and "*" not in _varies(answer)
+    fits = answer.status.startswith("200") and len(answer.body) <= LARGEST
+    return float(told.max_age or 0) if shared and fits else 0
+
+
+def _varies(answer: Answer) -> tuple[str, ...]:
+    named = parse_set_header(answer.header("vary"))
+    return tuple(sorted("*" if n == "*" else "HTTP_" + n.upper().replace("-", "_") for n in named))
+
+
+def _give(answer: Answer, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+    etag = unquote_etag(answer.header("etag") or None)[0]
+    asked = environ.get("HTTP_IF_NONE_MATCH")
+    if etag and asked and answer.status.startswith("200") and _matches(asked, etag):
+        kept = [(k, v) for k, v in answer.headers if not k.lower().startswith("content-")]
+        start("304 NOT MODIFIED", kept)
+        return []
+    start(answer.status, list(answer.headers))
+    return [answer.body]
+
+
+def _matches(asked: str, etag: str) -> bool:
+    known = {unquote_etag(one.strip())[0] for one in asked.split(",")}
+    return asked.strip() == "*" or etag in known
