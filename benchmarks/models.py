@@ -1,10 +1,13 @@
 """Compare the shipped classifier with other programs on the same held-out rows: AUC and time.
 
     pip install alt-profanity-check better-profanity glin-profanity hatesonar
-    python benchmarks/models.py --data ./data
+    python -P benchmarks/models.py --data ./data              other programs
+    python -P benchmarks/models.py --data ./data --speed      milliseconds a news comment
+    python -P benchmarks/models.py --data ./data --baseline   other languages, beside a plain TF-IDF
 
-Programs that are not installed are named and left out. The rows are those that the recipe keeps
-from training, up to --most of each source; a program sees each text once, one by one.
+`-P`, since this file is called like the package. Programs that are not installed are named and
+left out. The rows are those that the recipe keeps from training, up to --most of each source; a
+program sees each text once, one by one.
 """
 
 import json
@@ -12,6 +15,7 @@ import random
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +27,9 @@ from rich.table import Table
 
 from models import Classifier
 from models.attributes import TOXICITY
-from models.training.dataset import Example
+from models.training.baseline import compare_all
+from models.training.dataset import Example, rows_of
+from models.training.evaluate import speed
 from models.training.measure import auc
 from models.training.recipe import DEFAULT_RECIPE, read_recipe
 from models.training.train import held_rows
@@ -91,8 +97,16 @@ PROGRAMS: dict[str, Callable[[], Score]] = {
 )
 @click.option("--most", default=1000, show_default=True, help="Rows of each source.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def main(data: Path, most: int, as_json: bool) -> None:
+@click.option("--speed", "kind", flag_value="speed", help="Time the shipped model instead.")
+@click.option("--baseline", "kind", flag_value="baseline", help="Compare with TF-IDF instead.")
+def main(data: Path, most: int, as_json: bool, kind: str | None) -> None:
     """Print a table of every program that is installed."""
+    if kind == "speed":
+        click.echo(json.dumps(speed(Classifier.load(), news(data, most)), indent=1))
+        return
+    if kind == "baseline":
+        show_baseline(data, as_json)
+        return
     sets = dict(chosen_sets(data, most))
     results = [measure(name, make, sets) for name, make in PROGRAMS.items()]
     if as_json:
@@ -106,6 +120,28 @@ def main(data: Path, most: int, as_json: bool) -> None:
         table.add_row(
             result["program"], *(f"{result[name]:.3f}" for name in sets), f"{result['ms']:.3f}"
         )
+    Console().print(table)
+
+
+def news(data: Path, most: int) -> list[str]:
+    """Give comments of news sites in an order of their own."""
+    paths = sorted(data.glob("civil_comments_unlabelled.jsonl*"))
+    texts = [row["text"] for path in paths for _, row in rows_of(path)]
+    random.Random(1).shuffle(texts)
+    return texts[:most]
+
+
+def show_baseline(data: Path, as_json: bool) -> None:
+    """Print the AUC of a TF-IDF with logistic regression beside that of the shipped model."""
+    found = list(compare_all(Classifier.load(), read_recipe(DEFAULT_RECIPE), data))
+    if as_json:
+        click.echo(json.dumps([asdict(one) for one in found]))
+        return
+    table = Table("language", "attribute", "rows", "not scored", "TF-IDF", "shipped")
+    for one in found:
+        ours = "withheld" if one.model is None else f"{one.model:.3f}"
+        counts = (str(one.rows), str(one.unscored))
+        table.add_row(one.language, one.attribute, *counts, f"{one.baseline:.3f}", ours)
     Console().print(table)
 
 

@@ -1,6 +1,5 @@
 """Texts go in; calibrated probabilities, and the words that speak for them, come out."""
 
-import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ from models.attributes import ATTRIBUTES
 from models.draft import Draft
 from models.explain import Span, per_character, spans_of
 from models.identity import IDENTITY_MARK
-from models.language import UNKNOWN
+from models.language import UNKNOWN, is_latin
 from models.normalise import fold
 from models.reading import reader_of
 from models.scorer import Scorer
@@ -25,6 +24,7 @@ ENGLISH: Final = "en"
 LOOKED_AT: Final = 400
 FEWEST_WORDS: Final = 3
 MOSTLY: Final = 0.7
+SUREST: Final = 30.0
 
 Scores = dict[str, float | None]
 
@@ -38,6 +38,7 @@ class ModelInfo:
     hash: str
     languages: tuple[str, ...]
     attributes: tuple[str, ...]
+    prevalence: Mapping[str, float | None]
     metrics: Mapping[str, Any] = field(repr=False)
 
 
@@ -59,6 +60,9 @@ class Classifier:
             hash=artifact.hash,
             languages=tuple(config["languages"]),
             attributes=ATTRIBUTES,
+            prevalence={
+                code: described.get("prevalence") for code, described in config["languages"].items()
+            },
             metrics=artifact.metrics,
         )
 
@@ -120,23 +124,34 @@ class Classifier:
         folded = draft.text
         if not folded.strip():
             return UNKNOWN
+        if is_latin(folded) and self._lexicon.is_plain(folded[:LOOKED_AT]):
+            return ENGLISH
         code = self._identifier.identify(folded)
-        if code in {ENGLISH, UNKNOWN} or ENGLISH not in self._tongues or not folded.isascii():
+        if code in {ENGLISH, UNKNOWN} or ENGLISH not in self._tongues or not is_latin(folded):
             return code
-        if code in self._tongues and folded.strip().count(" ") >= FEWEST_WORDS - 1:
-            return code
-        return ENGLISH if self._reads_as_english(folded) else code
+        return ENGLISH if self._reads_as_english(folded, code in self._tongues) else code
 
-    def _reads_as_english(self, folded: str) -> bool:
-        """Say whether most words, or all of a few, are usual ones once they have been read."""
+    def _reads_as_english(self, folded: str, known: bool) -> bool:
+        """Say whether most words, or all of a few, are usual ones once they have been read.
+
+        What looks like another language that is known has to be English beyond doubt.
+        """
         reading = Draft(folded[:LOOKED_AT])
         self._tongues[ENGLISH].reader.read(reading)
-        every = [word for word in reading.text.replace(IDENTITY_MARK, "").split() if word.isalpha()]
+        if "*" in folded and self._identifier.identify(_bare(reading.text)) == ENGLISH:
+            return True
+        if known and folded.strip().count(" ") >= FEWEST_WORDS - 1:
+            return self._lexicon.is_plain(reading.text)
+        every = [word for word in _bare(reading.text).split() if word.isalpha()]
         words = [word for word in every if len(word) > 2]
         usual = sum(map(self._lexicon.is_usual, words))
         if len(words) >= FEWEST_WORDS:
             return usual >= MOSTLY * len(words)
         return bool(words) and all(map(self._lexicon.is_usual, every))
+
+
+def _bare(text: str) -> str:
+    return text.replace(IDENTITY_MARK, "")
 
 
 def _folded(text: str) -> Draft:
@@ -164,11 +179,9 @@ class _Tongue:
         margins = self.margins(drafts)
         if self.uses_signs:
             margins += np.stack([signs_of(source) for source in sources]) @ self.scorer.heads.signs
-        margins = margins * self.slopes + self.offsets
-        return [
-            {name: _sigmoid(float(value)) for name, value in zip(self.attributes, row, strict=True)}
-            for row in margins
-        ]
+        odds = (margins * self.slopes + self.offsets).clip(-SUREST, SUREST)
+        chances = (1 / (1 + np.exp(-odds))).tolist()
+        return [dict(zip(self.attributes, row, strict=True)) for row in chances]
 
     def explain(self, draft: Draft, source: str, attribute: str) -> list[Span]:
         """Take the score of one traced draft apart."""
@@ -209,7 +222,3 @@ class _Tongue:
         worst = margins.copy()
         np.maximum.at(worst, np.array([place for place, _ in pieces]), parts)
         return margins + self.windows.share * (worst - margins)
-
-
-def _sigmoid(value: float) -> float:
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))

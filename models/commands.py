@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
@@ -17,6 +17,10 @@ from models.artifact import CONFIG, DEFAULT, SHIPPED, ArtifactError, default_fol
 from models.attributes import ATTRIBUTES, TOXICITY
 from models.classifier import Classifier, Scores
 from models.explain import Span
+
+if TYPE_CHECKING:
+    from models.training.dataset import Example
+    from models.training.recipe import Recipe
 
 DATA_VARIABLE = "FOLKMOOT_TRAINING_DATA"
 STRONG = 1.0
@@ -81,39 +85,21 @@ def evaluate(
     as_json: bool,
 ) -> None:
     """Measure a model on DATASETS (JSON lines), or on the rows its recipe holds out."""
-    from models.training.dataset import labelled_rows
-    from models.training.evaluate import evaluate as measure
-    from models.training.evaluate import speed
-    from models.training.recipe import DEFAULT_RECIPE, read_recipe
-    from models.training.train import held_rows
+    from models.training.card import card_of
 
     with _faults():
         where = folder or default_folder()
         classifier = Classifier.load(where)
-        plan = read_recipe(recipe or DEFAULT_RECIPE)
-        rows = (
-            [row for path in datasets for row in labelled_rows(path, language)]
-            if datasets
-            else held_rows(plan, _needed(data))
-        )
-        if not rows:
-            raise ValueError("there are no labelled rows to measure on")
-        with _progress() as progress:
-            metrics = measure(classifier, rows, plan.seed, progress("measuring", 0))
-        times = {
-            **speed(classifier, [row.text for row in rows[:2000]]),
-            "size_mb": round(sum(p.stat().st_size for p in where.iterdir()) / 1e6, 2),
-        }
+        plan, rows = _rows_to_measure(datasets, data, recipe, language)
+        metrics, times = _measured(classifier, rows, plan.seed, where)
         config = json.loads((where / CONFIG).read_text(encoding="utf-8"))
-    if out is not None:
-        _save_report(out, config, metrics, times, classifier, rows)
+        if out is not None:
+            _save_report(out, config, metrics, times, classifier, rows)
     if as_json:
         click.echo(json.dumps({**metrics, "speed": times}, ensure_ascii=False))
-        return
-    from models.training.card import card_of
-
-    click.echo(card_of(config, metrics))
-    click.echo(json.dumps(times))
+    else:
+        click.echo(card_of(config, metrics))
+        click.echo(json.dumps(times))
 
 
 @model.command(epilog='Example: folkmoot model score "Thank you for this article."')
@@ -204,25 +190,50 @@ def compare(first: Path, second: Path, as_json: bool) -> None:
     Console().print(table)
 
 
+def _rows_to_measure(
+    datasets: Sequence[Path], data: Path | None, recipe: Path | None, language: str
+) -> tuple["Recipe", list["Example"]]:
+    from models.training.dataset import labelled_rows
+    from models.training.recipe import DEFAULT_RECIPE, read_recipe
+    from models.training.train import held_rows
+
+    plan = read_recipe(recipe or DEFAULT_RECIPE)
+    if datasets:
+        rows = [row for path in datasets for row in labelled_rows(path, language)]
+    else:
+        rows = held_rows(plan, _needed(data))
+    if not rows:
+        raise ValueError("there are no labelled rows to measure on")
+    return plan, rows
+
+
+def _measured(
+    classifier: Classifier, rows: Sequence["Example"], seed: int, where: Path
+) -> tuple[dict[str, Any], dict[str, float]]:
+    from models.training.evaluate import evaluate as measure
+    from models.training.evaluate import speed
+
+    with _progress() as progress:
+        metrics = measure(classifier, rows, seed, progress("measuring", 0))
+    megabytes = sum(path.stat().st_size for path in where.iterdir()) / 1e6
+    times = speed(classifier, [row.text for row in rows[:2000]])
+    return metrics, {**times, "size_mb": round(megabytes, 2)}
+
+
 def _save_report(
     out: Path,
     config: dict[str, Any],
     metrics: dict[str, Any],
     times: dict[str, Any],
     classifier: Classifier,
-    rows: Sequence[Any],
+    rows: Sequence["Example"],
 ) -> None:
-    from models.training.evaluate import score_all
-    from models.training.report import NoCurves, draw_curves, write_report
+    from models.training.curves import NoCurves, draw_curves, pairs_of
+    from models.training.report import write_report
 
     write_report(out, config, metrics, times)
-    found = score_all(classifier, [row.text for row in rows], lambda: None)
-    curves: dict[str, list[tuple[float, float]]] = {}
-    for row, scores in zip(rows, found, strict=True):
-        for attribute, label in row.labels.items():
-            value = scores[attribute]
-            if value is not None and row.language == "en":
-                curves.setdefault(attribute, []).append((label, value))
+    english = [row for row in rows if row.language == "en"]
+    curves = pairs_of(classifier, english or rows)
     try:
         draw_curves(out, curves)
     except NoCurves as fault:

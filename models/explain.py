@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.draft import Draft
-from models.ngrams import KEY_BITS, Features
+from models.features import KEY_BITS, Features
 from models.scorer import Scorer
 
 Floats = NDArray[np.float64]

@@ -1,5 +1,6 @@
 """Names of groups of people are read as one word, so that no group is flagged for its name."""
 
+import re
 from typing import Final
 
 IDENTITY_MARK: Final = "\ua66e"  # one rare letter, so that it has no inner n-grams
@@ -58,3 +59,9 @@ SINGLE: Final[tuple[str, ...]] = _listed(
 IDENTITY_TERMS: Final[frozenset[str]] = frozenset(
     term for terms in (*ADJECTIVES.values(), *PEOPLE.values(), SINGLE) for term in terms
 )
+_WORD: Final = re.compile(r"[a-z]+")
+
+
+def names_a_group(text: str) -> bool:
+    """Say whether a text names a group of people."""
+    return not IDENTITY_TERMS.isdisjoint(_WORD.findall(text.lower()))

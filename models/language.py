@@ -2,14 +2,18 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from models.chunks import may_be_spelt_out
+from models.features import GROUPS, Scheme
 from models.lexicon import LEET
-from models.ngrams import GROUPS, Hasher, Scheme
+from models.memory import Memory
+from models.ngrams import Hasher
 
 UNKNOWN: Final = "und"
 SCHEME: Final = Scheme(bits=15, shortest=1, longest=4, pairs=False)
@@ -20,7 +24,6 @@ BREVITY_BONUS: Final = 9.0  # a single word says little, and most single words a
 STEP: Final = 0.08
 MOST_REPEATS: Final = 3
 MOST_WORDS: Final = 60
-MOST_KNOWN: Final = 50_000
 LONGEST_WORD: Final = 40
 
 _SCRIPTS: Final = (
@@ -65,10 +68,12 @@ class LanguageIdentifier:
         self._hasher = Hasher(SCHEME)
         self._bonus = np.array([BONUS.get(code, 0.0) for code in codes], np.float32)
         self._home = codes.index(HOME)
-        self._known: dict[str, NDArray[np.float32]] = {}
-        self._nothing = np.zeros(len(codes), np.float32)
+        self._said = Memory(self._evidence)
+        self._chunks = Memory(_words_in)
         self._scripts = {
-            script: np.array([0 if _script(code) == script else -np.inf for code in codes])
+            script: np.array(
+                [0 if _script(code) == script else -np.inf for code in codes], np.float32
+            )
             for script in _TELLING
         }
 
@@ -83,38 +88,40 @@ class LanguageIdentifier:
         script = _main_script(folded)
         if script not in self._scripts:
             return script
-        words = _LETTERS.findall(_readable(folded))[:MOST_WORDS]
+        words = self._words_of(folded[: 2 * ENOUGH])[:MOST_WORDS]
         return self._among(script, words) if words else UNKNOWN
 
+    def _words_of(self, sample: str) -> list[str]:
+        if may_be_spelt_out(sample):
+            return _LETTERS.findall(_readable(sample))
+        return [word for words in self._chunks.of(sample.split()) for word in words]
+
     def _among(self, script: str, words: list[str]) -> str:
-        known = self._known
-        distinct = dict.fromkeys(words)
-        if missing := [word for word in distinct if word not in known]:
-            self._learn(missing)
-        said = np.array([known.get(word, self._nothing) for word in distinct])
-        evidence = said.sum(axis=0) + self._bonus + self._scripts[script]
+        said = b"".join(self._said.of(list(dict.fromkeys(words))))
+        evidence = np.frombuffer(said, np.float32).reshape(-1, len(self.codes)).sum(axis=0)
+        evidence += self._bonus
+        evidence += self._scripts[script]
         evidence[self._home] += BREVITY_BONUS / len(words)
         return self.codes[int(evidence.argmax())]
 
-    def _learn(self, words: list[str]) -> None:
-        """Work out what words say about the language, and remember it.
-
-        The memory is emptied when it is full; another thread may do so at any time.
-        """
-        if len(self._known) > MOST_KNOWN:
-            self._known.clear()
+    def _evidence(self, words: Sequence[str]) -> list[bytes]:
+        """Work out what words say about each language."""
         features = self._hasher.features([f" {word[:LONGEST_WORD]} " for word in words])
         counts = np.minimum(features.counts, MOST_REPEATS) * np.float32(STEP)
         evidence = self._likelihoods[features.places] * counts[:, None]
         owners = features.rows // GROUPS
         first = np.flatnonzero(np.diff(owners, prepend=-1))
         totals = np.add.reduceat(evidence, first, axis=0)
-        self._known.update(zip(words, totals, strict=True))
+        return [total.tobytes() for total in totals.astype(np.float32)]
 
 
-def _readable(folded: str) -> str:
+def _words_in(chunks: Sequence[str]) -> list[tuple[str, ...]]:
+    return [tuple(_LETTERS.findall(_readable(chunk))) for chunk in chunks]
+
+
+def _readable(sample: str) -> str:
     """Give the letters of a text, with what was spaced out or written in digits made whole."""
-    text = _NOISE.sub(" ", folded[: 2 * ENOUGH])
+    text = _NOISE.sub(" ", sample)
     if _SPACED.search(text):
         text = _SPACED.sub(_closed, text)
     text = _STRETCHED.sub(r"\1", text)
@@ -129,11 +136,17 @@ def _in_letters(word: re.Match[str]) -> str:
     return word[0].translate(LEET[0])
 
 
+def is_latin(folded: str) -> bool:
+    """Say whether a folded text begins with nothing but plain letters, signs and pictures."""
+    sample = folded[: 2 * ENOUGH]
+    return sample.isascii() or _LATIN_TEXT.fullmatch(sample) is not None
+
+
 def _main_script(folded: str) -> str:
     """Name the script of most letters; Han with some kana is Japanese."""
-    sample = folded[: 2 * ENOUGH]
-    if _LATIN_TEXT.fullmatch(sample):
+    if is_latin(folded):
         return "latin"
+    sample = folded[: 2 * ENOUGH]
     counts = Counter({script: len(pattern.findall(sample)) for script, pattern in _SCRIPTS})
     if counts["ja"] and counts["ja"] * 8 >= counts["zh"]:
         counts["ja"] += counts["zh"]

@@ -17,10 +17,15 @@ _RUN: Final = re.compile(r"([^\W\d_])\1{2,}")
 _DOUBLE: Final = re.compile(r"([^\W\d_])\1+")
 _STARS: Final = re.compile(r"[*#%^~?&@$!+_.\-]+")
 LONGEST: Final = 40
+MASKED_MORE: Final = 5
+LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 SHORT: Final = frozenset("aiu")
 LONGEST_PART: Final = 16
 UNKNOWN_COST: Final = 10.0
 USUAL: Final = 6000
+MOST_USUAL: Final = 3000
+FEWEST: Final = 5
+PLAIN_SHARE: Final = 0.6
 
 
 class Lexicon:
@@ -81,6 +86,15 @@ class Lexicon:
         """Say whether a word is among the most usual ones."""
         return self._ranks.get(word, USUAL) < USUAL
 
+    def is_plain(self, folded: str) -> bool:
+        """Say at one look whether a folded text is made of the most usual words."""
+        words = {word for word in folded.split() if len(word) > 2 and word.isalpha()}
+        return len(words) >= FEWEST and len(words & self._most_usual) >= PLAIN_SHARE * len(words)
+
+    @cached_property
+    def _most_usual(self) -> frozenset[str]:
+        return frozenset(self.ranked[:MOST_USUAL])
+
     @cached_property
     def _ranks(self) -> dict[str, int]:
         return {word: rank for rank, word in enumerate(self.ranked)}
@@ -124,7 +138,10 @@ class Lexicon:
 
     def _filled(self, token: str, all_masked: bool) -> str | None:
         """Give the most usual disguised word that a token with blots agrees with."""
-        if sum(char not in MASK for char in token) > 2 * len(_STARS.findall(token)) + 6:
+        blots = sum(char in MASK for char in token)
+        if blots == 1 and (one := self._one_filled(token, all_masked)):
+            return one
+        if len(token) - blots > 2 * len(_STARS.findall(token)) + 6:
             return None
         letter_for_letter = "".join("." if char in MASK else re.escape(char) for char in token)
         any_number = ".+".join(re.escape(piece) for piece in _STARS.split(token))
@@ -141,6 +158,22 @@ class Lexicon:
                 if matches(word):
                     return word
         return None
+
+    def _one_filled(self, token: str, all_masked: bool) -> str | None:
+        """Try every letter in the place of a single blot."""
+        start, end = _STARS.split(token)
+        words = [word for letter in LETTERS if (word := start + letter + end) in self._ranks]
+        if not all_masked:
+            words = [word for word in words if word in self._often] or words
+        return min(words, key=self._unlikeliness, default=None)
+
+    def _unlikeliness(self, word: str) -> float:
+        """Rank a word that was masked: offensive ones are masked far more often than others."""
+        return (self._ranks[word] + 1) / (MASKED_MORE if word in self._often else 1)
+
+    @cached_property
+    def _often(self) -> frozenset[str]:
+        return frozenset(self.disguised)
 
     def _shortened(self, token: str) -> str | None:
         """Take out letters that were typed too often."""

@@ -1,27 +1,36 @@
 """Texts become hashed features: words, pairs of words and parts of words, all by array work."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from models.features import (
+    ASIDE_GROUP,
+    CHAR_GROUP,
+    GROUPS,
+    PLACE_MASK,
+    ROW_SHIFT,
+    WORD_GROUP,
+    Codes,
+    Features,
+    Hashes,
+    Occurrences,
+    Places,
+    Scheme,
+    counted,
+)
 from models.identity import IDENTITY_MARK
 
-Hashes = NDArray[np.uint64]
-Codes = NDArray[np.uint32]
-Places = NDArray[np.signedinteger[Any]]
 Spans = list[tuple[Places, Places]]
 
 SPACE: Final = 32
 MARK: Final = ord(IDENTITY_MARK)
 POWER: Final = 0x9E3779B97F4A7C15
 MIX: Final = np.uint64(0xBF58476D1CE4E5B9)
-KEY_BITS: Final = 24
 PIVOT_BITS: Final = 18
 PIVOT_SHIFT: Final = np.uint64(64 - PIVOT_BITS)
-ROW_SHIFT: Final = np.uint64(KEY_BITS)
 LONGEST_WORD: Final = 64
 POWERS: Final = np.array([pow(POWER, n, 1 << 64) for n in range(LONGEST_WORD)], np.uint64)
 PAIR_SEED: Final = np.uint64(0xD6E8FEB86659FD93)
@@ -30,51 +39,6 @@ GAP_SEED: Final = np.uint64(0xA0761D6478BD642F)
 CHAR_SEED: Final = np.uint64(0xE7037ED1A0B428DB)
 NO_KEYS: Final = np.empty(0, np.uint64)
 NOWHERE: Final = np.empty(0, np.int64)
-START: Final = np.zeros(1, np.int64)
-WORD_GROUP, CHAR_GROUP, ASIDE_GROUP, GROUPS = 0, 1, 2, 3
-
-
-@dataclass(frozen=True, slots=True)
-class Scheme:
-    """Which features are taken from a text, and into how many places they are hashed.
-
-    Features about groups of people stand aside in places of their own (2 to the `aside`, after
-    the others), so that only the attributes that are about them give them weight.
-    """
-
-    bits: int = 18
-    aside: int = 0
-    shortest: int = 2
-    longest: int = 5
-    words: bool = True
-    word_share: float = 1.0
-    pairs: bool = True
-    reach: int = 0
-    pivots: tuple[str, ...] = ()
-
-    @property
-    def size(self) -> int:
-        """Count all places."""
-        return (1 << self.bits) + (1 << self.aside if self.aside else 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Occurrences:
-    """Every feature where it stands: from `starts` up to `ends` in the text."""
-
-    rows: Places
-    places: Places
-    starts: Places
-    ends: Places
-
-
-@dataclass(frozen=True, slots=True)
-class Features:
-    """Distinct features in the order of text, group and place in the table."""
-
-    rows: Places
-    places: Places
-    counts: Places
 
 
 class Hasher:
@@ -93,41 +57,29 @@ class Hasher:
     def features(self, texts: Sequence[str]) -> Features:
         """Count the distinct features of each text; `rows` is text times GROUPS plus group."""
         blocks = self._blocks("".join(texts), [len(text) for text in texts], None)
-        keys = np.concatenate([NO_KEYS, *blocks])
-        keys.sort()
-        changes = (keys[1:] != keys[:-1]).nonzero()[0] + 1
-        bounds = np.concatenate((START, changes, (len(keys),))) if len(keys) else START
-        counts = bounds[1:] - bounds[:-1]
-        keys = keys[bounds[:-1]]
-        mask = np.uint64((1 << KEY_BITS) - 1)
-        return Features(
-            rows=(keys >> ROW_SHIFT).astype(np.int64),
-            places=(keys & mask).astype(np.int64),
-            counts=counts,
-        )
+        return counted(np.concatenate([NO_KEYS, *blocks]))
 
     def occurrences(self, text: str) -> Occurrences:
         """Find every feature of one text where it stands."""
         spans: Spans = []
         keys = np.concatenate([NO_KEYS, *self._blocks(text, [len(text)], spans)])
-        mask = np.uint64((1 << KEY_BITS) - 1)
         return Occurrences(
             rows=(keys >> ROW_SHIFT).astype(np.int64),
-            places=(keys & mask).astype(np.int64),
+            places=(keys & PLACE_MASK).astype(np.int64),
             starts=np.concatenate([NOWHERE, *(starts for starts, _ in spans)]),
             ends=np.concatenate([NOWHERE, *(ends for _, ends in spans)]),
         )
 
     def _blocks(self, joined: str, lengths: list[int], spans: Spans | None) -> list[Hashes]:
-        codes = np.frombuffer(joined.encode("utf-32-le", "replace"), np.uint32)
+        codes = codes_of(joined)
         owner = np.repeat(np.arange(len(lengths), dtype=np.uint64), lengths)
         mixed = codes.astype(np.uint64) * MIX
-        blocks = self._char_blocks(codes, mixed, owner, spans)
+        blocks = self.part_blocks(codes, mixed, owner, spans)
         if self.scheme.words:
             blocks += self._word_blocks(codes, mixed, owner, spans)
         return blocks
 
-    def _char_blocks(
+    def part_blocks(
         self, codes: Codes, mixed: Hashes, owner: Hashes, spans: Spans | None
     ) -> list[Hashes]:
         """Hash parts of words, with the space before or after as a part of the word."""
@@ -151,7 +103,7 @@ class Hasher:
             hashes[more] += hashes[more - 1]
         fits = room >= self._rooms
         which, at = fits.nonzero()
-        found = self._place(hashes[which + (shortest - 1), at])
+        found = self.place(hashes[which + (shortest - 1), at])
         found |= owner[at] * np.uint64(GROUPS) + np.uint64(CHAR_GROUP) << ROW_SHIFT
         if spans is not None:
             spans.append((at, at + which + shortest))
@@ -166,25 +118,39 @@ class Hasher:
         if not len(filled):
             return []
         starts, ends = spaces[filled] + 1, spaces[filled + 1]
-        hashes = _word_hashes(mixed, starts, ends)
-        texts = owner[starts]
-        base = texts * np.uint64(GROUPS) + np.uint64(WORD_GROUP) << ROW_SHIFT
+        hashes = word_hashes(mixed, starts, ends)
         marked = (codes[starts] == MARK).nonzero()[0]
-        terms = hashes[marked]
-        hashes[marked] = MARK_HASH
-        plain = (hashes != MARK_HASH).nonzero()[0] if len(marked) else np.arange(len(hashes))
-        blocks = [(base | self._place(hashes))[plain]]
-        found = [(plain, plain)]
-        if self.scheme.pairs:
-            left = (texts[:-1] == texts[1:]).nonzero()[0]
-            pairs = hashes[left] * PAIR_SEED + hashes[left + 1]
-            blocks.append(base[left] | self._place(pairs))
-            found.append((left, left + 1))
-        if self.scheme.aside:
-            self._add_asides(hashes, texts, marked, terms, blocks, found)
+        blocks, found = self.among_words(hashes, owner[starts], marked)
         if spans is not None:
             spans += ((starts[first], ends[last]) for first, last in found)
         return blocks
+
+    def among_words(
+        self, hashes: Hashes, texts: Hashes, marked: Places
+    ) -> tuple[list[Hashes], Spans]:
+        """Hash words and neighbours by the hashes of the words, and say which words took part."""
+        base = texts * np.uint64(GROUPS) + np.uint64(WORD_GROUP) << ROW_SHIFT
+        terms = hashes[marked]
+        hashes = hashes.copy()
+        hashes[marked] = MARK_HASH
+        plain = (hashes != MARK_HASH).nonzero()[0] if len(marked) else np.arange(len(hashes))
+        blocks = [(base | self.place(hashes))[plain]]
+        found = [(plain, plain)]
+        if self.scheme.pairs:
+            left = self._neighbours(texts)
+            pairs = hashes[left] * PAIR_SEED + hashes[left + 1]
+            blocks.append(base[left] | self.place(pairs))
+            found.append((left, left + 1))
+        if self.scheme.aside:
+            self._add_asides(hashes, texts, marked, terms, blocks, found)
+        return blocks, found
+
+    def _neighbours(self, texts: Hashes) -> Places:
+        """Find the words that have another of the same text after them."""
+        if texts[0] == texts[-1]:
+            return np.arange(len(texts) - 1)
+        together: Places = (texts[:-1] == texts[1:]).nonzero()[0]
+        return together
 
     def _add_asides(
         self,
@@ -216,11 +182,12 @@ class Hasher:
         mixed = (hashes ^ (hashes >> np.uint64(29))) * MIX >> self._aside_shift
         return mixed + np.uint64(1 << self.scheme.bits)
 
-    def _place(self, hashes: Hashes) -> Hashes:
+    def place(self, hashes: Hashes) -> Hashes:
+        """Bring hashes to places in the table."""
         return (hashes ^ (hashes >> np.uint64(29))) * MIX >> self._shift
 
 
-def _word_hashes(mixed: Hashes, starts: Places, ends: Places) -> Hashes:
+def word_hashes(mixed: Hashes, starts: Places, ends: Places) -> Hashes:
     """Hash each word from its letters and their places in it."""
     lengths = ends - starts
     ends_here = lengths.cumsum()
@@ -229,13 +196,23 @@ def _word_hashes(mixed: Hashes, starts: Places, ends: Places) -> Hashes:
     letters = within + starts.repeat(lengths)
     weighed = mixed[letters] * POWERS[within % LONGEST_WORD]
     summed = np.add.reduceat(weighed, offsets)
+    return finished(summed)
+
+
+def finished(summed: Hashes) -> Hashes:
+    """Mix the bits of sums over the letters of words."""
     return np.asarray((summed ^ (summed >> np.uint64(31))) * MIX, np.uint64)
+
+
+def codes_of(text: str) -> Codes:
+    """Give the code points of a text."""
+    return np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32)
 
 
 def _hash_of(word: str) -> np.uint64:
     codes = np.frombuffer(word.encode("utf-32-le"), np.uint32)
     return np.uint64(
-        _word_hashes(codes.astype(np.uint64) * MIX, np.array([0]), np.array([len(word)]))[0]
+        word_hashes(codes.astype(np.uint64) * MIX, np.array([0]), np.array([len(word)]))[0]
     )
 
 

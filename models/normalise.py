@@ -27,7 +27,10 @@ _SPACES: Final = re.compile(r"\s+")
 
 def fold(draft: Draft) -> None:
     """Bring a text to plain letters in lower case, with one space between its parts."""
-    draft.translate(PLAIN)
+    if draft.text.isascii() and draft.text.isprintable():
+        draft.lower()
+    else:
+        draft.translate(PLAIN)
     if not draft.text.isascii() and _FOREIGN.search(draft.text):
         _unmask_letters(draft)
     draft.lower()

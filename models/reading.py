@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 from typing import Final, Protocol
 
+from models.chunks import Chunks
 from models.draft import Draft
 from models.lexicon import Lexicon
 from models.words import WordReader
@@ -33,13 +34,16 @@ class Reader(Protocol):
 class SpacedReader:
     """Reads any words between spaces, with signs as words of their own."""
 
+    def __init__(self) -> None:
+        """Remember what usual stretches are read as."""
+        self._chunks = Chunks(_part_signs)
+
     def read(self, draft: Draft) -> None:
         """Part words from signs and shorten what was stretched."""
-        draft.pad()
-        draft.sub(_RUN, r"\1")
-        draft.sub(_APART, " ")
-        draft.sub(_SIGNS, r"\1")
-        draft.sub(_BLANKS, " ")
+        if draft.origins is None:
+            draft.text = self._chunks.joined(draft.text)
+        else:
+            _part_signs(draft)
 
 
 class CharacterReader:
@@ -62,3 +66,11 @@ def reader_of(style: str, lexicon: Lexicon) -> Reader:
             return SpacedReader()
         case Style.CHARACTERS:
             return CharacterReader()
+
+
+def _part_signs(draft: Draft) -> None:
+    draft.pad()
+    draft.sub(_RUN, r"\1")
+    draft.sub(_APART, " ")
+    draft.sub(_SIGNS, r"\1")
+    draft.sub(_BLANKS, " ")

@@ -3,15 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.ngrams import GROUPS, WORD_GROUP, Features, Hasher, Scheme
+from models.features import GROUPS, WORD_GROUP, Features, Scheme
+from models.ngrams import Hasher
+from models.wordbook import Wordbook
 
 Margins = NDArray[np.float32]
 
+PACKED: Final = 8  # attributes whose weights fit into one 64-bit number
+BATCH: Final = 32
 LOGS: Final = (1 + np.log(np.arange(1, 4097))).astype(np.float32)
 
 
@@ -36,38 +41,38 @@ class Scorer:
         """Score with these heads."""
         self.heads = heads
         self.hasher = Hasher(heads.scheme)
+        self._wordbook = Wordbook(self.hasher)
 
     def margins(self, texts: Sequence[str]) -> Margins:
         """Score texts that a reader has prepared."""
-        features = self.hasher.features(texts)
+        parts = [self._sums(texts[at : at + BATCH]) for at in range(0, len(texts), BATCH)]
+        return np.concatenate(parts) * self.heads.scales + self.heads.biases
+
+    def _sums(self, texts: Sequence[str]) -> Margins:
+        """Add up the values of each text times their weights, which are integers here."""
+        features = self._wordbook.features(texts)
         values = self.values(features, len(texts))
-        weights = self._weights[features.places]
-        if len(texts) == 1:
-            return (values @ weights)[None, :] + self.heads.biases
-        return _summed(weights * values[:, None], features, len(texts)) + self.heads.biases
+        weights = self._packed.take(features.places).view(np.int8).astype(np.float32)
+        weights = weights.reshape(-1, PACKED)[:, : len(self.heads.scales)]
+        bounds = features.rows.searchsorted(np.arange(len(texts) + 1) * GROUPS).tolist()
+        return np.array([values[a:b] @ weights[a:b] for a, b in pairwise(bounds)], np.float32)
 
     @cached_property
-    def _weights(self) -> Margins:
-        """Weights as they are multiplied; made when the language is first met."""
-        return self.heads.weights * self.heads.scales
+    def _packed(self) -> NDArray[np.uint64]:
+        """Pack the weights of one place into one number, so that one look finds them all."""
+        packed = np.zeros((len(self.heads.weights), PACKED), np.int8)
+        packed[:, : self.heads.weights.shape[1]] = self.heads.weights
+        return packed.view(np.uint64)[:, 0]
 
     def values(self, features: Features, texts: int) -> NDArray[np.float32]:
         """Weigh counts by rarity, so that each group of features of a text has length one."""
-        return normed(features, self.rarity(features.places), texts, self.heads.scheme.word_share)
+        rarity = self._rarity.take(features.places)
+        return normed(features, rarity, texts, self.heads.scheme.word_share)
 
-    def rarity(self, places: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Say how rare features are; a common one counts for little."""
-        return self.heads.rarity[places] * np.float32(self.heads.rarity_scale) + np.float32(1)
-
-
-def _summed(weighed: Margins, features: Features, texts: int) -> Margins:
-    """Add up what belongs to one text."""
-    owner = features.rows // GROUPS
-    sums = np.zeros((texts, weighed.shape[1]), np.float32)
-    if len(owner):
-        first = np.flatnonzero(np.concatenate(([True], owner[1:] != owner[:-1])))
-        sums[owner[first]] = np.add.reduceat(weighed, first, axis=0)
-    return sums
+    @cached_property
+    def _rarity(self) -> NDArray[np.float32]:
+        """Say how rare each feature is; a common one counts for little."""
+        return self.heads.rarity * np.float32(self.heads.rarity_scale) + np.float32(1)
 
 
 def normed(
@@ -77,11 +82,11 @@ def normed(
 
     Whole words may be given another share than that.
     """
-    values = LOGS[np.minimum(features.counts, len(LOGS)) - 1] * rarity
+    values = LOGS.take(features.counts - 1, mode="clip") * rarity
     lengths = np.bincount(features.rows, weights=values * values, minlength=texts * GROUPS)
     scale = (1 / np.sqrt(np.maximum(lengths, 1e-12))).astype(np.float32)
     scale[WORD_GROUP::GROUPS] *= np.float32(word_share)
-    return np.asarray(values * scale[features.rows], np.float32)
+    return np.asarray(values * scale.take(features.rows), np.float32)
 
 
 def scheme_of(described: dict[str, Any]) -> Scheme:

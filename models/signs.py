@@ -2,6 +2,7 @@
 
 import math
 import re
+import string
 from collections import Counter
 from typing import Final
 
@@ -33,6 +34,7 @@ SIGNS: Final = (
     "very long",
 )
 LONGEST: Final = 20_000
+CAPITALS: Final = string.ascii_uppercase.encode()
 MUCH: Final = [min(math.log1p(count) / math.log(6), 2.0) for count in range(40)]
 NO_LINKS: Final = [0.0] * len(Standing)
 _MAIL: Final = re.compile(r"[\w.+-]{2,64}@[\w-]{2,64}\.\w{2,}")
@@ -47,11 +49,9 @@ _HANDLE: Final = re.compile(r"(?<![\w.])@[a-z]\w{3,}", re.I)
 _TAG: Final = re.compile(r"(?<!\w)#\w{2,}")
 _MARKUP: Final = re.compile(r"</?[a-z][^>]{0,200}>|\[/?url|\bhref=", re.I)
 _PICTURE: Final = re.compile(r"[\u2190-\u2bff\U0001f000-\U0001faff]")
-_DOT: Final = re.compile(r"\w\.[^\W\d_]{2}")
+_DOT: Final = re.compile(r"\.[^\W\d_]{2}")
 _DIGIT: Final = re.compile(r"\d")
 _CAPITAL: Final = re.compile(r"[A-ZА-ЯЁ]")
-_CAPITAL_WORD: Final = re.compile(r"\b[A-ZА-ЯЁ]{4,}\b")
-_WORD: Final = re.compile(r"[^\W\d_]{2,}")
 
 
 def signs_of(text: str) -> NDArray[np.float32]:
@@ -60,9 +60,9 @@ def signs_of(text: str) -> NDArray[np.float32]:
     links = LINK.findall(text) if _DOT.search(text) else []
     kinds: Counter[Standing] = Counter(map(standing, links))
     rest = LINK.sub(" ", text) if links else text
-    words = _WORD.findall(rest)
+    words = rest.lower().split()
     size = max(len(text), 1)
-    capitals = len(_CAPITAL.findall(rest))
+    capitals = _capitals(rest)
     bare = bool(links) and len(words) < 3
     trusted = kinds[Standing.TRUSTED] == len(links)
     numbers = rest if _DIGIT.search(rest) else ""
@@ -81,16 +81,26 @@ def signs_of(text: str) -> NDArray[np.float32]:
             _much(len(_MARKUP.findall(text)) if "<" in text or "[" in text else 0),
             4 * len(_DIGIT.findall(numbers)) / size,
             capitals / size,
-            len(_CAPITAL_WORD.findall(rest)) / max(len(words), 1),
+            (_capital_words(rest) if capitals > 3 else 0) / max(len(words), 1),
             _much(text.count("!")),
             _much(0 if text.isascii() else len(_PICTURE.findall(text))),
-            1 - len({word.lower() for word in words}) / max(len(words), 1),
+            1 - len(set(words)) / max(len(words), 1),
             _repeated_lines(text),
             len(words) < 3,
             _much(max(len(words) - 100, 0) // 50),
         ],
         np.float32,
     )
+
+
+def _capitals(text: str) -> int:
+    if text.isascii():
+        return len(text) - len(text.encode().translate(None, CAPITALS))
+    return len(_CAPITAL.findall(text))
+
+
+def _capital_words(text: str) -> int:
+    return len([word for word in text.split() if word.isupper() and len(word) > 3])
 
 
 def _much(count: int) -> float:

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from models.chunks import Chunks, may_be_spelt_out
 from models.draft import Draft
 from models.identity import IDENTITY_MARK, IDENTITY_TERMS
 from models.lexicon import Lexicon
@@ -18,6 +19,7 @@ _SPACED: Final = re.compile(
 _SIGNS: Final = re.compile(r"([^\w\s])(?:\s*\1)+")
 _BLANKS: Final = re.compile(r"\s{2,}")
 FEW_MASKED: Final = 2
+ENDS: Final = frozenset(".,!?;:")
 _SAME_GROUP: Final = re.compile(rf"({IDENTITY_MARK}\w+)(?: {IDENTITY_MARK}\w+)+")
 _CHUNK: Final = re.compile(r"\S+")
 _PART: Final = re.compile(r"\w+|[^\w\s]+")
@@ -30,10 +32,28 @@ class WordReader:
     def __init__(self, lexicon: Lexicon) -> None:
         """Read by this lexicon."""
         self.lexicon = lexicon
+        self._plain = lexicon.words - IDENTITY_TERMS
         self._mended = lru_cache(maxsize=1 << 15)(self._mend)
+        self._chunks = Chunks(self._rewrite, self._at_once)
 
     def read(self, draft: Draft) -> None:
         """Rewrite a folded draft as known words with single spaces between and around them."""
+        if draft.origins is None and "*" not in draft.text and not may_be_spelt_out(draft.text):
+            draft.text = self._chunks.joined(draft.text)
+        else:
+            self._rewrite(draft)
+        if IDENTITY_MARK in draft.text:
+            draft.sub(_SAME_GROUP, r"\1")
+
+    def _at_once(self, chunk: str) -> str | None:
+        """Read a known word, alone or with one sign after it."""
+        if chunk in self._plain:
+            return chunk
+        if chunk[-1] in ENDS and chunk[:-1] in self._plain:
+            return f"{chunk[:-1]} {chunk[-1]}"
+        return None
+
+    def _rewrite(self, draft: Draft) -> None:
         draft.pad()
         if "'" in draft.text or "\u2019" in draft.text or "`" in draft.text:
             draft.sub(_POSSESSIVE, "")
@@ -43,8 +63,6 @@ class WordReader:
         self._mend_chunks(draft)
         draft.sub(_SIGNS, r"\1")
         draft.sub(_BLANKS, " ")
-        if IDENTITY_MARK in draft.text:
-            draft.sub(_SAME_GROUP, r"\1")
 
     def _mend_chunks(self, draft: Draft) -> None:
         chunks = set(draft.text.split())

@@ -35,7 +35,7 @@ def sentences_of(path: Path, seed: int, labels: str = "labels") -> Iterator[Sent
         written: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError) as fault:
         raise RecipeError(f"{path}: cannot be read ({fault})") from fault
-    words = {"groups": _terms(PEOPLE), "adj": _terms(ADJECTIVES), **written["words"]}
+    words = {"groups": _groups(), "adj": _terms(ADJECTIVES), **written["words"]}
     chance = random.Random(seed)  # noqa: S311 (a choice of words, no secret)
     for part in written["sets"]:
         for template in part["templates"]:
@@ -46,6 +46,11 @@ def sentences_of(path: Path, seed: int, labels: str = "labels") -> Iterator[Sent
                     labels={name: float(label) for name, label in part[labels].items()},
                     weight=float(part.get("weight", 1.0)),
                 )
+
+
+def _groups() -> list[str]:
+    """Name groups by a noun ("Poles") and by an adjective ("Polish people") equally often."""
+    return [*_terms(PEOPLE), *(f"{term} people" for term in _terms(ADJECTIVES))]
 
 
 def _terms(families: dict[str, tuple[str, ...]]) -> list[str]:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from models.draft import Draft
+from models.identity import names_a_group
 from models.lexicon import Lexicon
 from models.normalise import fold
 from models.reading import Reader, reader_of
@@ -47,6 +48,16 @@ class Corpus:
     def natural(self) -> NDArray[np.float64]:
         """Say how much each example counts for calibration, as often as it occurs in real life."""
         return np.array([example.natural for example in self.examples])
+
+    @property
+    def ours(self) -> NDArray[np.bool_]:
+        """Mark the sentences that were made from templates."""
+        return np.array([example.ours for example in self.examples])
+
+    @property
+    def naming(self) -> NDArray[np.bool_]:
+        """Mark the rows, other than sentences of ours, that name a group of people."""
+        return np.array([not one.ours and names_a_group(one.text) for one in self.examples])
 
     def folds(self, number: int) -> NDArray[np.int64]:
         """Number the examples so that near-duplicates are in one fold."""

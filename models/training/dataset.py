@@ -32,6 +32,7 @@ class Example:
     held: bool
     natural: float
     rarity: bool
+    ours: bool = False
 
 
 def examples_of(source: Source, language: str, folder: Path, seed: int) -> Iterator[Example]:
@@ -65,6 +66,7 @@ def _from_templates(source: Source, language: str, seed: int) -> Iterator[Exampl
             held=False,
             natural=source.calibration if source.natural is not None else 0.0,
             rarity=source.rarity,
+            ours=True,
         )
 
 

@@ -10,11 +10,13 @@ from scipy.sparse import csr_matrix, hstack
 from models.attributes import SPAM
 from models.scorer import Heads
 from models.signs import SIGNS
+from models.training.calibrate import Rows, calibrated, error_of, lower_bound
 from models.training.corpus import Corpus
 from models.training.fit import Floats, as_integers, fit_head, fit_platt
 from models.training.recipe import Recipe, RecipeError, Tongue
 
 SIGNS_COST = 0.5
+HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +27,8 @@ class FittedHead:
     signs: Floats
     bias: float
     platt: tuple[float, float]
+    least_auc: float = 1.0
+    left_out: tuple[int, float] = (0, 0.0)
 
 
 def fit_heads(
@@ -72,27 +76,44 @@ def _fit(
     recipe: Recipe,
     tick: Callable[[], None],
 ) -> FittedHead:
-    labels, weights = corpus.labels(attribute), corpus.weights(attribute)
-    usable = ~np.isnan(labels) & ~corpus.held & (weights > 0)
+    rows = _rows_for(attribute, tongue, corpus)
     places = tongue.scheme.size if attribute in tongue.aside else 1 << tongue.scheme.bits
-    folds, margins = corpus.folds(recipe.folds), np.full(len(labels), np.nan)
+
+    def fitted(chosen: NDArray[np.bool_]) -> tuple[Floats, float]:
+        matrix = _chosen(attribute, corpus, chosen, places)
+        found = fit_head(matrix, rows.labels[chosen], rows.weights[chosen], cost, recipe.seed)
+        tick()
+        return found
+
+    folds, margins = corpus.folds(recipe.folds), np.full(len(rows.labels), np.nan)
     for fold in range(recipe.folds):
-        seen, left = usable & (folds != fold), usable & (folds == fold)
-        matrix = _chosen(attribute, corpus, seen, places)
-        plane, bias = fit_head(matrix, labels[seen], weights[seen], cost, recipe.seed)
+        left = rows.usable & (folds == fold)
+        plane, bias = fitted(rows.usable & (folds != fold))
         margins[left] = corpus.margins(_padded(plane[:places], tongue.scheme.size), bias)[left]
         margins[left] += _by_signs(plane[places:], corpus.signs[left])
-        tick()
+    plane, bias = fitted(rows.usable)
+    signs = plane[places:] if attribute == SPAM else np.zeros(len(SIGNS))
+    return FittedHead(
+        weights=plane[:places],
+        signs=signs,
+        bias=bias,
+        platt=(platt := calibrated(margins, rows, tongue.prevalence)),
+        left_out=error_of(margins, rows, platt, tongue.prevalence),
+        least_auc=lower_bound(margins[rows.real], rows.labels[rows.real]),
+    )
+
+
+def _rows_for(attribute: str, tongue: Tongue, corpus: Corpus) -> Rows:
+    """Say which rows teach an attribute, and how much each of them counts."""
+    labels, weights = corpus.labels(attribute), corpus.weights(attribute)
+    usable = ~np.isnan(labels) & ~corpus.held & (weights > 0)
+    if attribute in tongue.fair:
+        weights = np.where(corpus.naming & (labels < HALF), tongue.fair[attribute], 1.0) * weights
+    real = usable & ~corpus.ours
     natural = np.where(usable, corpus.natural, 0.0)
     if not (natural > 0).any():
-        natural = usable.astype(float)
-    counted = natural > 0
-    platt = fit_platt(margins[counted], labels[counted], natural[counted])
-    matrix = _chosen(attribute, corpus, usable, places)
-    plane, bias = fit_head(matrix, labels[usable], weights[usable], cost, recipe.seed)
-    tick()
-    signs = plane[places:] if attribute == SPAM else np.zeros(len(SIGNS))
-    return FittedHead(weights=plane[:places], signs=signs, bias=bias, platt=platt)
+        natural = (real if real.any() else usable).astype(float)
+    return Rows(labels=labels, weights=weights, usable=usable, real=real, natural=natural)
 
 
 def _fit_signs(attribute: str, corpora: Sequence[Corpus], recipe: Recipe) -> FittedHead:

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from models.ngrams import GROUPS, Features, Hasher, Scheme
+from models.features import GROUPS, Features, Scheme
+from models.ngrams import Hasher
 from models.scorer import normed
 
 BATCH: Final = 256

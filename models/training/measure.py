@@ -27,8 +27,11 @@ class Judged:
         return positives >= FEWEST and len(self.labels) - positives >= FEWEST
 
 
-def measured(judged: Judged, seed: int = 0) -> dict[str, Any]:
-    """Measure everything about one attribute."""
+def measured(judged: Judged, seed: int = 0, prevalence: float | None = None) -> dict[str, Any]:
+    """Measure everything about one attribute.
+
+    With a `prevalence`, calibration is measured as if positive rows were no more frequent.
+    """
     low, high = interval(judged, seed)
     return {
         "rows": len(judged.labels),
@@ -36,7 +39,7 @@ def measured(judged: Judged, seed: int = 0) -> dict[str, Any]:
         "auc": round(auc(judged.labels, judged.scores), 4),
         "auc_95": [round(low, 4), round(high, 4)],
         "average_precision": round(average_precision(judged.labels, judged.scores), 4),
-        "ece": round(calibration_error(judged.labels, judged.scores), 4),
+        "ece": round(calibration_error(judged.labels, judged.scores, prevalence), 4),
         "thresholds": [at_threshold(judged, threshold) for threshold in THRESHOLDS],
     }
 
@@ -59,13 +62,17 @@ def average_precision(labels: Floats, scores: Floats) -> float:
     return float(precision[hits].mean()) if hits.any() else float("nan")
 
 
-def calibration_error(labels: Floats, scores: Floats) -> float:
+def calibration_error(labels: Floats, scores: Floats, prevalence: float | None = None) -> float:
     """Average the distance between score and share of positives over ten bins."""
+    weights = np.ones_like(scores)
+    share = float(labels.mean())
+    if prevalence is not None and prevalence < share < 1:
+        odds = prevalence / (1 - prevalence) * (1 - share) / share
+        weights = np.where(labels >= 0.5, odds, 1.0)
     bins = np.minimum((scores * BINS).astype(int), BINS - 1)
-    counts = np.bincount(bins, minlength=BINS)
-    said = np.bincount(bins, weights=scores, minlength=BINS)
-    true = np.bincount(bins, weights=labels, minlength=BINS)
-    return float(np.abs(said - true).sum() / max(counts.sum(), 1))
+    said = np.bincount(bins, weights=weights * scores, minlength=BINS)
+    true = np.bincount(bins, weights=weights * labels, minlength=BINS)
+    return float(np.abs(said - true).sum() / max(weights.sum(), 1e-9))
 
 
 def at_threshold(judged: Judged, threshold: float) -> dict[str, float]:

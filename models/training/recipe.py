@@ -7,7 +7,7 @@ from typing import Any, Final
 import yaml
 
 from models.attributes import ATTRIBUTES
-from models.ngrams import Scheme
+from models.features import Scheme
 from models.reading import Style
 from models.scorer import scheme_of
 from models.windows import Windows
@@ -50,6 +50,8 @@ class Tongue:
 
     `aside` names the attributes that see which group a text is about, `sexual` words that are
     no offence by themselves, `borrowed` attributes whose head comes from the signs of all texts.
+    `prevalence` is the share of positive rows to expect where the sets were chosen to hold more;
+    `fair` says how many times more a fine row counts that names a group of people.
     """
 
     code: str
@@ -61,6 +63,8 @@ class Tongue:
     aside: tuple[str, ...] = ()
     sexual: tuple[str, ...] = ()
     borrowed: tuple[str, ...] = ()
+    prevalence: float | None = None
+    fair: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +76,7 @@ class Recipe:
     seed: int
     folds: int
     tongues: tuple[Tongue, ...]
+    least_auc: float = 0.0
     text: str = ""
 
 
@@ -100,6 +105,7 @@ def _recipe(written: dict[str, Any]) -> Recipe:
         version=str(written["version"]),
         seed=int(written.get("seed", 0)),
         folds=int(written.get("folds", 5)),
+        least_auc=float(written.get("least_auc", 0.0)),
         tongues=tuple(_tongue(code, part) for code, part in written["languages"].items()),
     )
 
@@ -118,4 +124,6 @@ def _tongue(code: str, written: dict[str, Any]) -> Tongue:
         aside=tuple(written.get("aside", ())),
         sexual=tuple(written.get("sexual", ())),
         borrowed=tuple(written.get("borrowed", ())),
+        prevalence=written.get("prevalence"),
+        fair={name: float(times) for name, times in written.get("fair", {}).items()},
     )

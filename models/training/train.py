@@ -20,12 +20,14 @@ from models.artifact import (
 from models.classifier import Classifier
 from models.lexicon import Lexicon
 from models.reading import Style
+from models.training.behaviour import MOST_DISGUISED
 from models.training.card import card_of
 from models.training.corpus import Corpus, build_corpus
 from models.training.dataset import Example, examples_of
-from models.training.evaluate import BATCH, MOST_DISGUISED, evaluate
+from models.training.evaluate import evaluate
 from models.training.heads import FittedHead, as_heads, borrow_heads, fit_heads
 from models.training.recipe import RECIPES, Recipe, Tongue
+from models.training.scoring import BATCH
 from models.training.vocabulary import build_lexicon
 from models.training.weak import label_sexual, read_terms
 
@@ -59,10 +61,12 @@ def train(recipe: Recipe, data: Path, folder: Path, progress: Progress) -> str:
         corpus = build_corpus(
             tongue, examples, lexicon, progress(f"{tongue.code}: reading", len(examples))
         )
-        fitted = fit_heads(tongue, corpus, recipe, progress)
+        every = fit_heads(tongue, corpus, recipe, progress)
+        # No score is better than one that may be no better than chance: a person looks instead.
+        fitted = {name: head for name, head in every.items() if head.least_auc >= recipe.least_auc}
         judged.append((corpus.without_words(), tongue))
         fitted |= borrow_heads(tongue, [part for part, _ in judged], recipe)
-        config["languages"][tongue.code] = described(tongue, fitted)
+        config["languages"][tongue.code] = described(tongue, fitted, every)
         write_heads(folder / f"heads-{tongue.code}.npz", as_heads(tongue, corpus, fitted))
     write_json(folder / CONFIG, config)
     write_json(folder / LEXICON, {"words": lexicon.ranked, "disguised": lexicon.disguised})
@@ -100,13 +104,22 @@ def gather(tongue: Tongue, data: Path, seed: int) -> list[Example]:
     return [example for example in examples if example.held or example.key not in held]
 
 
-def described(tongue: Tongue, fitted: dict[str, FittedHead]) -> dict[str, Any]:
+def described(
+    tongue: Tongue, fitted: dict[str, FittedHead], every: dict[str, FittedHead]
+) -> dict[str, Any]:
     """Describe a trained language for the configuration file."""
+    withheld = {name: round(every[name].least_auc, 3) for name in every if name not in fitted}
     return {
         "style": str(tongue.style),
         "scheme": asdict(tongue.scheme),
         "attributes": list(fitted),
         "windows": asdict(tongue.windows),
+        "prevalence": tongue.prevalence,
+        "withheld": withheld,
+        "left_out": {
+            name: {"rows": head.left_out[0], "ece": round(head.left_out[1], 4)}
+            for name, head in fitted.items()
+        },
         "platt": {name: [round(part, 6) for part in head.platt] for name, head in fitted.items()},
     }
 

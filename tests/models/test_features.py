@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.ngrams import GROUPS, KEY_BITS, Hasher, Scheme
+from models.features import GROUPS, KEY_BITS, Scheme
+from models.ngrams import Hasher
 from models.training.matrix import features_of, matrix_of
 
 SCHEMES = {
@@ -23,6 +24,7 @@ TEXTS = st.lists(
 
 
 @pytest.mark.parametrize("scheme", SCHEMES.values(), ids=SCHEMES.keys())
+@settings(deadline=None)  # a busy machine is no fault
 @given(texts=TEXTS)
 def test_a_batch_has_the_features_of_its_texts(scheme: Scheme, texts: list[str]) -> None:
     hasher = Hasher(scheme)
@@ -36,6 +38,7 @@ def test_a_batch_has_the_features_of_its_texts(scheme: Scheme, texts: list[str])
 
 
 @pytest.mark.parametrize("scheme", SCHEMES.values(), ids=SCHEMES.keys())
+@settings(deadline=None)  # a busy machine is no fault
 @given(texts=TEXTS)
 def test_occurrences_are_the_features_where_they_stand(scheme: Scheme, texts: list[str]) -> None:
     hasher = Hasher(scheme)

@@ -63,6 +63,7 @@ def test_a_text_is_folded_to_its_plain_form(written: str, plain: str) -> None:
         ("s.t.u.p.i.d, st*pid and s***", " stupid , stupid and shit "),
         ("You stuipd fool", " you stupid fool "),
         ("stuuuuupid", " stupid "),
+        ("an id*ot, wh*t a cl*wn and r*ghts", " an idiot , what a clown and rights "),
         ("U.S.A. e-mail 4chan 2nd G20", " usa . email 4chan 2nd g20 "),
         ("a gay fox", " a \ua66egay fox "),
         ("women's rights", " \ua66ewomen rights "),
@@ -70,6 +71,12 @@ def test_a_text_is_folded_to_its_plain_form(written: str, plain: str) -> None:
 )
 def test_disguised_words_are_read_as_what_they_stand_for(written: str, words: str) -> None:
     assert read(written) == words
+
+
+def test_plain_letters_are_folded_alike_with_and_without_the_table() -> None:
+    printable = "".join(chr(code) for code in range(32, 127))
+
+    assert folded(printable) == folded(printable + "\u200b")
 
 
 @given(ODD)

@@ -3,7 +3,8 @@
 import pytest
 
 from models import Classifier
-from models.training.evaluate import phenomena, swap_gap
+from models.training.behaviour import calm, phenomena
+from models.training.fairness import swap_gap
 
 # The least share of sentences that must come out right at 0.5. Where it is low, a linear model
 # does not do better yet; the card says so.
@@ -63,6 +64,15 @@ def test_another_group_in_the_same_sentence_gets_the_same_toxicity(classifier: C
         "All women in this town vote for idiots.",
     ]
     assert swap_gap(classifier, texts * 5, 3)["TOXICITY"]["mean"] <= 0.002
+
+
+def test_calm_people_are_left_alone_in_every_language(classifier: Classifier) -> None:
+    found = calm(classifier)
+
+    assert set(found) == set(classifier.info.languages)
+    for part in found.values():
+        assert part.get("TOXICITY", 0) <= 0.1
+        assert part.get("IDENTITY_ATTACK", 0) <= 0.1
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,9 @@ import pytest
 import yaml
 
 from models import Classifier
+from models.training.calibrate import Rows, calibrated, lower_bound
 from models.training.contrast import sentences_of
+from models.training.curves import draw_curves
 from models.training.dataset import Example, examples_of, key_of, labelled_rows
 from models.training.evaluate import evaluate
 from models.training.fit import as_integers, fit_platt
@@ -96,7 +98,7 @@ def test_an_evaluation_names_what_it_measured(small: Path) -> None:
     report = evaluate(Classifier.load(small / "model"), rows, 1)
 
     assert report["languages"]["en"]["TOXICITY"]["all"]["auc"] > 0.9
-    assert set(report) == {"languages", "identity", "swap", "disguises", "phenomena"}
+    assert set(report) == {"languages", "identity", "swap", "disguises", "phenomena", "calm"}
 
 
 @pytest.mark.parametrize(
@@ -172,6 +174,52 @@ def test_calibration_gives_the_share_that_was_seen() -> None:
 
     assert (slope, offset) == pytest.approx((2, -3), abs=0.15)
     assert calibration_error(labels, scores) < 0.01
+
+
+def test_rare_positives_are_expected_to_be_rare() -> None:
+    chance = np.random.default_rng(2)
+    labels = np.repeat([0.0, 1.0], 5000)
+    margins = chance.normal(size=10_000) + 2 * labels
+    every = np.ones(10_000, np.bool_)
+    rows = Rows(labels=labels, weights=every * 1.0, usable=every, real=every, natural=every * 1.0)
+    slope, offset = calibrated(margins, rows, 0.1)
+    scores = 1 / (1 + np.exp(-(slope * margins + offset)))
+
+    assert calibration_error(labels, scores, 0.1) < 0.01 < calibration_error(labels, scores)
+    assert calibrated(margins, rows, None)[1] > offset
+
+
+def test_the_lower_bound_tells_a_head_from_chance() -> None:
+    chance = np.random.default_rng(3)
+    labels = np.tile([0.0, 1.0], 40)
+
+    assert lower_bound(chance.normal(size=80), labels) < 0.6
+    assert lower_bound(chance.normal(size=80) + 3 * labels, labels) > 0.9
+
+
+def test_a_head_that_may_be_chance_is_withheld(tmp_path: Path) -> None:
+    rows = [{"text": f"número {chr(97 + n % 13) * (n % 7 + 1)}", "rude": n % 2} for n in range(60)]
+    (tmp_path / "pt.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    plan = {**SMALL, "least_auc": 0.6, "languages": {**SMALL["languages"]}}
+    plan["languages"]["pt"] = {
+        **SMALL["languages"]["pt"],
+        "sources": [{"files": "pt.jsonl", "labels": {"TOXICITY": "rude"}}],
+    }
+    (tmp_path / "recipe.yaml").write_text(yaml.safe_dump(plan))
+    train(read_recipe(tmp_path / "recipe.yaml"), tmp_path, tmp_path / "model", silent)
+    scores = Classifier.load(tmp_path / "model").score(["isto é muito interessante, não é"])[0]
+
+    assert scores["TOXICITY"] is None
+    assert scores["SPAM"] is not None
+    assert "Portuguese TOXICITY" in (tmp_path / "model" / "CARD.md").read_text()
+
+
+def test_curves_are_drawn(tmp_path: Path) -> None:
+    pairs = [(float(n % 3 == 0), (n * 37 % 100) / 100) for n in range(300)]
+    paths = draw_curves(tmp_path, {"TOXICITY": pairs, "SPAM": pairs})
+
+    assert {path.name for path in paths} == {"roc.png", "precision.png", "calibration.png"}
+    assert all(path.read_bytes().startswith(b"\x89PNG") for path in paths)
 
 
 def test_the_auc_is_the_chance_to_rank_right() -> None:

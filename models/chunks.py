@@ -1,0 +1,48 @@
+"""A text is read stretch by stretch between its spaces, and usual stretches from memory."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from models.draft import Draft
+from models.memory import Memory
+
+_SIGNS: Final = re.compile(r"([^\w\s])(?:\s*\1)+")
+_SPELT: Final = re.compile(r"(?<![^\W_])[^\W_][\W_]{1,3}[^\W_][\W_]{1,3}[^\W_](?![^\W_])")
+
+
+class Chunks:
+    """Reads what stands between two spaces, where its neighbours do not matter."""
+
+    def __init__(
+        self,
+        rewrite: Callable[[Draft], None],
+        at_once: Callable[[str], str | None] = lambda chunk: None,
+    ) -> None:
+        """Read each stretch by a function that rewrites a draft of it, if not at one look."""
+        self._rewrite = rewrite
+        self._at_once = at_once
+        self._memory = Memory(self._read)
+
+    def joined(self, text: str) -> str:
+        """Read every stretch, and put one space between and around them."""
+        read = " ".join(filter(None, self._memory.of(text.split())))
+        return collapsed(f" {read} ") if read else " "
+
+    def _read(self, chunks: Sequence[str]) -> list[str]:
+        return [self._at_once(chunk) or self._rewritten(chunk) for chunk in chunks]
+
+    def _rewritten(self, chunk: str) -> str:
+        draft = Draft(chunk)
+        self._rewrite(draft)
+        return draft.text.strip()
+
+
+def collapsed(text: str) -> str:
+    """Write a sign that is repeated once."""
+    return _SIGNS.sub(r"\1", text)
+
+
+def may_be_spelt_out(text: str) -> bool:
+    """Say whether three letters stand alone one after the other, as in "U.S.A." or "f o x"."""
+    return _SPELT.search(text) is not None

@@ -1,0 +1,70 @@
+"""What a text is hashed to: which features, in which table, and how often each occurs."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Hashes = NDArray[np.uint64]
+Codes = NDArray[np.uint32]
+Places = NDArray[np.signedinteger[Any]]
+
+KEY_BITS: Final = 20
+ROW_SHIFT: Final = np.uint64(KEY_BITS)
+ONE_PLACE: Final = (1 << KEY_BITS) - 1
+PLACE_MASK: Final = np.uint64(ONE_PLACE)
+WORD_GROUP, CHAR_GROUP, ASIDE_GROUP, GROUPS = 0, 1, 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """Which features are taken from a text, and into how many places they are hashed.
+
+    Features about groups of people stand aside in places of their own (2 to the `aside`, after
+    the others), so that only the attributes that are about them give them weight.
+    """
+
+    bits: int = 18
+    aside: int = 0
+    shortest: int = 2
+    longest: int = 5
+    words: bool = True
+    word_share: float = 1.0
+    pairs: bool = True
+    reach: int = 0
+    pivots: tuple[str, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """Count all places."""
+        return (1 << self.bits) + (1 << self.aside if self.aside else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrences:
+    """Every feature where it stands: from `starts` up to `ends` in the text."""
+
+    rows: Places
+    places: Places
+    starts: Places
+    ends: Places
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """Distinct features in the order of text, group and place in the table."""
+
+    rows: Places
+    places: Places
+    counts: Places
+
+
+def counted(keys: NDArray[np.unsignedinteger[Any]]) -> Features:
+    """Count equal keys; sorts them in place."""
+    keys.sort()
+    first = np.ones(len(keys) + 1, np.bool_)
+    np.not_equal(keys[1:], keys[:-1], out=first[1:-1])
+    bounds = first.nonzero()[0]
+    distinct = keys[bounds[:-1]].astype(np.int64)
+    return Features(rows=distinct >> KEY_BITS, places=distinct & ONE_PLACE, counts=np.diff(bounds))

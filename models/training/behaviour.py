@@ -1,0 +1,83 @@
+"""What a model makes of disguises, of sentences that mean the opposite, and of calm people."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+import yaml
+
+from models.attributes import ATTRIBUTES, IDENTITY_ATTACK, TOXICITY
+from models.classifier import Classifier, Scores
+from models.training.contrast import sentences_of
+from models.training.dataset import Example
+from models.training.disguise import TRICKS, disguised
+from models.training.measure import auc
+from models.training.recipe import RECIPES
+from models.training.scoring import Tick, score_all
+
+MOST_DISGUISED: Final = 1500
+FUNCTIONAL: Final = RECIPES / "functional.yaml"
+CALM: Final = RECIPES / "calm.yaml"
+
+
+def disguises(
+    classifier: Classifier, rows: Sequence[Example], seed: int, tick: Tick
+) -> dict[str, Any]:
+    """Play each trick on the same rows and say what it costs in AUC."""
+    chosen = rows[:MOST_DISGUISED]
+    labels = np.array([row.labels[TOXICITY] for row in chosen], float)
+
+    def ranked(texts: Sequence[str]) -> float:
+        found = score_all(classifier, texts, tick)
+        return auc(labels, np.array([one[TOXICITY] or 0.0 for one in found]))
+
+    plain = ranked([row.text for row in chosen])
+    report: dict[str, Any] = {"plain": round(plain, 4)}
+    for trick in TRICKS:
+        value = ranked([disguised(row.text, trick, seed + at) for at, row in enumerate(chosen)])
+        report[trick] = {"auc": round(value, 4), "loss": round(plain - value, 4)}
+    return report
+
+
+def phenomena(classifier: Classifier, seed: int) -> dict[str, Any]:
+    """Count how often the functional sentences come out right at 0.5."""
+    sentences = list(sentences_of(FUNCTIONAL, seed, "expect"))
+    scores = score_all(classifier, [sentence.text for sentence in sentences], lambda: None)
+    right: dict[str, list[bool]] = defaultdict(list)
+    for sentence, found in zip(sentences, scores, strict=True):
+        for expected in sentence.labels.items():
+            right[f"{sentence.phenomenon} → {_wish(*expected)}"].append(_is_right(found, *expected))
+    return {
+        name: {"sentences": len(found), "right": round(sum(found) / len(found), 3)}
+        for name, found in right.items()
+    }
+
+
+def calm(classifier: Classifier) -> dict[str, Any]:
+    """Count how many calm sentences of each language are flagged at 0.5."""
+    written: dict[str, list[str]] = yaml.safe_load(CALM.read_text(encoding="utf-8"))
+    report: dict[str, Any] = {}
+    for code, sentences in written.items():
+        if code in classifier.info.languages:
+            found = classifier.score(sentences)
+            report[code] = {"sentences": len(sentences), **_flagged(found)}
+    return report
+
+
+def _flagged(found: Sequence[Scores]) -> dict[str, float]:
+    return {
+        attribute: round(sum(value >= 0.5 for value in values) / len(values), 3)
+        for attribute in (TOXICITY, IDENTITY_ATTACK)
+        if (values := [one for scores in found if (one := scores[attribute]) is not None])
+    }
+
+
+def _wish(attribute: str, label: float) -> str:
+    name = "TOXICITY or IDENTITY_ATTACK" if attribute == "either" else attribute
+    return name if label else f"not {name}"
+
+
+def _is_right(found: Scores, attribute: str, label: float) -> bool:
+    names = (TOXICITY, IDENTITY_ATTACK) if attribute == "either" else (attribute,)
+    return any((found[name] or 0.0) >= 0.5 for name in names if name in ATTRIBUTES) == bool(label)
