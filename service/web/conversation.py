@@ -1,45 +1,54 @@
-"""A page of comments laid out as a conversation: answers stand one level under what they answer."""
+"""What the reader asked to see of an article: a page of it, one exchange, or a comment's place."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 
 from flask import request
 
-from service import reading
+from service import conversing, reading
+from service.conversing import Exchange
 from service.domain.comment import Comment
-from service.domain.errors import Invalid, TooMany
+from service.domain.errors import CommentNotFound
 from service.domain.thread import Thread
 from service.domain.vote import Direction
 from service.store.threads import Order
-from service.web import caller, readership
+from service.web import branches, caller, readership
+from service.web.branches import Branch
 
 PAGE = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
-    """One comment with the answers that stand under it; `answers_to` names whom it answers.
+class Conversation:
+    """Turns of an article's conversation, and everything around them.
 
-    It is "" where that needs no saying: it answers nobody, or what stands right above it.
+    `marked` is the comment that was asked for, `is_gone` if it is not there any more; `is_part`
+    where there is more before these. `asked` and `following` are the parameters of the address
+    that leads here, and of the one to the next page.
     """
 
-    comment: Comment
-    answers_to: str = ""
-    answers: "list[Turn]" = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conversation:
-    """What the reader asked to see: a page of the thread, or what a search found in it."""
-
     thread: Thread
-    turns: list[Turn]
+    branches: Sequence[Branch]
     next: str = ""
     order: Order = Order.NEWEST
     query: str = ""
+    everywhere: bool = False
     fault: str = ""
+    marked: str = ""
+    is_gone: bool = False
+    is_part: bool = False
+    asked: Mapping[str, str] = field(default_factory=dict)
     votes: Mapping[str, Direction] = field(default_factory=dict)
+
+    @property
+    def following(self) -> dict[str, str]:
+        """The parameters of the next page."""
+        return {**self.asked, "cursor": self.next}
+
+    def address(self, branch: Branch) -> str:
+        """Give the address of the article in which a comment stands."""
+        return branch.article.url if branch.article else self.thread.url
 
 
 def read(url: str) -> Conversation:
@@ -47,84 +56,81 @@ def read(url: str) -> Conversation:
 
     :raises Invalid: the address is none of the site's.
     """
-    query = " ".join(request.args.get("q", "").split())
-    return _search(url, query) if query else _page(url)
+    asked = request.args
+    try:
+        if root := asked.get("root", ""):
+            return _exchange(url, root)
+        if comment := asked.get("comment", ""):
+            return _around(url, comment)
+    except CommentNotFound:
+        return replace(_page(url), is_gone=True)
+    return _page(url, cursor=cursor())
 
 
-def lay_out(found: Sequence[Comment], elsewhere: Mapping[str, Comment]) -> list[Turn]:
-    """Put every answer under the topmost comment of its exchange that is on the page."""
-    here = {comment.id: comment for comment in found}
-    under: dict[str, list[Turn]] = defaultdict(list)
-    for comment in sorted(found, key=lambda one: one.created_at):
-        if (top := _top(comment, here)) is not comment:
-            answered = here[str(comment.parent)]
-            named = "" if answered is top else answered.name
-            under[top.id].append(Turn(comment=comment, answers_to=named))
-    return [
-        Turn(comment=one, answers_to=_far(one, elsewhere), answers=under[one.id])
-        for one in found
-        if one.parent not in here
-    ]
+def cursor() -> str:
+    """Give the cursor that the request carries."""
+    return request.args.get("cursor", "")[:100]
 
 
-def _page(url: str) -> Conversation:
+def votes_of(thread: Thread, shown: Sequence[Comment]) -> Mapping[str, Direction]:
+    """Tell how the reader has voted on an article and comments of it."""
+    page = reading.Page(thread, list(shown), "")
+    return reading.votes_of(caller.core(), caller.site(), page, readership.known())
+
+
+def _page(url: str, *, cursor: str = "", whole: str = "") -> Conversation:
     core, site, order = caller.core(), caller.site(), _order()
-    cursor = request.args.get("cursor", "")[:100]
-    page = reading.read_thread(core, site, url, order, limit=PAGE, cursor=cursor)
-    elsewhere = reading.answered(core, site, page.comments)
+    found = conversing.read_conversation(
+        core, site, url, order, limit=PAGE, cursor=cursor, whole=whole
+    )
+    laid = [branches.lay_out(exchange) for exchange in found.exchanges]
     return Conversation(
-        thread=page.thread,
-        turns=lay_out(page.comments, elsewhere),
-        next=page.next,
+        thread=found.thread,
+        branches=laid,
+        next=found.next,
         order=order,
-        votes=reading.votes_of(core, site, page, readership.known()),
+        is_part=bool(cursor),
+        asked={} if order is Order.NEWEST else {"sort": order.value},
+        votes=votes_of(found.thread, branches.shown(laid)),
     )
 
 
-def _search(url: str, query: str) -> Conversation:
+def _exchange(url: str, root: str) -> Conversation:
+    core, site = caller.core(), caller.site()
+    found = conversing.read_answers(core, site, root, cursor=cursor())
+    return _part(url, root, found.comments, rest=found.next)
+
+
+def _around(url: str, comment: str) -> Conversation:
+    core, site = caller.core(), caller.site()
+    place = conversing.place_of(core, site, url, _order(), comment)
+    page = replace(_page(url, cursor=place.cursor, whole=place.root), marked=comment)
+    if comment in {one.id for one in branches.shown(page.branches)}:
+        return page
+    # So far down a long exchange that its page does not show it: then it stands alone.
+    alone = reading.read_comment(core, site, comment)
+    return replace(_part(url, place.root, (alone,)), marked=comment)
+
+
+def _part(url: str, root: str, answers: Sequence[Comment], rest: str = "") -> Conversation:
     core, site = caller.core(), caller.site()
     thread = reading.count(core, site, [url])[0]
-    try:
-        found, _, following = reading.search_comments(
-            core,
-            site,
-            query,
-            address=caller.address(),
-            url=url,
-            cursor=request.args.get("cursor", "")[:20],
-        )
-    except (Invalid, TooMany) as refused:
-        return Conversation(thread=thread, turns=[], query=query, fault=_fault(refused))
-    page = reading.Page(thread, found, following)
-    elsewhere = {one.id: one for one in found} | reading.answered(core, site, found)
+    exchange = Exchange(root=root, comment=_begun(root), answers=tuple(answers))
+    laid = [branches.lay_out(exchange, rest=rest)]
+    shown = branches.shown(laid)
+    if any(one.thread != thread.id for one in shown) or not shown:
+        raise CommentNotFound(root)
     return Conversation(
-        thread=thread,
-        turns=[Turn(comment=one, answers_to=_far(one, elsewhere)) for one in found],
-        next=following,
-        query=query,
-        votes=reading.votes_of(core, site, page, readership.known()),
+        thread=thread, branches=laid, order=_order(), is_part=True, votes=votes_of(thread, shown)
     )
 
 
-def _top(comment: Comment, here: Mapping[str, Comment]) -> Comment:
-    while comment.parent and comment.parent in here:
-        comment = here[comment.parent]
-    return comment
-
-
-def _far(comment: Comment, elsewhere: Mapping[str, Comment]) -> str:
-    if not comment.parent:
-        return ""
-    answered = elsewhere.get(comment.parent)
-    return answered.name if answered else "a comment that is no longer here"
+def _begun(root: str) -> Comment | None:
+    with suppress(CommentNotFound):
+        return reading.read_comment(caller.core(), caller.site(), root)
+    return None
 
 
 def _order() -> Order:
     asked = request.args.get("sort", "")
     return Order(asked) if asked in list(Order) else Order.NEWEST
-
-
-def _fault(refused: Invalid | TooMany) -> str:
-    if isinstance(refused, TooMany):
-        return f"Please wait {max(1, round(refused.retry_after))} seconds before you search again."
-    return refused.faults[0].detail

@@ -4,15 +4,23 @@ from flask import Blueprint, Response, g, make_response, render_template, reques
 from redis.exceptions import RedisError
 from werkzeug.exceptions import HTTPException
 
-from service.domain.errors import DomainError, ForeignOrigin, Invalid, StoreAway
-from service.web import guard, pages, problems, writing
+from service.domain.errors import DomainError, ForeignOrigin, Invalid, StoreAway, TooMany
+from service.web import appearance, guard, language, pages, problems
+from service.web.language import N_
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {}"
 )
 PLAINLY = {
-    413: ("This is too long", "Nothing was sent. Go back, and your text is still in the form."),
+    413: (
+        N_("This is too long"),
+        N_("Nothing was sent. Go back, and your text is still in the form."),
+    ),
+    500: (
+        N_("Something went wrong on our side"),
+        N_("It is not your fault, and it is noted. Please try again in a moment."),
+    ),
 }
 
 
@@ -20,6 +28,7 @@ def register(bp: Blueprint) -> None:
     """Let all of this hold for a blueprint."""
     bp.before_request(refuse_forged_forms)
     bp.after_request(let_the_site_embed)
+    bp.url_defaults(appearance.carry_on)
     bp.register_error_handler(DomainError, say)
     bp.register_error_handler(HTTPException, say_http)
     bp.register_error_handler(RedisError, away)
@@ -49,8 +58,11 @@ def say(error: DomainError) -> Response:
     if isinstance(error, StoreAway):
         return away(error)
     told = pages.explain(error)
-    title = "Comments cannot be shown here" if isinstance(error, Invalid) else told.title
-    page = render_template("frame/message.html", title=title, detail=told.detail)
+    is_foreign = isinstance(error, Invalid)
+    title = language.gettext("Comments cannot be shown here") if is_foreign else told.title
+    # What has no sentence of its own is said by its title; its meaning is told in English alone.
+    detail = told.detail if isinstance(error, Invalid | TooMany) else ""
+    page = render_template("frame/message.html", title=title, detail=detail)
     return make_response(page, told.status)
 
 
@@ -58,13 +70,16 @@ def say_http(error: HTTPException) -> Response:
     """Say in plain words what HTTP says in numbers."""
     code = error.code or 500
     title, detail = PLAINLY.get(code, (error.name, error.description or ""))
-    return make_response(render_template("frame/message.html", title=title, detail=detail), code)
+    page = render_template(
+        "frame/message.html", title=language.gettext(title), detail=language.gettext(detail)
+    )
+    return make_response(page, code)
 
 
 def away(error: Exception) -> Response:
     """Say that comments are away for the moment, and keep what was typed."""
-    draft = writing.sent() if request.endpoint == "widget.post_comment" else None
-    page = render_template("frame/away.html", draft=draft, thread=request.values.get("thread", ""))
+    typed = request.form if request.blueprint in ("authoring", "reporting") else {}
+    page = render_template("frame/away.html", typed=typed, thread=request.values.get("thread", ""))
     response = make_response(page, 503)
     response.headers["Retry-After"] = str(problems.RETRY_AFTER)
     return response

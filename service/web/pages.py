@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from service.domain.errors import DomainError, Invalid, StaleStatus, TooMany
-from service.web import problems
+from service.web import language, problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Explanation:
 def explain(error: DomainError) -> Explanation:
     """Explain an error; the reader never sees str(error)."""
     status, _, title = problems.PROBLEMS[type(error)]
-    return Explanation(int(status), title, _detail(error))
+    return Explanation(int(status), language.gettext(title), _detail(error))
 
 
 def meaning(kind: type[DomainError]) -> str:
@@ -29,9 +29,9 @@ def meaning(kind: type[DomainError]) -> str:
 def _detail(error: DomainError) -> str:
     match error:
         case Invalid(faults=faults):
-            return " ".join(fault.detail for fault in faults)
-        case TooMany(retry_after=seconds):
-            return f"Try again in {max(1, round(seconds))} seconds."
+            return " ".join(language.say(fault.sentence) for fault in faults)
+        case TooMany():
+            return language.say(problems.wait(error))
         case StaleStatus(status=status, by=by):
             return f"It is {status} already{f', by {by}' if by else ''}."
         case _:

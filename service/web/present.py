@@ -38,6 +38,7 @@ def comment(of: Comment) -> shapes.Comment:
         edited_at=of.edited_at,
         up=of.up,
         down=of.down,
+        badge=of.badge,
     )
 
 

@@ -1,26 +1,11 @@
 """The widget: two scripts for news pages, and the frame in which readers read, vote and write."""
 
-from contextlib import suppress
+from flask import Blueprint, Response, request
 
-from flask import (
-    Blueprint,
-    Response,
-    current_app,
-    make_response,
-    redirect,
-    render_template,
-    request,
-    url_for,
-)
-
-from service import reading, voting
-from service.domain.comment import Comment
+from service import voting
 from service.domain.errors import CommentNotFound, DomainError, NotVotable, TooMany
-from service.domain.thread import Thread
 from service.domain.vote import Direction
-from service.web import caller, conversation, frame_guard, present, readership, writing
-from service.web.readership import Own
-from service.web.writing import Form, Refused
+from service.web import assets, caller, frame, frame_guard, present, readership, writing
 
 bp = Blueprint("widget", __name__)
 frame_guard.register(bp)
@@ -31,13 +16,6 @@ UNVOTABLE: dict[type[DomainError], str] = {
     NotVotable: "own-vote",
     CommentNotFound: "gone",
     TooMany: "too-many",
-}
-SAYINGS = {
-    "voted": "Your vote is counted.",
-    "withdrawn": "Your vote is withdrawn.",
-    "own-vote": "This comment takes no vote of yours.",
-    "gone": "This comment is no longer here.",
-    "too-many": "That was quick. Please wait a moment before you vote again.",
 }
 
 
@@ -56,31 +34,7 @@ def get_counts() -> Response:
 @bp.get("/frame/<site>")
 def get_frame(site: str) -> Response:
     """Show an article's comments and the form for a new one."""
-    return _page(writing.show(writing.fresh()))
-
-
-@bp.post("/frame/<site>/comments")
-def post_comment(site: str) -> Response:
-    """Submit a comment; what is wrong is told next to it, and nothing typed is lost."""
-    draft = writing.sent()
-    if "another" in request.form:
-        return _page(writing.show(draft.with_new_code()))
-    token = readership.token()
-    taken = writing.submit(draft, readership.pseudonym(token))
-    if isinstance(taken, Refused):
-        return _page(taken.form, taken.status)
-    response = _back(draft.thread, draft.title, "mine")
-    readership.keep_reader(response, token)
-    readership.keep_own(response, Own(taken.comment.id, taken.receipt))
-    return response
-
-
-@bp.get("/frame/<site>/comments/<comment>")
-def get_own_comment(site: str, comment: str) -> str:
-    """Show its author a comment with its state, as a part of the page."""
-    found = reading.read_comment(caller.core(), caller.site(), comment, caller.receipt())
-    thread = Thread(id=found.thread, url=request.args.get("thread", ""))
-    return render_template("frame/own.html", comment=found, thread=thread, html=present.html)
+    return frame.show(writing.show(writing.fresh()))
 
 
 @bp.post("/frame/<site>/votes")
@@ -90,38 +44,9 @@ def post_vote(site: str) -> Response:
     comment, thread = request.form.get("comment", ""), request.form.get("thread", "")
     said = _vote(thread, comment, readership.pseudonym(token))
     anchor = f"comment-{comment}" if comment else "article"
-    response = _back(thread, request.form.get("title", ""), anchor, said=said)
+    response = frame.back(thread, request.form.get("title", ""), anchor, said=said)
     readership.keep_reader(response, token)
     return response
-
-
-def _page(form: Form, status: int = 200) -> Response:
-    draft = form.draft
-    # One's own comments first: what is said to be published must then be found in the list.
-    mine = _own_comments()
-    shown = conversation.read(draft.thread)
-    page = render_template(
-        "frame/page.html",
-        site=caller.site(),
-        shown=shown,
-        thread=shown.thread,
-        title=draft.title or shown.thread.title,
-        form=form,
-        reader=readership.known(),
-        mine=[comment for comment in mine if comment.thread == shown.thread.id],
-        said=SAYINGS.get(request.args.get("said", ""), ""),
-        html=present.html,
-    )
-    return make_response(page, status)
-
-
-def _own_comments() -> list[Comment]:
-    core, site = caller.core(), caller.site()
-    found = []
-    for own in readership.own():
-        with suppress(CommentNotFound):
-            found.append(reading.read_comment(core, site, own.comment, own.receipt))
-    return found
 
 
 def _vote(thread: str, comment: str, reader: str | None) -> str:
@@ -137,14 +62,7 @@ def _vote(thread: str, comment: str, reader: str | None) -> str:
     return "withdrawn" if way is Direction.NONE else "voted"
 
 
-def _back(thread: str, title: str, anchor: str, said: str | None = None) -> Response:
-    site = caller.site().name
-    there = url_for(".get_frame", site=site, thread=thread, title=title, said=said, _anchor=anchor)
-    return make_response(redirect(there, 303))
-
-
 def _script(name: str) -> Response:
-    response = current_app.send_static_file(name)
-    response.headers["Cache-Control"] = SCRIPT_FRESH
+    response = assets.send(assets.every()[name], SCRIPT_FRESH)
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from flask import request, url_for
 
@@ -10,15 +11,19 @@ from service import captcha as captchas
 from service import intake, reading
 from service.captcha.token import NONCE_BYTES
 from service.domain.comment import Comment
-from service.domain.errors import CommentNotFound, Invalid, KeyReused, TooMany
+from service.domain.errors import CommentNotFound, Invalid, KeyReused, MayBeHeld, TooMany
+from service.domain.sentences import counted
 from service.domain.site import CaptchaStrategy
-from service.web import caller
+from service.web import caller, language
+from service.web.language import N_
 
 # Which field of the form shows what the intake says of which field.
 PLACES = {"captcha": "answer", "captcha.id": "answer", "captcha.answer": "answer", "thread": "form"}
 # After these the same code can never be right.
 SPENT = frozenset({"used", "exhausted", "expired", "unknown"})
-REFUSALS = (Invalid, TooMany, KeyReused)
+REFUSALS = (Invalid, TooMany, KeyReused, MayBeHeld)
+SILENT = (CaptchaStrategy.POW, CaptchaStrategy.ADAPTIVE)
+USED = N_("This form was used for another comment before. Please check it and send it again.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +38,7 @@ class Draft:
     body: str = ""
     captcha_id: str = ""
     answer: str = ""
+    insist: bool = False
     key: str = field(default_factory=lambda: secrets.token_urlsafe(12))
 
     def submission(self, reader: str | None) -> intake.Submission:
@@ -49,6 +55,7 @@ class Draft:
             reader=reader,
             address=caller.address(),
             idempotency=self.key,
+            insist=self.insist,
         )
 
     def with_new_code(self) -> "Draft":
@@ -69,7 +76,8 @@ class Code:
 class Form:
     """The form as it is shown; `faults` by field, "form" for what concerns all of it.
 
-    `code_for_all` is false where a browser with JavaScript proves itself by work instead.
+    `code_for_all` is false where a browser with JavaScript proves itself by work instead. `nudge`
+    asks whether the text is meant as it is.
     """
 
     draft: Draft
@@ -77,6 +85,7 @@ class Form:
     code: Code | None = None
     code_for_all: bool = True
     answered: Comment | None = None
+    nudge: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +108,15 @@ def fresh() -> Draft:
 def sent() -> Draft:
     """Read the draft that a form sent."""
     names = ("thread", "title", "parent", "name", "email", "body", "captcha_id", "answer")
-    draft = Draft(**{name: request.form.get(name, "") for name in names})
+    typed: dict[str, Any] = {name: request.form.get(name, "") for name in names}
+    draft = Draft(**typed, insist="insist" in request.form)
     return replace(draft, key=request.form.get("key", "")[:200] or draft.key)
 
 
 def show(draft: Draft, faults: Mapping[str, str] | None = None) -> Form:
     """Show a draft with what is wrong with it, and with a code where the site wants one."""
     code = _code(draft)
-    wants_work = caller.site().captcha is CaptchaStrategy.POW
+    wants_work = caller.site().captcha in SILENT
     return Form(
         draft=replace(draft, captcha_id=code.id if code else ""),
         faults=faults or {},
@@ -119,7 +129,8 @@ def show(draft: Draft, faults: Mapping[str, str] | None = None) -> Form:
 def submit(draft: Draft, reader: str | None) -> intake.Submitted | Refused:
     """Submit a draft; what is not taken is shown again, with everything that was typed."""
     try:
-        return intake.submit(caller.core(), caller.site(), draft.submission(reader))
+        foresee = caller.foresight().of(caller.site())
+        return intake.submit(caller.core(), caller.site(), draft.submission(reader), foresee)
     except REFUSALS as refusal:
         return Refused(*_refuse(draft, refusal))
 
@@ -127,19 +138,25 @@ def submit(draft: Draft, reader: str | None) -> intake.Submitted | Refused:
 def _refuse(draft: Draft, refusal: Exception) -> tuple[Form, int]:
     match refusal:
         case Invalid(faults=faults):
-            texts = {PLACES.get(fault.field, fault.field): fault.detail for fault in faults}
+            texts = {PLACES.get(f.field, f.field): language.say(f.sentence) for f in faults}
             spent = any(f.field.startswith("captcha") and f.code in SPENT for f in faults)
             return show(_next_try(draft, spent=spent, wrong="answer" in texts), texts), 422
         case TooMany(retry_after=seconds):
-            wait = (
-                f"That was quick. Please wait {max(1, round(seconds))} seconds, then send it again."
-            )
-            return show(draft, {"form": wait}), 429
+            return show(draft, {"form": _wait(seconds)}), 429
+        case MayBeHeld():
+            return replace(show(draft), nudge=True), 422
         case _:
-            again = (
-                "This form was used for another comment before. Please check it and send it again."
-            )
-            return show(replace(draft.with_new_code(), key=Draft().key), {"form": again}), 409
+            again = replace(draft.with_new_code(), key=Draft().key)
+            return show(again, {"form": language.gettext(USED)}), 409
+
+
+def _wait(seconds: float) -> str:
+    sentence = counted(
+        "That was quick. Please wait %(count)s second, then send it again.",
+        "That was quick. Please wait %(count)s seconds, then send it again.",
+        max(1, round(seconds)),
+    )
+    return language.say(sentence)
 
 
 def _next_try(draft: Draft, *, spent: bool, wrong: bool) -> Draft:

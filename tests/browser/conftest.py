@@ -25,6 +25,7 @@ from service.domain.errors import StaleStatus
 from service.domain.moderator import Moderator, Role
 from service.domain.site import CaptchaStrategy, Mode, Site
 from service.store import comments, sites
+from tests.browser import press
 
 PATIENCE = 15_000
 # The choice of sites, or the only one.
@@ -137,6 +138,13 @@ def ferry_post(running: Any) -> Paper:
     site = replace(site, policy=replace(site.policy, comments_per_minute=6000))
     sites.put(core.redis, site)
     return Paper(core, site, running.demo_url)
+
+
+@pytest.fixture
+def printing() -> Iterator[press.Press]:
+    """A newspaper's own web server."""
+    with press.running() as started:
+        yield started
 
 
 @dataclass(frozen=True)

@@ -4,28 +4,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
-pytestmark = pytest.mark.browser
+from tests.browser.axe import DESKTOP, PHONE_AT_NIGHT, check
 
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-DESKTOP = {"viewport": {"width": 1000, "height": 800}}
-PHONE_AT_NIGHT = {"viewport": {"width": 375, "height": 812}, "color_scheme": "dark"}
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(params=[DESKTOP, PHONE_AT_NIGHT], ids=["desktop", "phone at night"])
 def seen(request: pytest.FixtureRequest, contexts: Callable[..., BrowserContext]) -> Page:
     # axe itself is a script that our pages would not let run.
     return contexts(**request.param, bypass_csp=True).new_page()
-
-
-def check(page: Page) -> None:
-    """Expect that axe has nothing to object to, and that nothing sticks out at the side."""
-    found = Axe().run(page, options={"runOnly": TAGS, "resultTypes": ["violations"]})
-    assert found.violations_count == 0, found.generate_report()
-    wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-    assert not page.evaluate(wide)
 
 
 def test_the_frame_in_all_its_states(seen: Page, paper, reader):

@@ -117,7 +117,7 @@ def test_without_javascript_too(plain: Page, fragile: Fragile):
     plain.locator("#body").fill("Do not lose me.")
     plain.locator("#send").click()
     expect(plain.get_by_role("heading", level=1)).to_have_text("Comments are away for the moment")
-    expect(plain.get_by_label("Your comment")).to_have_value("Do not lose me.")
+    expect(plain.get_by_label("Your text")).to_have_value("Do not lose me.")
     fragile.start()
     plain.get_by_role("button", name="Send it again").click()
     expect(plain.locator("[data-own]")).to_contain_text("Do not lose me.")

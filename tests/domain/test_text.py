@@ -19,6 +19,13 @@ from service.domain.text import clean_body, clean_name, is_blank
         ("Z̴̡̢̧̨̛͖̗̘̙", "Z" + unicodedata.normalize("NFC", "Z̴̡̢̧̨̛͖̗̘̙")[1:5]),
         ("👩\u200d🚀", "👩\u200d🚀"),
         ("می\u200cخواهم", "می\u200cخواهم"),
+        ("क्\u200dष", "क्\u200dष"),
+        ("pil\u200cls and spa\u200dm", "pills and spam"),
+        ("Z" + "\u0335\u200d" * 9, "Z" + "\u0335" * 4),
+        ("a\u200b\u0301", "á"),
+        ("one\u2029two\x0bthree", "one\n\ntwo\nthree"),
+        ("sec\ufe01ret\U000e0141", "secret"),
+        ("❤\ufe0f", "❤\ufe0f"),
         ("\ud800half", "\ufffdhalf"),
         ("nul\x00l", "null"),
         ("<b>bold</b>", "<b>bold</b>"),
@@ -28,8 +35,21 @@ def test_a_body_is_cleaned(typed, kept):
     assert clean_body(typed) == kept
 
 
-def test_a_name_is_one_line():
-    assert clean_name(" Ann\n\n  of\tthe  Tram ") == "Ann of the Tram"
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        (" Ann\n\n  of\tthe  Tram ", "Ann of the Tram"),
+        ("Ann\u3164\u3164", "Ann"),
+        ("\u202eroti\u2066de\u2069", "rotide"),
+        ("\u200f\u061cعادل", "عادل"),
+    ],
+)
+def test_a_name_is_one_line_of_what_can_be_seen(typed, kept):
+    assert clean_name(typed) == kept
+
+
+def test_a_long_line_is_cleaned_in_no_time():
+    assert len(clean_body("x\u0301\u200d" * 100_000)) <= 300_000
 
 
 @pytest.mark.parametrize("typed", ["", " \n\t", "\u200b\u200d", "\u3164", "\u2800\u00a0"])

@@ -20,7 +20,8 @@ def test_a_comment_is_accepted_with_a_receipt(client, news, submit, rung):
     url = answer.headers["Location"]
     assert client.get(url).status_code == 404
     mine = client.get(url, headers={"Folkmoot-Receipt": answer.json["receipt"]})
-    assert mine.json == answer.json["comment"]
+    assert mine.json == answer.json["comment"] | {"own": mine.json["own"]}
+    assert mine.json["own"]["editable_until"]
     stranger = client.get(url, headers={"Folkmoot-Receipt": "forged"})
     assert stranger.status_code == 404
 
@@ -167,7 +168,10 @@ def test_the_author_withdraws(client, redis, keys, submit, news):
     mine = {"Folkmoot-Receipt": sent["receipt"]}
     assert client.delete(url, headers=mine).status_code == 204
     assert comments.get(redis, keys, sent["id"]).status is Status.REMOVED
-    assert client.delete(url, headers=mine).status_code == 409
+    # Sent again, since the answer was lost, it is done already.
+    assert client.delete(url, headers=mine).status_code == 204
+    edit = client.patch(url, json={"body": "Other words."}, headers=mine)
+    assert (edit.status_code, edit.json["now"], edit.json["by"]) == (409, "removed", "")
 
 
 def test_after_the_window_an_author_changes_nothing(client, core, submit, news, redis):

@@ -1,9 +1,11 @@
 // Call the service: JSON in, JSON out, as this reader.
 
 import { recall, remember } from "./memory.js";
+import { sentence } from "./sentences.js";
 
 const { site } = document.body.dataset;
 const base = `/api/v1/sites/${site}`;
+const { lang } = document.documentElement;
 
 /** What the service refused: its problem document, and after how many seconds to try again. */
 export class Refused extends Error {
@@ -11,17 +13,22 @@ export class Refused extends Error {
     super(problem.title);
     Object.assign(this, { problem, status, retryAfter });
   }
+
+  /** Tell whether it is a problem of this name. */
+  is(name) {
+    return this.problem.type === `/problems/${name}`;
+  }
 }
 
 /** Send something and give the answer; a refusal is thrown. */
 export async function send(method, path, body, headers = {}) {
   const answer = await fetch(base + path, {
     method,
-    headers: { "Content-Type": "application/json", ...headers },
+    headers: { "Content-Type": "application/json", "Accept-Language": lang, ...headers },
     body: body === undefined ? undefined : JSON.stringify(body),
   }).catch(() => null);
   if (answer?.ok) return answer.json();
-  const problem = (await answer?.json().catch(() => null)) ?? { title: "Comments cannot be reached.", errors: [] };
+  const problem = (await answer?.json().catch(() => null)) ?? { title: sentence("Comments cannot be reached."), errors: [] };
   throw new Refused(problem, answer?.status ?? 0, Number(answer?.headers.get("Retry-After")) || 3);
 }
 
@@ -37,10 +44,11 @@ export async function asReader() {
 
 /** Say in one sentence why something was refused. */
 export function whyRefused(error) {
-  if (!(error instanceof Refused)) return "Something went wrong here. Please try again.";
+  if (!(error instanceof Refused)) return sentence("Something went wrong here. Please try again.");
   if (error.status === 503 || error.status === 0) {
-    return "Comments are away for the moment; your text is kept. Please try again in a minute.";
+    return sentence("Comments are away for the moment; your text is kept. Please try again in a minute.");
   }
+  if (error.status === 413) return sentence("This is much too long. Nothing was sent; your text is still in the form.");
   const { title, detail } = error.problem;
   return detail ? `${title}. ${detail}` : `${title}.`;
 }

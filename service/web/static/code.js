@@ -2,9 +2,15 @@
 
 import { send, whyRefused } from "./api.js";
 import { sayBeside } from "./say.js";
+import { sentence } from "./sentences.js";
 
+const { captcha } = document.body.dataset;
+const isSilent = captcha === "pow" || captcha === "adaptive";
 const find = (id) => document.getElementById(id);
+// A proof is good for ten minutes after it was asked for; whoever writes longer works again.
+const GOOD_FOR = 9 * 60_000;
 let proof = null;
+let begun = 0;
 
 /** Tell whether a picture is to be copied on this page. */
 function isPicture() {
@@ -13,19 +19,38 @@ function isPicture() {
 
 /** Show another code. */
 export async function renewCode() {
-  if (!isPicture()) {
-    proof = null;
-    return;
-  }
-  const { id, image, audio } = await send("POST", "/captchas", {});
+  proof = null;
+  if (!isPicture()) return;
+  const { id, image, audio } = await send("POST", "/captchas?kind=image", {});
   find("captcha-id").value = id;
   find("picture").src = image;
   find("sound").src = audio;
   find("answer").value = "";
 }
 
+/** Ask for the picture on a page that did without; everything else stays as it is. */
+export async function showPicture() {
+  const page = new DOMParser().parseFromString(find("code-without-script").textContent, "text/html");
+  // Its own picture may be too old by now.
+  for (const media of page.querySelectorAll("[src]")) media.removeAttribute("src");
+  find("nudge").before(page.getElementById("code"));
+  await renewCode();
+  enhanceCode();
+}
+
+/** Tell whether this page did without the picture so far. */
+export function canShowPicture() {
+  return !isPicture() && find("code-without-script") !== null;
+}
+
+/** Go back to silent work after a comment was taken. */
+export function hidePicture() {
+  if (isSilent && find("code-without-script")) find("code")?.remove();
+}
+
 /** Work out a proof. */
 async function work() {
+  begun = Date.now();
   const { id, altcha } = await send("POST", "/captchas", {});
   const { solve } = await import("./pow.js");
   return { id, answer: await solve(altcha) };
@@ -33,7 +58,8 @@ async function work() {
 
 /** Begin the proof of work early, where there is one, so that nobody waits for it. */
 export function prepareProof() {
-  if (document.body.dataset.captcha !== "pow" || isPicture()) return null;
+  if (!isSilent || isPicture()) return null;
+  if (Date.now() - begun > GOOD_FOR) proof = null;
   proof ??= work();
   proof.catch(() => { proof = null; });
   return proof;
@@ -59,7 +85,8 @@ export function enhanceCode() {
   find("hear").addEventListener("click", async () => {
     find("answer").focus();
     sound.currentTime = 0;
-    await sound.play().then(() => "", () => "The sound cannot be had at the moment.").then(complain);
+    const why = sentence("The sound cannot be had at the moment.");
+    await sound.play().then(() => "", () => why).then(complain);
   });
   find("another").addEventListener("click", async (event) => {
     event.preventDefault();

@@ -1,58 +1,101 @@
-// Put a site's comments where this script stands in a news page.
+// Put a site's comments where this script stands in a news page, once the reader comes near.
 (() => {
   const script = document.currentScript;
   const service = new URL(script.src).origin;
-  const { site, thread } = script.dataset;
+  const { dataset } = script;
+  const place = document.createElement("div");
+  let frame = null;
+  let height = 0;
 
   /** Give the address that names the article: as told, as the page calls itself, or as it is. */
   function articleUrl() {
     const canonical = document.querySelector('link[rel="canonical"]');
-    const url = new URL(thread || canonical?.href || location.href, location.href);
+    const url = new URL(dataset.thread || canonical?.href || location.href, location.href);
     url.hash = "";
     return url.href;
   }
 
-  /** Make the frame; a permalink to a comment goes along. */
-  function makeFrame() {
-    const frame = document.createElement("iframe");
-    const asked = new URLSearchParams({ thread: articleUrl(), title: document.title });
-    const hash = location.hash.startsWith("#comment-") ? location.hash : "";
-    frame.src = `${service}/frame/${encodeURIComponent(site)}?${asked}${hash}`;
-    frame.title = "Comments";
-    Object.assign(frame.style, { width: "100%", height: "600px", border: "0", display: "block" });
-    frame.addEventListener("load", () => {
-      frame.contentWindow.postMessage({ folkmoot: "host" }, service);
-    });
-    return frame;
+  /** Give the comment that the page's address leads to, "" if it leads to none. */
+  function wanted() {
+    return location.hash.startsWith("#comment-") ? location.hash.slice(9) : "";
   }
 
-  /** Let the frame be as high as what stands in it, when it really is the frame that says so. */
-  function follow(frame) {
-    addEventListener("message", ({ origin, source, data }) => {
-      if (origin !== service || source !== frame.contentWindow) return;
-      if (data?.folkmoot !== "height" || !Number.isFinite(data.height)) return;
-      frame.style.height = `${Math.min(Math.max(data.height, 100), 200000)}px`;
-    });
+  /** Give the frame's address, with what this page wishes. */
+  function frameUrl() {
+    const asked = {
+      thread: articleUrl(),
+      title: dataset.title || document.title,
+      comment: wanted(),
+      lang: dataset.lang,
+      page: document.documentElement.lang,
+      theme: dataset.theme,
+      accent: dataset.accent?.replace("#", ""),
+    };
+    const given = Object.entries(asked).filter(([, value]) => value);
+    return `${service}/frame/${encodeURIComponent(dataset.site)}?${new URLSearchParams(given)}`;
+  }
+
+  /** Tell the frame something. */
+  function tell(folkmoot, more = {}) {
+    frame.contentWindow.postMessage({ folkmoot, ...more }, service);
+  }
+
+  /** Keep the room that comments take: it becomes less only where nobody sees it, or the reader made it so. */
+  function settle(acted) {
+    const { top, bottom } = place.getBoundingClientRect();
+    if (acted || bottom < 0 || top > innerHeight) place.style.minHeight = `${height}px`;
+  }
+
+  /** Make the frame as high as what stands in it. */
+  function fit(data) {
+    height = Math.min(Math.max(data.height, 100), 500000);
+    Object.assign(frame.style, { height: `${height}px`, minHeight: 0 });
+    if (typeof data.name === "string") frame.title = data.name;
+    settle(data.acted === true);
+  }
+
+  /** Do what the frame asks for, when it really is the frame that asks. */
+  function listen({ origin, source, data }) {
+    if (!frame || origin !== service || source !== frame.contentWindow) return;
+    if (data?.folkmoot === "height" && Number.isFinite(data.height)) fit(data);
+    if (data?.folkmoot === "scroll" && Number.isFinite(data.top)) {
+      scrollTo({ top: scrollY + frame.getBoundingClientRect().top + Math.min(data.top, height) - innerHeight / 4 });
+    }
   }
 
   /** Load the comments. */
-  function load(place) {
-    const frame = makeFrame();
-    follow(frame);
+  function load() {
+    if (frame) return;
+    frame = document.createElement("iframe");
+    frame.title = "Comments";
+    frame.src = frameUrl();
+    frame.style.cssText = "width:100%;height:100%;min-height:inherit;border:0;display:block";
+    frame.addEventListener("load", () => tell("host"));
     place.append(frame);
   }
 
-  const place = document.createElement("div");
-  place.style.minHeight = "600px";
+  /** Go where the page's address leads now. */
+  function follow() {
+    if (!wanted()) return;
+    if (frame) tell("show", { comment: wanted() });
+    else load();
+  }
+
+  // About as high as the form alone: what comes later then moves nothing below it.
+  place.style.minHeight = `max(${innerWidth < 480 ? 1240 : 1000}px, 100vh)`;
   script.after(place);
+  addEventListener("message", listen);
+  addEventListener("hashchange", follow);
+  addEventListener("scroll", () => frame && height && settle(), { passive: true });
+  new MutationObserver(() => frame && tell("theme", { theme: dataset.theme })).observe(script, { attributeFilter: ["data-theme"] });
   if (!("IntersectionObserver" in window) || location.hash.startsWith("#comment")) {
-    load(place);
+    load();
     return;
   }
   const watch = new IntersectionObserver((seen) => {
     if (!seen.some((entry) => entry.isIntersecting)) return;
     watch.disconnect();
-    load(place);
-  }, { rootMargin: "800px" });
+    load();
+  }, { rootMargin: "1200px" });
   watch.observe(place);
 })();

@@ -2,16 +2,21 @@
 
 import { enhanceForm } from "./form.js";
 import { followHost } from "./host.js";
+import { watchNews } from "./news.js";
 import { enhanceOwn, showWaiting } from "./own.js";
-import { enhanceThread, localTimes } from "./thread.js";
+import { enhanceParts } from "./parts.js";
+import { enhanceThread, showComment } from "./thread.js";
+import { keepTimes } from "./times.js";
 import { enhanceVotes, markVotes } from "./votes.js";
 
-followHost();
-localTimes();
+followHost(showComment);
+keepTimes();
 enhanceThread();
 enhanceVotes();
 markVotes();
 enhanceForm();
 enhanceOwn();
+enhanceParts();
 showWaiting();
+if (document.getElementById("thread")) watchNews();
 document.documentElement.classList.add("enhanced");

@@ -1,13 +1,22 @@
-// Tell the page around the frame how high the frame is, once that page has shown who it is.
+// Speak with the page around the frame, once that page has shown who it is.
+
+import { sentence } from "./sentences.js";
 
 const origins = (document.body.dataset.origins ?? "").split(" ");
+const ACTED = 1000;
 let host = null;
+let acted = -ACTED;
+let waiting = null;
 
-/** Tell the height, if there is somebody to tell. */
-function tell() {
-  if (!host) return;
+/** Tell something, if there is somebody to tell. */
+function tell(folkmoot, more) {
+  if (host) parent.postMessage({ folkmoot, ...more }, host);
+}
+
+/** Tell how high we are, and whether that is the reader's doing. */
+function tellHeight() {
   const height = Math.ceil(document.documentElement.getBoundingClientRect().height);
-  parent.postMessage({ folkmoot: "height", height }, host);
+  tell("height", { height, name: sentence("Comments"), acted: performance.now() - acted < ACTED });
 }
 
 /** Undo the scrolling that a focus caused while the frame was still too low for what is in it. */
@@ -15,14 +24,36 @@ function unscroll() {
   if (host) scrollTo(0, 0);
 }
 
-/** Listen for the page around us and keep it informed. */
-export function followHost() {
-  addEventListener("message", ({ origin, source, data }) => {
-    if (source !== parent || !origins.includes(origin) || data?.folkmoot !== "host") return;
+/** Ask the page around us to bring a part of ours into view. */
+function bringIntoView(element) {
+  if (!host) {
+    waiting = element;
+    return;
+  }
+  unscroll();
+  tellHeight();
+  tell("scroll", { top: element.getBoundingClientRect().top });
+}
+
+/** Do what the page around us says. */
+function listen({ origin, source, data }, show) {
+  if (source !== parent || !origins.includes(origin)) return;
+  if (data?.folkmoot === "host") {
     host = origin;
     document.documentElement.classList.add("followed");
-    tell();
-  });
+    tellHeight();
+    if (waiting?.isConnected) bringIntoView(waiting);
+    waiting = null;
+  }
+  if (data?.folkmoot === "theme") document.documentElement.dataset.theme = ["light", "dark"].includes(data.theme) ? data.theme : "auto";
+  if (data?.folkmoot === "show" && /^[0-9a-z]{26}$/.test(data.comment)) show(data.comment);
+}
+
+/** Listen to the page around us and keep it informed; `show` shows the comment it wants. */
+export function followHost(show) {
+  addEventListener("message", (event) => listen(event, show));
   addEventListener("resize", unscroll);
-  new ResizeObserver(tell).observe(document.documentElement);
+  for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => { acted = performance.now(); }, true);
+  document.addEventListener("lead", ({ detail }) => bringIntoView(detail));
+  new ResizeObserver(tellHeight).observe(document.documentElement);
 }

@@ -1,67 +1,112 @@
-// The reader's own comments: what became of them, until they are published.
+// The reader's own comments: what became of them, and what he may still do.
 
+import { keepLeft } from "./left.js";
 import { recall, remember } from "./memory.js";
+import { frameUrl, leadTo } from "./place.js";
 import { say } from "./say.js";
-import { localTimes, showThread, threadUrl } from "./thread.js";
+import { showComment, showThread, threadUrl } from "./thread.js";
+import { localTimes } from "./times.js";
 
 const MOST = 20;
 const WAITS = [400, 600, 1000, 1000, 2000, 2000, 3000, 5000, 5000, 10000];
-const { site, thread } = document.body.dataset;
-const place = document.getElementById("mine");
+const { thread } = document.body.dataset;
+const find = (id) => document.getElementById(id);
+
+/** Give the receipt that proves whose a comment is, "" where this browser has none. */
+export function receiptOf(id) {
+  return recall("mine", []).find((one) => one.id === id)?.receipt ?? "";
+}
 
 /** Fetch a comment as its author sees it, null if it is gone. */
-async function look({ id, receipt }) {
-  const url = `/frame/${site}/comments/${id}?${new URLSearchParams({ thread })}`;
-  const answer = await fetch(url, { headers: { "Folkmoot-Receipt": receipt } });
-  if (answer.status === 404) return null;
+async function look(id) {
+  const receipt = receiptOf(id);
+  const answer = await fetch(frameUrl({}, `/comments/${id}`), { headers: receipt ? { "Folkmoot-Receipt": receipt } : {} });
+  if (answer.status === 404 || answer.status === 403) return null;
   if (!answer.ok) throw new Error("away");
   const part = new DOMParser().parseFromString(await answer.text(), "text/html");
   return part.querySelector("[data-own]");
 }
 
 /** Show a comment's card in place of the one that stands there. */
-function put(card) {
-  const old = place.querySelector(`[data-own="${card.dataset.own}"]`);
+function put(card, { last = false } = {}) {
+  const old = document.querySelector(`[data-own="${card.dataset.own}"]`);
+  const isFocused = old?.contains(document.activeElement);
   if (old) old.replaceWith(card);
-  else place.prepend(card);
+  else if (last) find("mine").append(card);
+  else find("mine").prepend(card);
   localTimes(card);
+  keepLeft(card);
+  if (isFocused) card.focus({ preventScroll: true });
+}
+
+/** Say to a screen reader what a card says of its comment. */
+function sayState(card) {
+  say(card.querySelector(".state").textContent.trim().replace(/\s+/g, " "));
+}
+
+/** Tell whether its author is about to change a comment: then his text, or button, must not be taken away. */
+function isInHand(id) {
+  return document.querySelector(`[data-own="${id}"]:active, [data-own="${id}"] section[data-part]`) !== null;
 }
 
 /** Look after a comment until the machine has given its verdict, then say which. */
-async function follow(own) {
+async function follow(id) {
   for (const wait of WAITS) {
-    await new Promise((go) => setTimeout(go, wait));
-    const card = await look(own).catch(() => undefined);
+    do await new Promise((go) => setTimeout(go, wait));
+    while (isInHand(id));
+    const card = await look(id).catch(() => undefined);
     if (card === null) return;
-    if (!card || card.dataset.status === "pending") continue;
+    if (!card || card.dataset.status === "pending" || isInHand(id)) continue;
     put(card);
-    say(card.querySelector(".state").textContent.trim().replace(/\s+/g, " "));
-    if (card.dataset.status === "approved") await showThread(threadUrl());
+    sayState(card);
+    if (card.dataset.status === "approved") await refresh();
     return;
   }
 }
 
+/** Bring the list up to date, where the page has one. */
+async function refresh() {
+  if (find("thread")) await showThread(threadUrl());
+}
+
+/** Show a card that has just come, and what follows from it. */
+export async function showCard(card) {
+  const wasShown = find(`comment-${card.dataset.own}`) !== null;
+  put(card);
+  leadTo(card);
+  if (card.dataset.status === "pending") follow(card.dataset.own);
+  if (card.dataset.status === "approved" || wasShown) await refresh();
+}
+
 /** Show a comment that was just taken, and follow it. */
 export async function showOwn({ id, receipt }) {
-  const own = { id, receipt, thread };
-  remember("mine", [own, ...recall("mine", []).filter((one) => one.id !== id)].slice(0, MOST));
-  const card = await look(own).catch(() => null);
-  if (!card) return;
-  put(card);
-  card.focus();
-  if (card.dataset.status === "pending") follow(own);
-  else if (card.dataset.status === "approved") await showThread(threadUrl());
+  remember("mine", [{ id, receipt, thread }, ...recall("mine", []).filter((one) => one.id !== id)].slice(0, MOST));
+  find("all-mine").hidden = false;
+  const card = await look(id).catch(() => null);
+  if (card) await showCard(card);
 }
 
 /** After a reload: show what still waits, and forget what no longer does. */
 export async function showWaiting() {
+  if (find("mine").matches("[data-all]")) return showAll();
+  if (recall("mine", []).length) find("all-mine").hidden = false;
   const waiting = recall("mine", []).filter((one) => one.thread === thread && !one.done);
-  for (const own of waiting.slice(0, 5).reverse()) {
-    const card = await look(own).catch(() => undefined);
+  for (const { id } of waiting.slice(0, 5).reverse()) {
+    const card = await look(id).catch(() => undefined);
     if (card === undefined) continue;
-    if (card && card.dataset.status !== "approved") put(card);
-    if (card?.dataset.status === "pending") follow(own);
-    if (!card || !["pending", "held"].includes(card.dataset.status)) settle(own.id);
+    if (card && (card.dataset.status !== "approved" || card.dataset.until)) put(card);
+    if (card?.dataset.status === "pending") follow(id);
+    if (!card || !(["pending", "held"].includes(card.dataset.status) || card.dataset.until)) settle(id);
+  }
+}
+
+/** Show all comments that this browser remembers. */
+async function showAll() {
+  for (const { id } of recall("mine", [])) {
+    const card = await look(id).catch(() => undefined);
+    if (!card) continue;
+    put(card, { last: true });
+    find("none-of-mine").hidden = true;
   }
 }
 
@@ -72,15 +117,11 @@ function settle(id) {
 
 /** Lead from an own comment to its place in the list. */
 export function enhanceOwn() {
-  document.addEventListener("click", async (event) => {
+  for (const card of document.querySelectorAll("[data-own]")) keepLeft(card);
+  document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-show]");
-    if (!link) return;
+    if (!link || !find("thread")) return;
     event.preventDefault();
-    const { show } = link.dataset;
-    if (!document.getElementById(`comment-${show}`)) await showThread(threadUrl());
-    const shown = document.getElementById(`comment-${show}`);
-    shown?.setAttribute("tabindex", "-1");
-    shown?.focus();
-    shown?.scrollIntoView({ block: "center" });
+    showComment(link.dataset.show);
   });
 }

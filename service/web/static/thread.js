@@ -1,61 +1,112 @@
-// The list of comments: search, order and paging without leaving the page, and local times.
+// The list of comments: search, order, paging, further answers and permalinks without leaving the page.
 
-import { markVotes } from "./votes.js";
+import { frameUrl, leadTo } from "./place.js";
 import { say, sayBeside } from "./say.js";
+import { sentence } from "./sentences.js";
+import { localTimes } from "./times.js";
+import { markVotes } from "./votes.js";
 
-const DATE = new Intl.DateTimeFormat(undefined, { dateStyle: "long", timeStyle: "short" });
+const find = (id) => document.getElementById(id);
 
-/** Write every time in the reader's own zone and manner. */
-export function localTimes(within = document) {
-  for (const time of within.querySelectorAll("time[datetime]")) {
-    time.textContent = DATE.format(new Date(time.dateTime));
-  }
+/** Fetch another state of the list; the rest of that page is left aside. */
+async function fetchThread(url) {
+  const answer = await fetch(url);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page.getElementById("thread");
+  if (!fresh) throw new Error("no list in the answer");
+  localTimes(fresh);
+  return fresh;
+}
+
+/** Put something into the page that came from another one. */
+function put(old, fresh) {
+  old.replaceWith(fresh);
+  markVotes();
+  document.dispatchEvent(new Event("thread"));
+}
+
+/** Say beside a part of the list that nothing can be reached. */
+function complain(beside) {
+  sayBeside(beside, sentence("The comments cannot be reached at the moment. Please try again."));
 }
 
 /** Show the list as another address has it; the rest of the page stays as it is. */
 export async function showThread(url) {
-  const old = document.getElementById("thread");
+  const old = find("thread");
   old.setAttribute("aria-busy", "true");
   try {
-    const answer = await fetch(url);
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.getElementById("thread");
-    if (!fresh) throw new Error("no list in the answer");
-    old.replaceWith(fresh);
-    localTimes(fresh);
-    markVotes();
+    put(old, await fetchThread(url));
   } catch {
     old.removeAttribute("aria-busy");
-    sayBeside(old.querySelector(".tools") ?? old.firstElementChild, "The comments cannot be reached at the moment. Please try again.");
+    complain(old.querySelector(".tools") ?? old.firstElementChild);
   }
-  return document.getElementById("thread");
+  return find("thread");
 }
 
 /** Give the address of this article's comments. */
 export function threadUrl(asked = {}) {
-  const { site, thread, title } = document.body.dataset;
-  return `/frame/${site}?${new URLSearchParams({ thread, title, ...asked })}`;
+  return frameUrl(asked);
+}
+
+/** Show a comment where it stands; one that has gone is said to have gone. */
+export async function showComment(id) {
+  if (!find(`comment-${id}`)) await showThread(frameUrl({ comment: id }));
+  const shown = find(`comment-${id}`) ?? find("gone");
+  for (let fold = shown?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  for (const marked of document.querySelectorAll("[data-marked]")) marked.removeAttribute("data-marked");
+  shown?.setAttribute("data-marked", "");
+  if (shown) leadTo(shown);
 }
 
 /** Follow a link or a search within the list, and lead the reader to what came of it. */
 async function swap(url, focus) {
   const thread = await showThread(url);
-  const found = thread.querySelector(".fault, .found")?.textContent.trim().split("\n")[0];
-  say(found ?? "");
-  thread.querySelector(focus)?.focus();
+  say(thread.querySelector(".fault:not(.beside), #found")?.textContent.trim() ?? "");
+  const there = thread.querySelector(focus) ?? find("thread-heading");
+  if (there) leadTo(there);
 }
 
-/** Make search, order and paging work in place. */
+/** Show further answers of an exchange: instead of the first ones, or after them. */
+async function showRest(link) {
+  const turn = find(`turn-${link.dataset.rest}`);
+  link.setAttribute("aria-busy", "true");
+  try {
+    const fresh = (await fetchThread(link.href)).querySelector(".turns > li");
+    const seen = new Set([...turn.querySelectorAll(".comment")].map(({ id }) => id));
+    if (link.matches("[data-on]")) {
+      turn.querySelector(".answers").append(...fresh.querySelector(".answers").children);
+      link.parentElement.replaceWith(...fresh.querySelectorAll(".rest"));
+    } else {
+      turn.replaceWith(fresh);
+    }
+    markVotes();
+    const first = [...find(turn.id).querySelectorAll(".comment")].find(({ id }) => !seen.has(id));
+    if (first) leadTo(first);
+  } catch {
+    link.removeAttribute("aria-busy");
+    complain(link);
+  }
+}
+
+/** Tell whether a click on a link is meant for us, and not for another tab. */
+function isOurs(event, link) {
+  return link && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+}
+
+/** Make search, order, paging and permalinks work in place. */
 export function enhanceThread() {
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("a[data-swap]");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const link = event.target.closest("a[data-swap], a[data-rest]");
+    if (!isOurs(event, link)) return;
     event.preventDefault();
-    swap(link.href, link.rel === "next" ? "#thread-heading" : `.orders a[aria-current], #q`);
+    if (link.dataset.rest) showRest(link);
+    else swap(link.href, link.rel === "next" || link.id === "news" ? "#thread-heading" : ".orders a[aria-current], #q");
   });
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("form[data-swap]")) return;
     event.preventDefault();
-    swap(`${event.target.action.split("#")[0]}?${new URLSearchParams(new FormData(event.target))}`, "#q");
+    swap(`${event.target.action.split(/[?#]/)[0]}?${new URLSearchParams(new FormData(event.target))}`, "#q");
   });
+  const marked = document.querySelector("[data-marked], #gone");
+  if (marked) leadTo(marked);
 }

@@ -3,9 +3,14 @@
 import { Refused, asReader, send, whyRefused } from "./api.js";
 import { recall, remember } from "./memory.js";
 import { say, sayBeside } from "./say.js";
+import { sentence } from "./sentences.js";
 
 const { thread } = document.body.dataset;
-const SAID = { up: "You voted up.", down: "You voted down.", none: "Your vote is withdrawn." };
+const SAID = {
+  up: sentence("You voted up."),
+  down: sentence("You voted down."),
+  none: sentence("Your vote is withdrawn."),
+};
 
 /** Give the name under which a form's vote is remembered: the comment, or the article. */
 function nameOf(form) {
@@ -61,7 +66,7 @@ async function vote(form, way) {
   } catch (error) {
     show(form, before.yours, before.counts);
     const own = error instanceof Refused && error.status === 409;
-    sayBeside(form, own ? "This comment takes no vote of yours." : whyRefused(error));
+    sayBeside(form, own ? sentence("This comment takes no vote of yours.") : whyRefused(error));
   }
 }
 

@@ -1,0 +1,45 @@
+"""Sentences for people: what is said and what is filled in travel apart, for any language."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+Gettext = Callable[[str], str]
+Ngettext = Callable[[str, str, int], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """An English sentence with places like %(name)s; `many` where it speaks of `count` things."""
+
+    one: str
+    many: str = ""
+    given: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+    def __str__(self) -> str:
+        """Say it in English."""
+        return self.told(_as_it_is, _by_english_rules)
+
+    def told(self, gettext: Gettext, ngettext: Ngettext) -> str:
+        """Say it in the language of two gettext functions."""
+        count = self.given.get("count")
+        several = self.many and isinstance(count, int)
+        text = ngettext(self.one, self.many, int(str(count))) if several else gettext(self.one)
+        return text % self.given if self.given else text
+
+
+def said(sentence: str, **given: object) -> Sentence:
+    """Say a sentence with what is filled in."""
+    return Sentence(sentence, given=given)
+
+
+def counted(one: str, many: str, count: int, **given: object) -> Sentence:
+    """Say a sentence about `count` things; both forms may name it as %(count)s."""
+    return Sentence(one, many, {"count": count, **given})
+
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
+def _by_english_rules(one: str, many: str, count: int) -> str:
+    return one if count == 1 else many

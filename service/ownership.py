@@ -1,0 +1,21 @@
+"""Whose comment it is: its author's, who shows the receipt."""
+
+from service.core import Core
+from service.domain import ids
+from service.domain.comment import Comment
+from service.domain.errors import CommentNotFound, ReceiptRefused
+from service.domain.site import Site
+from service.store import comments
+
+
+def own(core: Core, site: Site, comment: str, receipt: str) -> Comment:
+    """Give a comment to its author.
+
+    :raises CommentNotFound: there is none.
+    :raises ReceiptRefused: it is not his.
+    """
+    if not ids.is_id(comment):
+        raise CommentNotFound(comment)
+    if not core.signer.is_receipt(site.name, comment, receipt):
+        raise ReceiptRefused
+    return comments.get(core.redis, core.keys(site.name), comment)

@@ -1,0 +1,66 @@
+"""Why a comment was refused: who decided, by which rule, when, and until when that takes an appeal.
+
+This is the statement of reasons that the EU's Digital Services Act asks for (Art. 17).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from service.core import Core
+from service.domain.comment import Comment, Status
+from service.domain.site import Site
+from service.store import history
+from service.store.history import Entry
+
+REFUSED = frozenset({Status.REJECTED, Status.REMOVED})
+
+
+class Decider(StrEnum):
+    """Who refused: the machine by itself, or a person; or the author, who took it back."""
+
+    MACHINE = "machine"
+    PERSON = "person"
+    AUTHOR = "author"
+
+
+# Who is named in the log and is no moderator.
+DECIDERS = {"machine": Decider.MACHINE, "author": Decider.AUTHOR}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """The reasons of a refusal; `rules` are the machine's, `why` is a person's words.
+
+    `appeal_until` is None where nobody but the author himself decided.
+    """
+
+    decider: Decider
+    rules: tuple[str, ...]
+    why: str
+    at: datetime
+    appeal_until: datetime | None
+
+
+def state(core: Core, site: Site, comment: Comment) -> Statement | None:
+    """State why a comment was refused, from the log; None where it was not."""
+    if comment.status not in REFUSED:
+        return None
+    entry = history.last(core.redis, core.keys(site.name), comment)
+    return _state(site, entry) if entry else None
+
+
+def _state(site: Site, entry: Entry) -> Statement:
+    decider = DECIDERS.get(entry.by, Decider.PERSON)
+    return Statement(
+        decider=decider,
+        rules=entry.reasons,
+        why=entry.why if decider is Decider.PERSON else "",
+        at=entry.at,
+        appeal_until=None if decider is Decider.AUTHOR else entry.at + _window(site),
+    )
+
+
+def _window(site: Site) -> timedelta:
+    # What is purged sooner cannot be looked at again.
+    return timedelta(days=min(site.policy.appeal_days, site.policy.retention_days))

@@ -1,0 +1,35 @@
+// Whom one answers: chosen beside a comment, told above the form, and given up again.
+
+import { keepDraft } from "./draft.js";
+import { sentence } from "./sentences.js";
+
+/** Say whom one answers, null for nobody. */
+export function answering(form, name) {
+  const place = document.getElementById("answering");
+  place.hidden = name === null;
+  if (name === null) {
+    form.elements.parent.value = "";
+    return;
+  }
+  const [before, after] = sentence("You answer <bdi>%(name)s</bdi>.").split("<bdi>%(name)s</bdi>");
+  place.querySelector("span").replaceChildren(before, Object.assign(document.createElement("bdi"), { textContent: name }), after);
+}
+
+/** Begin an answer to a comment, or give it up. */
+function choose(form, event) {
+  const reply = event.target.closest("a[data-reply]");
+  const none = event.target.closest("a[data-no-reply]");
+  if (!reply && !none) return;
+  event.preventDefault();
+  form.elements.parent.value = reply ? reply.dataset.reply : "";
+  answering(form, reply ? reply.dataset.name : null);
+  form.elements.body.focus();
+  keepDraft(form);
+}
+
+/** Let answers be begun without leaving the page. */
+export function enhanceAnswering(form) {
+  const shown = document.querySelector(`[data-reply="${CSS.escape(form.elements.parent.value)}"]`);
+  if (shown) answering(form, shown.dataset.name);
+  document.addEventListener("click", (event) => choose(form, event));
+}

@@ -1,0 +1,24 @@
+// How much time is left to change a comment; when it is over, the buttons go.
+
+const { lang } = document.documentElement;
+const A_MINUTE = 60_000;
+const SOON = 5_000;
+
+/** Say how much time is left. */
+function told(left) {
+  const [count, unit] = left >= A_MINUTE ? [Math.ceil(left / A_MINUTE), "minute"] : [Math.ceil(left / 1000), "second"];
+  return new Intl.NumberFormat(`${lang}-u-nu-latn`, { style: "unit", unit, unitDisplay: "long" }).format(count);
+}
+
+/** Keep what a card says of the time left true, until there is none. */
+export function keepLeft(card) {
+  const until = Date.parse(card.dataset.until ?? "");
+  if (!until) return;
+  const left = until - Date.now();
+  if (left <= 0) {
+    card.querySelector(":scope > .acts")?.remove();
+    return;
+  }
+  for (const place of card.querySelectorAll("[data-left]")) place.textContent = told(left);
+  setTimeout(() => card.isConnected && keepLeft(card), left > A_MINUTE ? SOON : 1000);
+}

@@ -1,0 +1,62 @@
+// "2 new comments": looked for now and then while somebody reads, and shown only when he wants them.
+
+import { frameUrl } from "./place.js";
+import { say } from "./say.js";
+import { counted } from "./sentences.js";
+
+const { site, thread } = document.body.dataset;
+const url = `/api/v1/sites/${site}/counts?${new URLSearchParams({ thread })}`;
+const FIRST = 20_000;
+const LONGEST = 300_000;
+let etag = "";
+let wait = FIRST;
+let timer = null;
+
+/** Ask how many comments there are, null where nothing has changed since we last asked. */
+async function ask() {
+  const answer = await fetch(url, { cache: "no-store", headers: etag ? { "If-None-Match": etag } : {} });
+  if (answer.status === 304 || !answer.ok) return null;
+  etag = answer.headers.get("ETag") ?? "";
+  return (await answer.json()).threads[0].comments;
+}
+
+/** Offer what is new, beside the heading, where nothing has to move for it. */
+function offer(count) {
+  const link = document.getElementById("news");
+  const more = count - Number(document.getElementById("thread").dataset.count);
+  if (more <= 0) {
+    link.hidden = true;
+    return;
+  }
+  const told = counted("%(count)s new comment", "%(count)s new comments", more);
+  if (link.textContent === told) return;
+  link.textContent = told;
+  link.href = frameUrl();
+  link.hidden = false;
+  say(told);
+}
+
+/** Look once, and again later: the longer nothing happens, the later. */
+async function look() {
+  const count = await ask().catch(() => null);
+  if (count !== null) offer(count);
+  wait = count === null ? Math.min(wait * 1.5, LONGEST) : FIRST;
+  timer = setTimeout(look, wait);
+}
+
+/** Begin anew, or stop while nobody looks. */
+function begin() {
+  clearTimeout(timer);
+  wait = FIRST;
+  timer = document.hidden ? null : setTimeout(look, wait);
+}
+
+/** Look for news while the page can be seen. */
+export function watchNews() {
+  document.addEventListener("visibilitychange", begin);
+  document.addEventListener("thread", () => {
+    etag = "";
+    begin();
+  });
+  begin();
+}

@@ -1,0 +1,128 @@
+// Small forms beside a comment (edit, withdraw, appeal, report): the page they have without this script, in place.
+
+import { asReader, whyRefused } from "./api.js";
+import { receiptOf, showCard } from "./own.js";
+import { leadTo } from "./place.js";
+import { say, sayBeside } from "./say.js";
+import { sentence } from "./sentences.js";
+import { localTimes } from "./times.js";
+
+/** Say who asks: the author of a comment, or the reader who reports one. */
+async function identity(card) {
+  const part = { "Folkmoot-Part": "1" };
+  if (!card) return { ...part, ...(await asReader()) };
+  const receipt = receiptOf(card.dataset.own);
+  return receipt ? { ...part, "Folkmoot-Receipt": receipt } : part;
+}
+
+/** Fetch a page and give what of it belongs here: a form, a card, or why there is neither. */
+async function fetchPart(url, options) {
+  const answer = await fetch(url, options);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const notice = page.querySelector(".notice");
+  return {
+    ok: answer.ok,
+    part: page.querySelector("section[data-part]"),
+    card: page.querySelector("[data-own]"),
+    why: notice ? [...notice.querySelectorAll("h1, p")].map((line) => line.textContent.trim()).join(". ") : "",
+  };
+}
+
+/** Make a page's section fit into this page: a smaller heading, and a way to close it. */
+function fitted(part) {
+  const old = part.querySelector("h1");
+  const heading = document.createElement("h2");
+  heading.append(...old.childNodes);
+  Object.assign(heading, { id: old.id, className: old.className, tabIndex: -1 });
+  old.replaceWith(heading);
+  const close = Object.assign(document.createElement("button"), { type: "button", textContent: sentence("Close") });
+  close.dataset.close = "";
+  const row = part.querySelector("form > .acts:last-child") ?? Object.assign(document.createElement("p"), { className: "acts" });
+  row.append(close);
+  if (!row.parentElement) part.append(row);
+  localTimes(part);
+  return part;
+}
+
+/** Close the form that is open. */
+function close(open) {
+  const opener = document.querySelector("[data-part][aria-expanded=true]");
+  opener?.setAttribute("aria-expanded", "false");
+  if (open.contains(document.activeElement)) opener?.focus();
+  open.remove();
+}
+
+/** Give what finds the comment around a link again, though it may have been brought up to date meanwhile. */
+function finder(link) {
+  const { own } = link.closest("[data-own], .comment").dataset;
+  const place = own ? `[data-own="${own}"]` : `#${link.closest(".comment").id}`;
+  return () => document.querySelector(place);
+}
+
+/** Open the form that a link leads to, under the comment it is about; there is one at a time. */
+async function open(link) {
+  const isOpen = link.getAttribute("aria-expanded") === "true";
+  const before = document.querySelector("section[data-part]");
+  if (before) close(before);
+  if (isOpen) return;
+  const holder = finder(link);
+  try {
+    const { part, why } = await fetchPart(link.href, { headers: await identity(link.closest("[data-own]")) });
+    if (!part) return sayBeside(link, why || whyRefused());
+    sayBeside(link, "");
+    const opener = holder().querySelector(`a[data-part][href="${link.getAttribute("href")}"]`);
+    opener?.setAttribute("aria-expanded", "true");
+    holder().append(fitted(part));
+    leadTo(part.querySelector(".part-heading"));
+  } catch (error) {
+    sayBeside(link, whyRefused(error));
+  }
+}
+
+/** Show what came of a form: the comment's card as it is now, the form with its faults, or thanks. */
+async function show(section, { ok, part, card, why }) {
+  if (ok && card && !part) {
+    say(card.querySelector(".state").textContent.trim().replace(/\s+/g, " "));
+    return showCard(card);
+  }
+  if (!part) return sayBeside(section.querySelector(".acts"), why || whyRefused());
+  section.replaceWith(fitted(part));
+  const faulty = part.querySelector("[aria-invalid]") ?? part.querySelector(".part-heading");
+  leadTo(faulty);
+  if (part.querySelector("[data-done]")) say(part.querySelector("[data-done]").textContent.trim());
+}
+
+/** Send a form once. */
+async function send(form) {
+  const section = form.closest("section[data-part]");
+  if (section.getAttribute("aria-busy")) return;
+  section.setAttribute("aria-busy", "true");
+  try {
+    const headers = await identity(section.closest("[data-own]"));
+    await show(section, await fetchPart(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers }));
+  } catch (error) {
+    sayBeside(section.querySelector(".acts"), whyRefused(error));
+  } finally {
+    section.removeAttribute("aria-busy");
+  }
+}
+
+/** Let the small forms work without leaving the page. */
+export function enhanceParts() {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-part]");
+    if (event.target.closest("[data-close]")) return close(event.target.closest("section[data-part]"));
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    open(link);
+  });
+  document.addEventListener("submit", (event) => {
+    if (!event.target.closest("section[data-part]")) return;
+    event.preventDefault();
+    send(event.target);
+  });
+  document.addEventListener("keydown", (event) => {
+    const section = event.target.closest?.("section[data-part]");
+    if (section && event.key === "Escape") close(section);
+  });
+}

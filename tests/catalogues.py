@@ -1,0 +1,50 @@
+"""Gather what is said to readers and bring the catalogues up to date: `make messages`."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from babel.messages.frontend import CommandLineInterface
+
+from service.domain.site import LANGUAGES
+
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "service" / "web" / "locale"
+# Which argument of which function is a sentence, besides what gettext's own names mean.
+KEYWORDS = ("Fault:3", "said:1", "counted:1,2", "sentence:1", "N_:1")
+WIDTH = "100"
+
+
+def extract(into: Path) -> None:
+    """Write every sentence of code, templates and scripts into a template of a catalogue."""
+    named = [part for keyword in KEYWORDS for part in ("-k", keyword)]
+    how = ["-F", str(ROOT / "pyproject.toml"), "--sort-by-file", "--add-location=file", "-w", WIDTH]
+    whose = ["--project=Folkmoot", "--version=1", "--copyright-holder=Folkmoot"]
+    _pybabel("extract", *how, *named, *whose, "-o", str(into), "service")
+
+
+def update(template: Path, language: str) -> None:
+    """Add to one catalogue what is new, and take out what is no longer said."""
+    file = FOLDER / language / "LC_MESSAGES" / "folkmoot.po"
+    what = ["-i", str(template), "-l", language, "-o", str(file), "-w", WIDTH]
+    if not file.exists():
+        _pybabel("init", *what)
+        return
+    _pybabel("update", *what, "-N", "--ignore-obsolete", "--ignore-pot-creation-date")
+
+
+def main() -> None:
+    """Bring all catalogues up to date."""
+    with tempfile.TemporaryDirectory() as folder:
+        template = Path(folder) / "folkmoot.pot"
+        extract(template)
+        for language in LANGUAGES.keys() - {"en"}:
+            update(template, language)
+
+
+def _pybabel(*arguments: str) -> None:
+    CommandLineInterface().run(["pybabel", "-q", *arguments])  # type: ignore[no-untyped-call]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

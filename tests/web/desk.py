@@ -1,0 +1,46 @@
+"""A moderator at his browser, as the tests of the office need him."""
+
+import re
+
+from service import accounts
+from service.domain.moderator import Moderator, Role
+
+OURS = {"Origin": "http://localhost"}
+PASSWORD = "four good words here"
+
+
+class Person:
+    """Somebody who comes in by his one-time link, with a browser of his own."""
+
+    def __init__(self, core, client, name, role=Role.OWNER, sites=()):
+        self.core, self.client, self.name = core, client, name
+        self.account = Moderator(name=name, role=role, sites=sites)
+
+    def join(self):
+        link = accounts.invite(self.core, self.account)
+        path = link.removeprefix(self.core.public_url)
+        answer = self.client.post(path, headers=OURS, data={"password": PASSWORD})
+        assert answer.status_code == 303, answer.text
+        return self
+
+    def sign_in(self, password=PASSWORD, **more):
+        data = {"name": self.name, "password": password}
+        return self.client.post("/review/sign-in", headers=OURS, data=data, **more)
+
+    def get(self, path):
+        return self.client.get(f"/review/{path}")
+
+    def post(self, path, **data):
+        return self.client.post(f"/review/{path}", headers=OURS, data=data)
+
+
+def shown(answer):
+    """The text of a page as a person reads it."""
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.text).split())
+
+
+def field(answer, name):
+    """What a field of a page holds."""
+    found = re.search(rf'<input[^>]*name="{name}"[^>]*value="([^"]*)"', answer.text)
+    assert found, name
+    return found[1]

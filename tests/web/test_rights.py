@@ -1,0 +1,163 @@
+"""Every page of the desk, for every role and scope: one guard, and no route that forgot it."""
+
+import re
+
+import pytest
+
+from service import entrance
+from service.app import create_app
+from service.domain.moderator import Moderator, Role
+from service.entrance import Visit
+from service.store import moderators, sites
+from service.web.rights import Right, needed
+from tests.factories import a_comment
+
+OURS = {"Origin": "http://localhost"}
+SCOPES = {"all": (), "news": ("news",), "other": ("other",)}
+# What a page asks for, where it is not: reading is seeing the site, sending is deciding there.
+NOTHING = {"get_welcome", "post_welcome", "get_sign_in", "post_sign_in", "get_passkey"}
+NOTHING |= {"sessions.post_passkey", "post_sign_out"}
+OWN_ACCOUNT = {"account", "second", "get_sites"}
+MANAGING = {"people"}
+OWNING = {"post_policy", "get_alerts", "post_alerts"}
+
+
+def desk():
+    """Every method and rule of the desk, as the application has them."""
+    from service.core import Core
+    from tests.test_docs import _signer  # a core without a store: nothing is asked
+
+    core = Core(redis=None, sites=None, signer=_signer(), ring=print, public_url="http://x")
+    app = create_app(core)
+    for rule in app.url_map.iter_rules():
+        if rule.rule.startswith("/review"):
+            for method in sorted(rule.methods & {"GET", "POST", "PUT", "PATCH", "DELETE"}):
+                yield method, rule.rule, rule.endpoint
+
+
+ROUTES = sorted(desk())
+
+
+def is_covered(endpoint, method, role, scope):
+    """State who may what, by the names of the pages alone."""
+    _, *parts = endpoint.split(".")
+    name, group = parts[-1], parts[0]
+    sees = scope in ("all", "news")
+    if name in OWN_ACCOUNT or group in OWN_ACCOUNT:
+        return True
+    if name == "post_second_factor":
+        return role is Role.OWNER and scope == "all"
+    if group in MANAGING:
+        return role is Role.OWNER
+    if name in OWNING:
+        return role is Role.OWNER and sees
+    return sees if method == "GET" else sees and role is not Role.ANALYST
+
+
+def is_open(endpoint):
+    _, *parts = endpoint.split(".")
+    return parts[-1] in NOTHING or ".".join(parts) in NOTHING
+
+
+@pytest.fixture
+def signed_in(core, client, redis, news):
+    """Sign somebody of a role and scope in."""
+    from dataclasses import replace
+
+    sites.put(redis, replace(news, name="other"))
+
+    def signed_in(role, scope):
+        who = Moderator(name=f"{role.value}-{scope}", role=role, sites=SCOPES[scope], password="x")
+        moderators.put(redis, who)
+        moderators.put(redis, Moderator(name="another", role=Role.OWNER, password="x"))
+        entry = entrance.open_session(core, who, Visit(address="a"))
+        client.set_cookie("folkmoot", entry.token)
+        return client
+
+    return signed_in
+
+
+def path_of(rule):
+    named = {"site": "news", "comment": a_comment().id, "author": "x" * 16, "token": "t"}
+    return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: named.get(found[1], "x"), rule)
+
+
+def test_the_desk_has_the_routes_that_this_test_walks():
+    assert len(ROUTES) > 40
+    assert {method for method, _, _ in ROUTES} == {"GET", "POST"}
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+@pytest.mark.parametrize("role", Role)
+def test_a_role_and_scope_opens_what_it_covers_and_nothing_else(signed_in, role, scope):
+    wrong = []
+    for method, rule, endpoint in ROUTES:
+        if is_open(endpoint):
+            continue
+        client = signed_in(role, scope)
+        answer = client.open(path_of(rule), method=method, headers=OURS, data={})
+        refused = answer.status_code == 403
+        if refused is is_covered(endpoint, method, role, scope):
+            wrong.append((method, rule, answer.status_code))
+        assert answer.status_code < 500, (method, rule)
+    assert not wrong
+
+
+def test_a_stranger_is_led_to_the_sign_in_page_from_everywhere(client, news):
+    for method, rule, endpoint in ROUTES:
+        if not is_open(endpoint):
+            answer = client.open(path_of(rule), method=method, headers=OURS, data={})
+            assert answer.status_code == 303, (method, rule)
+            assert "/review/sign-in" in answer.location, (method, rule)
+
+
+def test_a_forged_form_is_refused_everywhere(signed_in):
+    client = signed_in(Role.OWNER, "all")
+    for method, rule, _ in ROUTES:
+        if method != "GET":
+            answer = client.open(
+                path_of(rule), method=method, headers={"Origin": "https://evil.example"}
+            )
+            assert answer.status_code == 403, (method, rule)
+
+
+@pytest.mark.parametrize("step", ["second", "setup"])
+def test_who_owes_a_second_factor_gets_nowhere_else(core, client, redis, news, step):
+    from service.domain.session import Step
+
+    who = Moderator(name="half", role=Role.OWNER, password="x")
+    moderators.put(redis, who)
+    open_to_him = {
+        "second": {"get_second", "post_second"},
+        "setup": {"get_account", "post_app", "get_passkey_options", "account.post_passkey"},
+    }[step]
+    for method, rule, endpoint in ROUTES:
+        name = endpoint.split(".")[-1]
+        if is_open(endpoint) or name in open_to_him or endpoint.split("review.")[1] in open_to_him:
+            continue
+        entry = entrance.open_session(core, who, Visit(address="a"), Step(step))
+        client.set_cookie("folkmoot", entry.token)
+        answer = client.open(path_of(rule), method=method, headers=OURS, data={})
+        assert answer.status_code == 303, (method, rule)
+        assert re.search("second-factor|/account$|sign-in", answer.location), (method, rule)
+
+
+def test_reading_and_sending_ask_for_different_rights_unless_a_view_says_otherwise():
+    assert needed(object(), "GET", has_site=True) is Right.SEE
+    assert needed(object(), "POST", has_site=True) is Right.DECIDE
+    assert needed(object(), "GET", has_site=False) is Right.OWN_ACCOUNT
+    assert needed(object(), "POST", has_site=False) is Right.MANAGE
+
+
+def test_a_change_of_role_holds_in_a_session_that_is_open(signed_in, redis):
+    client = signed_in(Role.OWNER, "all")
+    assert client.get("/review/people").status_code == 200
+    who = moderators.find(redis, "owner-all")
+    from dataclasses import replace
+
+    moderators.put(redis, replace(who, role=Role.ANALYST, sites=("other",)))
+    assert client.get("/review/people").status_code == 403
+    assert client.get("/review/news").status_code == 403
+    assert client.get("/review/other").status_code == 200
+    moderators.remove(redis, "owner-all")
+    assert client.get("/review/other").status_code == 303
