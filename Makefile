@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: run test lint format check browser lock image bench train clean help
+.PHONY: run test lint format check browser node messages lock image bench train clean help
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -13,7 +13,7 @@ help: ## list the targets
 run: $(VENV)/.run ## set up, then serve everything (ARGS="--port 9000")
 	@$(BIN)/folkmoot run $(ARGS)
 
-test: $(VENV)/.dev browser lint ## set up, then lint, types and the whole test suite
+test: $(VENV)/.dev browser node lint ## set up, then lint, types and the whole test suite
 	$(BIN)/python -m pytest $(ARGS)
 
 lint: $(VENV)/.dev ## ruff, mypy and the import contracts
@@ -31,6 +31,15 @@ check: $(VENV)/.run ## look at dependencies, settings and the store
 
 browser: $(VENV)/.dev ## find a Chromium for the browser tests, or install one
 	@PLAYWRIGHT=$(BIN)/playwright sh tests/browser.sh
+
+node: ## find node and npm for the tests with other people's clients, or install them
+	@sh tests/node.sh
+
+screenshots: $(VENV)/.dev browser ## take the pictures of docs/images anew
+	$(BIN)/python -m tests.browser.screenshots
+
+messages: $(VENV)/.dev ## bring the catalogues of all languages up to date with what is said
+	$(BIN)/python -m tests.catalogues
 
 lock: $(VENV)/.dev ## pin all dependencies anew
 	$(BIN)/pip install --quiet uv

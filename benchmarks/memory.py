@@ -108,8 +108,8 @@ def _take(redis: Redis, rng: random.Random, batch: list[Comment]) -> None:
 def _verdict(rng: random.Random) -> Verdict:
     scores = {name: rng.random() for name in ATTRIBUTES}
     if rng.random() < 0.9:
-        return Verdict(Outcome.APPROVE, (), scores, "folkmoot-1.0.0")
-    return Verdict(Outcome.HOLD, (Reason("toxicity", "toxicity", 0.7),), scores, "folkmoot-1.0.0")
+        return Verdict(Outcome.APPROVE, (), scores, "folkmoot-1.1.0")
+    return Verdict(Outcome.HOLD, (Reason("toxicity", "toxicity", 0.7),), scores, "folkmoot-1.1.0")
 
 
 def _vote(redis: Redis, rng: random.Random, batch: list[Comment], each: int) -> int:
@@ -122,6 +122,8 @@ def _vote(redis: Redis, rng: random.Random, batch: list[Comment], each: int) -> 
                 KEYS.comment(comment.id),
                 KEYS.votes(comment.id),
                 KEYS.thread_best(comment.thread),
+                KEYS.thread_roots_best(comment.thread),
+                KEYS.turn(),
             ]
             calls.append((places, [voter, int(way), comment.id]))
     answers = scripts.run_many(redis, "cast_vote", calls)

@@ -65,7 +65,7 @@ def main(
     data: Path | None, column: str, count: int, clients: int, workers: int, target: Path | None
 ) -> None:
     """Send comments through the public API and print what became of them."""
-    texts = list(itertools.islice(_texts(data, column), count))
+    texts = list(itertools.islice(texts_of(data, column), count))
     with serving("--no-demo", "--workers", str(workers)) as running:
         _add_site(running)
         sent, took = _send(running, texts, clients)
@@ -78,7 +78,8 @@ def main(
         raise click.ClickException("something was lost or doubled")
 
 
-def _texts(data: Path | None, column: str) -> Iterator[str]:
+def texts_of(data: Path | None, column: str) -> Iterator[str]:
+    """Give the texts of a file, or texts that are made up without end."""
     if data is None:
         for number in itertools.count():
             yield f"Comment {number}: the tram bridge will be late again, and dearer, I am sure."

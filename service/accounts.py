@@ -1,77 +1,135 @@
-"""Moderators' accounts: invite by a one-time link, set a password, sign in."""
+"""Moderators' accounts: invite by a one-time link, change role and sites, reset, remove."""
 
 import secrets
 from dataclasses import replace
-from functools import cache
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
-
+from service import factors, passwords
 from service.core import Core
-from service.domain.errors import Fault, Invalid, WrongPassword
-from service.domain.moderator import Moderator
-from service.store import keys, limits, moderators
+from service.domain.errors import Fault, Invalid, LastOwner, ModeratorNotFound, NotAllowed
+from service.domain.moderator import MAX_NAME, Moderator, Role
+from service.store import acts, moderators, sessions, sites
 
-MIN_PASSWORD = 12
-MAX_PASSWORD = 200
-TRIES = limits.Rate(per_minute=5, burst=10)
-# OWASP's second choice of argon2id parameters: 19 MiB, so that a burst of sign-ins does not
-# take the memory of a small machine.
-HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+COMMAND = "command line"
+MIN_PASSWORD = passwords.MIN_PASSWORD
 
 
-def invite(core: Core, moderator: Moderator) -> str:
+def invite(core: Core, moderator: Moderator, by: str = COMMAND) -> str:
     """Make a one-time link for a new moderator, or for one who has lost his password."""
+    if moderators.find(core.redis, moderator.name) is None:
+        moderators.put(core.redis, moderator)
+        _note(core, "invited", by, moderator.name, new=_rights(moderator))
     token = secrets.token_urlsafe(24)
-    moderators.invite(core.redis, token, moderator)
+    moderators.invite(core.redis, token, moderator.name)
     return f"{core.public_url}/review/welcome/{token}"
 
 
-def welcome(core: Core, token: str, password: str) -> tuple[Moderator, str]:
-    """Use a one-time link: set the password, open a session, and give its token.
+def add(core: Core, by: Moderator, moderator: Moderator) -> str:
+    """Invite somebody new, as an owner does at the desk.
+
+    :raises Invalid: the name is taken or no name, or a site is unknown.
+    :raises NotAllowed: he may not give as much.
+    """
+    if not is_name(moderator.name):
+        raise Invalid(_wrong("name", "format", f"1 to {MAX_NAME} printable characters."))
+    if moderators.find(core.redis, moderator.name):
+        raise Invalid(_wrong("name", "taken", "There is an account of that name."))
+    _admit(core, by, moderator)
+    return invite(core, moderator, by.name)
+
+
+def welcome(core: Core, token: str, password: str) -> Moderator:
+    """Use a one-time link: set the password; whoever was signed in before is out.
 
     :raises InvitationOver: the link was used or is too old.
     :raises Invalid: the password is too short.
     """
-    if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
-        detail = f"{MIN_PASSWORD} to {MAX_PASSWORD} characters, please; a few words do well."
-        raise Invalid(Fault("password", "length", detail))
-    moderator = replace(moderators.redeem(core.redis, token), password=HASHER.hash(password))
+    kept = passwords.digest(password)
+    moderator = replace(moderators.redeem(core.redis, token), password=kept)
     moderators.put(core.redis, moderator)
-    return moderator, _open_session(core, moderator)
+    sessions.end_all(core.redis, moderator.name)
+    _note(core, "joined", moderator.name, moderator.name)
+    return moderator
 
 
-def sign_in(core: Core, name: str, password: str, address: str) -> tuple[Moderator, str]:
-    """Open a session for name and password, and give its token.
+def change(core: Core, by: Moderator, name: str, role: Role, only: tuple[str, ...]) -> Moderator:
+    """Change what somebody may do and where; open sessions follow with their next request.
 
-    The allowance is the address's, not the account's: nobody can lock somebody else out.
-
-    :raises TooMany: this address has tried too often.
-    :raises WrongPassword: they do not belong together, or there is no such account.
+    :raises ModeratorNotFound: there is no such account.
+    :raises LastOwner: nobody else would own the installation.
+    :raises NotAllowed: he may not have to do with this account, or not give as much.
     """
-    who = core.signer.pseudonym("", "address", address)
-    limits.take(core.redis, keys.allowance("sign-in", who), TRIES, now=core.now())
-    moderator = moderators.find(core.redis, name)
-    # A name that is unknown costs the same time as a wrong password.
-    known = moderator.password if moderator and moderator.password else _nobody()
-    if not _fits(known, password[:MAX_PASSWORD]) or moderator is None:
-        raise WrongPassword
-    return moderator, _open_session(core, moderator)
+    known = _managed(core, by, name)
+    wanted = replace(known, role=role, sites=only)
+    _admit(core, by, wanted)
+    if not wanted.may_rule:
+        _keep_an_owner(core, known)
+    moderators.put(core.redis, wanted)
+    _note(core, "changed", by.name, name, old=_rights(known), new=_rights(wanted))
+    return wanted
 
 
-def _open_session(core: Core, moderator: Moderator) -> str:
-    token = secrets.token_urlsafe(24)
-    moderators.sign_in(core.redis, token, moderator.name)
-    return token
+def reset(core: Core, name: str, by: Moderator | None = None) -> str:
+    """Take password, second factors and sessions from an account, and make a new link to it.
+
+    :raises ModeratorNotFound: there is no such account.
+    """
+    known = _managed(core, by, name)
+    moderators.put(core.redis, replace(known, password=None))
+    factors.forget(core, known)
+    sessions.end_all(core.redis, name)
+    _note(core, "reset", by.name if by else COMMAND, name)
+    return invite(core, known)
 
 
-def _fits(digest: str, password: str) -> bool:
-    try:
-        return HASHER.verify(digest, password)
-    except (VerifyMismatchError, InvalidHashError):
-        return False
+def remove(core: Core, name: str, by: Moderator | None = None) -> None:
+    """Remove an account with its sessions and second factors.
+
+    :raises ModeratorNotFound: there is no such account.
+    :raises LastOwner: nobody else would own the installation.
+    """
+    known = _managed(core, by, name)
+    if by is not None:
+        _keep_an_owner(core, known)
+    sessions.end_all(core.redis, name)
+    factors.forget(core, known)
+    moderators.remove(core.redis, name)
+    _note(core, "removed", by.name if by else COMMAND, name, old=_rights(known))
 
 
-@cache
-def _nobody() -> str:
-    return HASHER.hash(secrets.token_urlsafe(24))
+def is_name(name: str) -> bool:
+    """Tell whether an account can be called so."""
+    return bool(name.strip()) and len(name) <= MAX_NAME and name.isprintable()
+
+
+def _managed(core: Core, by: Moderator | None, name: str) -> Moderator:
+    known = moderators.find(core.redis, name)
+    if known is None:
+        raise ModeratorNotFound(name)
+    if by is not None and not by.may_manage(known.sites):
+        raise NotAllowed
+    return known
+
+
+def _admit(core: Core, by: Moderator, wanted: Moderator) -> None:
+    if not by.may_manage(wanted.sites):
+        raise NotAllowed
+    for site in wanted.sites:
+        sites.get(core.redis, site)
+
+
+def _keep_an_owner(core: Core, leaving: Moderator) -> None:
+    owners = [one.name for one in moderators.every(core.redis) if one.may_rule and one.password]
+    if leaving.may_rule and set(owners) <= {leaving.name}:
+        raise LastOwner
+
+
+def _rights(of: Moderator) -> str:
+    return f"{of.role.value}, {', '.join(of.sites) or 'all sites'}"
+
+
+def _note(core: Core, what: str, by: str, about: str, old: str = "", new: str = "") -> None:
+    acts.write(core.redis, None, what, by=by, about=about, old=old, new=new)
+
+
+def _wrong(field: str, code: str, sentence: str) -> Fault:
+    return Fault(field, code, sentence)

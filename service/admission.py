@@ -1,10 +1,12 @@
 """What may come in at all: from which page, about which article, with which name and text."""
 
 from service.core import Core
-from service.domain import text
+from service.domain import names, text
 from service.domain.errors import Fault, ForeignOrigin, Invalid
+from service.domain.sentences import counted, said
 from service.domain.site import Site
 from service.domain.thread import Thread, canonical_url, origin_of, thread_id
+from service.store import badges
 
 MAX_NAME = 50
 MAX_EMAIL = 254
@@ -52,9 +54,19 @@ def body_faults(site: Site, body: str) -> tuple[Fault, ...]:
     if text.is_blank(body):
         return (Fault("body", "empty", "Please write something; nothing of this can be seen."),)
     if len(body) < policy.min_length:
-        return (Fault("body", "too-short", f"At least {policy.min_length} characters, please."),)
+        short = counted(
+            "At least %(count)s character, please.",
+            "At least %(count)s characters, please.",
+            policy.min_length,
+        )
+        return (Fault("body", "too-short", short),)
     if len(body) > policy.max_length:
-        long = f"At most {policy.max_length} characters; this has {len(body)}."
+        long = counted(
+            "At most %(count)s character; this has %(has)s.",
+            "At most %(count)s characters; this has %(has)s.",
+            policy.max_length,
+            has=len(body),
+        )
         return (Fault("body", "too-long", long),)
     return ()
 
@@ -64,7 +76,18 @@ def name_faults(name: str) -> tuple[Fault, ...]:
     if text.is_blank(name):
         return (Fault("name", "empty", "Please give a name."),)
     if len(name) > MAX_NAME:
-        return (Fault("name", "too-long", f"At most {MAX_NAME} characters."),)
+        long = counted("At most %(count)s character.", "At most %(count)s characters.", MAX_NAME)
+        return (Fault("name", "too-long", long),)
+    return ()
+
+
+def reserved_faults(core: Core, site: Site, name: str) -> tuple[Fault, ...]:
+    """Find out whether a name could be taken for the newsroom's, or for somebody's with a badge."""
+    keys = core.keys(site.name)
+    own = names.is_reserved(name, site.policy.reserved_names, own=site.name)
+    if own or badges.is_taken(core.redis, keys, names.looks(name)):
+        kept = said("This name is kept for the newsroom. Please take another one.")
+        return (Fault("name", "reserved", kept),)
     return ()
 
 

@@ -1,41 +1,78 @@
 """The only place where the web process is put together; nothing happens at import."""
 
+import atexit
+from pathlib import Path
+
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from service import installation, logs, settings
+from service.analysis.analyst import Analyst
 from service.captcha import Renderings
 from service.core import Core
+from service.nudging import Foresight
 from service.process import die_with_parent
+from service.review import Likeness
+from service.store import turns
 from service.web import (
+    analyze,
     api,
+    appeals,
+    appearance,
+    assets,
+    authoring,
     captcha,
+    compression,
     demo,
+    feed,
     guard,
     health,
+    language,
+    manage,
     problems,
     reference,
+    reporting,
     review,
+    told,
     widget,
+    wire,
 )
+from service.web.microcache import Microcache
 
 MAX_BODY = 64 * 1024
 
 
-def create_app(core: Core, *, trusted_proxies: int = 0, with_demo: bool = False) -> Flask:
+def create_app(
+    core: Core, *, trusted_proxies: int = 0, with_demo: bool = False, model: Path | None = None
+) -> Flask:
     """Build the web application around a core."""
     app = Flask("service.web")
     app.extensions["folkmoot"] = core
+    app.extensions["folkmoot.analyst"] = Analyst.of(core, model)
+    app.extensions["folkmoot.foresight"] = Foresight(app.extensions["folkmoot.analyst"].scorer)
+    app.extensions["folkmoot.likeness"] = Likeness()
     app.extensions["folkmoot.renderings"] = Renderings(core.signer.derive("captcha"))
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
     app.json.sort_keys = False  # type: ignore[attr-defined]  # set by Flask's default provider
+    compression.register(app)
     problems.register(app)
     guard.register(app)
-    for blueprint in (api.bp, captcha.bp, health.bp, widget.bp, review.bp, reference.bp):
+    language.register(app)
+    appearance.register(app)
+    assets.register(app)
+    told.register(app)
+    for blueprint in (authoring.bp, reporting.bp, appeals.bp):
+        app.register_blueprint(blueprint)
+    for blueprint in (api.bp, feed.bp, captcha.bp, health.bp, widget.bp, review.bp, reference.bp):
+        app.register_blueprint(blueprint)
+    for blueprint in (analyze.bp, manage.bp, *wire.BLUEPRINTS):
         app.register_blueprint(blueprint)
     if with_demo:
         app.register_blueprint(demo.bp)
+    app.wsgi_app = Microcache(  # type: ignore[method-assign]  # Flask's documented way
+        app.wsgi_app, lambda site: turns.current(core.redis, core.keys(site))
+    )
     if trusted_proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's documented way
             app.wsgi_app, x_for=trusted_proxies, x_proto=trusted_proxies, x_host=trusted_proxies
@@ -50,4 +87,12 @@ def from_environment() -> Flask:
     wishes = settings.read()
     logs.configure(wishes.log_level)
     core = installation.open_core(wishes)
-    return create_app(core, trusted_proxies=wishes.trusted_proxies, with_demo=wishes.demo)
+    app = create_app(
+        core,
+        trusted_proxies=wishes.trusted_proxies,
+        with_demo=wishes.demo,
+        model=wishes.model_folder,
+    )
+    app.extensions["folkmoot.analyst"].make_ready()
+    atexit.register(app.extensions["folkmoot.analyst"].meter.flush)
+    return app

@@ -12,6 +12,8 @@ from service.store import apikeys, sites, usage
 from service.store.patience import Patience
 
 FRESH = 2.0
+# So often, at most, are the keys read anew because somebody shows one that is not known.
+STRANGERS = 0.2
 DEFAULT_POLICY = Policy()
 
 
@@ -85,6 +87,13 @@ class Keyring:
         if found is not None:
             self._policies[key.site] = found
         return self._policies.get(key.site, DEFAULT_POLICY)
+
+    def look_again(self) -> bool:
+        """Read the keys before their time, for one that nobody knows; not for every stranger."""
+        if self._clock() < self._until - FRESH + STRANGERS:
+            return False
+        self._look()
+        return True
 
     def look(self) -> None:
         """Read the keys, if the store can be reached."""

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from service.admission import article
 from service.core import Core
 from service.domain import ids
+from service.domain.choice import Choice, State
 from service.domain.comment import Comment, Status
 from service.domain.errors import CommentNotFound, Fault, Invalid
+from service.domain.sentences import counted
 from service.domain.site import Site
 from service.domain.thread import Thread
 from service.domain.vote import Direction
-from service.store import comments, limits, search, threads, votes
+from service.store import comments, limits, queues, search, threads, votes
 from service.store.threads import Order
 
 MAX_PAGE = 100
@@ -27,6 +29,14 @@ class Page:
     thread: Thread
     comments: list[Comment]
     next: str
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """Comments, the newest first, with the articles they belong to by their ids."""
+
+    comments: list[Comment]
+    threads: dict[str, Thread]
 
 
 def read_thread(
@@ -58,14 +68,34 @@ def read_comment(core: Core, site: Site, comment: str, receipt: str = "") -> Com
     return found
 
 
+def latest(core: Core, site: Site, *, url: str = "", limit: int = 50) -> Latest:
+    """Give the latest approved comments of a site, or of one article.
+
+    :raises Invalid: the address is none of the site's.
+    """
+    keys = core.keys(site.name)
+    if url:
+        page = read_thread(core, site, url, Order.NEWEST, limit=limit)
+        return Latest(page.comments, {page.thread.id: page.thread})
+    choice = Choice(state=State.APPROVED)
+    found = queues.page(core.redis, keys, choice, limit=limit, now=core.now()).ids
+    shown = _approved(comments.get_many(core.redis, keys, found))
+    named = threads.titles(core.redis, keys, sorted({comment.thread for comment in shown}))
+    return Latest(shown, named)
+
+
 def count(core: Core, site: Site, urls: Sequence[str]) -> list[Thread]:
     """Count comments and votes of up to 100 articles, in the order asked.
 
     :raises Invalid: an address is none of the site's, or there are too many.
     """
     if not 0 < len(urls) <= MAX_THREADS:
-        detail = f"Ask for 1 to {MAX_THREADS} threads at once."
-        raise Invalid(Fault("thread", "how-many", detail))
+        most = counted(
+            "Ask for at most %(count)s thread at once.",
+            "Ask for 1 to %(count)s threads at once.",
+            MAX_THREADS,
+        )
+        raise Invalid(Fault("thread", "how-many", most))
     addresses = [article(site, url).url for url in urls]
     return threads.get_many(core.redis, core.keys(site.name), addresses)
 
@@ -86,8 +116,12 @@ def search_comments(
     :raises TooMany: this address searches too often.
     """
     if not search.words(query) or len(query) > MAX_QUERY:
-        detail = f"Please give a word to search for (at most {MAX_QUERY} characters)."
-        raise Invalid(Fault("q", "empty" if len(query) <= MAX_QUERY else "too-long", detail))
+        wanted = counted(
+            "Please give a word to search for (at most %(count)s character).",
+            "Please give a word to search for (at most %(count)s characters).",
+            MAX_QUERY,
+        )
+        raise Invalid(Fault("q", "empty" if len(query) <= MAX_QUERY else "too-long", wanted))
     keys = core.keys(site.name)
     thread = article(site, url).id if url else ""
     who = core.signer.pseudonym(site.name, "address", address)

@@ -50,6 +50,12 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much is logged."
     )
+    smtp_url: SecretStr | None = Field(
+        None, description="The mail server, e.g. smtps://user:password@mail.example; else no mail."
+    )
+    mail_from: str = Field("folkmoot@localhost", description="Whom our mails come from.")
+    digest_hour: int = Field(7, ge=0, le=23, description="When the daily mail is due, UTC.")
+    webhook_private: bool = Field(False, description="Let webhooks lead into private networks.")
     demo: bool = Field(False, description="Serve the demo news page.")
     unsafe_store: bool = Field(False, description="Accept a store that may lose data.")
 
@@ -66,6 +72,13 @@ class Settings(BaseSettings):
         chosen = value or info.data.get("redis_url")
         if chosen and address.read(chosen).kind is Kind.CLUSTER:
             raise ValueError("must name a single server or Sentinels: RQ does not run on a Cluster")
+        return value
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _is_smtp(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not value.get_secret_value().startswith(("smtp://", "smtps://")):
+            raise ValueError("must begin with smtp:// or smtps://")
         return value
 
     @field_validator("public_url")

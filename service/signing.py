@@ -39,6 +39,10 @@ class Signer:
         """Name a person without knowing him: the same value gives the same 16 characters."""
         return self.mac(value, site, "pseudonym", kind)
 
+    def person(self, address: str, name: str) -> str:
+        """Name who writes by network and name, the same on all sites: for what holds on all."""
+        return self.mac(f"{address}\n{name.casefold()}", "pseudonym", "person")
+
     def receipt(self, site: str, comment: str) -> str:
         """Prove to its author, and later to us, who wrote a comment."""
         return self.mac(comment, site, "receipt")

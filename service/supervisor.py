@@ -119,6 +119,10 @@ def environment(settings: Settings) -> dict[str, str]:
         "MODEL": settings.model,
         "TRUSTED_PROXIES": str(settings.trusted_proxies),
         "LOG_LEVEL": settings.log_level,
+        "SMTP_URL": settings.smtp_url.get_secret_value() if settings.smtp_url else None,
+        "MAIL_FROM": settings.mail_from,
+        "DIGEST_HOUR": str(settings.digest_hour),
+        "WEBHOOK_PRIVATE": str(settings.webhook_private),
         "DEMO": str(settings.demo),
         "UNSAFE_STORE": str(settings.unsafe_store),
     }

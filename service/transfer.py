@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from service.core import Core
 from service.domain import ids, moments, text
-from service.domain.comment import Comment, Status
+from service.domain.comment import Badge, Comment, Status
 from service.domain.site import Site
 from service.domain.thread import Thread, canonical_url, origin_of, thread_id
 from service.store import archive, history
@@ -43,6 +43,7 @@ class CommentRow(BaseModel):
     author: str
     name: str
     email: str | None = None
+    badge: Badge | None = None
     body: str
     created: int
     status: Status = Status.PENDING
@@ -165,6 +166,7 @@ def _comment(site: Site, row: CommentRow) -> Archived:
         author=row.author,
         name=text.clean_name(row.name),
         email=row.email,
+        badge=row.badge,
         body=body,
         created_at=created,
         status=row.status,
@@ -192,6 +194,7 @@ def _comment_row(found: Archived, url: str, label: dict[str, str] | None) -> Com
         author=comment.author,
         name=comment.name,
         email=comment.email,
+        badge=comment.badge,
         body=comment.body,
         created=moments.to_ms(comment.created_at),
         status=comment.status,

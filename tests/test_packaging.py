@@ -33,6 +33,7 @@ def wheel(tmp_path_factory):
         ("service/captcha/fonts/", "f", 5),
         ("service/web/templates/", ".html", 10),
         ("service/web/static/", ".js", 5),
+        ("service/web/locale/", ".po", 12),
         ("service/web/static/", ".css", 3),
         ("models/artifacts/", "SHA256SUMS", 1),
     ],

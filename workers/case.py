@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from service.domain.comment import Comment
+from service.domain.footing import Footing
 from service.domain.policy import Policy
 from service.domain.site import Mode
 from service.domain.verdict import Outcome, Reason
@@ -28,6 +29,7 @@ class Case:
     scores: Mapping[str, float | None] = field(default_factory=dict)
     language: str = "und"
     record: Record = field(default_factory=Record)
+    footing: Footing | None = None
     alike: Alike = field(default_factory=Alike)
     blocked: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()

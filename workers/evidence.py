@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from redis import Redis
@@ -9,17 +10,23 @@ from redis import Redis
 from models import Classifier
 from service.domain.comment import Comment
 from service.domain.site import Site
-from service.store import authors, fingerprints
+from service.store import authors, fingerprints, footings
 from service.store.keys import Keys
+from service.words import blocked_in
 from workers.case import Case
 from workers.likeness import Recent, signature
-from workers.words import blocked_in
 
 LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"']+", re.IGNORECASE)
 
 
 def gather(
-    redis: Redis, classifier: Classifier, recent: Recent, site: Site, batch: Sequence[Comment]
+    redis: Redis,
+    classifier: Classifier,
+    recent: Recent,
+    site: Site,
+    batch: Sequence[Comment],
+    *,
+    now: datetime,
 ) -> list[Case]:
     """Make a case of each comment: one scoring, a few reads, and its fingerprint is remembered."""
     keys = Keys(site.name)
@@ -32,6 +39,7 @@ def gather(
     )
     recent.learn(fingerprints.since(redis, keys, recent.last))
     records = authors.records(redis, keys, [comment.author for comment in batch])
+    treated = footings.of_many(redis, keys, [(c.author, c.person) for c in batch], now=now)
     scores = classifier.score([comment.body for comment in batch])
     return [
         Case(
@@ -39,12 +47,14 @@ def gather(
             policy=site.policy,
             mode=site.mode,
             scores=score,
+            language=classifier.language(comment.body),
             record=record,
+            footing=footing,
             alike=recent.alike(comment.id, comment.author, sketches[comment.id]),
             blocked=blocked_in(f"{comment.name}\n{comment.body}", site.policy.blocked_words),
             domains=domains_in(comment.body),
         )
-        for comment, score, record in zip(batch, scores, records, strict=True)
+        for comment, score, record, footing in zip(batch, scores, records, treated, strict=True)
     ]
 
 

@@ -63,7 +63,8 @@ def moderate(here: Runtime, site: Site, claimed: list[tuple[str, int]]) -> None:
 def _judge(here: Runtime, site: Site, batch: list[Comment]) -> None:
     recent, info = here.recent_of(site.name), here.classifier.info
     model = f"{info.name}-{info.version}"
-    cases = evidence.gather(here.core.redis, here.classifier, recent, site, batch)
+    now = here.core.now()
+    cases = evidence.gather(here.core.redis, here.classifier, recent, site, batch, now=now)
     _save(here, site, [(case.comment, judge(case, PHASES, model=model)) for case in cases])
 
 

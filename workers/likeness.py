@@ -8,14 +8,11 @@ import numpy as np
 from datasketch import MinHash
 from numpy.typing import NDArray
 
-from service.store.fingerprints import REMEMBERED, Fingerprint
+from service.store.fingerprints import NEARLY, REMEMBERED, Fingerprint
 from workers.case import Alike
 
 SIZE = 64
 SHINGLE = 5
-# Where seven tenths of the shingles agree it is the same text with a word or two changed; texts on
-# one subject stay below three tenths.
-NEARLY = 0.7
 # "Thank you!" is said by many and means nothing.
 SHORTEST = 30
 EMPTY = MinHash(num_perm=SIZE, seed=1, hashfunc=crc32)

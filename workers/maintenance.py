@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import structlog
 
+from service import counting
 from service.core import Core
 from service.store import mending, purging, sites, unjudged, workers
 
 log = structlog.get_logger(__name__)
 
 OVERDUE = timedelta(seconds=3)
+RECOUNTED = timedelta(hours=20)
 
 
 def sweep(core: Core) -> None:
@@ -27,6 +29,12 @@ def forget_workers(core: Core) -> None:
     workers.forget(core.redis, now=core.now())
 
 
+def roll_up(core: Core) -> None:
+    """Count the hours that are over, for dashboards and reports."""
+    for site in sites.every(core.redis):
+        counting.roll_up(core, site)
+
+
 def purge(core: Core) -> None:
     """Delete what was rejected or removed longer ago than each site's retention."""
     for site in sites.every(core.redis):
@@ -40,3 +48,6 @@ def mend(core: Core) -> None:
     for site in sites.every(core.redis):
         if wrong := mending.mend(core.redis, core.keys(site.name), now=core.now()):
             log.warning("mended", site=site.name, **wrong)
+        # Not further back: what was purged since could not be counted again.
+        if hours := counting.recount(core, site, core.now() - RECOUNTED):
+            log.warning("recounted", site=site.name, hours=hours)

@@ -10,6 +10,7 @@ from redis.exceptions import RedisError
 
 from service.core import Core
 from workers import maintenance
+from workers.postman import Postman
 
 log = structlog.get_logger(__name__)
 
@@ -27,14 +28,20 @@ class Periodic:
 SCHEDULE = (
     Periodic(1, maintenance.sweep),
     Periodic(60, maintenance.forget_workers),
+    Periodic(60, maintenance.roll_up),
     Periodic(600, maintenance.purge),
     Periodic(3600, maintenance.mend),
 )
 
 
-def run(core: Core, stop: Event) -> None:
+def posts(postman: Postman) -> tuple[Periodic, ...]:
+    """Give the jobs of the postman, who knows the settings."""
+    return Periodic(60, postman.write), Periodic(5, postman.deliver)
+
+
+def run(core: Core, stop: Event, more: tuple[Periodic, ...] = ()) -> None:
     """Run what is due until told to stop; a store that is away is tried again."""
-    due = {periodic: 0.0 for periodic in SCHEDULE}
+    due = {periodic: 0.0 for periodic in (*SCHEDULE, *more)}
     while not stop.wait(TICK):
         for periodic, moment in due.items():
             if time.monotonic() >= moment:

@@ -1,12 +1,17 @@
 """`folkmoot moderator`: invite, list and remove moderators."""
 
 import json
+from collections.abc import Callable
+from typing import TypeVar
 
 import click
 
 from service import accounts, installation, settings
+from service.domain.errors import ModeratorNotFound
 from service.domain.moderator import Moderator, Role
 from service.store import moderators, sites
+
+Answer = TypeVar("Answer")
 
 
 @click.group()
@@ -30,7 +35,7 @@ def add(name: str, role: str, only: tuple[str, ...]) -> None:
     Example:
       folkmoot moderator add ann --role moderator --site news
     """
-    if not name.strip() or len(name) > 50 or not name.isprintable():
+    if not accounts.is_name(name):
         raise click.BadParameter("a name has 1 to 50 printable characters", param_hint="NAME")
     with installation.reached(settings.read()) as core:
         for site in only:
@@ -44,17 +49,16 @@ def add(name: str, role: str, only: tuple[str, ...]) -> None:
 @moderator.command()
 @click.argument("name")
 def reset(name: str) -> None:
-    """Print a new one-time link for a moderator who has lost his password.
+    """Print a new one-time link for a moderator who has lost his password or his second factor.
+
+    Password, authenticator app, recovery codes, passkeys and open sessions are gone at once.
 
     \b
     Example:
       folkmoot moderator reset ann
     """
     with installation.reached(settings.read()) as core:
-        known = moderators.find(core.redis, name)
-        if known is None:
-            raise click.ClickException(f"there is no moderator {name!r}")
-        click.echo(accounts.invite(core, known))
+        click.echo(_of_somebody(name, lambda: accounts.reset(core, name)))
 
 
 @moderator.command("list")
@@ -79,13 +83,19 @@ def list_(as_json: bool) -> None:
 @moderator.command()
 @click.argument("name")
 def remove(name: str) -> None:
-    """Remove a moderator; the next request of an open session is refused.
+    """Remove a moderator; his sessions are over at once.
 
     \b
     Example:
       folkmoot moderator remove ann
     """
     with installation.reached(settings.read()) as core:
-        if not moderators.remove(core.redis, name):
-            raise click.ClickException(f"there is no moderator {name!r}")
+        _of_somebody(name, lambda: accounts.remove(core, name))
     click.echo(f"removed {name}")
+
+
+def _of_somebody(name: str, do: Callable[[], Answer]) -> Answer:
+    try:
+        return do()
+    except ModeratorNotFound:
+        raise click.ClickException(f"there is no moderator {name!r}") from None

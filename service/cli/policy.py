@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import Any, TextIO
 
 import click
-import re2
 from pydantic import TypeAdapter, ValidationError
 
-from service import installation, settings
+from service import governing, installation, settings
+from service.accounts import COMMAND
 from service.domain.policy import Policy
 from service.store import sites
 
@@ -30,8 +30,12 @@ def policy(name: str, file: TextIO | None) -> None:
     with installation.reached(settings.read()) as core:
         site = sites.get(core.redis, name)
         if file is not None:
-            site = replace(site, policy=_changed(site.policy, file.read()))
+            old, site = site, replace(site, policy=_changed(site.policy, file.read()))
+            if faults := list(governing.check(site)):
+                told = "; ".join(f"{fault.field}: {fault.detail}" for fault in faults)
+                raise click.ClickException(told)
             sites.put(core.redis, site)
+            governing.note(core, COMMAND, old, site)
     click.echo(POLICY.dump_json(site.policy, indent=2).decode())
 
 
@@ -50,14 +54,4 @@ def _changed(old: Policy, text: str) -> Policy:
         raise click.ClickException("; ".join(found)) from None
     except json.JSONDecodeError as error:
         raise click.ClickException(f"this is not JSON: {error}") from None
-    _check_patterns(changed.blocked_words)
     return changed
-
-
-def _check_patterns(blocked: tuple[str, ...]) -> None:
-    for entry in blocked:
-        if len(entry) > 2 and entry.startswith("/") and entry.endswith("/"):
-            try:
-                re2.compile(entry[1:-1])
-            except re2.error as error:
-                raise click.ClickException(f"blocked_words: {entry}: {error}") from None

@@ -70,10 +70,11 @@ def maintenance() -> None:
       FOLKMOOT_REDIS_URL=redis://store:6379 folkmoot maintenance
     """
     from workers import schedule
+    from workers.postman import Postman
 
     wishes = settings.read()
     logs.configure(wishes.log_level)
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    schedule.run(installation.open_core(wishes), stop)
+    schedule.run(installation.open_core(wishes), stop, schedule.posts(Postman(wishes)))

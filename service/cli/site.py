@@ -6,12 +6,16 @@ from typing import Any
 
 import click
 
-from service import installation, settings
+from service import governing, installation, settings
+from service.accounts import COMMAND
+from service.cli.looks import applied, looks
 from service.cli.policy import policy
 from service.domain.site import NAME, CaptchaStrategy, Mode, Site
 from service.domain.thread import origin_of
 from service.store import sites
 
+# Pages of the desk stand where a site would: /review/NAME.
+TAKEN = frozenset({"account", "people", "second-factor", "sign-in", "sign-out", "welcome"})
 CHOICES = {
     "captcha": click.Choice([strategy.value for strategy in CaptchaStrategy]),
     "mode": click.Choice([mode.value for mode in Mode]),
@@ -33,7 +37,8 @@ site.add_command(policy)
 )
 @click.option("--captcha", type=CHOICES["captcha"], default="image", show_default=True)
 @click.option("--mode", type=CHOICES["mode"], default="machine", show_default=True)
-def add(name: str, origins: tuple[str, ...], captcha: str, mode: str) -> None:
+@looks
+def add(name: str, origins: tuple[str, ...], captcha: str, mode: str, **look: str | None) -> None:
     """Add a site.
 
     \b
@@ -42,6 +47,8 @@ def add(name: str, origins: tuple[str, ...], captcha: str, mode: str) -> None:
     """
     if not NAME.fullmatch(name):
         raise click.BadParameter("a name is 1-40 of a-z, 0-9 and -", param_hint="NAME")
+    if name in TAKEN:
+        raise click.BadParameter("the desk has a page of that name", param_hint="NAME")
     wanted = Site(
         name=name,
         origins=_origins(origins),
@@ -51,7 +58,7 @@ def add(name: str, origins: tuple[str, ...], captcha: str, mode: str) -> None:
     with installation.reached(settings.read()) as core:
         if any(known.name == name for known in sites.every(core.redis)):
             raise click.ClickException(f"there is a site {name!r} already; use `folkmoot site set`")
-        sites.put(core.redis, wanted)
+        sites.put(core.redis, applied(wanted, **look))
         url = core.public_url
     click.echo(f"added {name}. On its article pages, where the comments shall stand:")
     click.echo(f'<script src="{url}/embed.js" data-site="{name}" async></script>')
@@ -80,12 +87,19 @@ def list_(as_json: bool) -> None:
 @click.option("--origin", "origins", multiple=True, help="Replaces all origins.")
 @click.option("--captcha", type=CHOICES["captcha"])
 @click.option("--mode", type=CHOICES["mode"])
-def set_(name: str, origins: tuple[str, ...], captcha: str | None, mode: str | None) -> None:
+@looks
+def set_(
+    name: str,
+    origins: tuple[str, ...],
+    captcha: str | None,
+    mode: str | None,
+    **look: str | None,
+) -> None:
     """Change a site's settings; what is not given stays.
 
     \b
     Example:
-      folkmoot site set news --mode pre
+      folkmoot site set news --mode pre --language de --accent '#a3231b'
     """
     with installation.reached(settings.read()) as core:
         known = sites.get(core.redis, name)
@@ -95,7 +109,8 @@ def set_(name: str, origins: tuple[str, ...], captcha: str | None, mode: str | N
             captcha=CaptchaStrategy(captcha) if captcha else known.captcha,
             mode=Mode(mode) if mode else known.mode,
         )
-        sites.put(core.redis, changed)
+        sites.put(core.redis, wanted := applied(changed, **look))
+        governing.note(core, COMMAND, known, wanted)
     click.echo(f"changed {name}")
 
 
@@ -133,4 +148,7 @@ def _row(known: Site) -> dict[str, Any]:
         "origins": list(known.origins),
         "mode": known.mode.value,
         "captcha": known.captcha.value,
+        "language": known.language or None,
+        "theme": known.theme.value,
+        "accent": known.accent or None,
     }

@@ -16,6 +16,13 @@ class Status(StrEnum):
     REMOVED = "removed"
 
 
+class Badge(StrEnum):
+    """Who writes for the newsroom: one of its staff, or whoever wrote the article."""
+
+    STAFF = "staff"
+    AUTHOR = "author"
+
+
 # An author's edit leads back to `pending`, and an author may withdraw what is not yet decided;
 # everything else is a verdict or a decision.
 TRANSITIONS: dict[Status, frozenset[Status]] = {
@@ -34,7 +41,9 @@ class Comment:
     `scores` and `reasons` are those of the latest verdict; the log has every earlier one.
     `revision` counts the author's edits: a verdict holds only for the revision it was made on.
     `root` is the comment at the top of the exchange it belongs to, None for such a one itself.
-    `column` is its place in the search index.
+    `column` is its place in the search index. `badge` is given by the newsroom's key alone.
+    `person` is who wrote it by name and network, the same on all sites. Of the latest verdict are
+    also the `language`, the `margin` to the nearest threshold, and the `hosts` that it links to.
     """
 
     id: str
@@ -55,3 +64,8 @@ class Comment:
     reasons: tuple[str, ...] = ()
     last_entry: str | None = None
     column: int | None = None
+    badge: Badge | None = None
+    person: str = ""
+    language: str = ""
+    margin: float | None = None
+    hosts: tuple[str, ...] = ()

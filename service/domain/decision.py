@@ -6,12 +6,13 @@ from service.domain.comment import Status
 
 
 class Action(StrEnum):
-    """The verbs of the review desk."""
+    """The verbs of the review desk; `keep` answers the flags on what is published."""
 
     APPROVE = "approve"
     REJECT = "reject"
     REMOVE = "remove"
     HOLD = "hold"
+    KEEP = "keep"
 
     @property
     def status(self) -> Status:
@@ -21,4 +22,5 @@ class Action(StrEnum):
             Action.REJECT: Status.REJECTED,
             Action.REMOVE: Status.REMOVED,
             Action.HOLD: Status.HELD,
+            Action.KEEP: Status.APPROVED,
         }[self]

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from service.domain.sentences import Sentence
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -10,7 +12,12 @@ class Fault:
 
     field: str
     code: str
-    detail: str
+    sentence: str | Sentence
+
+    @property
+    def detail(self) -> str:
+        """The sentence in English."""
+        return str(self.sentence)
 
 
 class DomainError(Exception):
@@ -65,6 +72,18 @@ class EditWindowOver(DomainError):
     """The author may no longer change this comment."""
 
 
+class MayBeHeld(DomainError):
+    """The comment is likely to be held for its tone; `insist` sends it as it is."""
+
+
+class NotAppealable(DomainError):
+    """Only a refusal takes an appeal, once and within the site's time."""
+
+
+class AppealNotFound(DomainError):
+    """There is no appeal against this decision."""
+
+
 class KeyReused(DomainError):
     """The idempotency key was used before, for another comment."""
 
@@ -85,6 +104,10 @@ class StaleStatus(DomainError):
         self.status, self.by, self.at = status, by, at
 
 
+class UndoOver(DomainError):
+    """A decision can be taken back for ten minutes, by the one who made it."""
+
+
 class NotSignedIn(DomainError):
     """This page is for moderators; the session is missing or over."""
 
@@ -99,6 +122,34 @@ class InvitationOver(DomainError):
 
 class WrongPassword(DomainError):
     """Name and password do not belong together."""
+
+
+class WrongCode(DomainError):
+    """The code is not the one of the app, nor a recovery code, or it was used before."""
+
+
+class PasskeyRefused(DomainError):
+    """The passkey is none of ours, or took too long; please try again."""
+
+
+class ModeratorNotFound(DomainError):
+    """There is no account of that name."""
+
+
+class LastOwner(DomainError):
+    """Somebody must own the installation; make somebody else an owner first."""
+
+
+class KeyRefused(DomainError):
+    """The API key is missing, not one of ours, or revoked."""
+
+
+class ScopeMissing(DomainError):
+    """The API key is genuine, but not for this or not for this site."""
+
+
+class NotScored(DomainError):
+    """The classifier cannot be used at the moment."""
 
 
 class SchemaMismatch(DomainError):

@@ -17,6 +17,21 @@ class FlagReason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What Art. 16 of the Digital Services Act asks of a notice, besides why it is illegal.
+
+    `place` is the exact address. Name and e-mail may be missing where it is about sexual abuse of
+    children (`minors`). `good_faith` is the notifier's word that he believes what he says.
+    """
+
+    place: str
+    name: str = ""
+    email: str = ""
+    good_faith: bool = False
+    minors: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Flag:
     """One reader's report; a second one by the same reader replaces the first."""
 
@@ -24,3 +39,4 @@ class Flag:
     reason: FlagReason
     note: str
     at: datetime
+    notice: Notice | None = None

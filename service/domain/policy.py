@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from service.domain.reserved import RESERVED_NAMES
+
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
@@ -25,6 +27,16 @@ DEFAULT_THRESHOLDS: dict[str, Threshold] = {
     "SPAM": Threshold(0.60, 0.98),
 }
 
+# What a moderator chooses from when he refuses a comment; its author reads it.
+DEFAULT_REASONS = (
+    "It insults somebody.",
+    "It attacks a group of people.",
+    "It has nothing to do with the article.",
+    "It is advertising.",
+    "It names private facts about somebody.",
+    "It breaks the law.",
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
@@ -32,7 +44,8 @@ class Policy:
 
     Lengths are in characters, windows in seconds. `blocked_words` are words, phrases or RE2
     patterns between slashes, e.g. `/v[i1]agra/`. `comments_per_minute` counts one address, 0 is
-    no limit.
+    no limit. With `nudge` a writer is asked to rephrase what would be held for its tone.
+    `reasons` are what a moderator may refuse a comment for; with `dsa` he has to name one.
     """
 
     min_length: int = 1
@@ -49,3 +62,8 @@ class Policy:
     retention_days: int = 30
     comments_per_minute: int = 6
     closed_after_days: int | None = None
+    nudge: bool = False
+    appeal_days: int = 30
+    reserved_names: tuple[str, ...] = RESERVED_NAMES
+    reasons: tuple[str, ...] = DEFAULT_REASONS
+    dsa: bool = False

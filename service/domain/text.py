@@ -3,11 +3,19 @@
 import re
 import unicodedata
 
-# Format characters (Unicode category Cf) that scripts and emoji need; they stay between letters.
+# Format characters (Unicode category Cf) that scripts and emoji need; they stay between letters
+# that join, and nowhere else: in other words they only hide what is said.
 JOINERS = frozenset("\u200c\u200d")
+JOINING = re.compile(
+    "[\u0600-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc"
+    "\u2190-\u2bff\u3030\u303d\U0001f000-\U0001faff\ufe0f]"
+)
 MAX_MARKS = 4
 # Letters and symbols by category, but with nothing to see: Hangul fillers, Braille's blank.
 UNSEEN = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+# Marks with nothing to see: the grapheme joiner, and variation selectors beyond those of emoji.
+UNSEEN_MARK = re.compile("[\u034f\u180b-\u180d\ufe00-\ufe0d\U000e0100-\U000e01ef]")
+BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028]")
 BLANK_LINES = re.compile(r"\n{3,}")
 SPACES = re.compile(r"[ \t\u00a0]+\n")
 
@@ -18,14 +26,17 @@ def clean_body(text: str) -> str:
     Bidirectional controls (UAX #9) and zero-width characters go, since they let a comment show
     something else than it says; marks beyond four on one letter go ("zalgo").
     """
-    unified = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
-    visible = "".join(_visible(unicodedata.normalize("NFC", _whole(unified))))
-    return BLANK_LINES.sub("\n\n", SPACES.sub("\n", visible)).strip()
+    unified = BREAKS.sub("\n", text).replace("\u2029", "\n\n")
+    seen = _without_idle_joiners(_visible(unicodedata.normalize("NFC", _whole(unified))))
+    # What was taken out may have stood between a letter and its mark.
+    whole = unicodedata.normalize("NFC", seen)
+    return BLANK_LINES.sub("\n\n", SPACES.sub("\n", whole)).strip()
 
 
 def clean_name(text: str) -> str:
     """Give a name as it is shown: one line, single spaces, nothing invisible."""
-    return " ".join(clean_body(text).split())
+    seen = "".join(" " if char in UNSEEN else char for char in clean_body(text))
+    return " ".join(seen.split())
 
 
 def is_blank(text: str) -> bool:
@@ -37,15 +48,30 @@ def _whole(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _visible(text: str) -> list[str]:
+def _visible(text: str) -> str:
     kept: list[str] = []
     marks = 0
     for char in text:
         category = unicodedata.category(char)
-        marks = marks + 1 if category in ("Mn", "Me") else 0
-        if marks > MAX_MARKS or (category in ("Cc", "Cs", "Co", "Cn") and char not in "\n\t"):
-            continue
-        if category == "Cf" and not (char in JOINERS and kept and not kept[-1].isspace()):
-            continue
-        kept.append(char)
-    return kept
+        if category in ("Mn", "Me"):
+            marks += 1
+            if marks <= MAX_MARKS and not UNSEEN_MARK.match(char):
+                kept.append(char)
+        elif char in JOINERS or not _is_hidden(char, category):
+            marks = marks if char in JOINERS else 0
+            kept.append(char)
+    return "".join(kept)
+
+
+def _is_hidden(char: str, category: str) -> bool:
+    return category in ("Cc", "Cf", "Cs", "Co", "Cn") and char not in "\n\t"
+
+
+def _without_idle_joiners(text: str) -> str:
+    around = f" {text} "
+    return "".join(
+        char
+        for place, char in enumerate(text)
+        if char not in JOINERS
+        or (JOINING.match(around[place]) and JOINING.match(around[place + 2]))
+    )

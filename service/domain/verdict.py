@@ -35,9 +35,15 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The outcome with every reason that led to it, in the order they were found."""
+    """The outcome with every reason that led to it, in the order they were found.
+
+    `margin` is how near the scores came to the nearest threshold: what is near teaches most.
+    """
 
     outcome: Outcome
     reasons: tuple[Reason, ...] = ()
     scores: Mapping[str, float | None] = field(default_factory=dict)
     model: str = ""
+    language: str = ""
+    margin: float | None = None
+    hosts: tuple[str, ...] = ()

@@ -35,6 +35,11 @@ def records(redis: Redis, keys: Keys, authors: list[str]) -> list[Record]:
         return [_read(cast("dict[str, str]", found)) for found in pipe.execute()]
 
 
+def latest(redis: Redis, keys: Keys, author: str, *, limit: int = 50) -> list[str]:
+    """Name an author's latest comments, the newest first."""
+    return cast("list[str]", redis.zrevrange(keys.latest(author), 0, limit - 1))
+
+
 def _read(found: dict[str, str]) -> Record:
     return Record(
         approved=int(found.get(Status.APPROVED, 0)),

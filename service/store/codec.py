@@ -1,9 +1,9 @@
 """Turn what Redis holds into our own things and back: the one place where its strings are read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import isfinite
 
-from service.domain.comment import Comment, Status
+from service.domain.comment import Badge, Comment, Status
 from service.domain.ids import made_at
 from service.domain.moments import from_ms, to_ms
 from service.domain.verdict import Reason
@@ -20,10 +20,15 @@ ATTRIBUTES = (
     "SPAM",
 )
 
+# A value of more than 64 bytes would make the hash more than a listpack.
+MAX_HOSTS = 64
+
 
 def comment_fields(comment: Comment) -> dict[str, str | int]:
     """Give the hash of a new comment; docs/keys.md names the fields."""
-    optional = {"p": comment.parent, "o": comment.root, "e": comment.email}
+    badge = comment.badge.value if comment.badge else None
+    optional = {"p": comment.parent, "o": comment.root, "e": comment.email, "b": badge}
+    optional["w"] = comment.person
     return {
         "s": comment.status.value,
         "t": comment.thread,
@@ -40,6 +45,9 @@ def archived_fields(comment: Comment) -> dict[str, str | int]:
         "m": to_ms(comment.edited_at) if comment.edited_at else None,
         "z": scores_to(comment.scores) if comment.scores else None,
         "y": ",".join(comment.reasons) or None,
+        "i": comment.language or None,
+        "k": margin_to(comment.margin) or None,
+        "h": hosts_to(comment.hosts) or None,
     }
     known = {field: value for field, value in later.items() if value is not None}
     return comment_fields(comment) | known
@@ -66,6 +74,11 @@ def comment_from(id_: str, found: Mapping[str, str], body: str | None) -> Commen
         reasons=tuple(found["y"].split(",")) if found.get("y") else (),
         last_entry=found.get("l"),
         column=int(found["x"]) if "x" in found else None,
+        badge=Badge(found["b"]) if "b" in found else None,
+        person=found.get("w", ""),
+        language=found.get("i", ""),
+        margin=int(found["k"]) / 1000 if "k" in found else None,
+        hosts=tuple(found["h"].split(" ")) if found.get("h") else (),
     )
 
 
@@ -84,6 +97,21 @@ def scores_from(text: str) -> dict[str, float | None]:
         name: int(value) / 1000 if value else None
         for name, value in zip(ATTRIBUTES, values, strict=False)
     }
+
+
+def margin_to(margin: float | None) -> str:
+    """Write how near the nearest threshold is, in thousandths; "" where nothing was scored."""
+    return "" if margin is None else str(round(margin * 1000))
+
+
+def hosts_to(hosts: Sequence[str]) -> str:
+    """Write the first hosts that a text links to; a longer list would spoil the listpack."""
+    kept = ""
+    for host in dict.fromkeys(host for host in hosts if host and " " not in host):
+        if len(f"{kept} {host}".encode()) > MAX_HOSTS:
+            break
+        kept = f"{kept} {host}".strip()
+    return kept
 
 
 def reason_code(reason: Reason) -> str:

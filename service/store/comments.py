@@ -1,17 +1,16 @@
-"""Comments: how they are read, and the one door through which their status changes."""
+"""Comments: how they are read, and how a verdict, a decision or an edit moves them on."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
 
 from redis import Redis
 
-from service.domain import moments
 from service.domain.comment import TRANSITIONS, Comment, Status
 from service.domain.errors import CommentNotFound, StaleStatus
 from service.domain.verdict import Verdict
-from service.store import codec, exchanges, scripts
+from service.store import codec, moves
 from service.store.keys import Keys
+from service.store.moves import Move
 
 
 def get(redis: Redis, keys: Keys, comment: str) -> Comment:
@@ -43,11 +42,9 @@ def judge_many(
 
     None where somebody else decided, or the author changed the text, meanwhile.
     """
-    moves = [_verdict_move(comment, verdict, now) for comment, verdict in judged]
-    answers = scripts.run_many(redis, "change_status", [_call(keys, move) for move in moves])
-    return [
-        move.new if answer[0] == "ok" else None for move, answer in zip(moves, answers, strict=True)
-    ]
+    wanted = [_verdict_move(comment, verdict, now) for comment, verdict in judged]
+    made = moves.carry_out_many(redis, keys, wanted)
+    return [move.new if moved else None for move, moved in zip(wanted, made, strict=True)]
 
 
 def judge(redis: Redis, keys: Keys, comment: Comment, verdict: Verdict, *, now: datetime) -> Status:
@@ -55,7 +52,8 @@ def judge(redis: Redis, keys: Keys, comment: Comment, verdict: Verdict, *, now: 
 
     :raises StaleStatus: somebody else decided, or the author changed the text, meanwhile.
     """
-    return _carry_out(redis, keys, _verdict_move(comment, verdict, now))
+    moves.carry_out(redis, keys, _verdict_move(comment, verdict, now))
+    return verdict.outcome.status
 
 
 def change_status(
@@ -79,24 +77,8 @@ def change_status(
     edited = bool(text) and comment.status is Status.PENDING
     if new not in TRANSITIONS[comment.status] and not edited and not redress:
         raise StaleStatus(comment.status)
-    return _carry_out(redis, keys, Move(comment, new, by=by, why=why, now=now, text=text))
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One change of status, as it goes through the door."""
-
-    comment: Comment
-    new: Status
-    _: KW_ONLY
-    by: str
-    now: datetime
-    why: str = ""
-    scores: str = ""
-    reasons: str = ""
-    judged: bool = False
-    text: str = ""
-    model: str = ""
+    moves.carry_out(redis, keys, Move(comment, new, by=by, why=why, now=now, text=text))
+    return new
 
 
 def _verdict_move(comment: Comment, verdict: Verdict, now: datetime) -> Move:
@@ -110,55 +92,7 @@ def _verdict_move(comment: Comment, verdict: Verdict, now: datetime) -> Move:
         reasons=",".join(reasons),
         judged=True,
         model=verdict.model,
+        language=verdict.language,
+        margin=codec.margin_to(verdict.margin),
+        hosts=codec.hosts_to(verdict.hosts),
     )
-
-
-def _carry_out(redis: Redis, keys: Keys, move: Move) -> Status:
-    match scripts.run(redis, "change_status", *_call(keys, move)):
-        case ["ok", _]:
-            return move.new
-        case ["stale", status, who, entry]:
-            raise StaleStatus(status, who, moments.from_ms(entry.split("-")[0]) if entry else None)
-        case _:
-            raise CommentNotFound(move.comment.id)
-
-
-def _call(keys: Keys, move: Move) -> scripts.Call:
-    comment = move.comment
-    # A verdict and an edit hold only for the text they were made on.
-    revision = str(comment.revision) if move.judged or move.text else ""
-    return _status_keys(keys, comment, move.new), [
-        comment.id,
-        comment.status.value,
-        move.new.value,
-        move.by,
-        move.why,
-        moments.to_ms(move.now),
-        revision,
-        move.scores,
-        move.reasons,
-        "1" if move.judged else "",
-        move.text,
-        move.model,
-        moments.to_ms(comment.created_at),
-        *exchanges.args_of(comment),
-    ]
-
-
-def _status_keys(keys: Keys, comment: Comment, new: Status) -> list[str]:
-    return [
-        keys.comment(comment.id),
-        keys.log(),
-        keys.unjudged(),
-        keys.tries(),
-        keys.author(comment.author),
-        keys.body(comment.id),
-        keys.thread_new(comment.thread),
-        keys.thread_best(comment.thread),
-        keys.flagged(),
-        keys.home(comment.status),
-        keys.home(new),
-        keys.claim(comment.id),
-        keys.flags(comment.id),
-        *exchanges.keys_of(keys, comment),
-    ]

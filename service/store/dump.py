@@ -21,8 +21,16 @@ Thing = TypeVar("Thing")
 
 BATCH = 200
 ENTRIES = 1000
-OF_INSTALLATION = frozenset({names.SCHEMA, names.SITES, names.MODERATORS})
-OF_SITE = frozenset({"c", "b", "t", "v", "f", "a", "unjudged", "tries", "log", "idem"})
+OF_INSTALLATION = frozenset(
+    {names.SCHEMA, names.SITES, names.MODERATORS, names.API_KEYS, names.FOOTINGS}
+    | {names.FACTORS, names.RECOVERY, names.PASSKEYS, names.WISHES, names.CHANGES}
+)
+OF_SITE = frozenset(
+    {"c", "b", "t", "v", "f", "a", "unjudged", "tries", "log", "idem", "labels"}
+    | {"appeal", "appeals", "badged", "n", "footings", "sent"}
+    # An hour's counts outlive the flags that they were made of.
+    | {"acts", "alert", "hour", "rolled"}
+)
 
 
 class DumpDamaged(Exception):

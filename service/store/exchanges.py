@@ -75,13 +75,14 @@ def reroot(redis: Redis, keys: Keys, found: Sequence[Comment]) -> list[str]:
 
 
 def keys_of(keys: Keys, comment: Comment) -> list[str]:
-    """List what lib/exchange.lua wants to know of a comment's exchange."""
+    """List what lib/exchange.lua wants to know of a comment's exchange, and the turn."""
     root = comment.root or comment.id
     return [
         keys.comment(root),
         keys.answers(root),
         keys.thread_roots(comment.thread),
         keys.thread_roots_best(comment.thread),
+        keys.turn(),
     ]
 
 

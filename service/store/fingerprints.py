@@ -11,6 +11,9 @@ from redis.typing import EncodableT, FieldT
 from service.store.keys import Keys
 
 REMEMBERED = 5000
+# Where seven tenths of the shingles agree it is the same text with a word or two changed; texts on
+# one subject stay below three tenths.
+NEARLY = 0.7
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The log: every change of status, who made it and why."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -7,6 +8,7 @@ from typing import cast
 from redis import Redis
 
 from service.domain import moments
+from service.domain.comment import Comment
 from service.store import codec
 from service.store.keys import Keys
 
@@ -49,10 +51,55 @@ def of_comment(redis: Redis, keys: Keys, last: str | None) -> list[Entry]:
     return entries
 
 
+def of_comments(redis: Redis, keys: Keys, found: Sequence[Comment]) -> list[list[Entry]]:
+    """Read the changes of some comments, the latest first, all chains a step in one round trip."""
+    chains: list[list[Entry]] = [[] for _ in found]
+    steps = {place: one.last_entry for place, one in enumerate(found) if one.last_entry}
+    while steps:
+        with redis.pipeline(transaction=False) as pipe:
+            for entry in steps.values():
+                pipe.xrange(keys.log(), entry, entry)
+            rows = dict(zip(steps, cast("list[list[Row]]", pipe.execute()), strict=True))
+        for place, row in rows.items():
+            chains[place] += [_read(*one) for one in row]
+        steps = {place: chains[place][-1].prev for place, row in rows.items() if row}
+        steps = {place: entry for place, entry in steps.items() if entry}
+    return chains
+
+
+def last(redis: Redis, keys: Keys, comment: Comment) -> Entry | None:
+    """Read the change that led to where a comment stands; None if the log has none."""
+    if comment.last_entry is None:
+        return None
+    found = redis.xrange(keys.log(), comment.last_entry, comment.last_entry)
+    return next((_read(*row) for row in cast("list[Row]", found)), None)
+
+
 def latest(redis: Redis, keys: Keys, *, limit: int) -> list[Entry]:
     """Read the latest changes of the whole site."""
     rows = cast("list[Row]", redis.xrevrange(keys.log(), count=limit))
     return [_read(id_, fields) for id_, fields in rows]
+
+
+def before(redis: Redis, keys: Keys, end: str, start: str, limit: int) -> list[Entry]:
+    """Read changes from an entry id back to another one, the latest first."""
+    rows = cast("list[Row]", redis.xrevrange(keys.log(), end, start, count=limit))
+    return [_read(id_, fields) for id_, fields in rows]
+
+
+def between(redis: Redis, keys: Keys, start: str, end: str, limit: int) -> list[Entry]:
+    """Read changes from an entry id on up to another one, the oldest first."""
+    rows = cast("list[Row]", redis.xrange(keys.log(), start, end, count=limit))
+    return [_read(id_, fields) for id_, fields in rows]
+
+
+def many(redis: Redis, keys: Keys, ids: Sequence[str]) -> dict[str, Entry]:
+    """Read single changes by their ids, in one round trip."""
+    with redis.pipeline(transaction=False) as pipe:
+        for id_ in ids:
+            pipe.xrange(keys.log(), id_, id_)
+        found = pipe.execute()
+    return {rows[0][0]: _read(*rows[0]) for rows in found if rows}
 
 
 def _read(id_: str, row: dict[str, str]) -> Entry:

@@ -90,6 +90,7 @@ def _accept_keys(keys: Keys, intake: Intake) -> list[str]:
         keys.thread_new(comment.thread),
         keys.thread_best(comment.thread),
         *exchanges.keys_of(keys, comment),
+        keys.latest(comment.author),
     ]
 
 

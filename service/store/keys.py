@@ -14,13 +14,50 @@ SITES = "fm:sites"
 """hash: site name -> settings and policy as JSON."""
 MODERATORS = "fm:moderators"
 """hash: moderator name -> account as JSON."""
+INVITED = "fm:invited"
+"""hash: moderator name -> digest of the one-time link that counts."""
+FACTORS = "fm:factors"
+"""hash: moderator name -> what his authenticator app's secret is derived from, as JSON."""
+RECOVERY = "fm:recovery"
+"""hash: "WHO DIGEST" of a moderator's unused recovery code -> 1."""
+PASSKEYS = "fm:passkeys"
+"""hash: id of a passkey -> whose it is and its public key, as JSON."""
+WISHES = "fm:wishes"
+"""hash: what the owners want of the whole installation; `second_factor` "1" asks everybody."""
+CHANGES = "fm:changes"
+"""stream: every change of an account or of such a wish, who made it and what it was."""
+OUTBOX = "fm:outbox"
+"""zset: letter (mail or webhook call) -> when it is next due in ms."""
+LETTERS = "fm:letters"
+"""hash: letter -> where it goes and what it says, as JSON."""
 WORKERS = "fm:workers"
 """hash: worker name -> "ms,model" of its last sign of life."""
+API_KEYS = "fm:keys"
+"""hash: id of an API key -> what it is good for, as JSON."""
+FOOTINGS = "fm:footings"
+"""hash: person, by name and network -> how all sites treat him, as JSON."""
+REQUESTS = "fm:requests"
+"""hash: what was answered in which protocol -> how often; for Prometheus."""
 
 
 def session(digest: str) -> str:
-    """Name the string that holds a signed-in moderator; TTL 12 hours."""
+    """Name the string that holds a session as JSON; TTL 12 hours."""
     return f"fm:session:{digest}"
+
+
+def sessions(who: str) -> str:
+    """Name the zset of a moderator's sessions: digest -> opened at in ms; TTL 12 hours."""
+    return f"fm:sessions:{who}"
+
+
+def spent(digest: str) -> str:
+    """Name the string that says that something of one use was used; lives as long as it would."""
+    return f"fm:spent:{digest}"
+
+
+def told(what: str) -> str:
+    """Name the string that says that somebody was written to about something; TTL hours."""
+    return f"fm:told:{what}"
 
 
 def invitation(digest: str) -> str:
@@ -31,6 +68,16 @@ def invitation(digest: str) -> str:
 def allowance(what: str, who: str) -> str:
     """Name the string that limits something that belongs to no site (see `Keys.allowance`)."""
     return f"fm:rate:{what}:{who}"
+
+
+def usage(key: str) -> str:
+    """Name the hash of an API key: day -> how often it was used; TTL 400 days."""
+    return f"fm:usage:{key}"
+
+
+def calls(key: str, month: str) -> str:
+    """Name the hash of an API key and a month: "HOST what" -> how often; TTL 400 days."""
+    return f"fm:calls:{key}:{month}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +133,30 @@ class Keys:
         """hash: status -> how many of the author's comments stand there; `first` in ms."""
         return self._key("a", author)
 
+    def latest(self, author: str) -> str:
+        """zset: the author's latest comments, 50 at most -> created_at in ms."""
+        return self._key("latest", author)
+
+    def footings(self) -> str:
+        """hash: author -> how the site treats him, as JSON."""
+        return self._key("footings")
+
+    def notes(self, comment: str) -> str:
+        """hash: note -> what a moderator noted for his colleagues, as JSON."""
+        return self._key("n", comment)
+
+    def sent(self) -> str:
+        """hash: comment -> which colleague is asked about it, and by whom, as JSON."""
+        return self._key("sent")
+
+    def undo(self, undo: str) -> str:
+        """hash: comment -> where it stood before a decision; `by`, `at`; TTL 10 min."""
+        return self._key("undo", undo)
+
+    def facet(self, name: str) -> str:
+        """zset: held comment -> created_at in ms, or a score; see lib/queue.lua."""
+        return self._key("q", name)
+
     def unjudged(self) -> str:
         """zset: comment -> when it is next due in ms; what no worker has judged yet."""
         return self._key("unjudged")
@@ -110,13 +181,61 @@ class Keys:
         """string: the moderator who has it before him; TTL 5 min."""
         return self._key("claim", comment)
 
+    def claims(self) -> str:
+        """zset: comment -> when its claim ends in ms; the claim itself is the string."""
+        return self._key("claims")
+
     def log(self) -> str:
         """stream: every change of status, who made it and why."""
         return self._key("log")
 
+    def acts(self) -> str:
+        """stream: what people did besides statuses: policies, notices, appeals, answers."""
+        return self._key("acts")
+
+    def hour(self, hour: str) -> str:
+        """hash: what happened in one hour (UTC, e.g. 2026-11-22T09), counted from the streams."""
+        return self._key("hour", hour)
+
+    def rolled(self) -> str:
+        """string: the first hour that is not counted yet."""
+        return self._key("rolled")
+
+    def alert(self) -> str:
+        """hash: when somebody shall be told that the queue is long, and the webhook."""
+        return self._key("alert")
+
     def fingerprints(self) -> str:
         """stream: the latest texts' MinHash signatures, capped."""
         return self._key("fingerprints")
+
+    def labels(self) -> str:
+        """hash: label -> text and scores by which other systems' people corrected us, JSON."""
+        return self._key("labels")
+
+    def labels_new(self) -> str:
+        """zset: label -> when it came, in ms."""
+        return self._key("labels", "new")
+
+    def appeal(self, comment: str) -> str:
+        """hash: the author's appeal against what became of a comment, and its answer."""
+        return self._key("appeal", comment)
+
+    def appeals_open(self) -> str:
+        """zset: comment -> when its author appealed in ms; what waits for an answer."""
+        return self._key("appeals", "open")
+
+    def appeals_answered(self) -> str:
+        """zset: comment -> when its appeal was answered in ms."""
+        return self._key("appeals", "answered")
+
+    def badged(self) -> str:
+        """hash: what a name looks like that was written under with a badge -> 1."""
+        return self._key("badged")
+
+    def lately(self, what: str, who: str) -> str:
+        """string: how many comments came lately of one kind, e.g. from a network; TTL 10 min."""
+        return self._key("lately", what, who)
 
     def captcha(self, nonce: str) -> str:
         """string: "used", or how many wrong answers; lives as long as the captcha."""
@@ -129,6 +248,10 @@ class Keys:
     def allowance(self, what: str, who: str) -> str:
         """string: when the caller's allowance is whole again, in ms (GCRA)."""
         return self._key("rate", what, who)
+
+    def turn(self) -> str:
+        """string: how often something has changed that readers can see."""
+        return self._key("turn")
 
     def search_next(self) -> str:
         """string: the first free column of the search index."""

@@ -14,7 +14,7 @@ from redis import Redis
 
 from service.domain import ids, moments
 from service.domain.comment import Comment, Status
-from service.store import comments, exchanges, scripts, search
+from service.store import comments, exchanges, scripts, search, strays
 from service.store.keys import Keys
 
 BATCH = 500
@@ -31,6 +31,7 @@ def mend(redis: Redis, keys: Keys, *, now: datetime) -> Counter[str]:
     for batch in batches(named(redis, keys.thread("*"))):
         wrong.update(mend_threads(redis, keys, batch))
     wrong.update(_drop_ghosts(redis, keys))
+    wrong.update(strays.drop(redis, keys))
     return wrong
 
 
@@ -67,7 +68,9 @@ def reroot(redis: Redis, keys: Keys, batch: list[str]) -> list[str]:
 
 def mend_threads(redis: Redis, keys: Keys, batch: list[str]) -> list[str]:
     """Mend some articles' tallies and name what was wrong."""
-    calls: list[scripts.Call] = [((keys.thread(id_), keys.votes(id_)), [id_]) for id_ in batch]
+    calls: list[scripts.Call] = [
+        ((keys.thread(id_), keys.votes(id_), keys.turn()), [id_]) for id_ in batch
+    ]
     return [name for found in scripts.run_many(redis, "mend_thread", calls) for name in found]
 
 
@@ -108,6 +111,8 @@ def _comment_keys(keys: Keys, comment: Comment) -> list[str]:
         keys.unjudged(),
         *(keys.home(status) for status in HOMES),
         *exchanges.keys_of(keys, comment),
+        keys.facet(""),
+        keys.latest(comment.author),
     ]
 
 

@@ -32,8 +32,16 @@ def _find_exchanges(redis: Redis) -> None:
             mending.mend_comments(redis, of_site, batch, datetime.now(UTC))
 
 
+def _fill_queues(redis: Redis) -> None:
+    for name in cast("list[str]", redis.hkeys(keys.SITES)):
+        of_site = keys.Keys(name)
+        for batch in mending.batches(mending.named(redis, of_site.comment("*"))):
+            mending.mend_comments(redis, of_site, batch, datetime.now(UTC))
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(2, "Every answer knows the exchange that it belongs to", _find_exchanges),
+    Migration(3, "What is held is found by thread, author, reason and score", _fill_queues),
 )
 
 

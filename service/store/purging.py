@@ -24,17 +24,27 @@ def _purge(redis: Redis, keys: Keys, status: Status, before: int) -> int:
     # Sorted by creation: whatever was refused before that moment was made before it too.
     while batch := _ids(redis, home, before, offset):
         calls: list[scripts.Call] = [
-            (
-                [keys.comment(id_), keys.body(id_), keys.votes(id_), keys.flags(id_), home],
-                [id_, status.value, before],
-            )
-            for id_ in batch
+            (_keys(keys, id_, home), [id_, status.value, before]) for id_ in batch
         ]
         answers = scripts.run_many(redis, "purge_comment", calls)
         went = answers.count("ok")
         gone += went
         offset += len(batch) - went
     return gone
+
+
+def _keys(keys: Keys, comment: str, home: str) -> list[str]:
+    return [
+        keys.comment(comment),
+        keys.body(comment),
+        keys.votes(comment),
+        keys.flags(comment),
+        home,
+        keys.appeal(comment),
+        keys.appeals_answered(),
+        keys.notes(comment),
+        keys.latest(""),
+    ]
 
 
 def _ids(redis: Redis, home: str, before: int, offset: int) -> list[str]:

@@ -30,11 +30,14 @@ def run_many(redis: Redis, name: str, calls: Sequence[Call]) -> list[Any]:
         for keys, args in calls:
             pipe.execute_command("EVALSHA", digest, len(keys), *keys, *args)  # type: ignore[no-untyped-call]
         answers = pipe.execute(raise_on_error=False)
-    # Where the server has never seen the script nothing was done, so each is run by itself.
-    return [
-        run(redis, name, *call) if isinstance(answer, NoScriptError) else _answer(answer)
-        for call, answer in zip(calls, answers, strict=True)
-    ]
+    unknown = [at for at, answer in enumerate(answers) if isinstance(answer, NoScriptError)]
+    if unknown:
+        # The server has never seen the script and did nothing: once run by itself, it is known.
+        answers[unknown[0]] = run(redis, name, *calls[unknown[0]])
+        rest = run_many(redis, name, [calls[at] for at in unknown[1:]])
+        for at, answer in zip(unknown[1:], rest, strict=True):
+            answers[at] = answer
+    return [_answer(answer) for answer in answers]
 
 
 def _answer(answer: Any) -> Any:

@@ -1,5 +1,6 @@
 """Sites: their settings and policies, and a book that remembers them for a moment."""
 
+import hashlib
 import time
 from collections.abc import Callable
 from typing import cast
@@ -9,7 +10,7 @@ from redis import Redis
 
 from service.domain.errors import SiteNotFound
 from service.domain.site import Site
-from service.store import keys
+from service.store import keys, scripts
 
 ADAPTER = TypeAdapter(Site)
 REMEMBERED = 2.0
@@ -29,6 +30,20 @@ def get(redis: Redis, name: str) -> Site:
     if found is None:
         raise SiteNotFound(name)
     return ADAPTER.validate_json(found)
+
+
+def version(site: Site) -> str:
+    """Name a state of a site's settings: the same settings give the same name."""
+    return hashlib.sha256(ADAPTER.dump_json(site)).hexdigest()[:16]
+
+
+def change(redis: Redis, old: Site, new: Site) -> bool:
+    """Put new settings in the place of those that were read; False if somebody was quicker."""
+    found = cast("str | None", redis.hget(keys.SITES, old.name))
+    if found is None or ADAPTER.validate_json(found) != old:
+        return False
+    args = [old.name, found, ADAPTER.dump_json(new).decode()]
+    return bool(scripts.run(redis, "change_site", [keys.SITES], args) == "changed")
 
 
 def every(redis: Redis) -> list[Site]:

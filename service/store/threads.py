@@ -50,6 +50,15 @@ def titles(redis: Redis, keys: Keys, ids: Sequence[str]) -> dict[str, Thread]:
     }
 
 
+def of_comments(redis: Redis, keys: Keys, comments: Sequence[str]) -> dict[str, str]:
+    """Tell on which thread each of these comments stands; what has gone is left out."""
+    with redis.pipeline(transaction=False) as pipe:
+        for comment in comments:
+            pipe.hget(keys.comment(comment), "t")
+        found = cast("list[str | None]", pipe.execute())
+    return {id_: thread for id_, thread in zip(comments, found, strict=True) if thread}
+
+
 def open_(redis: Redis, keys: Keys, thread: Thread, *, now_ms: int) -> None:
     """Make sure the thread is known, so that it can be voted on before the first comment."""
     with redis.pipeline(transaction=True) as pipe:

@@ -42,7 +42,7 @@ def of_voter(redis: Redis, keys: Keys, targets: list[str], voter: str) -> dict[s
 
 
 def _orders(keys: Keys, thread: str) -> list[str]:
-    return [keys.thread_best(thread), keys.thread_roots_best(thread)]
+    return [keys.thread_best(thread), keys.thread_roots_best(thread), keys.turn()]
 
 
 def _tally(answer: Any, target: str) -> Tally:

@@ -4,8 +4,9 @@ from flask import Blueprint, Response, request, url_for
 from pydantic import BaseModel
 from spectree import Response as Answers
 
-from service import authorship, flagging, intake, reading, voting
-from service.web import caller, guard, present, shapes
+from service import authorship, flagging, intake, reading, standing, voting
+from service.domain.flag import Notice
+from service.web import caller, guard, present, shapes, told
 from service.web.openapi import spec
 
 bp = Blueprint("api", __name__, url_prefix="/api/v1/sites/<site>")
@@ -35,6 +36,7 @@ def post_comment(
 ) -> tuple[shapes.Submitted, int, dict[str, str]]:
     """Submit a comment; with an Idempotency-Key header it can be sent again without harm."""
     answer = json.captcha or shapes.CaptchaAnswer()
+    trusted = caller.is_trusted()
     submitted = intake.submit(
         caller.core(),
         caller.site(),
@@ -50,7 +52,11 @@ def post_comment(
             reader=caller.reader(),
             address=caller.address(),
             idempotency=request.headers.get("Idempotency-Key", "")[:200],
+            insist=json.insist or trusted,
+            trusted=trusted,
+            badge=json.badge,
         ),
+        caller.foresight().of(caller.site()),
     )
     location = url_for("api.get_comment", site=site, comment=submitted.comment.id)
     return present.submitted(submitted), 202, {"Location": location}
@@ -80,8 +86,10 @@ def get_comments(site: str, query: shapes.ThreadQuery) -> Response:
 @spec.validate(resp=Answers(HTTP_200=shapes.Comment, HTTP_404=PROBLEM), tags=["comments"])
 def get_comment(site: str, comment: str) -> shapes.Comment:
     """Read one comment; its author, who shows his receipt, sees it in any state."""
-    found = reading.read_comment(caller.core(), caller.site(), comment, caller.receipt())
-    return present.comment(found)
+    core, site_, receipt = caller.core(), caller.site(), caller.receipt()
+    if core.signer.is_receipt(site_.name, comment, receipt):
+        return told.comment(standing.look(core, site_, comment, receipt))
+    return present.comment(reading.read_comment(core, site_, comment))
 
 
 @bp.patch("/comments/<comment>")
@@ -90,8 +98,9 @@ def get_comment(site: str, comment: str) -> shapes.Comment:
 )
 def patch_comment(site: str, comment: str, json: shapes.Edit) -> shapes.Comment:
     """Edit one's own comment within the site's window; it is judged again."""
-    edited = authorship.edit(caller.core(), caller.site(), comment, caller.receipt(), json.body)
-    return present.comment(edited)
+    core, receipt = caller.core(), caller.receipt()
+    authorship.edit(core, caller.site(), comment, receipt, json.body)
+    return told.comment(standing.look(core, caller.site(), comment, receipt))
 
 
 @bp.delete("/comments/<comment>")
@@ -127,10 +136,12 @@ def put_article_vote(site: str, query: shapes.ArticleQuery, json: shapes.NewVote
 
 
 @bp.put("/comments/<comment>/flag")
-@spec.validate(resp=Answers("HTTP_204", HTTP_401=PROBLEM, HTTP_409=PROBLEM), tags=["flags"])
-def put_flag(site: str, comment: str, json: shapes.NewFlag) -> tuple[str, int]:
+@spec.validate(
+    resp=Answers(HTTP_200=shapes.Flagged, HTTP_401=PROBLEM, HTTP_409=PROBLEM), tags=["flags"]
+)
+def put_flag(site: str, comment: str, json: shapes.NewFlag) -> shapes.Flagged:
     """Report a comment; a second report by the same reader replaces the first."""
-    flagging.flag(
+    reference = flagging.flag(
         caller.core(),
         caller.site(),
         comment,
@@ -138,8 +149,9 @@ def put_flag(site: str, comment: str, json: shapes.NewFlag) -> tuple[str, int]:
         json.reason,
         json.note,
         caller.address(),
+        Notice(**json.notice.model_dump()) if json.notice else None,
     )
-    return "", 204
+    return shapes.Flagged(reference=reference)
 
 
 @bp.get("/counts")

@@ -1,11 +1,15 @@
 """Who calls, on which site: what every view asks first."""
 
 import ipaddress
+from typing import cast
 
 from flask import current_app, g, request
 
+from service.analysis.analyst import Analyst
 from service.core import Core
+from service.domain.key import ApiKey, Scope
 from service.domain.site import Site
+from service.nudging import Foresight
 
 
 def core() -> Core:
@@ -23,6 +27,57 @@ def site() -> Site:
         g.site = core().sites.get((request.view_args or {})["site"])
     found: Site = g.site
     return found
+
+
+def analyst() -> Analyst:
+    """Give what scores texts in this process, with the keyring and the meter."""
+    built: Analyst = current_app.extensions["folkmoot.analyst"]
+    return built
+
+
+def foresight() -> Foresight:
+    """Give what foresees whether a text would be held."""
+    built: Foresight = current_app.extensions["folkmoot.foresight"]
+    return built
+
+
+def is_trusted() -> bool:
+    """Tell whether the newsroom itself calls: by a key of scope `manage`.
+
+    :raises KeyRefused: there is a key, and it is none of ours.
+    :raises ScopeMissing: it is good for something else, or for another site.
+    """
+    return bool(bearer()) and bool(needs(Scope.MANAGE, site().name))
+
+
+def bearer() -> str:
+    """Give the API key that the call carries as `Authorization: Bearer KEY`, or ""."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def admit(token: str, count: int = 1) -> ApiKey:
+    """Let a key have `count` texts scored; from here on `g.key` is whose request it is.
+
+    :raises KeyRefused: it is not one of ours, or was revoked.
+    :raises ScopeMissing: it is good for something else.
+    :raises TooMany: its quota is used up for the moment.
+    """
+    g.key = analyst().keyring.find(token, Scope.ANALYZE)
+    analyst().charge(g.key, count)
+    return cast("ApiKey", g.key)
+
+
+def needs(scope: Scope, site: str = "") -> ApiKey:
+    """Let only a key of this scope pass, on this site; take from its quota and count the use.
+
+    :raises KeyRefused: the key is missing, not one of ours, or revoked.
+    :raises ScopeMissing: it is good for something else, or for another site.
+    :raises TooMany: its quota is used up for the moment.
+    """
+    key = analyst().keyring.find(bearer(), scope, site)
+    analyst().charge(key)
+    return key
 
 
 def reader() -> str | None:

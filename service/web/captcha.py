@@ -26,9 +26,10 @@ KEPT = "private, max-age=600"
 
 @bp.post("/sites/<site>/captchas")
 @spec.validate(resp=Answers(HTTP_201=shapes.Captcha, HTTP_409=shapes.Problem), tags=["captchas"])
-def post_captcha(site: str) -> tuple[shapes.Captcha, int]:
+def post_captcha(site: str, query: shapes.CaptchaQuery) -> tuple[shapes.Captcha, int]:
     """Hand out a captcha: single use, for this site, good for ten minutes and three tries."""
-    return shape(mint(caller.site())), 201
+    wants_picture = query.kind == "image"
+    return shape(mint(caller.site(), wants_picture=wants_picture)), 201
 
 
 @bp.get("/captchas/<captcha>.png")
@@ -47,18 +48,19 @@ def get_clip(captcha: str) -> Response:
     return _media(_renderings().wav(found), "audio/wav")
 
 
-def mint(site: Site) -> Captcha:
-    """Make a captcha as the site wants it.
+def mint(site: Site, *, wants_picture: bool = False) -> Captcha:
+    """Make a captcha as the site wants it; whoever cannot work may have a picture.
 
     :raises CaptchaOff: the site wants none.
     """
     if site.captcha is CaptchaStrategy.OFF:
         raise CaptchaOff
     core = caller.core()
+    is_picture = wants_picture or site.captcha is CaptchaStrategy.IMAGE
     return captchas.mint(
         core.signer.derive("captcha"),
         site.name,
-        captchas.Kind(site.captcha.value),
+        captchas.Kind.IMAGE if is_picture else captchas.Kind.POW,
         now=core.now(),
         nonce=core.random(NONCE_BYTES),
     )

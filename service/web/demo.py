@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
+from babel import Locale
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 from werkzeug.exceptions import NotFound
 
@@ -29,6 +30,7 @@ class Article:
     teaser: str
     byline: str
     date: str
+    lang: str = "en"
 
 
 ARTICLES = (
@@ -57,6 +59,15 @@ ARTICLES = (
         "Ines Duarte",
         "18 November",
     ),
+    Article(
+        "al-jisr",
+        "المدينة",
+        "المجلس يقرّ جسر الترام بفارق صوت واحد",
+        "بعد تسع ساعات وإحدى وأربعين كلمة، صار للخط الرابع أن يعبر النهر.",
+        "مارتا ليندكفيست",
+        "21 نوفمبر",
+        lang="ar",
+    ),
 )
 
 
@@ -81,7 +92,9 @@ def get_article(slug: str = "") -> Response:
     page = render_template(
         "demo/article.html",
         article=article,
-        others=[one for one in ARTICLES if one is not article],
+        others=[one for one in ARTICLES if one is not article and one.lang == article.lang],
+        translation=next((one for one in ARTICLES if one.lang not in ("en", article.lang)), None),
+        direction=Locale.parse(article.lang).text_direction,
         body=f"demo/{article.slug or 'tram-bridge'}.html",
         address=lambda one: f"{request.host_url}demo/{one.slug}",
         service=service,

@@ -8,8 +8,9 @@ from redis.exceptions import RedisError
 
 from service.core import Core
 from service.domain.errors import SchemaMismatch
-from service.store import queues, schema, sites, unjudged, workers
+from service.store import queues, schema, sites, unjudged, usage, workers
 from service.web import caller
+from service.web.traffic import Traffic
 
 bp = Blueprint("health", __name__)
 
@@ -62,4 +63,5 @@ def _registry(core: Core) -> CollectorRegistry:
             depth.labels(site.name, state.value).set(number)
         since = core.now() - timedelta(seconds=30)
         late.labels(site.name).set(unjudged.due(core.redis, keys, before=since))
+    registry.register(Traffic(usage.requests(core.redis)))
     return registry

@@ -66,17 +66,17 @@ class Microcache:
         self._varies: dict[Key, tuple[str, ...]] = {}
         self._size = 0
 
-    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer from memory, or let the application answer and remember it."""
         site = _site(environ["PATH_INFO"])
         if environ["REQUEST_METHOD"] != "GET" or not site or _is_personal(environ):
-            return self._app(environ, start)
+            return self._app(environ, start_response)
         # Read before the application reads: what changes while it does belongs to the next turn.
         turn = self._turn(site)
         if turn is None:
-            return self._app(environ, start)
+            return self._app(environ, start_response)
         answer = self._find(environ, turn) or self._ask(environ, turn)
-        return _give(answer, environ, start)
+        return _give(answer, environ, start_response)
 
     def _find(self, environ: WSGIEnvironment, turn: str) -> Answer | None:
         with self._lock:

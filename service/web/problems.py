@@ -11,68 +11,126 @@ from redis.exceptions import RedisError
 from werkzeug.exceptions import HTTPException
 
 from service.domain import errors
+from service.domain.sentences import Sentence, counted
+from service.web import language
+from service.web.language import N_
 
 log = structlog.get_logger(__name__)
 
 RETRY_AFTER = 3
 
 PROBLEMS: dict[type[errors.DomainError], tuple[HTTPStatus, str, str]] = {
-    errors.Invalid: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid", "Some fields are not right"),
-    errors.SiteNotFound: (HTTPStatus.NOT_FOUND, "site-not-found", "There is no such site"),
-    errors.CommentNotFound: (HTTPStatus.NOT_FOUND, "comment-not-found", "There is no such comment"),
-    errors.CaptchaNotFound: (HTTPStatus.NOT_FOUND, "captcha-not-found", "There is no such captcha"),
-    errors.CaptchaOff: (HTTPStatus.CONFLICT, "captcha-off", "This site asks for no captcha"),
+    errors.Invalid: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid", N_("Some fields are not right")),
+    errors.SiteNotFound: (HTTPStatus.NOT_FOUND, "site-not-found", N_("There is no such site")),
+    errors.CommentNotFound: (
+        HTTPStatus.NOT_FOUND,
+        "comment-not-found",
+        N_("There is no such comment"),
+    ),
+    errors.CaptchaNotFound: (
+        HTTPStatus.NOT_FOUND,
+        "captcha-not-found",
+        N_("There is no such captcha"),
+    ),
+    errors.CaptchaOff: (HTTPStatus.CONFLICT, "captcha-off", N_("This site asks for no captcha")),
     errors.ForeignOrigin: (
         HTTPStatus.FORBIDDEN,
         "foreign-origin",
-        "This page does not belong to the site",
+        N_("This page does not belong to the site"),
     ),
-    errors.NotVotable: (HTTPStatus.CONFLICT, "not-votable", "This comment takes no vote of yours"),
-    errors.NotFlaggable: (HTTPStatus.CONFLICT, "not-flaggable", "This comment takes no flags"),
+    errors.NotVotable: (
+        HTTPStatus.CONFLICT,
+        "not-votable",
+        N_("This comment takes no vote of yours"),
+    ),
+    errors.NotFlaggable: (HTTPStatus.CONFLICT, "not-flaggable", N_("This comment takes no flags")),
     errors.ReaderUnknown: (
         HTTPStatus.UNAUTHORIZED,
         "reader-unknown",
-        "The reader's token is missing or not ours",
+        N_("The reader's token is missing or not ours"),
     ),
     errors.ReceiptRefused: (
         HTTPStatus.FORBIDDEN,
         "receipt-refused",
-        "The receipt is missing or belongs to another comment",
+        N_("The receipt is missing or belongs to another comment"),
     ),
     errors.EditWindowOver: (
         HTTPStatus.CONFLICT,
         "edit-window-over",
-        "This comment can no longer be changed",
+        N_("This comment can no longer be changed"),
     ),
+    errors.MayBeHeld: (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "may-be-held",
+        N_("This may be held: do you want to rephrase?"),
+    ),
+    errors.NotAppealable: (
+        HTTPStatus.CONFLICT,
+        "not-appealable",
+        N_("This decision takes no appeal"),
+    ),
+    errors.AppealNotFound: (HTTPStatus.NOT_FOUND, "appeal-not-found", "There is no such appeal"),
     errors.KeyReused: (
         HTTPStatus.UNPROCESSABLE_ENTITY,
         "idempotency-key-reused",
-        "This idempotency key belongs to another comment",
+        N_("This idempotency key belongs to another comment"),
     ),
-    errors.TooMany: (HTTPStatus.TOO_MANY_REQUESTS, "too-many", "Please wait a moment"),
-    errors.StaleStatus: (HTTPStatus.CONFLICT, "stale-status", "Somebody else decided first"),
-    errors.NotSignedIn: (HTTPStatus.UNAUTHORIZED, "not-signed-in", "Please sign in"),
-    errors.NotAllowed: (HTTPStatus.FORBIDDEN, "not-allowed", "Your role does not cover this"),
-    errors.InvitationOver: (HTTPStatus.GONE, "invitation-over", "This link was used or is too old"),
+    errors.TooMany: (HTTPStatus.TOO_MANY_REQUESTS, "too-many", N_("Please wait a moment")),
+    errors.StaleStatus: (HTTPStatus.CONFLICT, "stale-status", N_("Somebody else decided first")),
+    errors.UndoOver: (HTTPStatus.GONE, "undo-over", "This can no longer be taken back"),
+    errors.NotSignedIn: (HTTPStatus.UNAUTHORIZED, "not-signed-in", N_("Please sign in")),
+    errors.NotAllowed: (HTTPStatus.FORBIDDEN, "not-allowed", N_("Your role does not cover this")),
+    errors.InvitationOver: (
+        HTTPStatus.GONE,
+        "invitation-over",
+        N_("This link was used or is too old"),
+    ),
     errors.WrongPassword: (
         HTTPStatus.UNAUTHORIZED,
         "wrong-password",
-        "Name and password do not belong together",
+        N_("Name and password do not belong together"),
+    ),
+    errors.WrongCode: (HTTPStatus.UNAUTHORIZED, "wrong-code", "This code does not fit"),
+    errors.PasskeyRefused: (
+        HTTPStatus.UNAUTHORIZED,
+        "passkey-refused",
+        "This passkey was not accepted",
+    ),
+    errors.ModeratorNotFound: (
+        HTTPStatus.NOT_FOUND,
+        "moderator-not-found",
+        "There is no such account",
+    ),
+    errors.LastOwner: (HTTPStatus.CONFLICT, "last-owner", "This is the last owner"),
+    errors.KeyRefused: (
+        HTTPStatus.UNAUTHORIZED,
+        "key-refused",
+        "The API key is missing, not one of ours, or revoked",
+    ),
+    errors.ScopeMissing: (
+        HTTPStatus.FORBIDDEN,
+        "scope-missing",
+        "The API key does not cover this",
+    ),
+    errors.NotScored: (
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "not-scored",
+        "The classifier cannot be used at the moment",
     ),
     errors.SchemaMismatch: (
         HTTPStatus.SERVICE_UNAVAILABLE,
         "schema-mismatch",
-        "The store was written by another version",
+        N_("The store was written by another version"),
     ),
     errors.StoreUnsafe: (
         HTTPStatus.SERVICE_UNAVAILABLE,
         "store-unsafe",
-        "The store would lose what it accepts",
+        N_("The store would lose what it accepts"),
     ),
     errors.StoreAway: (
         HTTPStatus.SERVICE_UNAVAILABLE,
         "store-away",
-        "The store cannot be reached at the moment",
+        N_("The store cannot be reached at the moment"),
     ),
 }
 
@@ -82,7 +140,13 @@ def problem(
 ) -> Response:
     """Make a problem document; `more` are its further members."""
     kind = f"/problems/{name}" if name else "about:blank"
-    body = {"type": kind, "title": title, "status": int(status), "errors": [], **more}
+    body = {
+        "type": kind,
+        "title": language.gettext(title),
+        "status": int(status),
+        "errors": [],
+        **more,
+    }
     return Response(
         json.dumps(body), status, headers=headers, content_type="application/problem+json"
     )
@@ -101,7 +165,16 @@ def describe(error: errors.DomainError) -> Response:
 
 def faults(of: Sequence[errors.Fault]) -> list[dict[str, str]]:
     """Present faults, one object a field."""
-    return [{"field": f.field, "code": f.code, "detail": f.detail} for f in of]
+    return [{"field": f.field, "code": f.code, "detail": language.say(f.sentence)} for f in of]
+
+
+def wait(error: errors.TooMany) -> Sentence:
+    """Say when to try again."""
+    return counted(
+        "Try again in %(count)s second.",
+        "Try again in %(count)s seconds.",
+        max(1, round(error.retry_after)),
+    )
 
 
 def register(app: Flask) -> None:
@@ -131,10 +204,10 @@ def register(app: Flask) -> None:
 
 def _details(error: errors.DomainError) -> dict[str, Any]:
     if isinstance(error, errors.Invalid):
-        detail = "; ".join(fault.detail for fault in error.faults)
+        detail = "; ".join(language.say(fault.sentence) for fault in error.faults)
         return {"detail": detail, "errors": faults(error.faults)}
     if isinstance(error, errors.TooMany):
-        return {"detail": f"Try again in {max(1, round(error.retry_after))} seconds."}
+        return {"detail": language.say(wait(error))}
     if isinstance(error, errors.StaleStatus):
         who = f" by {error.by}" if error.by else ""
         when = error.at.isoformat() if error.at else None

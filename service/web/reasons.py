@@ -8,6 +8,9 @@ SENTENCES = {
     "repetition/again": "Its author has said nearly the same before.",
     "repetition/many-alike": "Others have sent nearly the same text.",
     "record/often-refused": "Many comments of this author were refused.",
+    "footing/muted": "Its author is muted: a person reads all of it first.",
+    "footing/banned": "Its author was banned after he wrote it.",
+    "footing/trusted": "Its author is trusted: mild doubts were waived.",
     "spam/spam": "It looks like advertising.",
     "toxicity/toxicity": "It looks hurtful.",
     "toxicity/severe-toxicity": "It looks very hurtful.",
@@ -20,6 +23,7 @@ SENTENCES = {
     "worker/poison": "The machine failed on it three times.",
     "flagged": "Readers have reported it.",
     "edited": "Its author has changed it.",
+    "undone": "A decision was taken back.",
     "withdrawn": "Its author has taken it back.",
 }
 ATTRIBUTES = {

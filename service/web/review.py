@@ -1,12 +1,11 @@
-"""The moderators' desk: one queue after the other, one card a comment, one decision at a time."""
+"""The moderators' desk: who may come in, what stands on every page, and the queue itself."""
 
+import structlog
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from redis.exceptions import RedisError
 from werkzeug.exceptions import HTTPException
 
 from service import review as desk
-from service.domain.comment import TRANSITIONS, Status
-from service.domain.decision import Action
 from service.domain.errors import (
     DomainError,
     ForeignOrigin,
@@ -15,27 +14,17 @@ from service.domain.errors import (
     StoreAway,
 )
 from service.store import sites
-from service.store.queues import State
-from service.web import caller, guard, pages, present, problems, reasons, sessions
+from service.web import caller, guard, office, pages, present, problems, sessions
+from service.web.desk import BLUEPRINTS, choices, labels, showing
 
 bp = Blueprint("review", __name__, url_prefix="/review")
-bp.register_blueprint(sessions.bp)
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-SAYINGS = {
-    "approved": "Approved: readers see it now.",
-    "rejected": "Rejected: readers do not see it.",
-    "removed": "Removed for good.",
-    "held": "Held: it waits in the queue.",
-}
-BUTTONS = {
-    Action.APPROVE: "Approve",
-    Action.REJECT: "Reject",
-    Action.REMOVE: "Remove for good",
-}
+
+log = structlog.get_logger(__name__)
 
 
 @bp.before_request
@@ -46,6 +35,12 @@ def refuse_forged_forms() -> None:
     """
     if request.method == "POST" and not guard.is_same_origin():
         raise ForeignOrigin
+
+
+# After the check above: a forged form learns nothing of who may do what.
+office.register(bp)
+for page in BLUEPRINTS:
+    bp.register_blueprint(page)
 
 
 @bp.after_request
@@ -62,78 +57,64 @@ def get_sites() -> Response:
     own = [site for site in sites.every(caller.core().redis) if moderator.may_see(site.name)]
     if len(own) == 1:
         return make_response(redirect(url_for(".get_queue", site=own[0].name), 303))
-    page = render_template("review/sites.html", sites=own, moderator=moderator)
+    waiting = desk.waiting(caller.core(), own)
+    page = render_template("review/sites.html", sites=own, moderator=moderator, waiting=waiting)
     return make_response(page)
 
 
 @bp.get("/<site>")
 def get_queue(site: str) -> str:
     """Open one page of a queue."""
-    moderator, state = sessions.moderator(), _state()
+    moderator, choice = sessions.moderator(), choices.read(request.args)
     queue = desk.look(
-        caller.core(), caller.site(), moderator, state, cursor=request.args.get("cursor", "")[:100]
-    )
-    return render_template(
-        "review/queue.html",
-        moderator=moderator,
-        site=caller.site(),
-        state=state,
-        states=list(State),
-        queue=queue,
-        said=SAYINGS.get(request.args.get("said", ""), ""),
-        actions=_actions,
-        may_decide=moderator.may_decide(site),
-        in_words=reasons.in_words,
-        attributes=reasons.ATTRIBUTES,
-        html=present.html,
-        since=present.since,
-        now=caller.core().now(),
-    )
-
-
-@bp.post("/<site>/comments/<comment>/decision")
-def post_decision(site: str, comment: str) -> Response:
-    """Carry out a decision on a comment as the moderator saw it."""
-    moderator = sessions.moderator()
-    status = desk.decide(
         caller.core(),
         caller.site(),
         moderator,
-        comment,
-        Action(request.form.get("action", "")),
-        seen=Status(request.form.get("seen", "")),
-        reason=request.form.get("reason", "").strip(),
+        choice,
+        cursor=request.args.get("cursor", "")[:100],
+        likeness=showing.likeness(),
+        facets=labels.FACETS,
     )
-    there = url_for(".get_queue", site=site, state=_state().value, said=status.value)
-    return make_response(redirect(there, 303))
+    return render_template(
+        "review/queue.html", queue=queue, choice=choice, **showing.around(choice, moderator)
+    )
 
 
 @bp.errorhandler(NotSignedIn)
 def ask_to_sign_in(error: NotSignedIn) -> Response:
     """Lead to the sign-in page, and back here afterwards."""
+    if showing.wants_json():
+        return problems.describe(error)
     asked = request.full_path.rstrip("?") if request.method == "GET" else None
     return make_response(redirect(url_for("review.sessions.get_sign_in", next=asked), 303))
 
 
 @bp.errorhandler(StaleStatus)
-def say_who_was_first(error: StaleStatus) -> tuple[str, int]:
+def say_who_was_first(error: StaleStatus) -> Response:
     """Say who decided meanwhile, what, and when."""
+    if showing.wants_json():
+        return problems.describe(error)
     page = render_template(
         "review/stale.html",
         error=error,
         since=present.since,
         now=caller.core().now(),
         site=caller.site(),
-        state=_state(),
+        back=choices.write(choices.read(request.values)),
     )
-    return page, 409
+    return make_response(page, 409)
 
 
 @bp.errorhandler(DomainError)
-def say(error: DomainError) -> tuple[str, int]:
-    """Say in plain words what cannot be done."""
+def say(error: DomainError) -> Response:
+    """Say in plain words what cannot be done; that somebody tried is logged."""
     told = pages.explain(error)
-    return render_template("review/message.html", title=told.title, detail=told.detail), told.status
+    if request.method == "POST":
+        log.info("refused", path=request.path, problem=type(error).__name__)
+    if showing.wants_json():
+        return problems.describe(error)
+    page = render_template("review/message.html", title=told.title, detail=told.detail)
+    return make_response(page, told.status)
 
 
 @bp.errorhandler(ValueError)
@@ -153,23 +134,8 @@ def say_http(error: HTTPException) -> tuple[str, int]:
 
 
 @bp.errorhandler(RedisError)
-def away(error: RedisError) -> tuple[str, int, dict[str, str]]:
+def away(error: RedisError) -> Response:
     """Say that the desk is away for the moment; nothing was decided."""
-    page, status = say(StoreAway())
-    return page, status, {"Retry-After": str(problems.RETRY_AFTER)}
-
-
-def _state() -> State:
-    asked = request.values.get("state", "")
-    return State(asked) if asked in list(State) else State.HELD
-
-
-def _actions(status: Status) -> list[tuple[str, str]]:
-    """List the buttons that make sense for a status."""
-    possible = [(action.value, label) for action, label in BUTTONS.items()]
-    return [
-        (value, label)
-        for value, label in possible
-        if Action(value).status in TRANSITIONS[status]
-        and not (value == Action.REMOVE and status is not Status.APPROVED)
-    ]
+    response = say(StoreAway())
+    response.headers["Retry-After"] = str(problems.RETRY_AFTER)
+    return response

@@ -5,7 +5,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from service.domain.appeal import AppealState
+from service.domain.comment import Badge
 from service.domain.flag import FlagReason
+from service.statement import Decider
 from service.store.threads import Order
 
 
@@ -37,6 +40,8 @@ class NewComment(Sent):
     email: str | None = Field(None, description="Never shown to readers.")
     body: str = Field("", description="Plain text.")
     captcha: CaptchaAnswer | None = None
+    insist: bool = Field(False, description="Send it as it is, though it may be held.")
+    badge: Badge | None = Field(None, description="Only with a key of scope `manage`.")
 
 
 class Edit(Sent):
@@ -51,11 +56,34 @@ class NewVote(Sent):
     direction: Literal["up", "down", "none"]
 
 
+class NewNotice(Sent):
+    """What Art. 16 of the Digital Services Act asks for; `minors`: sexual abuse of children."""
+
+    place: str = Field("", description="The exact address of the comment.")
+    name: str = Field("", description="Of who reports; may be missing with `minors`.")
+    email: str = Field("", description="The same.")
+    good_faith: bool = Field(False, description="He believes it to be correct and complete.")
+    minors: bool = False
+
+
+class NewAppeal(Sent):
+    """Why an author thinks that his comment should be published."""
+
+    text: str = Field("", description="At most 2000 characters.")
+
+
 class NewFlag(Sent):
     """Why a reader flags a comment."""
 
     reason: FlagReason
-    note: str = Field("", max_length=1000)
+    note: str = Field("", description="At most 1000 characters; why, if it is illegal.")
+    notice: NewNotice | None = Field(None, description="Needed if it is illegal.")
+
+
+class CaptchaQuery(BaseModel):
+    """Which kind is wanted; a site that wants pictures hands out nothing else."""
+
+    kind: Literal["image", "pow"] | None = None
 
 
 class ThreadQuery(BaseModel):
@@ -77,6 +105,12 @@ class CountsQuery(BaseModel):
     """Which articles, up to 100."""
 
     thread: list[str] = Field(default_factory=list)
+
+
+class FeedQuery(BaseModel):
+    """Which article to follow; all of the site's without one."""
+
+    thread: str = ""
 
 
 class SearchQuery(BaseModel):
@@ -105,8 +139,43 @@ class Reader(BaseModel):
     token: str
 
 
+class Statement(BaseModel):
+    """Why a comment was refused: by whom, by which rules (codes and words), when, what one may do.
+
+    `words` are the moderator's. `appeal_until` is null where the author himself took it back.
+    """
+
+    decider: Decider
+    rules: list[str]
+    reasons: list[str]
+    words: str
+    at: datetime
+    appeal_until: datetime | None
+
+
+class Appeal(BaseModel):
+    """An author's appeal against a refusal, and the newsroom's answer."""
+
+    text: str
+    at: datetime
+    state: AppealState
+    answer: str
+    answered_at: datetime | None
+
+
+class Own(BaseModel):
+    """What only the author is told."""
+
+    editable_until: datetime | None
+    statement: Statement | None
+    appeal: Appeal | None
+
+
 class Comment(BaseModel):
-    """A comment as readers see it; `status` is `approved` for everybody but its author."""
+    """A comment as readers see it; `status` is `approved` for everybody but its author.
+
+    `own` is there for its author alone, who shows the receipt.
+    """
 
     id: str
     thread: str
@@ -119,6 +188,8 @@ class Comment(BaseModel):
     edited_at: datetime | None
     up: int
     down: int
+    badge: Badge | None = None
+    own: Own | None = None
 
 
 class Submitted(BaseModel):
@@ -169,6 +240,12 @@ class Tally(BaseModel):
     up: int
     down: int
     yours: Literal["up", "down", "none"]
+
+
+class Flagged(BaseModel):
+    """A report is kept; `reference` is what to ask for it by."""
+
+    reference: str
 
 
 class Found(BaseModel):

@@ -6,6 +6,7 @@ Each check gives sentences about what is wrong; an empty list is what tests want
 from collections import Counter
 
 from service.domain import ids
+from service.domain.choice import host_digest
 from service.domain.comment import Status
 from service.domain.moments import to_ms
 from service.store import authors, comments, history, search
@@ -24,6 +25,8 @@ def broken(core, site):
         *_log(redis, keys, found),
         *_tallies(redis, keys, found),
         *_flags(redis, keys, found),
+        *_queues(redis, keys, found),
+        *_latest(redis, keys, found),
         *_keys_of_senders(redis, keys, found),
     ]
 
@@ -139,6 +142,42 @@ def _keys_of_senders(redis, keys, found):
     made = Counter(redis.get(name).split()[0] for name in names)
     yield from (f"{id_} belongs to {n} keys" for id_, n in made.items() if n > 1)
     yield from (f"a key names {id_}, which is not there" for id_ in made.keys() - found.keys())
+
+
+def _queues(redis, keys, found):
+    """Compare the facets of what is held with what the comments themselves say."""
+    expected = {}
+    for comment in found.values():
+        if comment.status is Status.HELD:
+            for name, score in facets(comment).items():
+                expected.setdefault(keys.facet(name), {})[comment.id] = score
+    kept = {place: _zset(redis, place) for place in redis.scan_iter(match=keys.facet("*"))}
+    yield from _differ("queues", kept, expected)
+    for comment in redis.hkeys(keys.sent()):
+        if comment not in found:
+            yield f"{comment} was sent to somebody and is gone"
+
+
+def facets(comment):
+    """Name the facets of a comment as lib/queue.lua does, with its score in each."""
+    named = [f"thread:{comment.thread}", f"author:{comment.author}"]
+    named += [f"language:{comment.language}"] * bool(comment.language)
+    named += [f"reason:{reason}" for reason in comment.reasons]
+    named += [f"host:{host_digest(host)}" for host in comment.hosts]
+    scores = {f"score:{a}": round(p * 1000) for a, p in comment.scores.items() if p is not None}
+    derived = {"most": max(scores.values())} if scores else {}
+    if comment.margin is not None:
+        derived["margin"] = round(comment.margin * 1000)
+    return dict.fromkeys(named, to_ms(comment.created_at)) | scores | derived
+
+
+def _latest(redis, keys, found):
+    """See that each author's newest comment is among his latest, and nothing else is."""
+    for author in {comment.author for comment in found.values()}:
+        own = {c.id: to_ms(c.created_at) for c in found.values() if c.author == author}
+        kept = _zset(redis, keys.latest(author))
+        if max(own) not in kept or not kept.items() <= own.items() or len(kept) > 50:
+            yield f"latest of {author}: {kept}, of {own}"
 
 
 def _unsearchable(redis, keys, found):

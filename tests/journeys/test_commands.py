@@ -20,6 +20,18 @@ def data():
 
 @pytest.fixture
 def folkmoot(data):
+    return commands(data)
+
+
+@pytest.fixture
+def new_machine():
+    with tempfile.TemporaryDirectory(prefix="fm-") as folder:
+        yield commands(Path(folder) / "data")
+
+
+def commands(data):
+    """Run commands over a data folder."""
+
     def folkmoot(*argv, **env):
         return subprocess.run(
             [sys.executable, "-m", "service.cli", *argv],
@@ -37,12 +49,17 @@ def test_a_site_lives_without_a_server(folkmoot):
     assert added.returncode == 0, added.stderr
     assert '<script src="http://127.0.0.1:8000/embed.js" data-site="news" async>' in added.stdout
     assert folkmoot("site", "set", "news", "--mode", "pre").returncode == 0
+    look = ("--language", "de", "--accent", "#A3231B")
+    assert folkmoot("site", "set", "news", *look).returncode == 0
     [site] = json.loads(folkmoot("site", "list", "--json").stdout)
     assert site == {
         "name": "news",
         "origins": ["https://news.example"],
         "mode": "pre",
         "captcha": "image",
+        "language": "de",
+        "theme": "auto",
+        "accent": "#a3231b",
     }
     assert folkmoot("site", "remove", "news", "--yes").returncode == 0
     assert json.loads(folkmoot("site", "list", "--json").stdout) == []
@@ -60,6 +77,8 @@ def test_commands_reach_the_store_of_a_running_installation(running):
     [
         (["site", "add", "No Name", "--origin", "https://a.example"], "a name is"),
         (["site", "add", "news", "--origin", "a.example"], "is no origin"),
+        (["site", "set", "news", "--accent", "red"], "is no colour"),
+        (["site", "set", "news", "--language", "tlh"], "--language"),
         (["site", "add", "news"], "--origin"),
         (["site", "set", "nowhere"], "there is no site"),
         (["moderator", "add", "eve", "--site", "nowhere"], "there is no site"),
@@ -125,7 +144,7 @@ def test_every_command_explains_itself_with_an_example(folkmoot, command):
     assert "Example" in done.stdout or "Commands" in done.stdout
 
 
-def test_a_backup_goes_to_a_new_machine(running, program, waiting, folkmoot, tmp_path):
+def test_a_backup_goes_to_a_new_machine(running, program, waiting, new_machine, tmp_path):
     sent = program.submit("This one is worth a backup, bridge and all.")
     waiting("the verdict", lambda: program.status(sent) == "approved")
     file = tmp_path / "backup.jsonl"
@@ -133,15 +152,15 @@ def test_a_backup_goes_to_a_new_machine(running, program, waiting, folkmoot, tmp
 
     damaged = tmp_path / "damaged.jsonl"
     damaged.write_text(file.read_text().replace("worth", "w0rth"))
-    refused = folkmoot("restore", str(damaged))
+    refused = new_machine("restore", str(damaged))
     assert refused.returncode == 1
     assert "checksum does not fit" in refused.stderr
 
-    assert folkmoot("restore", str(file)).returncode == 0
-    again = folkmoot("restore", str(file))
+    assert new_machine("restore", str(file)).returncode == 0
+    again = new_machine("restore", str(file))
     assert (again.returncode, "not empty" in again.stderr) == (1, True)
     before = running.folkmoot("export", "--site", "demo")
-    assert folkmoot("export", "--site", "demo").stdout == before
+    assert new_machine("export", "--site", "demo").stdout == before
     assert sent.json["id"] in before
 
 
@@ -194,6 +213,9 @@ def test_a_policy_is_changed_line_by_line(folkmoot, tmp_path):
         ('{"max_link": 1}', "max_link"),
         ('{"max_links": "many"}', "max_links"),
         ('{"blocked_words": ["/(/"]}', "/(/"),
+        ('{"appeal_days": -1}', "appeal_days"),
+        ('{"reserved_names": ["  "]}', "reserved_names"),
+        ('{"nudge": "often"}', "nudge"),
     ):
         refused = change(wrong)
         assert refused.returncode == 1

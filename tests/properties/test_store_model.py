@@ -1,6 +1,6 @@
 """The store against a model in plain Python: whatever is done in whatever order, both agree."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import pytest
@@ -20,7 +20,7 @@ from service.domain.errors import NotFlaggable, NotVotable, StaleStatus
 from service.domain.flag import Flag, FlagReason
 from service.domain.moments import to_ms
 from service.domain.thread import Thread, thread_id
-from service.domain.verdict import Outcome
+from service.domain.verdict import Outcome, Reason
 from service.domain.vote import Direction, Tally
 from service.store import (
     claims,
@@ -28,11 +28,13 @@ from service.store import (
     exchanges,
     flags,
     intakes,
+    moves,
     schema,
     threads,
     unjudged,
     votes,
 )
+from service.store.moves import Move
 from service.store.threads import Order
 from tests.chaos import invariants
 from tests.factories import NOON, a_comment, a_verdict, an_intake
@@ -42,6 +44,17 @@ ARTICLES = [Thread(id=thread_id(url), url=url) for url in ("https://n.example/a"
 PEOPLE = ("ann", "ben", "cleo")
 ANY = st.integers(0, 1000)
 MEMORY = 3
+FINDINGS = [
+    {},
+    {"language": "en", "margin": 0.01, "scores": {"TOXICITY": 0.7, "SPAM": 0.2}},
+    {
+        "language": "de",
+        "margin": 0.2,
+        "scores": {"SPAM": 0.9},
+        "reasons": (Reason("spam", "spam"),),
+    },
+    {"hosts": ("a.example", "b.example")},
+]
 
 
 @dataclass
@@ -84,7 +97,7 @@ class StoreMachine(RuleBasedStateMachine):
         super().__init__()
         self.core, self.redis, self.keys = core, core.redis, core.keys(SITE)
         self.now, self.known, self.used, self.article_votes = NOON, [], {}, {}
-        self.read = []
+        self.read, self.undoable = [], []
 
     @initialize()
     def begin(self):
@@ -154,11 +167,12 @@ class StoreMachine(RuleBasedStateMachine):
         del self.read[:-MEMORY]
 
     @precondition(lambda self: self.read)
-    @rule(which=ANY, outcome=st.sampled_from(Outcome))
-    def judge(self, which, outcome):
+    @rule(which=ANY, outcome=st.sampled_from(Outcome), findings=st.sampled_from(FINDINGS))
+    def judge(self, which, outcome, findings):
         model, seen = self.read[which % len(self.read)]
         fits = (seen.status, seen.revision) == (model.status, model.revision)
-        moved = self._attempt(comments.judge, seen, a_verdict(outcome))
+        verdict = replace(a_verdict(outcome), **findings)
+        moved = self._attempt(comments.judge, seen, verdict)
         assert moved is (fits and model.due is not None)
         if moved:
             model.moves_to(outcome.status, self.now)
@@ -171,6 +185,56 @@ class StoreMachine(RuleBasedStateMachine):
         assert moved is (seen.status is model.status and status in TRANSITIONS[seen.status])
         if moved:
             model.moves_to(status, self.now)
+
+    @precondition(lambda self: self.read)
+    @rule(which=ANY)
+    def keep(self, which):
+        """A moderator answers the flags on what is published, and readers still see it."""
+        model, seen = self.read[which % len(self.read)]
+        if seen.status is not Status.APPROVED:
+            return
+        move = Move(seen, seen.status, by="olga", now=self.now, answered=str(to_ms(self.now)))
+        moved = moves.carry_out_many(self.redis, self.keys, [move])[0]
+        assert bool(moved) is (model.status is Status.APPROVED)
+        if moved:
+            self._remember(model, seen.status, moved)
+            model.answered = to_ms(self.now)
+            model.moves_to(Status.APPROVED, self.now)
+
+    @precondition(lambda self: self.read)
+    @rule(which=ANY, status=st.sampled_from([Status.APPROVED, Status.REJECTED, Status.REMOVED]))
+    def decide_for_a_while(self, which, status):
+        """A moderator decides, and may take it back."""
+        model, seen = self.read[which % len(self.read)]
+        if status not in TRANSITIONS[seen.status]:
+            return
+        before = model.answered
+        move = Move(seen, status, by="olga", now=self.now)
+        moved = moves.carry_out_many(self.redis, self.keys, [move])[0]
+        assert bool(moved) is (seen.status is model.status)
+        if moved:
+            assert int(moved.answered or 0) == before
+            self._remember(model, seen.status, moved)
+            model.moves_to(status, self.now)
+
+    @precondition(lambda self: self.undoable)
+    @rule(which=ANY)
+    def take_back(self, which):
+        model, status, moved = self.undoable.pop(which % len(self.undoable))
+        seen = comments.get(self.redis, self.keys, model.id)
+        back = Move(seen, status, by="olga", now=self.now, entry=moved.entry)
+        back = replace(back, answered=moved.answered or "0")
+        is_last = seen.last_entry == moved.entry
+        assert bool(moves.carry_out_many(self.redis, self.keys, [back])[0]) is is_last
+        if is_last:
+            model.moves_to(status, self.now)
+            model.answered = int(moved.answered or 0)
+            if status is Status.PENDING:
+                model.due = to_ms(self.now)
+
+    def _remember(self, model, status, moved):
+        self.undoable.append((model, status, moved))
+        del self.undoable[:-MEMORY]
 
     @precondition(lambda self: self.read)
     @rule(which=ANY)
@@ -228,7 +292,10 @@ class StoreMachine(RuleBasedStateMachine):
     def claim(self, which, moderator):
         model = self._pick(which)
         model.claimed_by = model.claimed_by or moderator
-        assert claims.take(self.redis, self.keys, model.id, moderator) == model.claimed_by
+        assert (
+            claims.take(self.redis, self.keys, model.id, moderator, now=self.now)
+            == model.claimed_by
+        )
 
     @invariant()
     def both_agree(self):

@@ -6,7 +6,7 @@ import pytest
 
 from service import transfer
 from service.domain import moments
-from service.domain.comment import Status
+from service.domain.comment import Badge, Status
 from service.domain.verdict import Outcome
 from service.domain.vote import Direction
 from service.store import comments, intakes, mending, sites, votes
@@ -21,6 +21,7 @@ def town(redis, keys, news):
         comment = a_comment(
             body=f"Number {number}\n\n> über <b>",
             email="ann@example.org",
+            badge=Badge.STAFF,
             parent=answered,
             root=answered,
         )

@@ -6,10 +6,12 @@ import pytest
 
 from service.core import utc_now
 from service.domain import moments
-from service.domain.flag import Flag, FlagReason
+from service.domain.appeal import Appeal
+from service.domain.comment import Status
+from service.domain.flag import Flag, FlagReason, Notice
 from service.domain.verdict import Outcome
 from service.domain.vote import Direction
-from service.store import comments, dump, flags, intakes, mending, search, votes
+from service.store import appeals, badges, comments, dump, flags, intakes, mending, search, votes
 from tests.factories import NOON, a_comment, a_verdict, an_intake
 
 
@@ -25,6 +27,12 @@ def town(redis, keys, news):
         made.append(comment)
     flag = Flag(reader="cai", reason=FlagReason.ABUSE, note="Not nice.", at=NOON)
     flags.raise_flag(redis, keys, made[0].id, flag)
+    notice = Notice(place="https://news.example/tram", name="Dee", good_faith=True)
+    flag = Flag(reader="dee", reason=FlagReason.ILLEGAL, note="A threat.", at=NOON, notice=notice)
+    flags.raise_flag(redis, keys, made[0].id, flag)
+    appeal = Appeal(comment=made[2].id, text="Please look again.", at=NOON)
+    assert appeals.lodge(redis, keys, appeal, against=Status.REJECTED)
+    badges.keep(redis, keys, {"janedoe"})
     votes.cast_vote(redis, keys, made[0].thread, made[0].id, "bob", Direction.UP)
     votes.cast_article_vote(redis, keys, made[0].thread, "bob", Direction.DOWN)
     search.index(redis, keys, [made[0], made[-1]])

@@ -75,9 +75,29 @@ def lose_from_search(redis, keys, town):
     redis.hdel(keys.comment(town[Outcome.APPROVE].id), "x")
 
 
+def lose_from_queue(redis, keys, town):
+    redis.zrem(keys.facet(f"author:{town[Outcome.HOLD].author}"), town[Outcome.HOLD].id)
+
+
+def put_into_queue(redis, keys, town):
+    redis.zadd(keys.facet("language:de"), {town[Outcome.APPROVE].id: 1})
+
+
+def lose_from_latest(redis, keys, town):
+    redis.zrem(keys.latest(town[Outcome.APPROVE].author), town[Outcome.APPROVE].id)
+
+
+def leave_an_errand_of_a_ghost(redis, keys, town):
+    redis.hset(keys.sent(), "0" * 26, "{}")
+
+
 @pytest.mark.parametrize(
     ("spoil", "named"),
     [
+        (lose_from_queue, {"queue"}),
+        (put_into_queue, {"stray"}),
+        (lose_from_latest, {"latest"}),
+        (leave_an_errand_of_a_ghost, {"ghost"}),
         (drop_from_home, {"held"}),
         (put_in_two_homes, {"held"}),
         (lose_from_thread, {"thread"}),

@@ -69,3 +69,10 @@ def test_a_search_can_be_kept_to_one_article(redis, keys, publish):
     publish("The tram is late.")
     publish("A tram elsewhere.", thread="f" * 20)
     assert found(redis, keys, "tram", thread="f" * 20) == ["A tram elsewhere."]
+
+
+def test_what_was_purged_meanwhile_does_not_come_back(redis, keys):
+    gone = a_comment()
+    search.index(redis, keys, [gone])
+    assert not redis.exists(keys.comment(gone.id))
+    assert comments.get_many(redis, keys, [gone.id]) == []

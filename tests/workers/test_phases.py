@@ -4,16 +4,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.domain.footing import Footing, FootingKind
 from service.domain.policy import Policy, Threshold
 from service.domain.site import Mode
 from service.domain.verdict import Outcome
 from service.store.authors import Record
-from tests.factories import CALM, a_case
+from tests.factories import CALM, NOON, a_case
 from workers.case import Alike
 from workers.phases import PHASES
 from workers.pipeline import judge
 
 APPROVE, HOLD, REJECT = Outcome
+
+
+def treated(kind):
+    return Footing(kind=FootingKind(kind), by="olga", at=NOON)
 
 
 @pytest.mark.parametrize(
@@ -44,6 +49,40 @@ APPROVE, HOLD, REJECT = Outcome
         (a_case(record=Record(approved=1, rejected=2)), APPROVE, []),
         (a_case(record=Record(approved=3, rejected=2, removed=1)), HOLD, ["record/often-refused"]),
         (a_case(record=Record(approved=90, rejected=3)), APPROVE, []),
+        (a_case(footing=treated("muted")), HOLD, ["footing/muted"]),
+        (a_case(footing=treated("banned")), HOLD, ["footing/banned"]),
+        (a_case(footing=treated("warned")), APPROVE, []),
+        (a_case(footing=treated("trusted")), APPROVE, []),
+        (
+            a_case(footing=treated("trusted"), scores={"TOXICITY": 0.7}),
+            APPROVE,
+            ["toxicity/toxicity", "footing/trusted"],
+        ),
+        (
+            a_case(footing=treated("trusted"), scores={"TOXICITY": 0.7, "THREAT": 0.5}),
+            HOLD,
+            ["toxicity/toxicity"],
+        ),
+        (
+            a_case(footing=treated("trusted"), scores={"TOXICITY": 0.999}),
+            REJECT,
+            ["toxicity/toxicity"],
+        ),
+        (
+            a_case(footing=treated("trusted"), blocked=("pills",)),
+            REJECT,
+            ["blocked_words/blocked-word"],
+        ),
+        (
+            a_case(footing=treated("trusted"), alike=Alike(texts=2)),
+            HOLD,
+            ["repetition/many-alike"],
+        ),
+        (
+            a_case(footing=treated("trusted"), mode=Mode.PRE),
+            HOLD,
+            ["mode/pre"],
+        ),
         (a_case(scores={"SPAM": 0.7}), HOLD, ["spam/spam"]),
         (a_case(scores={"SPAM": 0.99}), REJECT, ["spam/spam"]),
         (a_case(scores={"TOXICITY": 0.7}), HOLD, ["toxicity/toxicity"]),

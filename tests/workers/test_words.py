@@ -2,7 +2,7 @@
 
 import pytest
 
-from workers.words import blocked_in
+from service.words import blocked_in
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from workers.case import Phase
 from workers.phases.blocked_words import blocked_words
+from workers.phases.footing import footing
 from workers.phases.length import length
 from workers.phases.links import links
 from workers.phases.record import record
@@ -9,6 +10,15 @@ from workers.phases.repetition import repetition
 from workers.phases.spam import spam
 from workers.phases.toxicity import toxicity
 
-PHASES: tuple[Phase, ...] = (length, blocked_words, links, repetition, record, spam, toxicity)
+PHASES: tuple[Phase, ...] = (
+    length,
+    blocked_words,
+    links,
+    repetition,
+    record,
+    footing,
+    spam,
+    toxicity,
+)
 
 __all__ = ["PHASES"]

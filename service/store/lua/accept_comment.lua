@@ -6,6 +6,7 @@
 -- KEYS[10] log (stream)         KEYS[11] approved (zset)    KEYS[12] thread new (zset)
 -- KEYS[13] thread best (zset)   KEYS[14] the root of its exchange (hash)
 -- KEYS[15] answers (zset)       KEYS[16] thread roots (zset)  KEYS[17] thread roots best (zset)
+-- KEYS[18] turn (string)       KEYS[19] the author's latest comments (zset)
 -- ARGV[1] comment id            ARGV[2] fingerprint of what was sent, "" without idempotency key
 -- ARGV[3] now in ms             ARGV[4] captcha: "off", "right" or "wrong"
 -- ARGV[5] captcha's end in ms   ARGV[6] wrong answers allowed
@@ -22,6 +23,7 @@
 
 --@include wilson
 --@include exchange
+--@include latest
 
 local id, now = ARGV[1], tonumber(ARGV[3])
 
@@ -73,6 +75,7 @@ redis.call('HSETNX', KEYS[5], 'c', now)
 redis.call('HSETNX', KEYS[5], 'url', ARGV[10])
 if ARGV[11] ~= '' then redis.call('HSETNX', KEYS[5], 'title', ARGV[11]) end
 redis.call('HSETNX', KEYS[9], 'first', now)
+note_latest(KEYS[19], id, now)
 
 if ARGV[9] == '1' then
   local entry = redis.call('XADD', KEYS[10], '*', 'comment', id, 'old', '', 'new', 'approved',
@@ -84,6 +87,7 @@ if ARGV[9] == '1' then
   redis.call('HINCRBY', KEYS[9], 'approved', 1)
   settle_exchange({ comment = KEYS[14], answers = KEYS[15], roots = KEYS[16], best = KEYS[17],
     root = ARGV[17], created = ARGV[18] }, id, now, true)
+  redis.call('INCR', KEYS[18])
 end
 
 redis.call('ZADD', KEYS[7], now, id)

@@ -1,7 +1,7 @@
 -- Set, change or withdraw one voter's vote, and keep the tally true to the votes.
 --
 -- KEYS[1] comment or thread (hash)   KEYS[2] votes (hash)   KEYS[3] thread best (zset)
--- KEYS[4] thread roots best (zset)
+-- KEYS[4] thread roots best (zset)   KEYS[5] turn (string)
 -- ARGV[1] voter   ARGV[2] direction: "1", "-1" or "0" (withdraw)   ARGV[3] comment id, "" for a thread
 --
 -- Returns {"ok", up, down}, or {"missing"}, {"closed"} (not approved), {"own"}.
@@ -23,6 +23,7 @@ local before = redis.call('HGET', KEYS[2], ARGV[1]) or '0'
 local after = ARGV[2]
 
 if before ~= after then
+  redis.call('INCR', KEYS[5])
   if before ~= '0' then redis.call('HINCRBY', KEYS[1], field[before], -1) end
   if after == '0' then
     redis.call('HDEL', KEYS[2], ARGV[1])

@@ -5,8 +5,11 @@
 -- ARGV[1] comment id       ARGV[2] the column it is thought to get   ARGV[3] comments in a block
 -- ARGV[4] rows in a block   ARGV[5…] the rows whose bits are set
 --
--- Returns -1 if done, or the column that it really gets: the keys must be those of its block.
+-- Returns -1 if done or if there is no such comment, or the column that it really gets: the keys
+-- must be those of its block.
 
+-- A worker may come with one that was purged meanwhile; nothing of it must come back.
+if redis.call('HEXISTS', KEYS[1], 's') == 0 then return -1 end
 local column = redis.call('HGET', KEYS[1], 'x') or redis.call('GET', KEYS[2]) or '0'
 if column ~= ARGV[2] then return tonumber(column) end
 if redis.call('HSETNX', KEYS[1], 'x', column) == 1 then

@@ -5,6 +5,8 @@
 -- KEYS[7] unjudged (zset)      KEYS[8…11] the homes of held, approved, rejected, removed (zset)
 -- KEYS[12] the root of its exchange (hash)                 KEYS[13] answers (zset)
 -- KEYS[14] thread roots (zset) KEYS[15] thread roots best (zset)
+-- KEYS[16] turn (string)       KEYS[17] what the facets of the queue begin with
+-- KEYS[18] the author's latest comments (zset)
 -- ARGV[1] comment id           ARGV[2] now in ms           ARGV[3] created in ms
 -- ARGV[4] root                 ARGV[5] root's created in ms
 --
@@ -13,6 +15,8 @@
 --@include wilson
 --@include flags
 --@include exchange
+--@include queue
+--@include latest
 
 local id, created, wrong = ARGV[1], tonumber(ARGV[3]), {}
 local status, up, down, answered = unpack(redis.call('HMGET', KEYS[1], 's', 'u', 'd', 'g'))
@@ -61,5 +65,15 @@ end
 if status == 'pending' and not redis.call('ZSCORE', KEYS[7], id) then
   redis.call('ZADD', KEYS[7], ARGV[2], id)
   table.insert(wrong, 'unjudged')
+end
+if #wrong > 0 then redis.call('INCR', KEYS[16]) end
+for key, score in pairs(facets(KEYS[17], KEYS[1], created)) do
+  place(key, status == 'held' and score, 'queue')
+end
+local oldest = redis.call('ZRANGE', KEYS[18], 0, 0, 'WITHSCORES')[2]
+local is_late = redis.call('ZCARD', KEYS[18]) < 50 or created > tonumber(oldest)
+if is_late and not redis.call('ZSCORE', KEYS[18], id) then
+  note_latest(KEYS[18], id, created)
+  table.insert(wrong, 'latest')
 end
 return wrong

@@ -1,36 +1,27 @@
-// Keys for the desk: j and k go through the cards, a and r decide the one that has the focus.
+// The desk made quick: without this script every form and link does the same, a page at a time.
 
-const PRESSES = { a: "approve", r: "reject" };
-const cards = [...document.querySelectorAll(".card")];
+import { desk, followFocus, go, open } from "./review-cards.js";
+import { watchClaims } from "./review-claims.js";
+import { takeForms } from "./review-decide.js";
+import { takeKeys } from "./review-keys.js";
+import { poll } from "./review-live.js";
+import { takeSwipes } from "./review-swipe.js";
+import { takeTools } from "./review-tools.js";
+import { markWords } from "./review-words.js";
 
-/** Give the card that has the focus, or one in it; none is before the first. */
-function current() {
-  return cards.indexOf(document.activeElement?.closest(".card"));
+if (desk) {
+  // On a phone the comments come first; without this script the filters stay open.
+  if (matchMedia("(max-width: 520px)").matches) document.querySelector("[data-cut]").open = false;
+  followFocus();
+  takeForms();
+  takeTools();
+  takeKeys();
+  markWords();
+  poll();
+  if ("decides" in desk.dataset) {
+    takeSwipes();
+    watchClaims();
+  }
+  // Whoever comes from a decision wants the next comment, not the top of the page.
+  if (new URLSearchParams(location.search).has("said")) go(open()[0]);
 }
-
-/** Lead to a card. */
-function go(to) {
-  cards[Math.min(Math.max(to, 0), cards.length - 1)]?.focus();
-}
-
-/** Decide the card that has the focus, else the first. */
-function decide(action) {
-  const card = cards[Math.max(current(), 0)];
-  card?.querySelector(`button[value="${action}"]`)?.click();
-}
-
-addEventListener("keydown", (event) => {
-  const isTyping = event.target.matches("input, textarea, select");
-  if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "j") go(current() + 1);
-  else if (event.key === "k") go(current() - 1);
-  else if (PRESSES[event.key]) decide(PRESSES[event.key]);
-});
-
-// A second press while the first decision is under way would only meet "already decided".
-addEventListener("submit", ({ target }) => {
-  setTimeout(() => target.querySelectorAll("button").forEach((button) => { button.disabled = true; }));
-});
-
-const keys = document.querySelector(".keys");
-if (keys) keys.hidden = false;

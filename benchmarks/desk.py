@@ -1,0 +1,255 @@
+"""Work through a long queue as a moderator does, and report how fast the desk is.
+
+    python benchmarks/desk.py --held 100000 --decisions 500
+
+Starts a `folkmoot run` of its own on a folder that is thrown away and fills a site with held
+comments. Then it opens queues, decides over plain HTTP, and decides by keys in a real browser:
+from the press of the key to the frame in which the next card has the focus. Last it looks into
+the log: every decision must be there once.
+"""
+
+import json
+import os
+import platform
+import random
+import re
+import secrets
+import shutil
+import time
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from itertools import islice
+from pathlib import Path
+from statistics import median, quantiles
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+import click
+from playwright.sync_api import Page, sync_playwright
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.serving import Running, serving
+from service import accounts
+from service.core import Core
+from service.domain import ids
+from service.domain.comment import Comment, Status
+from service.domain.moderator import Moderator, Role
+from service.domain.moments import from_ms, to_ms
+from service.domain.site import CaptchaStrategy, Site
+from service.domain.thread import Thread, thread_id
+from service.store import archive, history, sites, threads
+from service.store.archive import Archived
+from service.store.codec import ATTRIBUTES
+
+SITE = "desk"
+OLGA = Moderator(name="olga", role=Role.MODERATOR)
+ARGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
+REASONS = ("toxicity/toxicity", "toxicity/insult", "spam/spam", "links/many-links", "mode/pre")
+LANGUAGES = ("en", "en", "en", "de", "fr")
+BATCH = 500
+QUEUES = {
+    "held, oldest first": {},
+    "held, highest score": {"order": "score"},
+    "held, least certain": {"order": "unsure"},
+    "one reason": {"reason": "spam/spam"},
+    "a score band": {"attribute": "TOXICITY", "low": "0.6", "high": "0.8"},
+    "reason and language": {"reason": "spam/spam", "language": "de"},
+    "busiest article": {"order": "traffic"},
+    "words": {"q": "bridge late"},
+}
+
+
+@click.command()
+@click.option("--held", default=100_000, show_default=True, type=click.IntRange(1))
+@click.option("--decisions", default=500, show_default=True, type=click.IntRange(1))
+@click.option("--repeat", default=20, show_default=True, type=click.IntRange(2))
+@click.option(
+    "--json", "target", type=click.Path(path_type=Path), help="Write the figures here too."
+)
+def main(held: int, decisions: int, repeat: int, target: Path | None) -> None:
+    """Open queues, decide over HTTP and by keys, and print what it took."""
+    with serving("--no-demo", "--web-workers", "1", "--workers", "1") as running:
+        fill(running.core, held)
+        client = Client(running)
+        figures: dict[str, Any] = {
+            "held": held,
+            "machine": f"{platform.machine()}, {os.cpu_count()} cores",
+        }
+        figures["queues"] = {
+            name: spread(client.get(args) for _ in range(repeat)) for name, args in QUEUES.items()
+        }
+        figures["http"] = spread(client.decide_next() for _ in range(decisions))
+        figures["browser"] = in_browser(running, decisions)
+        wanted, found = 2 * decisions, logged(running.core)
+    report(figures)
+    if target:
+        target.write_text(json.dumps(figures, indent=2) + "\n")
+    if found != wanted:
+        raise click.ClickException(f"{wanted} decisions were made, {found} are in the log")
+
+
+def fill(core: Core, count: int) -> None:
+    """Let so many comments be held, on a thousand articles, by ten thousand authors."""
+    sites.put(
+        core.redis, Site(name=SITE, origins=("https://n.example",), captcha=CaptchaStrategy.OFF)
+    )
+    keys, made = core.keys(SITE), comments_(count)
+    for number in range(1000):
+        url = f"https://n.example/{number}"
+        thread = Thread(id=thread_id(url), url=url, title=f"Article {number}")
+        threads.open_(core.redis, keys, thread, now_ms=0)
+    while batch := list(islice(made, BATCH)):
+        archive.add_comments(core.redis, keys, batch, now=core.now())
+
+
+def comments_(count: int) -> Iterator[Archived]:
+    """Make comments up, the same ones each time."""
+    draw = random.Random(1)
+    start = to_ms(from_ms(0)) + 1_790_000_000_000
+    for number in range(count):
+        at = from_ms(start + number * 100)
+        yield Archived(
+            comment=Comment(
+                id=ids.new_id(at, draw.randbytes(10)),
+                thread=thread_id(f"https://n.example/{int(draw.paretovariate(1)) % 1000}"),
+                author=f"author{draw.randrange(10_000):010d}",
+                name=f"Reader {number}",
+                body=f"Comment {number}: the bridge will be late again, and dearer, you fools.",
+                created_at=at,
+                status=Status.HELD,
+                scores={name: round(draw.random(), 3) for name in ATTRIBUTES},
+                reasons=(draw.choice(REASONS),),
+                language=draw.choice(LANGUAGES),
+                margin=round(draw.random() / 3, 3),
+            )
+        )
+
+
+class Client:
+    """A moderator without a browser: one connection, one session."""
+
+    def __init__(self, running: Running) -> None:
+        self._host = urlsplit(running.url)
+        self._origin = running.url
+        self._line = HTTPConnection(self._host.netloc, timeout=60)
+        self._cookies: dict[str, str] = {}
+        self._waiting: list[str] = []
+        self._sign_in(running)
+
+    def get(self, args: dict[str, str]) -> float:
+        """Open a queue and give the ms it took."""
+        took, status, _ = self._call("GET", f"/review/{SITE}?{urlencode(args)}")
+        assert status == 200, status
+        return took
+
+    def decide_next(self) -> float:
+        """Decide on the oldest comment; what is measured is the decision alone."""
+        if not self._waiting:
+            _, _, page = self._call("GET", f"/review/{SITE}")
+            self._waiting = re.findall(r'data-comment="(\w{26})"', page)
+        path = f"/review/{SITE}/comments/{self._waiting.pop(0)}/decision"
+        took, status, _ = self._call("POST", path, {"action": "approve", "seen": "held"})
+        assert status == 200, status
+        return took
+
+    def _sign_in(self, running: Running) -> None:
+        link = urlsplit(accounts.invite(running.core, OLGA)).path
+        self._call("POST", link, {"password": secrets.token_urlsafe(12)})
+
+    def _call(
+        self, method: str, path: str, form: dict[str, str] | None = None
+    ) -> tuple[float, int, str]:
+        cookies = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
+        headers = {"Origin": self._origin, "Cookie": cookies}
+        if form:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            headers["Accept"] = "application/json"
+        start = time.perf_counter()
+        self._line.request(method, path, urlencode(form) if form else None, headers)
+        answer = self._line.getresponse()
+        body = answer.read().decode()
+        took = (time.perf_counter() - start) * 1000
+        for name, value in answer.getheaders():
+            if name.lower() == "set-cookie":
+                self._cookies.update([value.split(";")[0].split("=", 1)])
+        return took, answer.status, body
+
+
+MEASURE = """() => {
+  window.took = [];
+  let pressed = 0;
+  addEventListener("keydown", (event) => { pressed = event.timeStamp; }, true);
+  document.addEventListener("card:meant", () => {
+    const since = pressed;
+    requestAnimationFrame(() => setTimeout(() => took.push(performance.now() - since)));
+  });
+}"""
+
+
+SHOWN = """(count) => new Promise((done, fail) => {
+  setTimeout(() => fail(new Error("no next card for 30 s")), 30000);
+  const look = () => (took.length >= count ? done() : setTimeout(look, 1));
+  look();
+})"""
+
+
+def in_browser(running: Running, decisions: int) -> dict[str, float]:
+    """Decide by keys in a browser, each as soon as the next card is there."""
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(ARGS))
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(accounts.invite(running.core, OLGA))
+        page.get_by_label("Password").fill(secrets.token_urlsafe(12))
+        page.get_by_role("button", name="Open the review desk").click()
+        page.wait_for_url(re.compile(r"/review/[^/]*$"))
+        page.goto(f"{running.url}/review/{SITE}")
+        page.evaluate(MEASURE)
+        figures = press(page, decisions)
+        browser.close()
+    return figures
+
+
+def press(page: Page, decisions: int) -> dict[str, float]:
+    """Press keys, one decision after the other."""
+    page.keyboard.press("j")
+    page.evaluate(SHOWN, 1)
+    start = time.monotonic()
+    for number in range(decisions):
+        page.keyboard.press("a" if number % 2 else "r")
+        page.evaluate(SHOWN, number + 2)
+    seconds = time.monotonic() - start
+    page.wait_for_load_state("networkidle")
+    return spread(page.evaluate("took.slice(1)")) | {"per minute": decisions / seconds * 60}
+
+
+def logged(core: Core) -> int:
+    """Count the decisions in the log."""
+    entries = history.latest(core.redis, core.keys(SITE), limit=10_000)
+    return sum(entry.by == OLGA.name for entry in entries)
+
+
+def spread(taken: Any) -> dict[str, float]:
+    """Say how long something took: the middle, the slow end, and how much that is a minute."""
+    found = sorted(taken)
+    slow = quantiles(found, n=20)[-1] if len(found) > 1 else found[0]
+    return {"median ms": median(found), "p95 ms": slow, "worst ms": found[-1]}
+
+
+def report(figures: dict[str, Any]) -> None:
+    """Print the figures."""
+    table = Table(title=f"The desk with {figures['held']:,} comments held ({figures['machine']})")
+    for column in ("what", "median ms", "p95 ms", "worst ms"):
+        table.add_column(column, justify="left" if column == "what" else "right")
+    rows = {f"open: {name}": row for name, row in figures["queues"].items()}
+    rows |= {"decide over HTTP": figures["http"], "key to next card": figures["browser"]}
+    for name, row in rows.items():
+        table.add_row(name, *(f"{row[key]:.1f}" for key in ("median ms", "p95 ms", "worst ms")))
+    Console().print(table)
+    speed = round(figures["browser"]["per minute"])
+    Console().print(f"{speed} decisions a minute by keys, pressed as fast as cards come")
+
+
+if __name__ == "__main__":
+    main()

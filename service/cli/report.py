@@ -1,0 +1,33 @@
+"""`folkmoot report`: the transparency report of a site and a period."""
+
+from datetime import UTC, datetime, timedelta
+
+import click
+
+from service import installation, presenting, reporting, settings
+from service.store import sites
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command()
+@click.option("--site", "name", required=True, help="Whose report.")
+@click.option("--from", "start", type=DAY, required=True, help="The first day, e.g. 2026-01-01.")
+@click.option("--to", "last", type=DAY, required=True, help="The last day, e.g. 2026-06-30.")
+@click.option("--json/--csv", "as_json", default=False, help="CSV, if not said otherwise.")
+def report(name: str, start: datetime, last: datetime, as_json: bool) -> None:
+    """Write the transparency report of a period (Digital Services Act, Art. 15).
+
+    \b
+    Example:
+      folkmoot report --site news --from 2026-01-01 --to 2026-06-30 --csv > report.csv
+    """
+    if last < start:
+        raise click.BadParameter("must not be before --from", param_hint="--to")
+    if last - start > reporting.LONGEST - timedelta(days=1):
+        raise click.BadParameter("at most two years after --from", param_hint="--to")
+    with installation.reached(settings.read()) as core:
+        site = sites.get(core.redis, name)
+        end = last.replace(tzinfo=UTC) + timedelta(days=1)
+        found = reporting.report(core, site, start.replace(tzinfo=UTC), end)
+    click.echo(presenting.as_json(found) if as_json else presenting.as_csv(found), nl=as_json)

@@ -1,0 +1,89 @@
+"""A choice: which comments a moderator wants before him, and in which order."""
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """What a queue holds; `pending` waits too long for a worker, `mine` for one moderator."""
+
+    HELD = "held"
+    FLAGGED = "flagged"
+    PENDING = "pending"
+    MINE = "mine"
+    REJECTED = "rejected"
+    APPROVED = "approved"
+
+
+class Order(StrEnum):
+    """What comes first; `unsure` is what lies nearest a threshold: it teaches the model most."""
+
+    OLDEST = "oldest"
+    NEWEST = "newest"
+    SCORE = "score"
+    UNSURE = "unsure"
+    FLAGS = "flags"
+    TRAFFIC = "traffic"
+
+
+USUAL = {
+    State.FLAGGED: Order.FLAGS,
+    State.REJECTED: Order.NEWEST,
+    State.APPROVED: Order.NEWEST,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A stretch of one score, from 0 to 1, both ends included."""
+
+    attribute: str
+    low: float = 0.0
+    high: float = 1.0
+
+    def holds(self, score: float | None) -> bool:
+        """Tell whether a score lies within."""
+        return score is not None and self.low <= score <= self.high
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One queue with filters; what is empty does not matter."""
+
+    state: State = State.HELD
+    order: Order | None = None
+    thread: str = ""
+    author: str = ""
+    reason: str = ""
+    language: str = ""
+    host: str = ""
+    words: str = ""
+    band: Band | None = None
+
+    @property
+    def sorted_by(self) -> Order:
+        """The order asked for, else the usual one of the queue."""
+        return self.order or USUAL.get(self.state, Order.OLDEST)
+
+    @property
+    def facets(self) -> list[str]:
+        """Name the sorted sets of what is held (lib/queue.lua) that hold all of this choice."""
+        named = {
+            "thread": self.thread,
+            "author": self.author,
+            "reason": self.reason,
+            "language": self.language,
+            "host": host_digest(self.host) if self.host else "",
+        }
+        return [f"{kind}:{value}" for kind, value in named.items() if value]
+
+    @property
+    def is_narrow(self) -> bool:
+        """Tell whether anything is filtered."""
+        return bool(self.facets or self.words or self.band)
+
+
+def host_digest(host: str) -> str:
+    """Name a host as lib/queue.lua does: nothing that a stranger types becomes part of a key."""
+    return hashlib.sha1(host.encode(), usedforsecurity=False).hexdigest()[:16]

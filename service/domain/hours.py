@@ -1,0 +1,31 @@
+"""Hours of the clock (UTC), as the counts of what happened are kept."""
+
+from datetime import UTC, datetime, timedelta
+
+HOUR = timedelta(hours=1)
+FORMAT = "%Y-%m-%dT%H"
+
+
+def of(moment: datetime) -> datetime:
+    """Give the beginning of the hour in which a moment lies."""
+    return moment.replace(minute=0, second=0, microsecond=0)
+
+
+def name(hour: datetime) -> str:
+    """Name an hour, e.g. 2026-11-22T09; names sort as the hours do."""
+    return hour.strftime(FORMAT)
+
+
+def read(text: str) -> datetime:
+    """Read the name of an hour."""
+    return datetime.strptime(text, FORMAT).replace(tzinfo=UTC)
+
+
+def between(start: datetime, end: datetime) -> list[datetime]:
+    """List the hours from one on, up to a moment that is in none of them."""
+    first, count = of(start), 0
+    hours = []
+    while first + count * HOUR < end:
+        hours.append(first + count * HOUR)
+        count += 1
+    return hours

@@ -1,0 +1,23 @@
+"""A note: what one moderator tells his colleagues about a comment."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """One note; readers and authors never see it."""
+
+    by: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Errand:
+    """A comment that one moderator has sent to another."""
+
+    comment: str
+    to: str
+    by: str
+    at: datetime

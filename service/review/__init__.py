@@ -1,0 +1,40 @@
+"""A moderator works through a queue: look, claim, decide, take back. One file a sentence."""
+
+from service.review.authors import Drawer, lift, open_drawer, treat
+from service.review.blocking import block
+from service.review.bulk import Done, Preview, decide_all, preview
+from service.review.cards import Card
+from service.review.decisions import Claimed, Decided, claim, decide, release
+from service.review.likeness import Likeness
+from service.review.live import Pulse, pulse, waiting
+from service.review.notes import note, send
+from service.review.queue import Queue, look, look_at
+from service.review.undoing import take_back
+
+__all__ = [
+    "Card",
+    "Claimed",
+    "Decided",
+    "Done",
+    "Drawer",
+    "Likeness",
+    "Preview",
+    "Pulse",
+    "Queue",
+    "block",
+    "claim",
+    "decide",
+    "decide_all",
+    "lift",
+    "look",
+    "look_at",
+    "note",
+    "open_drawer",
+    "preview",
+    "pulse",
+    "release",
+    "send",
+    "take_back",
+    "treat",
+    "waiting",
+]

@@ -1,0 +1,75 @@
+"""Acts: what people did besides changing a status; one stream a site, one for the installation."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from redis import Redis
+
+from service.domain import moments
+from service.store import keys as every_key
+from service.store.keys import Keys
+
+Row = tuple[str, dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """One thing that somebody did; `about` is a comment, an account or a line of a policy."""
+
+    id: str
+    what: str
+    by: str
+    about: str = ""
+    how: str = ""
+    old: str = ""
+    new: str = ""
+
+    @property
+    def at(self) -> datetime:
+        """When it was done, by the store's clock."""
+        return moments.from_ms(self.id.split("-")[0])
+
+
+def write(
+    redis: Redis,
+    keys: Keys | None,
+    what: str,
+    *,
+    by: str,
+    about: str = "",
+    old: str = "",
+    new: str = "",
+) -> None:
+    """Append an act to a site's stream, or to the installation's (keys None)."""
+    fields = {"what": what, "by": by, "about": about, "how": "", "old": old, "new": new}
+    redis.xadd(_stream(keys), fields)  # type: ignore[arg-type]  # a dict of str is what it takes
+
+
+def between(redis: Redis, keys: Keys | None, start: str, end: str, limit: int) -> list[Act]:
+    """Read the acts from an entry id on up to another one, the oldest first."""
+    rows = cast("list[Row]", redis.xrange(_stream(keys), start, end, count=limit))
+    return [read(id_, row) for id_, row in rows]
+
+
+def before(redis: Redis, keys: Keys | None, end: str, start: str, limit: int) -> list[Act]:
+    """Read the acts from an entry id back to another one, the latest first."""
+    rows = cast("list[Row]", redis.xrevrange(_stream(keys), end, start, count=limit))
+    return [read(id_, row) for id_, row in rows]
+
+
+def read(id_: str, row: dict[str, str]) -> Act:
+    """Read one entry."""
+    return Act(
+        id=id_,
+        what=row["what"],
+        by=row["by"],
+        about=row.get("about", ""),
+        how=row.get("how", ""),
+        old=row.get("old", ""),
+        new=row.get("new", ""),
+    )
+
+
+def _stream(keys: Keys | None) -> str:
+    return keys.acts() if keys else every_key.CHANGES

@@ -1,0 +1,38 @@
+"""The backlog: how many comments wait for a person, and for how long by now."""
+
+from datetime import datetime, timedelta
+from typing import cast
+
+from redis import Redis
+
+from service.domain import moments
+from service.domain.comment import Status
+from service.store.keys import Keys
+
+BANDS = (
+    ("under an hour", timedelta(hours=1)),
+    ("1 to 6 hours", timedelta(hours=6)),
+    ("6 to 24 hours", timedelta(hours=24)),
+    ("1 to 3 days", timedelta(days=3)),
+    ("longer", timedelta(days=36_500)),
+)
+
+
+def ages(redis: Redis, keys: Keys, now: datetime) -> tuple[list[tuple[str, int]], timedelta | None]:
+    """Count what is held by age, and tell the age of the oldest."""
+    place, youngest = keys.home(Status.HELD), now
+    with redis.pipeline(transaction=False) as pipe:
+        for _, age in BANDS:
+            pipe.zcount(place, f"({moments.to_ms(now - age)}", moments.to_ms(youngest))
+            youngest = now - age
+        counts = pipe.execute()
+    _, oldest = depth(redis, keys, now)
+    return [(name, int(n)) for (name, _), n in zip(BANDS, counts, strict=True)], oldest
+
+
+def depth(redis: Redis, keys: Keys, now: datetime) -> tuple[int, timedelta | None]:
+    """Count what is held and tell the age of the oldest."""
+    place = keys.home(Status.HELD)
+    waiting = redis.zcard(place)
+    rows = cast("list[tuple[str, float]]", redis.zrange(place, 0, 0, withscores=True))
+    return waiting, now - moments.from_ms(int(rows[0][1])) if rows else None

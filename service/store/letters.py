@@ -1,0 +1,46 @@
+"""Letters: what waits to be sent, who has it in hand, and when it is tried again."""
+
+from datetime import datetime, timedelta
+from typing import cast
+
+from pydantic import TypeAdapter
+from redis import Redis
+
+from service.domain import moments
+from service.domain.alert import Letter
+from service.store import keys, scripts
+
+ADAPTER = TypeAdapter(Letter)
+LEASE = timedelta(minutes=2)
+
+
+def post(redis: Redis, letter: Letter, now: datetime) -> None:
+    """Put a letter out to be sent."""
+    # The text first: a name without one would be nothing to send.
+    redis.hset(keys.LETTERS, letter.id, ADAPTER.dump_json(letter).decode())
+    redis.zadd(keys.OUTBOX, {letter.id: moments.to_ms(now)})
+
+
+def take(redis: Redis, now: datetime, limit: int = 10) -> list[Letter]:
+    """Take what is due; nobody else gets it for two minutes."""
+    args = [moments.to_ms(now), moments.to_ms(now + LEASE), limit]
+    named = cast("list[str]", scripts.run(redis, "take_letters", [keys.OUTBOX], args))
+    found = cast("list[str | None]", redis.hmget(keys.LETTERS, named) if named else [])
+    return [ADAPTER.validate_json(text) for text in found if text]
+
+
+def retry(redis: Redis, letter: Letter, due: datetime) -> None:
+    """Put a letter back, to be tried again later."""
+    redis.hset(keys.LETTERS, letter.id, ADAPTER.dump_json(letter).decode())
+    redis.zadd(keys.OUTBOX, {letter.id: moments.to_ms(due)})
+
+
+def drop(redis: Redis, letter: str) -> None:
+    """Forget a letter: it was sent, or nobody takes it."""
+    redis.zrem(keys.OUTBOX, letter)
+    redis.hdel(keys.LETTERS, letter)
+
+
+def waiting(redis: Redis) -> int:
+    """Count what is not sent yet."""
+    return redis.zcard(keys.OUTBOX)

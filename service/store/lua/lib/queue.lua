@@ -1,0 +1,40 @@
+-- What is held stands in sorted sets for all that moderators choose it by: q:thread:T, q:author:A,
+-- q:language:L, q:reason:PHASE/CODE, q:host:SHA (by age), q:score:ATTRIBUTE (0 to 1000), q:most
+-- (its highest score), q:margin (how near the nearest threshold). All follow from its hash.
+local attributes = { 'TOXICITY', 'SEVERE_TOXICITY', 'INSULT', 'PROFANITY', 'THREAT',
+  'IDENTITY_ATTACK', 'SEXUALLY_EXPLICIT', 'SPAM' }
+
+-- Name the places of a comment, as {key = score, …}; `base` is what all their names begin with.
+local function facets(base, comment, created)
+  local found = {}
+  local function by_age(name) found[base .. name] = tonumber(created) end
+  local thread, author, scores, reasons, language, margin, hosts =
+    unpack(redis.call('HMGET', comment, 't', 'a', 'z', 'y', 'i', 'k', 'h'))
+  by_age('thread:' .. thread)
+  by_age('author:' .. author)
+  if language and language ~= '' then by_age('language:' .. language) end
+  for reason in string.gmatch(reasons or '', '[^,]+') do by_age('reason:' .. reason) end
+  -- Nothing that a stranger types becomes part of a key.
+  for host in string.gmatch(hosts or '', '%S+') do
+    by_age('host:' .. string.sub(redis.sha1hex(host), 1, 16))
+  end
+  local place, most = 0, nil
+  for score in string.gmatch((scores or '') .. ',', '([^,]*),') do
+    place = place + 1
+    if score ~= '' and attributes[place] then
+      found[base .. 'score:' .. attributes[place]] = tonumber(score)
+      most = math.max(most or 0, tonumber(score))
+    end
+  end
+  if most then found[base .. 'most'] = most end
+  if margin and margin ~= '' then found[base .. 'margin'] = tonumber(margin) end
+  return found
+end
+
+local function enter_queue(base, comment, id, created)
+  for key, score in pairs(facets(base, comment, created)) do redis.call('ZADD', key, score, id) end
+end
+
+local function leave_queue(base, comment, id, created)
+  for key in pairs(facets(base, comment, created)) do redis.call('ZREM', key, id) end
+end

@@ -1,0 +1,56 @@
+"""Passkeys: public keys of moderators' devices, under the credential's own id."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import cast
+
+from pydantic import TypeAdapter
+from redis import Redis
+
+from service.store import keys
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passkey:
+    """One device's passkey; `id` and `public_key` are URL-safe base64."""
+
+    id: str
+    moderator: str
+    public_key: str
+    count: int
+    label: str
+    made: datetime
+    used: datetime | None = None
+
+
+ADAPTER = TypeAdapter(Passkey)
+
+
+def put(redis: Redis, passkey: Passkey) -> bool:
+    """Keep a new passkey; False where the id is taken."""
+    return bool(redis.hsetnx(keys.PASSKEYS, passkey.id, ADAPTER.dump_json(passkey).decode()))
+
+
+def find(redis: Redis, id_: str) -> Passkey | None:
+    """Read a passkey."""
+    found = cast("str | None", redis.hget(keys.PASSKEYS, id_))
+    return ADAPTER.validate_json(found) if found else None
+
+
+def use(redis: Redis, passkey: Passkey, count: int, now: datetime) -> None:
+    """Note that a passkey was used, and its counter."""
+    used = replace(passkey, count=count, used=now)
+    redis.hset(keys.PASSKEYS, passkey.id, ADAPTER.dump_json(used).decode())
+
+
+def of(redis: Redis, moderator: str) -> list[Passkey]:
+    """List a moderator's passkeys, the oldest first."""
+    found = cast("dict[str, str]", redis.hgetall(keys.PASSKEYS))
+    mine = (ADAPTER.validate_json(text) for text in found.values())
+    return sorted((one for one in mine if one.moderator == moderator), key=lambda one: one.made)
+
+
+def remove(redis: Redis, moderator: str, id_: str) -> bool:
+    """Forget a passkey; False where it was none of his."""
+    found = find(redis, id_)
+    return bool(found and found.moderator == moderator and redis.hdel(keys.PASSKEYS, id_))

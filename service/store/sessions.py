@@ -1,0 +1,76 @@
+"""Sessions: kept under the hash of their token, listed by moderator, ended one by one or all."""
+
+import hashlib
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import cast
+
+from pydantic import TypeAdapter, ValidationError
+from redis import Redis
+
+from service.domain import moments
+from service.domain.session import Session, Step
+from service.store import keys
+
+ADAPTER = TypeAdapter(Session)
+LASTS = timedelta(hours=12)
+# Long enough to fetch a telephone; short enough for a password that somebody has typed and left.
+HALF_LASTS = timedelta(minutes=10)
+# "Last seen" is for people: no write a request.
+SEEN_EVERY = timedelta(minutes=1)
+
+
+def digest(token: str) -> str:
+    """Name a secret without keeping it."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def put(redis: Redis, session: Session) -> None:
+    """Keep a new session."""
+    lasts = LASTS if session.step is Step.INSIDE else HALF_LASTS
+    place = keys.sessions(digest(session.moderator))
+    # The list first: a session that is not listed could not be ended.
+    redis.zadd(place, {session.id: moments.to_ms(session.opened)})
+    redis.pexpire(place, LASTS)
+    redis.set(keys.session(session.id), ADAPTER.dump_json(session), px=lasts)
+
+
+def find(redis: Redis, token: str) -> Session | None:
+    """Read the session that a token opens."""
+    return _read(cast("str | None", redis.get(keys.session(digest(token))))) if token else None
+
+
+def see(redis: Redis, session: Session, now: datetime) -> None:
+    """Note that a session was used; one that has been ended meanwhile stays so."""
+    if now - session.seen >= SEEN_EVERY:
+        text = ADAPTER.dump_json(replace(session, seen=now))
+        redis.set(keys.session(session.id), text, xx=True, keepttl=True)
+
+
+def every(redis: Redis, moderator: str) -> list[Session]:
+    """List a moderator's sessions, the latest used first."""
+    named = cast("list[str]", redis.zrange(keys.sessions(digest(moderator)), 0, -1))
+    found = [_read(cast("str | None", redis.get(keys.session(id_)))) for id_ in named]
+    mine = [one for one in found if one is not None and one.step is Step.INSIDE]
+    return sorted(mine, key=lambda one: one.seen, reverse=True)
+
+
+def end(redis: Redis, moderator: str, session: str) -> bool:
+    """End one of a moderator's sessions; False if it was none of his."""
+    if not redis.zrem(keys.sessions(digest(moderator)), session):
+        return False
+    redis.delete(keys.session(session))
+    return True
+
+
+def end_all(redis: Redis, moderator: str, but: str = "") -> int:
+    """End all sessions of a moderator, but perhaps for one; tell how many."""
+    named = cast("list[str]", redis.zrange(keys.sessions(digest(moderator)), 0, -1))
+    return sum(end(redis, moderator, session) for session in named if session != but)
+
+
+def _read(found: str | None) -> Session | None:
+    try:
+        return ADAPTER.validate_json(found) if found else None
+    except ValidationError:
+        return None  # of an earlier version: over

@@ -1,0 +1,141 @@
+"""A window: the first comments of a sorted set, looked through one by one where no set will do."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import cast
+
+from redis import Redis
+
+from service.domain import ids, moments
+from service.domain.choice import Choice, Order
+from service.store import codec
+from service.store.keys import Keys
+
+# So many comments are read and compared in about a tenth of a second.
+SIZE = 1500
+LATELY = timedelta(hours=24)
+FIELDS = ("t", "a", "y", "i", "z", "k", "h", "n")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One comment that fits, and what it is sorted by: the smallest comes first."""
+
+    key: float
+    id: str
+
+
+def first(
+    redis: Redis,
+    place: str,
+    *,
+    bottom: str | int = "-inf",
+    top: str | int = "+inf",
+    descending: bool = False,
+    size: int | None = None,
+) -> tuple[list[str], bool]:
+    """Read the first ids of a sorted set, and tell whether these are all."""
+    most = size or SIZE
+    if descending:
+        found = redis.zrevrangebyscore(place, top, bottom, start=0, num=most + 1)
+    else:
+        found = redis.zrangebyscore(place, bottom, top, start=0, num=most + 1)
+    named = cast("list[str]", found)
+    return named[:most], len(named) <= most
+
+
+def look(redis: Redis, keys: Keys, choice: Choice, named: list[str], *, now: datetime) -> list[Row]:
+    """Keep what fits the choice, sorted as it wishes."""
+    rows = _read(redis, keys, named, bodies=bool(choice.words))
+    fitting = {id_: row for id_, row in rows.items() if _fits(choice, row)}
+    sorting = _sorting(redis, keys, choice.sorted_by, fitting, now)
+    return sorted((Row(key, id_) for id_, key in sorting.items()), key=lambda r: (r.key, r.id))
+
+
+def cut(rows: list[Row], limit: int, cursor: str) -> tuple[list[str], str]:
+    """Cut one page out of sorted rows; a cursor stays right while comments come and go."""
+    key, _, last = cursor.partition("~")
+    if last and codec.is_number(key):
+        rows = [row for row in rows if (row.key, row.id) > (float(key), last)]
+    page = rows[:limit]
+    return [row.id for row in page], f"{page[-1].key!r}~{page[-1].id}" if len(rows) > limit else ""
+
+
+def _read(redis: Redis, keys: Keys, named: list[str], *, bodies: bool) -> dict[str, dict[str, str]]:
+    with redis.pipeline(transaction=False) as pipe:
+        for id_ in named:
+            pipe.hmget(keys.comment(id_), *FIELDS)
+        if bodies:
+            for id_ in named:
+                pipe.get(keys.body(id_))
+        found = pipe.execute()
+    rows = {
+        id_: dict(zip(FIELDS, (value or "" for value in row), strict=True))
+        for id_, row in zip(named, found, strict=False)
+        if row[0]
+    }
+    for id_, body in zip(named, found[len(named) :], strict=False):
+        if id_ in rows:
+            rows[id_]["body"] = body or ""
+    return rows
+
+
+def _fits(choice: Choice, row: dict[str, str]) -> bool:
+    wanted = {"t": choice.thread, "a": choice.author, "i": choice.language}
+    if any(value and row[field] != value for field, value in wanted.items()):
+        return False
+    if choice.reason and choice.reason not in row["y"].split(","):
+        return False
+    if choice.host and choice.host not in row["h"].split(" "):
+        return False
+    if choice.words and not _says(choice.words, row):
+        return False
+    band = choice.band
+    return band is None or band.holds(codec.scores_from(row["z"]).get(band.attribute))
+
+
+def _says(words: str, row: dict[str, str]) -> bool:
+    said = f"{row['n']}\n{row['body']}".casefold()
+    return all(word in said for word in words.casefold().split())
+
+
+def _sorting(
+    redis: Redis, keys: Keys, order: Order, rows: dict[str, dict[str, str]], now: datetime
+) -> dict[str, float]:
+    """Say by what number each comment is sorted, the smallest first."""
+    match order:
+        case Order.OLDEST:
+            return {id_: moments.to_ms(ids.made_at(id_)) for id_ in rows}
+        case Order.NEWEST:
+            return {id_: -moments.to_ms(ids.made_at(id_)) for id_ in rows}
+        case Order.SCORE:
+            return {id_: -_most(row["z"]) for id_, row in rows.items()}
+        case Order.UNSURE:
+            return {id_: float(row["k"] or 1000) for id_, row in rows.items()}
+        case Order.FLAGS:
+            return _by_flags(redis, keys, list(rows))
+        case Order.TRAFFIC:
+            return _by_traffic(redis, keys, {id_: row["t"] for id_, row in rows.items()}, now)
+
+
+def _most(scores: str) -> float:
+    return max((float(score) for score in scores.split(",") if score), default=0.0)
+
+
+def _by_flags(redis: Redis, keys: Keys, named: list[str]) -> dict[str, float]:
+    with redis.pipeline(transaction=False) as pipe:
+        for id_ in named:
+            pipe.hlen(keys.flags(id_))
+        return {id_: -float(count) for id_, count in zip(named, pipe.execute(), strict=True)}
+
+
+def _by_traffic(
+    redis: Redis, keys: Keys, threads: dict[str, str], now: datetime
+) -> dict[str, float]:
+    """Count what was published on each article within a day: reads are not counted here."""
+    since, distinct = moments.to_ms(now - LATELY), sorted(set(threads.values()))
+    with redis.pipeline(transaction=False) as pipe:
+        for thread in distinct:
+            pipe.zcount(keys.thread_new(thread), since, "+inf")
+        busy = dict(zip(distinct, pipe.execute(), strict=True))
+    return {id_: -float(busy[thread]) for id_, thread in threads.items()}

@@ -1,0 +1,49 @@
+"""An author's drawer: his record, his latest comments, and how he is treated."""
+
+from flask import Blueprint, Response, render_template, request
+from werkzeug.exceptions import NotFound
+
+from service import review as desk
+from service.domain.footing import FootingKind
+from service.web import caller, sessions
+from service.web.desk import choices, showing
+
+bp = Blueprint("authors", __name__)
+
+
+@bp.get("/<site>/authors/<author>")
+def get_author(site: str, author: str) -> str:
+    """Open an author's drawer."""
+    if not choices.AUTHOR.fullmatch(author):
+        raise NotFound
+    moderator, choice = sessions.moderator(), choices.read(request.args)
+    drawer = desk.open_drawer(caller.core(), caller.site(), moderator, author)
+    shown = showing.around(choice, moderator)
+    return render_template("review/author.html", drawer=drawer, choice=choice, **shown)
+
+
+@bp.post("/<site>/comments/<comment>/author")
+def post_footing(site: str, comment: str) -> Response:
+    """Say how the author of a comment is treated from now on."""
+    core, site_, moderator = caller.core(), caller.site(), sessions.moderator()
+    everywhere = bool(request.form.get("everywhere"))
+    wanted = request.form.get("footing", "")
+    if wanted == "lift":
+        desk.lift(core, site_, moderator, comment, everywhere=everywhere)
+        return showing.answer("treated", {"footing": ""})
+    footing = desk.treat(
+        core,
+        site_,
+        moderator,
+        comment,
+        FootingKind(wanted),
+        days=_days(request.form.get("days", "")),
+        why=request.form.get("why", ""),
+        everywhere=everywhere,
+    )
+    until = footing.until.isoformat() if footing.until else None
+    return showing.answer("treated", {"footing": footing.kind.value, "until": until})
+
+
+def _days(text: str) -> int | None:
+    return int(text[:9]) if text.strip() else None

@@ -1,0 +1,72 @@
+"""A moderator claims, decides, takes back, notes and sends: one form a verb."""
+
+from flask import Blueprint, Response, request
+
+from service import review as desk
+from service.domain.comment import Status
+from service.domain.decision import Action
+from service.web import caller, sessions
+from service.web.desk import showing
+
+bp = Blueprint("decisions", __name__)
+
+
+@bp.post("/<site>/comments/<comment>/decision")
+def post_decision(site: str, comment: str) -> Response:
+    """Carry out a decision on a comment as the moderator saw it."""
+    action = Action(request.form.get("action", ""))
+    decided = desk.decide(
+        caller.core(),
+        caller.site(),
+        sessions.moderator(),
+        comment,
+        action,
+        seen=Status(request.form.get("seen", "")),
+        reason=reason(),
+    )
+    said = "kept" if action is Action.KEEP else decided.status.value
+    return showing.answer(said, decided, undo=decided.undo)
+
+
+@bp.post("/<site>/comments/<comment>/claim")
+def post_claim(site: str, comment: str) -> Response:
+    """Take a comment in hand, or keep it there."""
+    claimed = desk.claim(caller.core(), caller.site(), sessions.moderator(), comment)
+    return showing.answer("", claimed)
+
+
+@bp.post("/<site>/comments/<comment>/release")
+def post_release(site: str, comment: str) -> Response:
+    """Give a comment back."""
+    desk.release(caller.core(), caller.site(), sessions.moderator(), comment)
+    return showing.answer("", {})
+
+
+@bp.post("/<site>/undo")
+def post_undo(site: str) -> Response:
+    """Take a decision back."""
+    token = request.form.get("undo", "")
+    back = desk.take_back(caller.core(), caller.site(), sessions.moderator(), token)
+    return showing.answer("undone", {"comments": back})
+
+
+@bp.post("/<site>/comments/<comment>/note")
+def post_note(site: str, comment: str) -> Response:
+    """Leave a note for the colleagues."""
+    words = request.form.get("note", "")
+    kept = desk.note(caller.core(), caller.site(), sessions.moderator(), comment, words)
+    return showing.answer("noted", {"by": kept.by, "text": kept.text})
+
+
+@bp.post("/<site>/comments/<comment>/send")
+def post_send(site: str, comment: str) -> Response:
+    """Send a comment to a colleague."""
+    to, words = request.form.get("to", ""), request.form.get("note", "").strip()
+    errand = desk.send(caller.core(), caller.site(), sessions.moderator(), comment, to, words)
+    return showing.answer("sent", {"to": errand.to})
+
+
+def reason() -> str:
+    """Give the reason: one of the site's list, words of one's own, or both."""
+    parts = (request.form.get("listed", "").strip(), request.form.get("reason", "").strip())
+    return " ".join(part for part in parts if part)

@@ -1,0 +1,57 @@
+"""Show a comment's text with stretches of it marked, at the places where its author wrote them."""
+
+import re
+from collections.abc import Sequence
+
+from markupsafe import Markup, escape
+
+from service.scoring import Share
+
+GAP = re.compile(r"\n\s*\n")
+# Below a fifth of the strongest word's share nothing is worth a reader's eye.
+FAINT = 0.2
+LEVELS = 3
+
+
+def marked(body: str, shares: Sequence[Share]) -> Markup:
+    """Write plain text as paragraphs in which the words that raise a score are marked.
+
+    The stronger a word speaks for the score, the higher its level, 1 to 3.
+    """
+    raising = [share for share in shares if share.contribution > 0 and _is_word(body, share)]
+    most = max((share.contribution for share in raising), default=0.0)
+    strong = [share for share in raising if share.contribution >= most * FAINT]
+    levels = [(s.start, s.end, 1 + min(int(s.contribution / most * LEVELS), 2)) for s in strong]
+    return Markup("").join(_paragraphs(body, sorted(levels)))
+
+
+def _is_word(body: str, share: Share) -> bool:
+    # What speaks for a score as a whole (capitals, signs) is no place in the text.
+    return share.end > share.start and (share.end - share.start) < max(len(body), 2)
+
+
+def _paragraphs(body: str, levels: list[tuple[int, int, int]]) -> list[Markup]:
+    found, start = [], 0
+    for gap in [*GAP.finditer(body), None]:
+        end = gap.start() if gap else len(body)
+        if body[start:end].strip():
+            found.append(Markup("<p>{}</p>").format(_stretch(body, start, end, levels)))
+        start = gap.end() if gap else end
+    return found
+
+
+def _stretch(body: str, start: int, end: int, levels: list[tuple[int, int, int]]) -> Markup:
+    parts, at = [], start
+    for first, last, level in levels:
+        first, last = max(first, at), min(last, end)
+        if first < last:
+            parts.append(_plain(body[at:first]))
+            parts.append(
+                Markup('<mark class="level-{}">{}</mark>').format(level, _plain(body[first:last]))
+            )
+            at = last
+    return Markup("").join([*parts, _plain(body[at:end])])
+
+
+def _plain(text: str) -> Markup:
+    return Markup("<br>").join(escape(line) for line in text.split("\n"))

@@ -1,0 +1,136 @@
+// A decision shows at once and the next card is there; if the server refuses it, the card comes back.
+
+import { after, desk, go, steadily, tell } from "./review-cards.js";
+import { post, stale } from "./review-post.js";
+import { askReason } from "./review-reasons.js";
+
+const DONE = { approve: "Approved", reject: "Rejected", remove: "Removed", keep: "Kept", hold: "Held" };
+// So many decided cards stay on the page: more of them would make it slow by the evening.
+const KEPT = 40;
+const taken = [];
+
+/** Take the decision forms and the undo buttons over. */
+export function takeForms() {
+  desk.addEventListener("submit", (event) => {
+    const { target, submitter } = event;
+    if (target.matches("[data-decision]")) {
+      event.preventDefault();
+      decide(target.closest(".card"), submitter?.value ?? "approve");
+    } else if (target.matches("[data-undo]")) {
+      event.preventDefault();
+      undoPage(target);
+    }
+  });
+}
+
+/** Decide a card; `reason` overrides what stands in its form. */
+export async function decide(card, action, reason) {
+  const form = card?.querySelector("[data-decision]");
+  if (!form?.querySelector(`button[value="${action}"]`) || card.classList.contains("done")) return;
+  const fields = new FormData(form);
+  fields.set("action", action);
+  if (reason !== undefined) fields.set("listed", reason);
+  const lacks = !fields.get("listed") && !fields.get("reason");
+  if (lacks && "dsa" in desk.dataset && ["reject", "remove"].includes(action)) {
+    askReason(card, action, decide);
+    return;
+  }
+  conclude(card, action);
+  try {
+    const answer = await post(form.getAttribute("action"), fields);
+    card.dataset.undo = answer.undo;
+    taken.push(card);
+  } catch (refused) {
+    reopen(card, refused);
+  }
+}
+
+/** Decide a card by its usual good action: what is reported is kept, all else approved. */
+export function approve(card) {
+  const keeps = card?.querySelector('[data-decision] button[value="keep"]');
+  return decide(card, keeps ? "keep" : "approve");
+}
+
+/** Take the last decision of this page back. */
+export function undoLast() {
+  const card = taken.at(-1);
+  if (card) undo(card);
+  else desk.querySelector("form[data-undo]")?.requestSubmit();
+}
+
+function conclude(card, action) {
+  const next = after(card);
+  card.querySelector(".pick")?.matches(":checked") && card.querySelector(".pick").click();
+  card.classList.add("done");
+  card.append(strip(card, action));
+  tell(next ? `${DONE[action]}.` : `${DONE[action]}. This was the last one here.`, next ? "unseen" : "");
+  if (next) go(next);
+  const [oldest, ...others] = desk.querySelectorAll(".card.done");
+  if (others.length >= KEPT) steadily(() => oldest.closest("li").remove());
+  desk.dispatchEvent(new CustomEvent("card:decided"));
+}
+
+function strip(card, action) {
+  const line = document.createElement("p");
+  const button = document.createElement("button");
+  const words = document.createElement("span");
+  line.className = `strip strip-${action}`;
+  line.append(Object.assign(document.createElement("strong"), { textContent: DONE[action] }), " ", words, button);
+  words.textContent = card.querySelector("[data-text]").textContent.trim().slice(0, 120);
+  button.type = "button";
+  button.className = "quiet";
+  button.textContent = "Undo";
+  button.addEventListener("click", () => undo(card));
+  return line;
+}
+
+function reopen(card, refused) {
+  const { problem } = refused;
+  steadily(() => {
+    card.classList.remove("done");
+    card.querySelector(".strip")?.remove();
+    if (problem.status === 409) settle(card, stale(problem));
+  });
+  tell(problem.status === 409 ? stale(problem) : refused.message, "bad");
+}
+
+/** Leave a card that a colleague has decided in its place, with the news on it. */
+export function settle(card, news) {
+  card.classList.add("overtaken");
+  card.querySelector(".decision")?.remove();
+  const line = document.createElement("p");
+  line.className = "said bad";
+  line.textContent = news;
+  card.append(line);
+}
+
+async function undo(card) {
+  if (!card.dataset.undo) return;
+  const form = card.querySelector("[data-decision]");
+  try {
+    await post(form.getAttribute("action").replace(/\/comments\/.*$/, "/undo"), { undo: card.dataset.undo });
+  } catch (refused) {
+    tell(refused.message, "bad");
+    return;
+  }
+  taken.splice(taken.indexOf(card), 1);
+  if (!card.isConnected) desk.querySelector(".cards").prepend(card.closest("li"));
+  delete card.dataset.undo;
+  card.classList.remove("done");
+  card.querySelector(".strip")?.remove();
+  go(card);
+  tell("Taken back.");
+  desk.dispatchEvent(new CustomEvent("card:decided"));
+}
+
+async function undoPage(form) {
+  try {
+    const answer = await post(form.getAttribute("action"), new FormData(form));
+    const number = answer.comments.length;
+    form.remove();
+    tell(number === 1 ? "Taken back." : `${number} decisions taken back.`);
+    location.reload();
+  } catch (refused) {
+    tell(refused.message, "bad");
+  }
+}

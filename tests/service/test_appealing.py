@@ -1,0 +1,188 @@
+"""A refusal is explained to its author, and takes one appeal, which a person answers once."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from service import appealing, statement
+from service.domain.appeal import AppealState
+from service.domain.comment import Status
+from service.domain.errors import (
+    AppealNotFound,
+    Invalid,
+    NotAllowed,
+    NotAppealable,
+    ReceiptRefused,
+    StaleStatus,
+)
+from service.domain.moderator import Moderator, Role
+from service.domain.verdict import Outcome
+from service.statement import Decider
+from service.store import appeals, comments, history, intakes, purging
+from tests.factories import NOON, a_comment, a_verdict, an_intake
+from workers import maintenance
+
+INES = Moderator(name="ines", role=Role.OWNER)
+OTTO = Moderator(name="otto", role=Role.MODERATOR)
+WHY = "It is about the tram."
+
+
+@pytest.fixture
+def kept(core, news, redis, keys):
+    """A comment that waits to be judged, and its receipt."""
+    comment = a_comment()
+    intakes.accept(redis, keys, an_intake(comment))
+    return comment.id, core.signer.receipt("news", comment.id)
+
+
+@pytest.fixture
+def decide(core, redis, keys, kept):
+    def decide(status, by="ines", why=""):
+        found = comments.get(redis, keys, kept[0])
+        comments.change_status(redis, keys, found, status, by=by, why=why, now=core.now())
+        return comments.get(redis, keys, kept[0])
+
+    return decide
+
+
+@pytest.fixture
+def appealed(core, news, kept, decide):
+    decide(Status.REJECTED)
+    return appealing.lodge(core, news, *kept, WHY)
+
+
+def later(core, **span):
+    moment = core.now() + timedelta(**span)
+    return replace(core, now=lambda: moment)
+
+
+def test_a_machines_refusal_names_its_rules(core, news, redis, keys, kept):
+    found = comments.get(redis, keys, kept[0])
+    verdict = a_verdict(Outcome.REJECT, "toxicity/threat", "links/many-links", THREAT=0.99)
+    comments.judge(redis, keys, found, verdict, now=NOON)
+    told = statement.state(core, news, comments.get(redis, keys, kept[0]))
+    assert (told.decider, told.why) == (Decider.MACHINE, "")
+    assert told.rules == ("toxicity/threat", "links/many-links")
+    assert told.appeal_until - told.at == timedelta(days=30)
+
+
+def test_a_persons_refusal_says_it_in_her_words_and_does_not_name_her(core, news, decide):
+    told = statement.state(core, news, decide(Status.REJECTED, why="Off the subject."))
+    assert (told.decider, told.why) == (Decider.PERSON, "Off the subject.")
+    assert "ines" not in str(told)
+
+
+def test_what_an_author_withdrew_takes_no_appeal(core, news, kept, decide):
+    told = statement.state(core, news, decide(Status.REMOVED, by="author", why="withdrawn"))
+    assert (told.decider, told.appeal_until) == (Decider.AUTHOR, None)
+    with pytest.raises(NotAppealable):
+        appealing.lodge(core, news, *kept, WHY)
+
+
+@pytest.mark.parametrize("status", [Status.PENDING, Status.HELD, Status.APPROVED])
+def test_what_was_not_refused_takes_no_appeal(core, news, kept, decide, status):
+    if status is not Status.PENDING:
+        decide(status)
+    with pytest.raises(NotAppealable):
+        appealing.lodge(core, news, *kept, WHY)
+
+
+def test_an_appeal_waits_for_a_moderator(core, news, kept, appealed):
+    [(waiting, comment)] = appealing.waiting(core, news, OTTO)
+    assert (waiting, comment.id) == (appealed, kept[0])
+    assert (waiting.text, waiting.state) == (WHY, AppealState.OPEN)
+
+
+def test_one_appeal_is_possible_and_may_be_sent_again(core, news, kept, appealed):
+    assert appealing.lodge(core, news, *kept, WHY).at == appealed.at
+    with pytest.raises(NotAppealable):
+        appealing.lodge(core, news, *kept, "Something else.")
+
+
+def test_only_its_author_appeals(core, news, kept, decide):
+    decide(Status.REJECTED)
+    with pytest.raises(ReceiptRefused):
+        appealing.lodge(core, news, kept[0], "forged", WHY)
+
+
+@pytest.mark.parametrize("words", ["", " \u200b", "x" * 2001])
+def test_an_appeal_has_words_and_not_too_many(core, news, kept, decide, words):
+    decide(Status.REJECTED)
+    with pytest.raises(Invalid):
+        appealing.lodge(core, news, *kept, words)
+
+
+def test_after_the_window_it_is_too_late(core, news, kept, decide):
+    decide(Status.REJECTED)
+    with pytest.raises(NotAppealable):
+        appealing.lodge(later(core, days=31), news, *kept, WHY)
+
+
+def test_a_site_may_take_no_appeals(core, news, kept, decide):
+    site = replace(news, policy=replace(news.policy, appeal_days=0))
+    decide(Status.REJECTED)
+    with pytest.raises(NotAppealable):
+        appealing.lodge(later(core, minutes=1), site, *kept, WHY)
+
+
+@pytest.mark.parametrize("status", [Status.REJECTED, Status.REMOVED])
+def test_an_upheld_appeal_publishes_the_comment(core, news, redis, keys, kept, decide, status):
+    if status is Status.REMOVED:
+        decide(Status.APPROVED)
+    decide(status)
+    appealing.lodge(core, news, *kept, WHY)
+    answered = appealing.answer(core, news, OTTO, kept[0], upheld=True, words="You are right.")
+    assert (answered.state, answered.by) == (AppealState.UPHELD, "otto")
+    found = comments.get(redis, keys, kept[0])
+    assert found.status is Status.APPROVED
+    assert history.last(redis, keys, found).why == "You are right."
+    assert appealing.waiting(core, news, OTTO) == []
+
+
+def test_a_declined_appeal_leaves_the_comment_where_it_is(core, news, redis, keys, kept, appealed):
+    appealing.answer(core, news, OTTO, kept[0], upheld=False, words="We stay with it.")
+    assert comments.get(redis, keys, kept[0]).status is Status.REJECTED
+    assert appeals.get(redis, keys, kept[0]).answer == "We stay with it."
+
+
+def test_an_appeal_is_answered_once(core, news, kept, appealed):
+    first = appealing.answer(core, news, OTTO, kept[0], upheld=False, words="No.")
+    again = appealing.answer(core, news, OTTO, kept[0], upheld=False, words="No.")
+    assert again == first
+    with pytest.raises(StaleStatus) as stale:
+        appealing.answer(core, news, INES, kept[0], upheld=True, words="Yes.")
+    assert (stale.value.status, stale.value.by) == ("declined", "otto")
+
+
+def test_an_answer_that_broke_off_half_way_is_finished_when_sent_again(
+    core, news, redis, keys, kept, appealed
+):
+    state = AppealState.UPHELD
+    appeals.answer(redis, keys, kept[0], state, text="Yes.", by="otto", now=core.now())
+    appealing.answer(core, news, OTTO, kept[0], upheld=True, words="Yes.")
+    assert comments.get(redis, keys, kept[0]).status is Status.APPROVED
+
+
+def test_who_may_only_look_does_not_answer(core, news, kept, appealed):
+    analyst = Moderator(name="ada", role=Role.ANALYST)
+    with pytest.raises(NotAllowed):
+        appealing.answer(core, news, analyst, kept[0], upheld=True, words="Yes.")
+    with pytest.raises(NotAllowed):
+        appealing.waiting(core, news, Moderator(name="x", role=Role.OWNER, sites=("else",)))
+
+
+def test_where_there_is_no_appeal_there_is_nothing_to_answer(core, news, kept, decide):
+    decide(Status.REJECTED)
+    with pytest.raises(AppealNotFound):
+        appealing.answer(core, news, OTTO, kept[0], upheld=True, words="Yes.")
+
+
+def test_an_open_appeal_keeps_a_comment_from_being_purged(core, news, redis, keys, kept, appealed):
+    after = later(core, days=100)
+    maintenance.purge(after)
+    assert comments.get(redis, keys, kept[0])
+    appealing.answer(core, news, OTTO, kept[0], upheld=False, words="No.")
+    assert purging.purge(redis, keys, refused_before=after.now()) == 1
+    assert appeals.get(redis, keys, kept[0]) is None
+    assert not redis.exists(keys.appeals_answered())

@@ -1,0 +1,196 @@
+"""Hours are counted from the streams alone: kept or counted anew, the numbers are the same."""
+
+import random
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from service import auditing, counting, insight, reporting
+from service.auditing import Filters, What
+from service.domain import hours, waits
+from service.domain.errors import Invalid
+from service.domain.moderator import Moderator, Role
+from service.insight import Period
+from service.store import acts, rollups
+from tests.past import Past
+
+OWNER = Moderator(name="ines", role=Role.OWNER)
+COMMENTS, DAYS = 400, 3
+
+
+@pytest.fixture
+def past(core, news):
+    Past(core, news).happen(COMMENTS, DAYS)
+    acts.write(
+        core.redis, core.keys("news"), "policy", by="ines", about="max_links", old="2", new="1"
+    )
+    return news
+
+
+def everything(core, site):
+    return counting.between(core, site, core.now() - timedelta(days=DAYS + 1), core.now())
+
+
+def summed(found):
+    return sum(found.values(), Counter())
+
+
+def test_what_is_kept_is_what_would_be_counted(core, past):
+    before = everything(core, past)
+    assert summed(before)["arrived"] == COMMENTS
+    assert counting.roll_up(core, past) >= 24 * (DAYS - 1)
+    assert counting.roll_up(core, past) == 0
+    assert everything(core, past) == before
+
+
+def test_mending_puts_right_what_somebody_has_spoilt(core, past, redis, keys):
+    counting.roll_up(core, past)
+    right = everything(core, past)
+    hour = hours.name(core.now() - timedelta(hours=4))
+    redis.hset(keys.hour(hour), "arrived", 999)
+    redis.delete(keys.hour(hours.name(core.now() - timedelta(hours=5))))
+    assert counting.recount(core, past, core.now() - timedelta(hours=20)) >= 1
+    assert everything(core, past) == right
+    assert counting.recount(core, past, core.now() - timedelta(hours=20)) == 0
+
+
+def test_lost_counts_are_made_again(core, past, redis, keys):
+    counting.roll_up(core, past)
+    right = everything(core, past)
+    for key in redis.scan_iter(keys.hour("*")):
+        redis.delete(key)
+    redis.delete(keys.rolled())
+    counting.roll_up(core, past)
+    assert everything(core, past) == right
+
+
+def test_an_hour_without_anything_is_no_key(core, news, redis, keys):
+    assert counting.roll_up(core, news) == 0
+    assert rollups.get_many(redis, keys, [hours.of(core.now())]) == [Counter()]
+
+
+def test_numbers_of_the_dashboard_add_up(core, past):
+    found = insight.look(core, past, OWNER, Period.WEEK)
+    assert found.total.of("arrived") == COMMENTS
+    judged = found.total.of("machine approved", "machine held", "machine rejected")
+    assert judged == COMMENTS
+    assert sum(kept + refused for _, kept, refused in found.people) == found.total.by_people
+    assert sum(number for _, number in found.threads) == COMMENTS
+    assert found.median is not None
+    assert found.median <= found.ninetieth
+    alone = Moderator(name="jo", role=Role.MODERATOR)
+    assert insight.look(core, past, alone, Period.WEEK).people is None
+
+
+def test_an_undone_decision_is_counted_off(core, news, redis, keys):
+    at = int((core.now() - timedelta(hours=3)).timestamp() * 1000)
+    steps = (
+        ("", "held", "machine", "", ""),
+        ("held", "rejected", "ines", "Off topic", f"{at}-0"),
+        ("rejected", "held", "ines", "undone", f"{at + 60_000}-0"),
+    )
+    for number, (old, new, by, why, prev) in enumerate(steps):
+        row = {"comment": "c", "old": old, "new": new, "by": by, "why": why, "scores": ""}
+        place = f"{at + 60_000 * number}-0"
+        redis.xadd(keys.log(), row | {"reasons": "", "model": "", "prev": prev}, id=place)
+    total = summed(everything(core, news))
+    assert total["undone"] == 1
+    assert total["person rejected"] == 0
+    assert total["action person rejected Off topic"] == 0
+    assert reporting.report(core, news, *_whole(core)).restricted == 0
+
+
+def test_a_report_counts_notices_actions_and_appeals(core, past, redis, keys):
+    for what, how in (("notice", "illegal"), ("notice", "spam"), ("notice", "spam")):
+        _act(redis, keys, what, how)
+    _act(redis, keys, "appeal", "rejected")
+    start = int(core.now().timestamp() * 1000)
+    _act(redis, keys, "answer", "upheld", old=str(start - 7_200_000), new=str(start))
+    found = reporting.report(core, past, *_whole(core))
+    assert found.comments == COMMENTS
+    assert found.notices == {"illegal": 1, "spam": 2}
+    assert (found.appeals, found.upheld, found.declined) == (1, 1, 0)
+    assert found.appeal_to_answer == pytest.approx(7200, rel=0.1)
+    assert found.restricted == sum(
+        one.number for one in found.actions if one.action in ("rejected", "removed")
+    )
+    lines = {(row[0], row[1], row[2]): row[3] for row in reporting.lines(found)}
+    assert lines["notices", "spam", ""] == 2
+    assert lines["appeals", "lodged", ""] == 1
+
+
+@pytest.mark.parametrize("days", [0, -1, 800])
+def test_a_period_that_is_none_is_refused(core, news, days):
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    with pytest.raises(Invalid):
+        reporting.report(core, news, start, start + timedelta(days=days))
+
+
+def test_a_median_from_buckets_is_off_by_a_tenth_at_most():
+    some = random.Random(3)
+    times = sorted(some.lognormvariate(6, 2) + 1 for _ in range(2001))
+    counts = Counter(waits.bucket(timedelta(seconds=seconds)) for seconds in times)
+    for share in (0.5, 0.9):
+        found = waits.quantile(counts, share).total_seconds()
+        assert found == pytest.approx(times[int(share * 2000)], rel=0.1)
+    assert waits.quantile({}, 0.5) is None
+
+
+def test_the_log_is_read_page_by_page_without_gap_or_repetition(core, past, redis, keys):
+    wanted = redis.xlen(keys.log()) + 1
+    found, cursor = [], ""
+    while True:
+        page = auditing.look(core, past, OWNER, Filters(), cursor, limit=37)
+        found += page.events
+        cursor = page.next
+        if not cursor:
+            break
+    assert len(found) == wanted == len({event.id for event in found})
+    assert found == sorted(found, key=lambda event: event.order, reverse=True)
+
+
+def test_two_things_of_one_moment_are_both_found(core, news, redis, keys):
+    row = {"comment": "c", "old": "", "new": "held", "by": "machine", "why": "", "scores": ""}
+    row |= {"reasons": "", "model": "", "prev": ""}
+    redis.xadd(keys.log(), row, id="1700000000000-0")
+    act = {"what": "policy", "by": "ines", "about": "mode", "how": "", "old": "a", "new": "b"}
+    redis.xadd(keys.acts(), act, id="1700000000000-0")
+    first = auditing.look(core, news, OWNER, Filters(), limit=1)
+    second = auditing.look(core, news, OWNER, Filters(), first.next, limit=1)
+    assert {first.events[0].what, second.events[0].what} == {What.STATUS, What.POLICY}
+    assert (bool(first.next), second.next) == (True, "")
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        Filters(who="jonas"),
+        Filters(what=What.POLICY),
+        Filters(people=True),
+        Filters(end=datetime(2020, 1, 1, tzinfo=UTC)),
+    ],
+    ids=["who", "what", "people", "period"],
+)
+def test_filters_leave_what_fits(core, past, filters):
+    every = list(auditing.export(core, past, OWNER, Filters()))
+    fitting = list(auditing.export(core, past, OWNER, filters))
+    assert [event for event in every if filters.admits(event) and not filters.end] == fitting
+    assert len(fitting) < len(every)
+
+
+def test_accounts_are_seen_by_owners_of_everything_alone(core, past):
+    acts.write(core.redis, None, "removed", by="ines", about="ben")
+    local = replace(OWNER, sites=("news",))
+    assert auditing.look(core, past, OWNER, Filters(what=What.ACCOUNT)).events
+    assert not auditing.look(core, past, local, Filters(what=What.ACCOUNT)).events
+
+
+def _act(redis, keys, what, how, old="", new=""):
+    row = {"what": what, "by": "x", "about": "c", "how": how, "old": old, "new": new}
+    redis.xadd(keys.acts(), row)
+
+
+def _whole(core):
+    return core.now() - timedelta(days=DAYS + 1), core.now() + timedelta(days=1)

@@ -1,0 +1,110 @@
+"""A dry run says what the pipeline would have said, and what people had decided."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service import dryrun
+from service.domain.comment import Status
+from service.domain.policy import Threshold
+from service.domain.site import Mode, Site
+from service.domain.verdict import Outcome
+from service.dryrun import Judged
+from service.store import comments, intakes
+from service.store.codec import ATTRIBUTES
+from tests.factories import CALM, NOON, a_case, a_comment, a_verdict, an_intake
+from workers.phases import PHASES
+from workers.pipeline import judge
+
+SCORE = st.none() | st.floats(0, 1).map(lambda score: round(score, 3))
+SCORES = st.fixed_dictionaries(dict.fromkeys(ATTRIBUTES, SCORE))
+LEVELS = (
+    st.tuples(st.floats(0, 1.01), st.floats(0, 1.01)).map(sorted).map(lambda two: Threshold(*two))
+)
+
+
+def a_site(mode=Mode.MACHINE, **thresholds):
+    site = Site(name="news", origins=(), mode=mode)
+    levels = site.policy.thresholds | {n: Threshold(*level) for n, level in thresholds.items()}
+    return replace(site, policy=replace(site.policy, thresholds=levels))
+
+
+def a_row(decided=None, others=Outcome.APPROVE, **scores):
+    return Judged(CALM | scores, others, decided)
+
+
+@given(scores=SCORES, levels=st.fixed_dictionaries(dict.fromkeys(ATTRIBUTES, LEVELS)))
+def test_it_judges_scores_as_the_pipeline_does(scores, levels):
+    site = a_site()
+    policy = replace(site.policy, thresholds=levels)
+    case = replace(a_case(policy=policy), scores=scores)
+    row = Judged(scores, Outcome.APPROVE)
+    assert dryrun.judged_by(row, replace(site, policy=policy)) is judge(case, PHASES).outcome
+
+
+@pytest.mark.parametrize(
+    ("reasons", "outcome"),
+    [
+        ((), Outcome.APPROVE),
+        (("toxicity/insult", "spam/spam", "mode/pre"), Outcome.APPROVE),
+        (("links/many-links", "toxicity/insult"), Outcome.HOLD),
+        (("repetition/again", "blocked_words/blocked-word"), Outcome.REJECT),
+    ],
+)
+def test_what_other_phases_asked_for_stays(reasons, outcome):
+    assert dryrun.others(reasons) is outcome
+
+
+def test_moves_are_counted_with_what_people_decided():
+    rows = [
+        a_row(TOXICITY=0.7),
+        a_row(Status.REJECTED, TOXICITY=0.7),
+        a_row(Status.APPROVED, TOXICITY=0.7),
+        a_row(Status.REMOVED, TOXICITY=0.9),
+        a_row(Status.APPROVED, TOXICITY=0.1),
+        a_row(TOXICITY=0.7, others=Outcome.HOLD),
+    ]
+    found = dryrun.rehearse(rows, a_site(), a_site(TOXICITY=(0.8, 0.85)))
+    assert found.comments == 6
+    assert found.before == {Outcome.HOLD: 5, Outcome.APPROVE: 1}
+    assert found.after == {Outcome.HOLD: 1, Outcome.APPROVE: 4, Outcome.REJECT: 1}
+    published, refused = found.moves
+    assert (published.after, published.comments) == (Outcome.APPROVE, 3)
+    assert (published.refused, published.approved) == (1, 1)
+    assert (refused.after, refused.comments, refused.refused) == (Outcome.REJECT, 1, 1)
+
+
+def test_in_mode_pre_a_person_reads_everything():
+    found = dryrun.rehearse([a_row()], a_site(), a_site(Mode.PRE))
+    assert found.after == {Outcome.HOLD: 1}
+
+
+@given(st.lists(SCORES, max_size=20), st.floats(0, 1), st.floats(0, 1))
+def test_a_higher_threshold_never_publishes_less(found, low, high):
+    low, high = sorted((low, high))
+    rows = [Judged(scores, Outcome.APPROVE) for scores in found]
+    strict, mild = a_site(TOXICITY=(low, 1.01)), a_site(TOXICITY=(high, 1.01))
+    result = dryrun.rehearse(rows, strict, mild)
+    assert result.after[Outcome.APPROVE] >= result.before[Outcome.APPROVE]
+
+
+def test_the_latest_comments_are_read_from_the_log(core, redis, keys, news):
+    for score, decided in ((0.7, Status.REJECTED), (0.8, None), (0.9, Status.APPROVED)):
+        comment = a_comment()
+        intakes.accept(redis, keys, an_intake(comment))
+        verdict = a_verdict(Outcome.HOLD, "toxicity/toxicity", TOXICITY=score, SPAM=0.1)
+        comments.judge(redis, keys, comment, verdict, now=NOON)
+        if decided:
+            held = comments.get(redis, keys, comment.id)
+            comments.change_status(redis, keys, held, decided, by="ines", now=NOON)
+    rows = dryrun.latest(core, news)
+    assert [(row.scores["TOXICITY"], row.decided) for row in rows] == [
+        (0.9, Status.APPROVED),
+        (0.8, None),
+        (0.7, Status.REJECTED),
+    ]
+    assert len(dryrun.latest(core, news, limit=2)) == 2
+    found = dryrun.histograms(rows)["TOXICITY"]
+    assert (found.approved[18], found.others[16], found.refused[14]) == (1, 1, 1)

@@ -1,0 +1,67 @@
+"""Foresight says what would be held, and never keeps a comment from being sent."""
+
+import threading
+from dataclasses import replace
+
+import pytest
+
+from service.domain.errors import NotScored
+from service.domain.site import Site
+from service.nudging import Foresight
+from tests.factories import CALM
+
+
+class Scorer:
+    """Answers as told, or breaks, or hangs."""
+
+    def __init__(self, **scores):
+        self.scores, self.broken, self.hangs = CALM | scores, False, threading.Event()
+        self.hangs.set()
+
+    def score(self, texts):
+        self.hangs.wait(5)
+        if self.broken:
+            raise NotScored
+        return [self.scores for _ in texts]
+
+
+@pytest.fixture
+def site():
+    site = Site(name="news", origins=("https://news.example",))
+    return replace(site, policy=replace(site.policy, nudge=True))
+
+
+@pytest.mark.parametrize(
+    ("scores", "asked"),
+    [
+        ({}, False),
+        ({"TOXICITY": 0.59}, False),
+        ({"TOXICITY": 0.61}, True),
+        ({"THREAT": 0.41}, True),
+        ({"SPAM": 0.99}, False),
+        ({"TOXICITY": None}, False),
+    ],
+)
+def test_the_sites_thresholds_decide(site, scores, asked):
+    assert Foresight(Scorer(**scores)).of(site)("Some words.") is asked
+
+
+def test_a_site_that_wants_no_nudge_asks_nothing(site):
+    site = replace(site, policy=replace(site.policy, nudge=False))
+    assert Foresight(Scorer()).of(site) is None
+
+
+def test_a_broken_scorer_lets_everything_pass(site):
+    scorer = Scorer(TOXICITY=0.99)
+    scorer.broken = True
+    assert Foresight(scorer).of(site)("Some words.") is False
+
+
+def test_a_scorer_that_hangs_lets_everything_pass_and_gathers_no_threads(site):
+    scorer = Scorer(TOXICITY=0.99)
+    scorer.hangs.clear()
+    foresee = Foresight(scorer, patience=0.05).of(site)
+    before = threading.active_count()
+    assert [foresee("Some words.") for _ in range(9)] == [False] * 9
+    assert threading.active_count() <= before + 2
+    scorer.hangs.set()

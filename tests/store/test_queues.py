@@ -1,0 +1,137 @@
+"""A queue holds what fits, in the order asked, by its sets or by looking through a window."""
+
+import pytest
+
+from service.domain.choice import Band, Choice, Order, State
+from service.domain.comment import Status
+from service.domain.flag import Flag, FlagReason
+from service.domain.note import Errand
+from service.domain.verdict import Outcome, Reason, Verdict
+from service.store import claims, comments, flags, intakes, notes, queues, windows
+from tests.factories import NOON, a_comment, a_moment, an_intake
+
+LATER = a_moment(10)
+
+
+@pytest.fixture
+def hold(redis, keys):
+    def hold(outcome=Outcome.HOLD, *, toxicity=0.5, margin=0.1, reasons=(), hosts=(), **changes):
+        language = changes.pop("language", "en")
+        comment = a_comment(**changes)
+        intakes.accept(redis, keys, an_intake(comment))
+        verdict = Verdict(
+            outcome,
+            tuple(Reason(*reason.split("/")) for reason in reasons),
+            {"TOXICITY": toxicity},
+            language=language,
+            margin=margin,
+            hosts=hosts,
+        )
+        comments.judge(redis, keys, comment, verdict, now=NOON)
+        return comment.id
+
+    return hold
+
+
+@pytest.fixture
+def found(redis, keys):
+    def found(**wanted):
+        page = queues.page(redis, keys, Choice(**wanted), limit=100, now=LATER, moderator="olga")
+        return page.ids
+
+    return found
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        (Order.OLDEST, [0, 1, 2]),
+        (Order.NEWEST, [2, 1, 0]),
+        (Order.SCORE, [1, 2, 0]),
+        (Order.UNSURE, [2, 0, 1]),
+    ],
+)
+@pytest.mark.parametrize("filtered", [{}, {"words": "well"}], ids=["by its set", "by a window"])
+def test_what_is_held_comes_in_the_order_asked(hold, found, order, expected, filtered):
+    ids = [hold(toxicity=0.2, margin=0.2), hold(toxicity=0.9, margin=0.3), hold(margin=0.1)]
+    assert found(order=order, **filtered) == [ids[place] for place in expected]
+
+
+def test_filters_meet(hold, found):
+    wanted = hold(author="eve", language="de", reasons=("spam/spam",), hosts=("a.example",))
+    hold(author="eve", language="en", reasons=("spam/spam",))
+    hold(author="bob", language="de", reasons=("links/many-links", "spam/spam"))
+    assert found(author="eve", language="de", reason="spam/spam", host="a.example") == [wanted]
+    assert len(found(reason="spam/spam")) == 3
+    assert found(author="eve", words="nothing like it") == []
+
+
+def test_a_band_of_a_score_holds_both_its_ends(hold, found):
+    ids = [hold(toxicity=score) for score in (0.1, 0.5, 0.7, 0.9)]
+    band = Band("TOXICITY", 0.5, 0.7)
+    assert found(band=band, order=Order.OLDEST) == ids[1:3]
+    assert found(band=band, order=Order.SCORE) == [ids[2], ids[1]]
+    assert found(band=Band("SPAM", 0.0, 1.0)) == []
+
+
+def test_what_is_decided_leaves_all_its_facets(redis, keys, hold, found):
+    hold(Outcome.APPROVE, author="eve")
+    assert found(author="eve") == []
+    assert not list(redis.scan_iter(match=keys.facet("*")))
+
+
+def test_the_busiest_article_and_the_most_reported_come_first(redis, keys, hold, found):
+    quiet = hold(thread="a" * 20)
+    hold(Outcome.APPROVE, thread="b" * 20)
+    busy = hold(thread="b" * 20)
+    assert found(order=Order.TRAFFIC) == [busy, quiet]
+    flag = Flag(reader="bob", reason=FlagReason.SPAM, note="", at=NOON)
+    redis.hset(keys.flags(quiet), "bob", flags._write(flag))
+    assert found(order=Order.FLAGS) == [quiet, busy]
+
+
+def test_mine_is_what_i_have_in_hand_or_was_sent(redis, keys, hold, found):
+    claimed, sent, _ = hold(), hold(), hold()
+    claims.take(redis, keys, claimed, "olga", now=LATER)
+    notes.send(redis, keys, Errand(comment=sent, to="olga", by="ben", at=NOON))
+    assert found(state=State.MINE) == [claimed, sent]
+    assert queues.counts_for(redis, keys, "olga", now=LATER)[State.MINE] == 2
+    assert queues.counts_for(redis, keys, "ben", now=LATER)[State.MINE] == 0
+
+
+def test_pending_too_long_is_what_no_worker_has_judged_for_a_minute(redis, keys, found):
+    comment = a_comment()
+    intakes.accept(redis, keys, an_intake(comment))
+    assert found(state=State.PENDING) == [comment.id]
+    page = queues.page(redis, keys, Choice(state=State.PENDING), limit=9, now=NOON)
+    assert page.ids == []
+
+
+@pytest.mark.parametrize("words", ["", "well"])
+def test_pages_follow_each_other_while_comments_go(redis, keys, hold, words):
+    ids = [hold() for _ in range(5)]
+    choice = Choice(words=words)
+    first = queues.page(redis, keys, choice, limit=2, now=LATER)
+    for id_ in first.ids:
+        read = comments.get(redis, keys, id_)
+        comments.change_status(redis, keys, read, Status.APPROVED, by="olga", now=NOON)
+    second = queues.page(redis, keys, choice, limit=2, now=LATER, cursor=first.next)
+    assert (first.ids, second.ids) == (ids[:2], ids[2:4])
+
+
+def test_a_window_says_how_far_it_looked(redis, keys, hold, monkeypatch):
+    monkeypatch.setattr(windows, "SIZE", 2)
+    [hold() for _ in range(3)]
+    page = queues.page(redis, keys, Choice(words="well"), limit=9, now=LATER)
+    assert (page.total, page.window) == (2, 2)
+
+
+def test_a_whole_band_is_found_beyond_the_window(redis, keys, hold, monkeypatch):
+    monkeypatch.setattr(windows, "SIZE", 2)
+    ids = [hold(toxicity=0.7) for _ in range(4)]
+    band = Band("TOXICITY", 0.6, 0.8)
+    found, window = queues.everything(redis, keys, Choice(band=band), limit=100, now=LATER)
+    assert (sorted(found), window) == (ids, None)
+    narrow = Choice(band=band, language="en")
+    found, window = queues.everything(redis, keys, narrow, limit=100, now=LATER)
+    assert (len(found), window) == (2, 2)

@@ -1,0 +1,93 @@
+"""Call a webhook: signed, without following anybody elsewhere, and not into our own network.
+
+The name is resolved once, and the address that was looked at is the one that is called: a name
+that changes its mind in between leads nowhere.
+"""
+
+import hashlib
+import hmac
+import http.client
+import ipaddress
+import socket
+import ssl
+from collections.abc import Mapping
+from urllib.parse import SplitResult, urlsplit
+
+TIMEOUT = 10.0
+PORTS = {"http": 80, "https": 443}
+
+
+class Refused(Exception):
+    """This address is not called, however often it is tried."""
+
+
+class Failed(Exception):
+    """It did not work this time."""
+
+
+def call(url: str, body: str, secret: str, now: int, *, private: bool = False) -> None:
+    """Post a JSON text to a webhook.
+
+    :raises Refused: it is no http(s) address, or leads into a private network.
+    :raises Failed: nobody answers, or not with 2xx.
+    """
+    parts = _parse(url)
+    address, port = _resolve(parts, private=private)
+    headers = {"Content-Type": "application/json", "User-Agent": "Folkmoot"}
+    headers["Folkmoot-Signature"] = sign(body, secret, now)
+    try:
+        status = _post(parts, address, port, body, headers)
+    except (OSError, http.client.HTTPException) as error:
+        raise Failed(type(error).__name__) from error
+    if not 200 <= status < 300:
+        raise Failed(f"answered {status}")
+
+
+def sign(body: str, secret: str, now: int) -> str:
+    """Sign a text with its time: HMAC-SHA256 of "TIME.BODY"."""
+    digest = hmac.new(secret.encode(), f"{now}.{body}".encode(), hashlib.sha256).hexdigest()
+    return f"t={now},v1={digest}"
+
+
+def _parse(url: str) -> SplitResult:
+    parts = urlsplit(url)
+    if parts.scheme not in PORTS or not parts.hostname or "@" in parts.netloc:
+        raise Refused("not an http or https address")
+    return parts
+
+
+def _resolve(parts: SplitResult, *, private: bool) -> tuple[str, int]:
+    port = parts.port or PORTS[parts.scheme]
+    try:
+        found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
+    except OSError as error:
+        raise Failed("the name is not known") from error
+    addresses = [str(row[4][0]) for row in found]
+    if not private and not all(_is_public(address) for address in addresses):
+        raise Refused("a private address")
+    return addresses[0], port
+
+
+def _is_public(text: str) -> bool:
+    address = ipaddress.ip_address(text.partition("%")[0])
+    inner = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
+    looked_at = inner or address
+    return looked_at.is_global and not looked_at.is_multicast
+
+
+def _post(
+    parts: SplitResult, address: str, port: int, body: str, headers: Mapping[str, str]
+) -> int:
+    connection = http.client.HTTPConnection(parts.netloc.rpartition("@")[2], timeout=TIMEOUT)
+    plain = socket.create_connection((address, port), TIMEOUT)
+    if parts.scheme == "https":
+        context = ssl.create_default_context()
+        connection.sock = context.wrap_socket(plain, server_hostname=parts.hostname)
+    else:
+        connection.sock = plain
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    try:
+        connection.request("POST", path, body.encode(), dict(headers))
+        return connection.getresponse().status
+    finally:
+        connection.close()
