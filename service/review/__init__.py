@@ -1,5 +1,6 @@
 """A moderator works through a queue: look, claim, decide, take back. One file a sentence."""
 
+from service.review.answering import answer
 from service.review.authors import Drawer, lift, open_drawer, treat
 from service.review.blocking import block
 from service.review.bulk import Done, Preview, decide_all, preview
@@ -21,6 +22,7 @@ __all__ = [
     "Preview",
     "Pulse",
     "Queue",
+    "answer",
     "block",
     "claim",
     "decide",

@@ -23,6 +23,7 @@ EVERY_FORM = {
     "comments/{id}/release": {},
     "comments/{id}/note": {"note": "look twice"},
     "comments/{id}/send": {"to": "ben"},
+    "comments/{id}/answer": {"words": "We have corrected it."},
     "comments/{id}/author": {"footing": "muted"},
     "words": {"word": "pills"},
     "undo": {"undo": "0" * 26},

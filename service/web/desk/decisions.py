@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, request
 
+from service import intake
 from service import review as desk
 from service.domain.comment import Status
 from service.domain.decision import Action
@@ -56,6 +57,15 @@ def post_note(site: str, comment: str) -> Response:
     words = request.form.get("note", "")
     kept = desk.note(caller.core(), caller.site(), sessions.moderator(), comment, words)
     return showing.answer("noted", {"by": kept.by, "text": kept.text})
+
+
+@bp.post("/<site>/comments/<comment>/answer")
+def post_answer(site: str, comment: str) -> Response:
+    """Answer a reader in public, with the badge of the newsroom."""
+    words = request.form.get("words", "")
+    sent = desk.answer(caller.core(), caller.site(), sessions.moderator(), comment, words)
+    taken = intake.submit(caller.core(), caller.site(), sent).comment
+    return showing.answer("answered", {"comment": taken.id, "status": taken.status.value})
 
 
 @bp.post("/<site>/comments/<comment>/send")

@@ -14,6 +14,7 @@ SAYINGS = {
     "undone": "Taken back.",
     "noted": "Noted for your colleagues.",
     "sent": "Sent to your colleague.",
+    "answered": "Answered: it appears under the comment as soon as it is checked.",
     "treated": "The author is treated so from now on.",
     "blocked": "Blocked from now on.",
 }

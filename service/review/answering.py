@@ -1,0 +1,30 @@
+"""A moderator answers a reader in public, with the badge of the newsroom."""
+
+from service.core import Core
+from service.domain.comment import Badge
+from service.domain.moderator import Moderator
+from service.domain.site import Site
+from service.domain.submission import Submission
+from service.review import admission
+from service.store import threads
+
+
+def answer(core: Core, site: Site, moderator: Moderator, comment: str, words: str) -> Submission:
+    """Write an answer for the intake, which judges it like every comment.
+
+    :raises NotAllowed: the site is not his, or he may only look.
+    :raises CommentNotFound: there is no such comment.
+    """
+    admission.admit(site, moderator)
+    found = admission.find(core, site, comment)
+    thread = threads.titles(core.redis, core.keys(site.name), [found.thread])[found.thread]
+    return Submission(
+        thread=thread.url,
+        title=thread.title,
+        parent=found.id,
+        name=moderator.name,
+        body=words,
+        insist=True,
+        trusted=True,
+        badge=Badge.STAFF,
+    )

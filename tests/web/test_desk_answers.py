@@ -1,0 +1,30 @@
+"""A moderator answers in public: with the badge, through the intake, where readers can see it."""
+
+import pytest
+
+from service.domain.comment import Badge
+from service.store import comments
+from tests.web.desk import Person
+
+
+@pytest.fixture
+def olga(core, client):
+    return Person(core, client, "olga").join()
+
+
+def test_an_answer_carries_the_badge_of_the_newsroom(olga, publish, redis, keys, news):
+    asked = publish()
+    answer = olga.post(f"news/comments/{asked.id}/answer", words="We have corrected it.")
+    assert answer.status_code == 303
+    assert "Answered" in olga.client.get(answer.location).text
+    [kept] = comments.get_many(redis, keys, redis.zrange(keys.unjudged(), 0, -1)[-1:])
+    assert (kept.parent, kept.root, kept.name) == (asked.id, asked.id, "olga")
+    assert (kept.badge, kept.body) == (Badge.STAFF, "We have corrected it.")
+
+
+@pytest.mark.parametrize("words", ["", " ", "x" * 6000])
+def test_an_answer_that_is_none_is_refused_with_why(olga, publish, redis, keys, news, words):
+    before = redis.zcard(keys.unjudged())
+    answer = olga.post(f"news/comments/{publish().id}/answer", words=words)
+    assert answer.status_code == 422
+    assert redis.zcard(keys.unjudged()) == before
