@@ -107,10 +107,13 @@ class Past:
                     id=place,
                 )
                 self._last[made] = place
+                # What the log speaks of is there, as little as a comment can be.
+                pipe.hset(self._keys.comment(made), mapping={"s": new, "l": place})
                 if not old:
                     path, title = ARTICLES[min(5, int(self._random.expovariate(0.6)))]
                     thread = thread_id(self._url + path)
-                    pipe.hset(self._keys.comment(made), "t", thread)
+                    somebody = {"t": thread, "a": "somebody", "n": "Somebody"}
+                    pipe.hset(self._keys.comment(made), mapping=somebody)
                     pipe.hset(
                         self._keys.thread(thread), mapping={"url": self._url + path, "title": title}
                     )

@@ -23,6 +23,8 @@ ATTRIBUTES = (
 # A value of more than 64 bytes would make the hash more than a listpack.
 MAX_HOSTS = 64
 
+NEEDED = frozenset({"t", "a", "n", "s"})
+
 
 def comment_fields(comment: Comment) -> dict[str, str | int]:
     """Give the hash of a new comment; docs/keys.md names the fields."""
@@ -51,6 +53,11 @@ def archived_fields(comment: Comment) -> dict[str, str | int]:
     }
     known = {field: value for field, value in later.items() if value is not None}
     return comment_fields(comment) | known
+
+
+def is_comment(found: Mapping[str, str]) -> bool:
+    """Tell whether a hash is a whole comment, not what a hand or a defect has left of one."""
+    return found.keys() >= NEEDED
 
 
 def comment_from(id_: str, found: Mapping[str, str], body: str | None) -> Comment:

@@ -32,7 +32,7 @@ def get_many(redis: Redis, keys: Keys, ids: Iterable[str]) -> list[Comment]:
             pipe.get(keys.body(id_))
         found = pipe.execute()
     rows = zip(wanted, found[::2], found[1::2], strict=True)
-    return [codec.comment_from(id_, row, body) for id_, row, body in rows if row]
+    return [codec.comment_from(id_, row, body) for id_, row, body in rows if codec.is_comment(row)]
 
 
 def judge_many(

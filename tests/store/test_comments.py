@@ -9,7 +9,7 @@ import pytest
 from service.domain.comment import TRANSITIONS, Status
 from service.domain.errors import CommentNotFound, StaleStatus
 from service.domain.verdict import Outcome
-from service.store import authors, comments, history, intakes, unjudged
+from service.store import authors, comments, history, intakes, mending, unjudged
 from service.store.intakes import Proof
 from tests.factories import NOON, a_comment, a_moment, a_verdict, an_intake
 
@@ -231,3 +231,11 @@ def test_a_persons_decision_stands_against_a_verdict_that_comes_late(redis, keys
         verdict = a_verdict(Outcome.HOLD)
         assert comments.judge_many(redis, keys, [(read, verdict)], now=NOON) == [None]
     assert comments.get(redis, keys, claimed.id).status is Status.APPROVED
+
+
+@pytest.mark.parametrize("lost", ["t", "a", "n", "s"])
+def test_half_a_comment_is_none_and_hinders_nothing(redis, keys, accept, lost):
+    whole, half = accept(), accept()
+    redis.hdel(keys.comment(half.id), lost)
+    assert comments.get_many(redis, keys, [half.id, whole.id]) == [whole]
+    mending.mend(redis, keys, now=NOON)
