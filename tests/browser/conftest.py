@@ -15,6 +15,7 @@ from playwright.sync_api import (
     FrameLocator,
     Locator,
     Page,
+    expect,
 )
 
 from service import accounts, captcha, demo, intake, review
@@ -28,6 +29,7 @@ from service.store import comments, sites
 from tests.browser import press
 
 PATIENCE = 15_000
+expect.set_options(timeout=PATIENCE)
 # The choice of sites, or the only one.
 DESK = re.compile(r"/review/[^/]*$")
 TESTER = Moderator(name="tester", role=Role.OWNER)

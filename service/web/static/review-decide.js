@@ -8,6 +8,7 @@ const DONE = { approve: "Approved", reject: "Rejected", remove: "Removed", keep:
 // So many decided cards stay on the page: more of them would make it slow by the evening.
 const KEPT = 40;
 const taken = [];
+const answers = new WeakMap();
 
 /** Take the decision forms and the undo buttons over. */
 export function takeForms() {
@@ -36,11 +37,13 @@ export async function decide(card, action, reason) {
     return;
   }
   conclude(card, action);
+  taken.push(card);
+  const answer = post(form.getAttribute("action"), fields);
+  answers.set(card, answer);
   try {
-    const answer = await post(form.getAttribute("action"), fields);
-    card.dataset.undo = answer.undo;
-    taken.push(card);
+    card.dataset.undo = (await answer).undo;
   } catch (refused) {
+    taken.splice(taken.indexOf(card), 1);
     reopen(card, refused);
   }
 }
@@ -105,6 +108,8 @@ export function settle(card, news) {
 }
 
 async function undo(card) {
+  // Who is quick takes back what the server has not answered yet.
+  await answers.get(card)?.catch(() => {});
   if (!card.dataset.undo) return;
   const form = card.querySelector("[data-decision]");
   try {
