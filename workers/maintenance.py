@@ -45,9 +45,10 @@ def purge(core: Core) -> None:
 
 def mend(core: Core) -> None:
     """Compare indexes and tallies with the truth, and mend what differs."""
-    for site in sites.every(core.redis):
-        if wrong := mending.mend(core.redis, core.keys(site.name), now=core.now()):
-            log.warning("mended", site=site.name, **wrong)
+    every = {site.name: site for site in sites.every(core.redis)}
+    for name, wrong in mending.mend_sites(core.redis, every, now=core.now()).items():
+        if wrong:
+            log.warning("mended", site=name, **wrong)
         # Not further back: what was purged since could not be counted again.
-        if hours := counting.recount(core, site, core.now() - RECOUNTED):
-            log.warning("recounted", site=site.name, hours=hours)
+        if hours := counting.recount(core, every[name], core.now() - RECOUNTED):
+            log.warning("recounted", site=name, hours=hours)

@@ -54,8 +54,8 @@ def restore(file: Path) -> None:
             raise click.ClickException("the store is not empty; restore into a new data folder")
         with file.open(encoding="utf-8") as lines:
             count = _show("reading", dump.restore(core.redis, dump.read(lines)))
-        for site in sites.every(core.redis):
-            mending.mend(core.redis, core.keys(site.name), now=core.now())
+        known = [site.name for site in sites.every(core.redis)]
+        mending.mend_sites(core.redis, known, now=core.now())
     click.echo(f"restored {count} lines from {file}")
 
 

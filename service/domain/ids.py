@@ -7,6 +7,9 @@ from service.domain.moments import from_ms, to_ms
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 LENGTH = 26
 RANDOM_BYTES = 10
+TIME = 10
+# Python writes base 32 without Crockford's gaps.
+TO_DIGITS = str.maketrans(ALPHABET, "0123456789abcdefghijklmnopqrstuv")
 
 
 def new_id(now: datetime, random: bytes) -> str:
@@ -22,7 +25,4 @@ def is_id(text: str) -> bool:
 
 def made_at(id_: str) -> datetime:
     """Read from an id when it was made."""
-    number = 0
-    for char in id_:
-        number = number << 5 | ALPHABET.index(char)
-    return from_ms(number >> 80)
+    return from_ms(int(id_[:TIME].translate(TO_DIGITS), base=32))

@@ -10,7 +10,7 @@ from redis import Redis
 from service.domain import moments
 from service.domain.comment import Comment
 from service.domain.thread import Thread
-from service.store import codec, comments, mending, scripts, threads
+from service.store import census, codec, comments, mending, scripts, threads
 from service.store.keys import Keys
 
 
@@ -34,7 +34,7 @@ class ArchivedThread:
 
 def all_comments(redis: Redis, keys: Keys) -> Iterator[Archived]:
     """Read every comment of a site, the oldest first."""
-    for batch in mending.batches(iter(sorted(mending.named(redis, keys.comment("*"))))):
+    for batch in census.batches(census.named(redis, keys, "c")):
         with redis.pipeline(transaction=False) as pipe:
             for id_ in batch:
                 pipe.hgetall(keys.votes(id_))
@@ -48,7 +48,7 @@ def all_comments(redis: Redis, keys: Keys) -> Iterator[Archived]:
 
 def all_threads(redis: Redis, keys: Keys) -> Iterator[ArchivedThread]:
     """Read every article of a site, by id."""
-    for batch in mending.batches(iter(sorted(mending.named(redis, keys.thread("*"))))):
+    for batch in census.batches(census.named(redis, keys, "t")):
         about = threads.titles(redis, keys, batch)
         with redis.pipeline(transaction=False) as pipe:
             for id_ in batch:

@@ -5,65 +5,74 @@ store, a restored backup, a defect. It walks with SCAN, away from any request.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import islice
 from typing import cast
 
 from redis import Redis
 
 from service.domain import ids, moments
 from service.domain.comment import Comment, Status
-from service.store import comments, exchanges, scripts, search, strays
+from service.store import census, comments, exchanges, scripts, search, strays
 from service.store.keys import Keys
 
-BATCH = 500
 HOMES = (Status.HELD, Status.APPROVED, Status.REJECTED, Status.REMOVED)
 
 
 def mend(redis: Redis, keys: Keys, *, now: datetime) -> Counter[str]:
     """Mend a whole site and count what was wrong, by what it was."""
-    wrong: Counter[str] = Counter()
-    for batch in batches(named(redis, keys.comment("*"))):
-        wrong.update(["root"] * len(reroot(redis, keys, batch)))
-        wrong.update(mend_comments(redis, keys, batch, now))
-        wrong.update(_index(redis, keys, batch))
-    for batch in batches(named(redis, keys.thread("*"))):
-        wrong.update(mend_threads(redis, keys, batch))
-    wrong.update(_drop_ghosts(redis, keys))
-    wrong.update(strays.drop(redis, keys))
+    return _mend(redis, census.walk(redis, keys.site), [keys], now)[keys.site]
+
+
+def mend_sites(redis: Redis, sites: Iterable[str], *, now: datetime) -> dict[str, Counter[str]]:
+    """Mend many sites in one walk through the store; count what was wrong, by site."""
+    return _mend(redis, census.walk(redis), [Keys(site) for site in sites], now)
+
+
+def _mend(
+    redis: Redis, parts: Iterable[census.Part], sites: Sequence[Keys], now: datetime
+) -> dict[str, Counter[str]]:
+    wrong: dict[str, Counter[str]] = {keys.site: Counter() for keys in sites}
+    for part in parts:
+        if part.keys.site in wrong:
+            wrong[part.keys.site].update(_mend_part(redis, part, now))
+    for keys in sites:
+        wrong[keys.site].update(_drop_ghosts(redis, keys))
+        wrong[keys.site].update(strays.forget_sent(redis, keys))
     return wrong
 
 
-def named(redis: Redis, pattern: str) -> Iterator[str]:
-    """Name what the keys of a pattern like `fm:{site}:c:*` are of."""
-    start = len(pattern) - 1
-    for key in redis.scan_iter(match=pattern, count=BATCH):
-        name = cast("str", key)[start:]
-        if ":" not in name:
-            yield name
+def _mend_part(redis: Redis, part: census.Part, now: datetime) -> Iterator[str]:
+    keys, names = part.keys, part.names
+    match part.kind:
+        case "c":
+            yield from _mend_whole(redis, keys, names, now)
+        case "t":
+            # Articles; the lists of their comments have names of two parts.
+            yield from mend_threads(redis, keys, [name for name in names if ":" not in name])
+        case "q":
+            yield from strays.drop_queued(redis, keys, names)
+        case "latest":
+            yield from strays.drop_latest(redis, keys, names)
 
 
-def batches(names: Iterable[str]) -> Iterator[list[str]]:
-    """Cut a long walk into lists."""
-    rest = iter(names)
-    while batch := list(islice(rest, BATCH)):
-        yield batch
+def _mend_whole(redis: Redis, keys: Keys, names: list[str], now: datetime) -> Iterator[str]:
+    found = _read(redis, keys, names)
+    if moved := exchanges.reroot(redis, keys, found):
+        found = _read(redis, keys, names)
+    yield from ["root"] * len(moved)
+    yield from _mend_comments(redis, keys, found, now)
+    yield from _index(redis, keys, found)
 
 
 def mend_comments(redis: Redis, keys: Keys, batch: list[str], now: datetime) -> list[str]:
     """Mend some comments and name what was wrong."""
-    found = comments.get_many(redis, keys, filter(ids.is_id, batch))
-    calls: list[scripts.Call] = [
-        (_comment_keys(keys, comment), [comment.id, moments.to_ms(now), *_moments(comment)])
-        for comment in found
-    ]
-    return [name for found in scripts.run_many(redis, "mend_comment", calls) for name in found]
+    return _mend_comments(redis, keys, _read(redis, keys, batch), now)
 
 
 def reroot(redis: Redis, keys: Keys, batch: list[str]) -> list[str]:
     """Make some answers belong to the exchange of what they answer; give those that did not."""
-    return exchanges.reroot(redis, keys, comments.get_many(redis, keys, filter(ids.is_id, batch)))
+    return exchanges.reroot(redis, keys, _read(redis, keys, batch))
 
 
 def mend_threads(redis: Redis, keys: Keys, batch: list[str]) -> list[str]:
@@ -74,8 +83,19 @@ def mend_threads(redis: Redis, keys: Keys, batch: list[str]) -> list[str]:
     return [name for found in scripts.run_many(redis, "mend_thread", calls) for name in found]
 
 
-def _index(redis: Redis, keys: Keys, batch: list[str]) -> list[str]:
-    found = comments.get_many(redis, keys, batch)
+def _read(redis: Redis, keys: Keys, names: list[str]) -> list[Comment]:
+    return comments.get_many(redis, keys, filter(ids.is_id, names))
+
+
+def _mend_comments(redis: Redis, keys: Keys, found: Iterable[Comment], now: datetime) -> list[str]:
+    calls: list[scripts.Call] = [
+        (_comment_keys(keys, comment), [comment.id, moments.to_ms(now), *_moments(comment)])
+        for comment in found
+    ]
+    return [name for found in scripts.run_many(redis, "mend_comment", calls) for name in found]
+
+
+def _index(redis: Redis, keys: Keys, found: Iterable[Comment]) -> list[str]:
     missing = [c for c in found if c.status is Status.APPROVED and c.column is None]
     if missing:
         search.index(redis, keys, missing)
@@ -85,8 +105,8 @@ def _index(redis: Redis, keys: Keys, batch: list[str]) -> list[str]:
 def _drop_ghosts(redis: Redis, keys: Keys) -> Iterator[str]:
     places = [keys.unjudged(), keys.flagged(), *(keys.home(status) for status in HOMES)]
     for place in places:
-        names = (cast("str", row[0]) for row in redis.zscan_iter(place, count=BATCH))
-        for batch in batches(names):
+        names = (cast("str", row[0]) for row in redis.zscan_iter(place, count=census.BATCH))
+        for batch in census.batches(names):
             for id_, thread in zip(batch, _threads(redis, keys, batch), strict=True):
                 if thread is None:
                     redis.zrem(place, id_)

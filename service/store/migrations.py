@@ -8,7 +8,7 @@ from typing import cast
 from redis import Redis
 
 from service.domain.errors import SchemaMismatch
-from service.store import keys, mending, schema
+from service.store import census, keys, mending, schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +26,15 @@ def _find_exchanges(redis: Redis) -> None:
     for name in cast("list[str]", redis.hkeys(keys.SITES)):
         of_site = keys.Keys(name)
         # Sorted by age, so that what is answered has its root before its answers ask for it.
-        known = sorted(mending.named(redis, of_site.comment("*")))
-        for batch in mending.batches(iter(known)):
+        for batch in census.batches(census.named(redis, of_site, "c")):
             mending.reroot(redis, of_site, batch)
             mending.mend_comments(redis, of_site, batch, datetime.now(UTC))
 
 
 def _fill_queues(redis: Redis) -> None:
-    for name in cast("list[str]", redis.hkeys(keys.SITES)):
-        of_site = keys.Keys(name)
-        for batch in mending.batches(mending.named(redis, of_site.comment("*"))):
-            mending.mend_comments(redis, of_site, batch, datetime.now(UTC))
+    for part in census.walk(redis):
+        if part.kind == "c":
+            mending.mend_comments(redis, part.keys, part.names, datetime.now(UTC))
 
 
 MIGRATIONS: tuple[Migration, ...] = (

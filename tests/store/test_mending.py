@@ -8,6 +8,7 @@ from service.domain.comment import Status
 from service.domain.verdict import Outcome
 from service.domain.vote import Direction
 from service.store import comments, intakes, mending, purging, search, votes
+from service.store.keys import Keys
 from tests.factories import NOON, a_comment, a_verdict, an_intake
 
 
@@ -147,3 +148,15 @@ def test_what_was_refused_lately_stays_however_old_it_is(redis, keys, make):
     make(Outcome.REJECT, created_at=NOON - timedelta(days=3000))
     # The log's clock is the store's: this one was refused just now.
     assert purging.purge(redis, keys, refused_before=NOON) == 0
+
+
+def test_many_sites_are_mended_in_one_walk(redis, keys, town):
+    other, unknown = Keys("weekly"), Keys("gone")
+    theirs = a_comment()
+    for of in (other, unknown):
+        intakes.accept(redis, of, an_intake(theirs))
+        redis.delete(of.unjudged())
+    drop_from_home(redis, keys, town)
+    wrong = mending.mend_sites(redis, [keys.site, other.site, "empty"], now=NOON)
+    assert wrong == {keys.site: {"held": 1}, other.site: {"unjudged": 1}, "empty": {}}
+    assert not redis.exists(unknown.unjudged())

@@ -77,8 +77,10 @@
   /** Go where the page's address leads now. */
   function follow() {
     if (!wanted()) return;
-    if (frame) tell("show", { comment: wanted() });
-    else load();
+    if (!frame) return load();
+    // The frame can say what has the focus there; that the frame itself has it, only this page can.
+    frame.focus({ preventScroll: true });
+    tell("show", { comment: wanted() });
   }
 
   // About as high as the form alone: what comes later then moves nothing below it.
