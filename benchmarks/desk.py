@@ -30,7 +30,6 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.serving import Running, serving
-from service import accounts
 from service.core import Core
 from service.domain import ids
 from service.domain.comment import Comment, Status
@@ -38,6 +37,7 @@ from service.domain.moderator import Moderator, Role
 from service.domain.moments import from_ms, to_ms
 from service.domain.site import CaptchaStrategy, Site
 from service.domain.thread import Thread, thread_id
+from service.staff import accounts
 from service.store import archive, history, sites, threads
 from service.store.archive import Archived
 from service.store.codec import ATTRIBUTES

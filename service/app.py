@@ -10,17 +10,15 @@ from service import installation, logs, settings
 from service.analysis.analyst import Analyst
 from service.captcha import Renderings
 from service.core import Core
-from service.nudging import Foresight
 from service.process import die_with_parent
+from service.readers.nudging import Foresight
 from service.review import Likeness
 from service.store import turns
 from service.web import (
     analyze,
     api,
     appeals,
-    appearance,
     assets,
-    authoring,
     captcha,
     compression,
     demo,
@@ -28,18 +26,19 @@ from service.web import (
     guard,
     health,
     language,
-    manage,
     problems,
     reference,
-    reporting,
-    review,
     told,
-    widget,
     wire,
 )
+from service.web.desk import manage, review
 from service.web.microcache import Microcache
+from service.web.widget import appearance, authoring, reporting
+from service.web.widget import routes as widget
 
 MAX_BODY = 64 * 1024
+READERS = (widget.bp, authoring.bp, reporting.bp, feed.bp, captcha.bp)
+PROGRAMS = (api.bp, appeals.bp, analyze.bp, manage.bp, *wire.BLUEPRINTS)
 
 
 def create_app(
@@ -55,18 +54,9 @@ def create_app(
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
     app.json.sort_keys = False  # type: ignore[attr-defined]  # set by Flask's default provider
-    compression.register(app)
-    problems.register(app)
-    guard.register(app)
-    language.register(app)
-    appearance.register(app)
-    assets.register(app)
-    told.register(app)
-    for blueprint in (authoring.bp, reporting.bp, appeals.bp):
-        app.register_blueprint(blueprint)
-    for blueprint in (api.bp, feed.bp, captcha.bp, health.bp, widget.bp, review.bp, reference.bp):
-        app.register_blueprint(blueprint)
-    for blueprint in (analyze.bp, manage.bp, *wire.BLUEPRINTS):
+    for part in (compression, problems, guard, language, appearance, assets, told):
+        part.register(app)
+    for blueprint in (*READERS, *PROGRAMS, review.bp, reference.bp, health.bp):
         app.register_blueprint(blueprint)
     if with_demo:
         app.register_blueprint(demo.bp)

@@ -3,12 +3,13 @@
 import secrets
 from dataclasses import replace
 
-from service import demo, flagging, intake, voting
+from service import demo
 from service.core import Core
 from service.domain.comment import Badge, Status
 from service.domain.flag import FlagReason
 from service.domain.site import CaptchaStrategy, Mode, Site
 from service.domain.vote import Direction
+from service.readers import flagging, intake, voting
 from service.store import comments, sites
 from tests.crowd import Said, speak
 

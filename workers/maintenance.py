@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import structlog
 
-from service import counting
 from service.core import Core
+from service.office import counting
 from service.store import mending, purging, sites, unjudged, workers
 
 log = structlog.get_logger(__name__)

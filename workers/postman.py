@@ -7,10 +7,10 @@ from threading import Thread
 import structlog
 from redis.exceptions import RedisError
 
-from service import alerting
 from service.core import Core
 from service.domain.alert import Letter, Way
 from service.domain.moments import to_ms
+from service.office import alerting
 from service.settings import Settings
 from service.store import alerts, letters
 from workers import hooking, mailing

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from service.clients.keyring import Keyring
+from service.clients.metering import Meter
+from service.clients.quotas import Quotas
 from service.core import Core
 from service.domain.key import ApiKey
-from service.keyring import Keyring
-from service.metering import Meter
-from service.quotas import Quotas
 from service.scoring import Scorer
 from service.store.patience import Patience
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import click
 
-from service import installation, keyring, settings
+from service import installation, settings
 from service.cli.key_wishes import wishes_of, with_wishes
+from service.clients import keyring
 from service.core import Core
 from service.domain.key import ApiKey, Scope
 from service.store import apikeys, usage

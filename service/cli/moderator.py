@@ -6,9 +6,10 @@ from typing import TypeVar
 
 import click
 
-from service import accounts, installation, settings
+from service import installation, settings
 from service.domain.errors import ModeratorNotFound
 from service.domain.moderator import Moderator, Role
+from service.staff import accounts
 from service.store import moderators, sites
 
 Answer = TypeVar("Answer")

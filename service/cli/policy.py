@@ -7,9 +7,10 @@ from typing import Any, TextIO
 import click
 from pydantic import TypeAdapter, ValidationError
 
-from service import governing, installation, settings
-from service.accounts import COMMAND
+from service import installation, settings
 from service.domain.policy import Policy
+from service.office import governing
+from service.staff.accounts import COMMAND
 from service.store import sites
 
 POLICY = TypeAdapter(Policy)

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import click
 
-from service import installation, presenting, reporting, settings
+from service import installation, settings
+from service.office import presenting, reporting
 from service.store import sites
 
 DAY = click.DateTime(["%Y-%m-%d"])

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import click
 
-from service import accounts, demo, installation, logs, settings, supervisor
+from service import demo, installation, logs, settings, supervisor
 from service.core import Core
 from service.domain.moderator import Moderator, Role
 from service.settings import Settings
+from service.staff import accounts
 from service.store import moderators, sites
 from service.supervisor import Supervisor
 

@@ -6,12 +6,13 @@ from typing import Any
 
 import click
 
-from service import governing, installation, settings
-from service.accounts import COMMAND
+from service import installation, settings
 from service.cli.looks import applied, looks
 from service.cli.policy import policy
 from service.domain.site import NAME, CaptchaStrategy, Mode, Site
 from service.domain.thread import origin_of
+from service.office import governing
+from service.staff.accounts import COMMAND
 from service.store import sites
 
 # Pages of the desk stand where a site would: /review/NAME.

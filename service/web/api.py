@@ -4,8 +4,8 @@ from flask import Blueprint, Response, request, url_for
 from pydantic import BaseModel
 from spectree import Response as Answers
 
-from service import authorship, flagging, intake, reading, standing, voting
 from service.domain.flag import Notice
+from service.readers import authorship, flagging, intake, reading, standing, voting
 from service.web import caller, guard, present, shapes, told
 from service.web.openapi import spec
 

@@ -3,7 +3,7 @@
 from flask import Blueprint
 from spectree import Response as Answers
 
-from service import appealing
+from service.readers import appealing
 from service.web import caller, guard, shapes, told
 from service.web.openapi import spec
 

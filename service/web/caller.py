@@ -9,7 +9,7 @@ from service.analysis.analyst import Analyst
 from service.core import Core
 from service.domain.key import ApiKey, Scope
 from service.domain.site import Site
-from service.nudging import Foresight
+from service.readers.nudging import Foresight
 
 
 def core() -> Core:

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from flask import Blueprint, Response, render_template, request
 from spectree import Response as Answers
 
-from service import reading
 from service.domain.comment import Comment
 from service.domain.thread import Thread
+from service.readers import reading
 from service.web import caller, guard, present, shapes
 from service.web.openapi import spec
 

@@ -3,8 +3,8 @@
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
-from service.admission import check_origin
 from service.domain.errors import Fault, Invalid
+from service.readers.admission import check_origin
 from service.web import caller
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from service.domain.comment import Comment
 from service.domain.thread import Thread
 from service.domain.vote import Direction, Tally
-from service.intake import Submitted
+from service.readers.intake import Submitted
 from service.web import shapes
 
 LINK = re.compile(r"https?://[^\s<>\"'\u200b]+", re.IGNORECASE)

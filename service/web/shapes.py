@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from service.domain.appeal import AppealState
 from service.domain.comment import Badge
 from service.domain.flag import FlagReason
-from service.statement import Decider
+from service.readers.statement import Decider
 from service.store.threads import Order
 
 

@@ -6,8 +6,8 @@ from babel.dates import format_timedelta
 from flask import Flask
 
 from service.domain.appeal import Appeal
-from service.standing import Standing
-from service.statement import Statement
+from service.readers.standing import Standing
+from service.readers.statement import Statement
 from service.web import language, present, shapes
 from service.web.language import N_
 

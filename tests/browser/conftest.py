@@ -18,13 +18,15 @@ from playwright.sync_api import (
     expect,
 )
 
-from service import accounts, captcha, demo, intake, review
+from service import captcha, demo, review
 from service.core import Core
 from service.domain.comment import Comment
 from service.domain.decision import Action
 from service.domain.errors import StaleStatus
 from service.domain.moderator import Moderator, Role
 from service.domain.site import CaptchaStrategy, Mode, Site
+from service.readers import intake
+from service.staff import accounts
 from service.store import comments, sites
 from tests.browser import press
 

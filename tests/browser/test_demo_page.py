@@ -5,8 +5,8 @@ from itertools import product
 import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 
-from service import voting
 from service.domain.vote import Direction
+from service.readers import voting
 from service.store import sites
 from tests.browser.test_accessibility import check
 from tests.crowd import Said, speak

@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from benchmarks.desk import comments_
-from service import accounts
 from service.domain.comment import Status
 from service.domain.moderator import Moderator, Role
+from service.staff import accounts
 from service.store import archive, comments, history, moderators
 from tests.chaos import invariants
 

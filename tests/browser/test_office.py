@@ -9,11 +9,12 @@ import pyotp
 import pytest
 from playwright.sync_api import Page, expect
 
-from service import accounts, appealing
 from service.core import utc_now
 from service.domain.decision import Action
 from service.domain.moderator import Moderator, Role
 from service.domain.site import Mode
+from service.readers import appealing
+from service.staff import accounts
 from service.store import sites
 from tests.browser.axe import DESKTOP, PHONE_AT_NIGHT, check
 from tests.past import Past

@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Page, expect
 
-from service import appealing, review
+from service import review
 from service.domain.decision import Action
 from service.domain.moderator import Moderator, Role
 from service.domain.site import CaptchaStrategy, Mode
+from service.readers import appealing
 from service.store import comments, sites
 
 pytestmark = pytest.mark.browser

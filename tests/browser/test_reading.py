@@ -7,9 +7,9 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from service import voting
 from service.domain.decision import Action
 from service.domain.vote import Direction
+from service.readers import voting
 from tests.crowd import Said, chorus, speak
 
 pytestmark = pytest.mark.browser

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 
-from service import appealing, statement
 from service.domain.appeal import AppealState
 from service.domain.comment import Status
 from service.domain.errors import (
@@ -18,7 +17,8 @@ from service.domain.errors import (
 )
 from service.domain.moderator import Moderator, Role
 from service.domain.verdict import Outcome
-from service.statement import Decider
+from service.readers import appealing, statement
+from service.readers.statement import Decider
 from service.store import appeals, comments, history, intakes, purging
 from tests.factories import NOON, a_comment, a_verdict, an_intake
 from workers import maintenance

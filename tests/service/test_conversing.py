@@ -2,9 +2,9 @@
 
 import pytest
 
-from service import conversing
 from service.domain.comment import Status
 from service.domain.errors import CommentNotFound, Invalid
+from service.readers import conversing
 from service.store import comments
 from service.store.threads import Order
 from tests.factories import ARTICLE, NOON

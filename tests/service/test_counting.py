@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from service import auditing, counting, insight, reporting
-from service.auditing import Filters, What
 from service.domain import hours, waits
 from service.domain.errors import Invalid
 from service.domain.moderator import Moderator, Role
-from service.insight import Period
+from service.office import auditing, counting, insight, reporting
+from service.office.auditing import Filters, What
+from service.office.insight import Period
 from service.store import acts, rollups
 from tests.past import Past
 

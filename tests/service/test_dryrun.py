@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service import dryrun
 from service.domain.comment import Status
 from service.domain.policy import Threshold
 from service.domain.site import Mode, Site
 from service.domain.verdict import Outcome
-from service.dryrun import Judged
+from service.office import dryrun
+from service.office.dryrun import Judged
 from service.store import comments, intakes
 from service.store.codec import ATTRIBUTES
 from tests.factories import CALM, NOON, a_case, a_comment, a_verdict, an_intake

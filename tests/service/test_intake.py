@@ -6,12 +6,12 @@ import altcha
 import pytest
 
 from service import captcha as captchas
-from service import intake
 from service.captcha.token import NONCE_BYTES
 from service.domain.comment import Badge
 from service.domain.errors import Invalid, MayBeHeld
 from service.domain.site import CaptchaStrategy, Site
 from service.domain.submission import Submission
+from service.readers import intake
 from service.store import comments, sites, unjudged
 from tests.factories import ARTICLE
 

@@ -2,8 +2,8 @@
 
 import re
 
-from service import accounts
 from service.domain.moderator import Moderator, Role
+from service.staff import accounts
 
 OURS = {"Origin": "http://localhost"}
 PASSWORD = "four good words here"

@@ -43,7 +43,7 @@ def set_up(person):
 
 
 def test_a_link_works_once_and_a_newer_one_replaces_it(core, app):
-    from service import accounts
+    from service.staff import accounts
 
     ben = Person(core, app.test_client(), "ben", Role.MODERATOR)
     old, new = (accounts.invite(core, ben.account) for _ in range(2))
@@ -55,7 +55,7 @@ def test_a_link_works_once_and_a_newer_one_replaces_it(core, app):
 
 
 def test_a_link_gives_what_the_account_may_when_it_is_used(core, app, ines):
-    from service import accounts
+    from service.staff import accounts
 
     ben = Person(core, app.test_client(), "ben", Role.OWNER)
     link = accounts.invite(core, ben.account)
@@ -67,7 +67,7 @@ def test_a_link_gives_what_the_account_may_when_it_is_used(core, app, ines):
 
 
 def test_a_short_password_is_refused_and_the_link_stays(core, app):
-    from service import accounts
+    from service.staff import accounts
 
     path = accounts.invite(core, Person(core, None, "ben").account).removeprefix(core.public_url)
     client = app.test_client()

@@ -2,10 +2,10 @@
 
 import pytest
 
-from service import appealing
 from service.domain.comment import Status
 from service.domain.moderator import Moderator, Role
 from service.domain.verdict import Outcome
+from service.readers import appealing
 from service.store import comments
 from tests.factories import NOON, a_verdict
 

@@ -5,8 +5,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from service.conversing import Exchange
-from service.web import branches
+from service.readers.conversing import Exchange
+from service.web.widget import branches
 from tests.crowd import Said, chorus, speak
 from tests.factories import ARTICLE, a_comment
 

@@ -5,13 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from service import accounts, keyring
+from service.clients import keyring
 from service.domain.comment import Status
 from service.domain.footing import FootingKind
 from service.domain.key import ApiKey, Scope
 from service.domain.moderator import Moderator, Role
 from service.domain.site import CaptchaStrategy, Site
 from service.domain.verdict import Outcome
+from service.staff import accounts
 from service.store import acts, comments, footings, history, intakes, notes, sites
 from tests.factories import NOON, a_comment, a_verdict, an_intake
 

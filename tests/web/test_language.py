@@ -10,7 +10,8 @@ from babel.messages.pofile import read_po
 from service.domain.sentences import counted, said
 from service.domain.site import LANGUAGES
 from service.store import sites
-from service.web import language, scripted
+from service.web import language
+from service.web.widget import scripted
 from tests.catalogues import extract
 from tests.factories import ARTICLE
 

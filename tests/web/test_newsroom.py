@@ -2,7 +2,7 @@
 
 import pytest
 
-from service import keyring
+from service.clients import keyring
 from service.domain.key import ApiKey, Scope
 
 

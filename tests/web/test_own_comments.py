@@ -119,7 +119,7 @@ def test_a_verdict_that_comes_between_does_not_lose_an_edit(
     # A worker approves between the author's look and his write.
     read = comments.get(redis, keys, own)
     comments.change_status(redis, keys, read, Status.APPROVED, by="machine", now=core.now())
-    from service import authorship
+    from service.readers import authorship
 
     looks = iter([read])
     look = authorship.own

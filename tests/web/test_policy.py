@@ -7,7 +7,7 @@ import pytest
 from service.app import create_app
 from service.domain.moderator import Role
 from service.store import acts, sites
-from service.web import policy_form
+from service.web.office import policy_form
 from tests.past import Past
 from tests.web.desk import Person, field, shown
 

@@ -52,7 +52,7 @@ def test_a_store_that_is_away_is_told_with_a_time(core, news, submit):
 
 
 def test_nothing_unforeseen_shows_its_inside(client, news, monkeypatch, capfd):
-    from service import reading
+    from service.readers import reading
 
     def broken(*args, **kwargs):
         raise RuntimeError("the secret inside")

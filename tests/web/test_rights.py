@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from service import entrance
 from service.app import create_app
 from service.domain.moderator import Moderator, Role
-from service.entrance import Visit
+from service.staff import entrance
+from service.staff.entrance import Visit
 from service.store import moderators, sites
-from service.web.rights import Right, needed
+from service.web.staff.rights import Right, needed
 from tests.factories import a_comment
 
 OURS = {"Origin": "http://localhost"}

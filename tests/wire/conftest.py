@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from service import keyring
 from service.app import create_app
+from service.clients import keyring
 from service.domain.key import ApiKey, Manner, Scope
 from service.scoring import Scorer
 

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from redis import Redis
 
-from service import keyring
+from service.clients import keyring
+from service.clients.keyring import Keyring
+from service.clients.quotas import Quotas
 from service.domain import key as keys_
 from service.domain.errors import KeyRefused, ScopeMissing, SiteNotFound, TooMany
 from service.domain.key import ApiKey, Quota, Scope
-from service.keyring import Keyring
-from service.quotas import Quotas
 from service.store import apikeys
 from service.store.patience import Patience
 from service.web import caller

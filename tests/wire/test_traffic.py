@@ -47,7 +47,7 @@ def test_counts_wait_for_a_store_that_is_away(client, key, analyst, core, redis)
 
 
 def test_only_so_many_sites_of_a_key_are_told_apart(analyst, key, redis, monkeypatch):
-    monkeypatch.setattr("service.metering.MOST_HOSTS", 3)
+    monkeypatch.setattr("service.clients.metering.MOST_HOSTS", 3)
     known = analyst.keyring.find(key, Scope.ANALYZE)
     for number in range(10):
         analyst.meter.called(known, f"{number}.example", "ham")

@@ -11,11 +11,12 @@ from threading import Thread
 import pytest
 from aiosmtpd.controller import Controller
 
-from service import alerting, settings
+from service import settings
 from service.domain.alert import Alert, Letter, Way
 from service.domain.errors import Invalid, NotAllowed
 from service.domain.moderator import Letters, Moderator, Role
 from service.domain.verdict import Outcome
+from service.office import alerting
 from service.store import alerts, comments, intakes, letters, moderators
 from service.supervisor import free_port
 from tests.factories import a_comment, a_verdict, an_intake

@@ -5,8 +5,9 @@ from werkzeug.exceptions import NotFound
 
 from service import review as desk
 from service.domain.footing import FootingKind
-from service.web import caller, sessions
+from service.web import caller
 from service.web.desk import choices, showing
+from service.web.staff import sessions
 
 bp = Blueprint("authors", __name__)
 

@@ -7,8 +7,9 @@ from service import review as desk
 from service.domain.choice import Choice
 from service.domain.comment import Status
 from service.domain.decision import Action
-from service.web import caller, sessions
+from service.web import caller
 from service.web.desk import choices, decisions, showing
+from service.web.staff import sessions
 
 bp = Blueprint("bulk", __name__)
 

@@ -6,8 +6,9 @@ from werkzeug.exceptions import NotFound
 from service import review as desk
 from service.domain.errors import NotScored
 from service.store.codec import ATTRIBUTES
-from service.web import caller, sessions
+from service.web import caller
 from service.web.desk import choices, marking, showing
+from service.web.staff import sessions
 
 bp = Blueprint("cards", __name__)
 

@@ -2,12 +2,13 @@
 
 from flask import Blueprint, Response, request
 
-from service import intake
 from service import review as desk
 from service.domain.comment import Status
 from service.domain.decision import Action
-from service.web import caller, sessions
+from service.readers import intake
+from service.web import caller
 from service.web.desk import showing
+from service.web.staff import sessions
 
 bp = Blueprint("decisions", __name__)
 

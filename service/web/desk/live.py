@@ -3,7 +3,8 @@
 from flask import Blueprint, Response, current_app, make_response, request
 
 from service import review as desk
-from service.web import caller, sessions
+from service.web import caller
+from service.web.staff import sessions
 
 bp = Blueprint("live", __name__)
 

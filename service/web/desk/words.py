@@ -3,8 +3,9 @@
 from flask import Blueprint, Response, request
 
 from service import review as desk
-from service.web import caller, sessions
+from service.web import caller
 from service.web.desk import showing
+from service.web.staff import sessions
 
 bp = Blueprint("words", __name__)
 

@@ -1,0 +1,1 @@
+"""Other programs: whose API key it is, what is left of its quota, what was used."""

@@ -1,0 +1,1 @@
+"""What owners and analysts do: policy, dashboards, reports, the log, alerts."""

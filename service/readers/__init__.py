@@ -1,0 +1,1 @@
+"""What readers do: comment, follow a conversation, vote, report, appeal."""

@@ -1,0 +1,107 @@
+"""An author edits his comment or withdraws it, by his receipt; sent again, it is done already."""
+
+from datetime import datetime, timedelta
+
+from service.core import Core
+from service.domain import text
+from service.domain.comment import Comment, Status
+from service.domain.errors import EditWindowOver, Invalid, StaleStatus
+from service.domain.site import Site
+from service.readers.admission import body_faults
+from service.readers.ownership import own
+from service.readers.statement import Decider, state
+from service.store import comments, limits
+
+EDITABLE = frozenset({Status.PENDING, Status.HELD, Status.APPROVED})
+TRIES = 3
+# Each edit is judged anew.
+RATE = limits.Rate(per_minute=6, burst=5)
+
+
+def edit(core: Core, site: Site, comment: str, receipt: str, body: str) -> Comment:
+    """Change the text within the site's window; it is judged again.
+
+    :raises Invalid: the new text has faults.
+    :raises EditWindowOver: it is too late.
+    :raises TooMany: it was edited often within a minute.
+    :raises StaleStatus: it was refused, or changed elsewhere, meanwhile.
+    """
+    cleaned = text.clean_body(body)
+    found = own(core, site, comment, receipt)
+    if _says(found, cleaned):
+        return found
+    _insist_on_time(core, site, found)
+    if faults := body_faults(site, cleaned):
+        raise Invalid(*faults)
+    limits.take(core.redis, core.keys(site.name).allowance("edit", comment), RATE, now=core.now())
+    for _ in range(TRIES):
+        if _move(core, site, found, Status.PENDING, why="edited", text=cleaned):
+            core.ring(site.name)
+            return own(core, site, comment, receipt)
+        before, found = found, own(core, site, comment, receipt)
+        if _says(found, cleaned):
+            return found
+        if found.revision != before.revision:
+            break
+        _insist_on_time(core, site, found)
+    raise StaleStatus(found.status)
+
+
+def withdraw(core: Core, site: Site, comment: str, receipt: str) -> None:
+    """Take one's own comment back within the site's window.
+
+    :raises EditWindowOver: it is too late.
+    :raises StaleStatus: it was refused meanwhile.
+    """
+    for _ in range(TRIES):
+        found = own(core, site, comment, receipt)
+        if is_withdrawn(core, site, found):
+            return
+        _insist_on_time(core, site, found)
+        if _move(core, site, found, Status.REMOVED, why="withdrawn"):
+            return
+    raise StaleStatus(found.status)
+
+
+def is_withdrawn(core: Core, site: Site, comment: Comment) -> bool:
+    """Tell whether it was the author himself who took the comment back."""
+    reasons = state(core, site, comment)
+    return reasons is not None and reasons.decider is Decider.AUTHOR
+
+
+def editable_until(core: Core, site: Site, comment: Comment) -> datetime | None:
+    """Tell until when the author may change a comment; None where he may not any more."""
+    until = comment.created_at + timedelta(seconds=site.policy.edit_window)
+    return until if comment.status in EDITABLE and core.now() <= until else None
+
+
+def _says(comment: Comment, body: str) -> bool:
+    return comment.body == body and comment.status is not Status.REMOVED
+
+
+def _insist_on_time(core: Core, site: Site, comment: Comment) -> None:
+    # Who decided is not named: to its author a moderator is the newsroom.
+    if comment.status not in EDITABLE:
+        raise StaleStatus(comment.status)
+    if editable_until(core, site, comment) is None:
+        raise EditWindowOver
+
+
+def _move(
+    core: Core, site: Site, comment: Comment, new: Status, *, why: str, text: str = ""
+) -> bool:
+    """Change the status as the author; False where it was changed meanwhile."""
+    try:
+        comments.change_status(
+            core.redis,
+            core.keys(site.name),
+            comment,
+            new,
+            by="author",
+            why=why,
+            text=text,
+            now=core.now(),
+        )
+    except StaleStatus:
+        return False
+    return True

@@ -1,0 +1,66 @@
+"""What a moderator sets for himself: password, mails; an owner for everybody: second factors."""
+
+from dataclasses import replace
+
+from service.core import Core
+from service.domain.errors import Fault, Invalid, NotAllowed
+from service.domain.moderator import Letters, Moderator
+from service.staff import passwords
+from service.store import acts, moderators, sessions, wishes
+
+
+def change_password(core: Core, moderator: Moderator, old: str, new: str, session: str) -> None:
+    """Change one's own password; every other session ends.
+
+    :raises Invalid: the old one is wrong, or the new one too short.
+    """
+    if not passwords.fits(moderator.password, old):
+        raise Invalid(_wrong("old", "wrong", "This is not your password."))
+    moderators.put(core.redis, replace(moderator, password=passwords.digest(new)))
+    sessions.end_all(core.redis, moderator.name, but=session)
+    _note(core, "password", moderator.name, moderator.name)
+
+
+def want_letters(core: Core, moderator: Moderator, email: str, wanted: tuple[Letters, ...]) -> None:
+    """Keep where and about what a moderator wants mail.
+
+    :raises Invalid: this is no e-mail address, or there is none to send to.
+    """
+    address = email.strip()
+    looks_right = len(address) <= 254 and address.isascii() and address.isprintable()
+    local, _, host = address.partition("@")
+    if address and not (looks_right and local and "." in host and not set(address) & set(" ,<>")):
+        raise Invalid(_wrong("email", "format", "This is no e-mail address."))
+    if wanted and not address:
+        raise Invalid(_wrong("email", "missing", "Where shall the mails go?"))
+    moderators.put(core.redis, replace(moderator, email=address, letters=wanted))
+
+
+def want_second_factor(core: Core, by: Moderator, wanted: bool) -> None:
+    """Ask everybody for a second factor, or nobody.
+
+    :raises NotAllowed: he does not own the whole installation.
+    """
+    if not by.may_rule:
+        raise NotAllowed
+    was = wishes.wants_second_factor(core.redis)
+    wishes.want_second_factor(core.redis, wanted)
+    words = {True: "required", False: "optional"}
+    _note(core, "second-factor", by.name, "everybody", old=words[was], new=words[wanted])
+
+
+def check_password(moderator: Moderator, typed: str) -> None:
+    """Make sure that it is the account's owner who sits there.
+
+    :raises Invalid: this is not his password.
+    """
+    if not passwords.fits(moderator.password, typed):
+        raise Invalid(_wrong("password", "wrong", "This is not your password."))
+
+
+def _note(core: Core, what: str, by: str, about: str, old: str = "", new: str = "") -> None:
+    acts.write(core.redis, None, what, by=by, about=about, old=old, new=new)
+
+
+def _wrong(field: str, code: str, sentence: str) -> Fault:
+    return Fault(field, code, sentence)

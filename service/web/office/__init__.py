@@ -1,0 +1,1 @@
+"""The office half of the desk: policy, dashboard, log, reports, appeals, alerts."""

@@ -1,0 +1,50 @@
+"""One's own comments without JavaScript: those whose receipts the frame's cookie holds."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import timedelta
+
+from service.domain.comment import Status
+from service.domain.errors import CommentNotFound, ReceiptRefused
+from service.readers import standing
+from service.readers.standing import Standing
+from service.web import caller
+from service.web.widget import readership
+
+# How long a comment's card stands above the form by itself; afterwards it is found under "mine".
+NEWS_FOR = {
+    Status.PENDING: timedelta(days=60),
+    Status.HELD: timedelta(days=60),
+    Status.APPROVED: timedelta(hours=1),
+    Status.REJECTED: timedelta(days=1),
+    Status.REMOVED: timedelta(days=1),
+}
+
+
+def every() -> list[Standing]:
+    """Look how all of the reader's comments stand, the newest first."""
+    core, site = caller.core(), caller.site()
+    found = []
+    for own in readership.own():
+        with suppress(CommentNotFound, ReceiptRefused):
+            found.append(standing.look(core, site, own.comment, own.receipt))
+    return found
+
+
+def news(found: Iterable[Standing], thread: str) -> list[Standing]:
+    """Choose what belongs above the form of an article: what waits, and what was just decided."""
+    now = caller.core().now()
+    return [
+        one
+        for one in found
+        if one.comment.thread == thread
+        and now - one.comment.created_at <= NEWS_FOR[one.comment.status]
+    ]
+
+
+def one(comment: str) -> Standing:
+    """Look how one comment stands, for its author.
+
+    :raises ReceiptRefused: the reader has not shown that it is his.
+    """
+    return standing.look(caller.core(), caller.site(), comment, readership.receipt(comment))
