@@ -3,28 +3,19 @@
 from collections.abc import Mapping
 from typing import Final
 
+from service.domain.attribute import ATTRIBUTES
 from service.scoring import Scores
 
 TOXICITY: Final = "TOXICITY"
-OURS: Final = (
-    "TOXICITY",
-    "SEVERE_TOXICITY",
-    "IDENTITY_ATTACK",
-    "INSULT",
-    "PROFANITY",
-    "THREAT",
-    "SEXUALLY_EXPLICIT",
-    "SPAM",
-)
 # The highest of these answers; the first must be there. docs/wire-protocols.md says how well those
 # that are not our own agree with Perspective's.
 SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
-    **{name: (name,) for name in OURS},
+    **{name: (name,) for name in ATTRIBUTES},
     "TOXICITY_FAST": ("TOXICITY",),
     "OBSCENE": ("PROFANITY",),
     "INFLAMMATORY": ("TOXICITY",),
     "ATTACK_ON_COMMENTER": ("TOXICITY", "INSULT"),
-    "LIKELY_TO_REJECT": OURS,
+    "LIKELY_TO_REJECT": ATTRIBUTES,
 }
 # Known to Perspective; nothing of ours says what they say.
 WITHOUT_SOURCE: Final = frozenset({"FLIRTATION", "ATTACK_ON_AUTHOR", "INCOHERENT", "UNSUBSTANTIAL"})

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from service.core import Core
+from service.domain.attribute import ATTRIBUTES
 from service.domain.comment import Status
 from service.domain.policy import Threshold
 from service.domain.site import Mode, Site
 from service.domain.verdict import Outcome
 from service.store import history
-from service.store.codec import ATTRIBUTES
 
 LATEST = 10_000
 CHUNK = 2_000

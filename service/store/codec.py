@@ -3,22 +3,11 @@
 from collections.abc import Mapping, Sequence
 from math import isfinite
 
+from service.domain.attribute import ATTRIBUTES
 from service.domain.comment import Badge, Comment, Status
 from service.domain.ids import made_at
 from service.domain.moments import from_ms, to_ms
 from service.domain.verdict import Reason
-
-# Scores are kept as thousandths in this order; a list's end may be cut, new names go at the end.
-ATTRIBUTES = (
-    "TOXICITY",
-    "SEVERE_TOXICITY",
-    "INSULT",
-    "PROFANITY",
-    "THREAT",
-    "IDENTITY_ATTACK",
-    "SEXUALLY_EXPLICIT",
-    "SPAM",
-)
 
 # A value of more than 64 bytes would make the hash more than a listpack.
 MAX_HOSTS = 64
@@ -90,7 +79,7 @@ def comment_from(id_: str, found: Mapping[str, str], body: str | None) -> Commen
 
 
 def scores_to(scores: Mapping[str, float | None]) -> str:
-    """Write scores as thousandths, an empty place where the model has none."""
+    """Write scores as thousandths in one order, an empty place where the model has none."""
     values = [scores.get(name) for name in ATTRIBUTES]
     return ",".join("" if value is None else str(round(value * 1000)) for value in values)
 

@@ -1,21 +1,12 @@
 """The shapes of our own analysis: texts in, scores and explanations out."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, Field
 
+from service.domain.attribute import Attribute
 from service.web.shapes import Sent
 
-Attribute = Literal[
-    "TOXICITY",
-    "SEVERE_TOXICITY",
-    "IDENTITY_ATTACK",
-    "INSULT",
-    "PROFANITY",
-    "THREAT",
-    "SEXUALLY_EXPLICIT",
-    "SPAM",
-]
 Text = Annotated[str, Field(max_length=65_536)]
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from service.analysis.attributes import BRIDGING, OURS, SOURCES, WITHOUT_SOURCE
+from service.analysis.attributes import BRIDGING, SOURCES, WITHOUT_SOURCE
+from service.domain.attribute import ATTRIBUTES
 from service.store import labels
 from tests.wire.conftest import DUTCH, KIND, RUDE
 
@@ -57,7 +58,7 @@ def test_a_key_may_be_shown_in_each_of_googles_ways(client, key, shown):
     assert value(client.post("/comments:analyze", json=body, **given)) < 0.5
 
 
-@pytest.mark.parametrize("name", [*SOURCES, *(f"{name}_EXPERIMENTAL" for name in OURS[:6])])
+@pytest.mark.parametrize("name", [*SOURCES, *(f"{name}_EXPERIMENTAL" for name in ATTRIBUTES[:6])])
 def test_each_attribute_we_have_is_scored_and_named_as_it_was_asked_for(analyze, name):
     for asked in (name, f"{name}@6"):
         score = analyze(RUDE, asked).json["attributeScores"][asked]

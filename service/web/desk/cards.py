@@ -4,8 +4,8 @@ from flask import Blueprint, Response, current_app, make_response, render_templa
 from werkzeug.exceptions import NotFound
 
 from service import review as desk
+from service.domain.attribute import ATTRIBUTES
 from service.domain.errors import NotScored
-from service.store.codec import ATTRIBUTES
 from service.web import caller
 from service.web.desk import choices, marking, showing
 from service.web.staff import sessions

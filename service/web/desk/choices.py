@@ -6,8 +6,9 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import TypeVar
 
+from service.domain.attribute import ATTRIBUTES
 from service.domain.choice import Band, Choice, Order, State
-from service.store.codec import ATTRIBUTES, is_number
+from service.store.codec import is_number
 
 Kind = TypeVar("Kind", bound=StrEnum)
 

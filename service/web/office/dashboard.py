@@ -64,46 +64,50 @@ def _figures(found: Insight) -> list[tuple[str, str, str]]:
 def _charts(found: Insight) -> list[Chart]:
     labels = [_label(column, found.period) for column in found.columns]
     unit = "hour" if found.period is Period.DAY else "day"
-    return [
-        charts.stacked(
-            "flow",
-            f"What became of comments, per {unit}",
-            f"What the machine published, refused and left to people, per {unit}.",
-            labels,
-            [
-                Series("published by machine", "accent", _values(found, "machine approved")),
-                Series("left to people", "wait", _values(found, "machine held")),
-                Series("refused by machine", "bad", _values(found, "machine rejected")),
-            ],
-        ),
-        charts.stacked(
-            "people",
-            f"What people decided, per {unit}",
-            f"Decisions of moderators per {unit}.",
-            labels,
-            [
-                Series("approved", "accent", _values(found, "person approved")),
-                Series("refused", "bad", _values(found, "person rejected", "person removed")),
-            ],
-        ),
-        charts.lines(
-            "shares",
-            f"Machine and people, per {unit}",
-            "The share that the machine decided by itself, and how often people came to its view "
-            "where they looked too.",
-            labels,
-            [
-                Series(
-                    "decided by machine",
-                    "accent",
-                    [_share(c.by_machine, c.by_people) for c in found.columns],
-                ),
-                Series(
-                    "people agreed", "ink", [_share(c.agreed, c.disagreed) for c in found.columns]
-                ),
-            ],
-        ),
-    ]
+    return [_flow(found, labels, unit), _people(found, labels, unit), _shares(found, labels, unit)]
+
+
+def _flow(found: Insight, labels: list[str], unit: str) -> Chart:
+    return charts.stacked(
+        "flow",
+        f"What became of comments, per {unit}",
+        f"What the machine published, refused and left to people, per {unit}.",
+        labels,
+        [
+            Series("published by machine", "accent", _values(found, "machine approved")),
+            Series("left to people", "wait", _values(found, "machine held")),
+            Series("refused by machine", "bad", _values(found, "machine rejected")),
+        ],
+    )
+
+
+def _people(found: Insight, labels: list[str], unit: str) -> Chart:
+    return charts.stacked(
+        "people",
+        f"What people decided, per {unit}",
+        f"Decisions of moderators per {unit}.",
+        labels,
+        [
+            Series("approved", "accent", _values(found, "person approved")),
+            Series("refused", "bad", _values(found, "person rejected", "person removed")),
+        ],
+    )
+
+
+def _shares(found: Insight, labels: list[str], unit: str) -> Chart:
+    by_machine = [_share(column.by_machine, column.by_people) for column in found.columns]
+    agreed = [_share(column.agreed, column.disagreed) for column in found.columns]
+    return charts.lines(
+        "shares",
+        f"Machine and people, per {unit}",
+        "The share that the machine decided by itself, and how often people came to its view "
+        "where they looked too.",
+        labels,
+        [
+            Series("decided by machine", "accent", by_machine),
+            Series("people agreed", "ink", agreed),
+        ],
+    )
 
 
 def _values(found: Insight, *names: str) -> list[float | None]:

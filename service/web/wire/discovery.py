@@ -71,13 +71,18 @@ def _method(name: str, shape: str) -> dict[str, Any]:
 
 
 def _schemas() -> dict[str, Any]:
+    return {
+        name: {"id": name, "type": "object", "properties": properties}
+        for name, properties in (_calls() | _parts()).items()
+    }
+
+
+def _calls() -> dict[str, dict[str, Any]]:
     common = {
         "comment": _ref("TextEntry"),
         "context": _ref("Context"),
         "languages": _list(_text()),
-        "communityId": _text(),
-        "clientToken": _text(),
-        "sessionId": _text(),
+        **{name: _text() for name in ("communityId", "clientToken", "sessionId")},
     }
     scores = {"attributeScores": _map("AttributeScores")}
     wished = {
@@ -86,12 +91,16 @@ def _schemas() -> dict[str, Any]:
         "doNotStore": {"type": "boolean"},
     }
     detected = {"clientToken": _text(), "detectedLanguages": _list(_text())}
-    requested = {"requestedLanguages": _list(_text())}
-    shapes: dict[str, dict[str, Any]] = {
+    return {
         "AnalyzeCommentRequest": common | wished,
         "AnalyzeCommentResponse": scores | detected | {"languages": _list(_text())},
         "SuggestCommentScoreRequest": common | scores,
-        "SuggestCommentScoreResponse": detected | requested,
+        "SuggestCommentScoreResponse": detected | {"requestedLanguages": _list(_text())},
+    }
+
+
+def _parts() -> dict[str, dict[str, Any]]:
+    return {
         "TextEntry": {"text": _text(), "type": _text()},
         "Context": {
             "entries": _list(_ref("TextEntry")),
@@ -102,16 +111,9 @@ def _schemas() -> dict[str, Any]:
             "parentComment": _ref("TextEntry"),
         },
         "AttributeParameters": {"scoreType": _text(), "scoreThreshold": _number()},
-        "AttributeScores": {
-            "summaryScore": _ref("Score"),
-            "spanScores": _list(_ref("SpanScore")),
-        },
+        "AttributeScores": {"summaryScore": _ref("Score"), "spanScores": _list(_ref("SpanScore"))},
         "SpanScore": {"begin": _whole(), "end": _whole(), "score": _ref("Score")},
         "Score": {"value": _number(), "type": _text()},
-    }
-    return {
-        name: {"id": name, "type": "object", "properties": properties}
-        for name, properties in shapes.items()
     }
 
 
