@@ -137,3 +137,20 @@ def test_nothing_comes_from_elsewhere(page: Page, paper):
     page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
     page.goto(f"{daily.frame}&x={quote('https://other.example')}", wait_until="networkidle")
     assert hosts <= {daily.core.public_url.split("/")[2], ""}
+
+
+FIRST_LETTER = """(paragraph) => {
+  const range = document.createRange();
+  range.setStart(paragraph.firstChild, 0);
+  range.setEnd(paragraph.firstChild, 1);
+  const [letter, room] = [range.getBoundingClientRect(), paragraph.getBoundingClientRect()];
+  return letter.left - room.left < room.right - letter.right ? "left" : "right";
+}"""
+
+
+def test_each_paragraph_begins_on_its_own_side(page: Page, paper):
+    daily = paper()
+    speak(daily.core, daily.site, daily.article, [Said("A ferry.\n\nعبّارة.\n\n> Another.")])
+    page.goto(daily.frame)
+    paragraphs = page.locator(".comment .text p").all()
+    assert [one.evaluate(FIRST_LETTER) for one in paragraphs] == ["left", "right", "left"]
