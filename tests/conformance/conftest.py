@@ -5,6 +5,8 @@ import json
 import os
 import shutil
 import subprocess
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -36,18 +38,21 @@ def modules(pytestconfig):
         pytest.skip("NO NODE CLIENTS TESTED: no node and npm here; `make node` installs them")
     digest = hashlib.sha256(LOCK.read_bytes()).hexdigest()[:16]
     folder = pytestconfig.cache.mkdir("conformance") / digest
-    if not (folder / "done").exists():
+    if not folder.exists():
         _install(folder)
     return folder
 
 
 def _install(folder):
-    folder.mkdir(exist_ok=True)
+    # Under another name until it is whole; a test run beside us may have been quicker.
+    new = Path(tempfile.mkdtemp(dir=folder.parent))
     for name in ("package.json", LOCK.name):
-        shutil.copy(NPM / name, folder)
+        shutil.copy(NPM / name, new)
     command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
-    subprocess.run(command, cwd=folder, check=True, timeout=170)
-    (folder / "done").touch()
+    subprocess.run(command, cwd=new, check=True, timeout=170)
+    with suppress(OSError):
+        new.rename(folder)
+    shutil.rmtree(new, ignore_errors=True)
 
 
 @pytest.fixture
