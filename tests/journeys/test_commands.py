@@ -68,7 +68,7 @@ def test_a_site_lives_without_a_server(folkmoot):
 def test_commands_reach_the_store_of_a_running_installation(running):
     rows = json.loads(running.folkmoot("site", "list", "--json"))
     assert "demo" in [row["name"] for row in rows]
-    link = running.folkmoot("moderator", "add", "ben", "--site", "demo").strip()
+    link = running.folkmoot("moderator", "add", "bert", "--site", "demo").strip()
     assert link.startswith(f"{running.url}/review/welcome/") or "/review/welcome/" in link
 
 
