@@ -1,13 +1,15 @@
-"""Compare the shipped classifier with other programs on the same held-out rows: AUC and time.
+"""Compare the shipped classifier with other programs on the same held-out rows.
 
     pip install alt-profanity-check better-profanity glin-profanity hatesonar
     python -P benchmarks/models.py --data ./data              other programs
     python -P benchmarks/models.py --data ./data --speed      milliseconds a news comment
+    python -P benchmarks/models.py --data ./data --flagged    fine comments that are flagged at 0.5
     python -P benchmarks/models.py --data ./data --baseline   other languages, beside a plain TF-IDF
 
 `-P`, since this file is called like the package. Programs that are not installed are named and
 left out. The rows are those that the recipe keeps from training, up to --most of each source; a
-program sees each text once, one by one.
+program sees each text once, one by one. Word lists answer yes or no, so their AUC says less than
+what they find, and what they flag wrongly, at 0.5.
 """
 
 import json
@@ -21,20 +23,27 @@ from typing import Any
 
 import click
 import numpy as np
+from numpy.typing import NDArray
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
+from sklearn.metrics import average_precision_score
 
 from models import Classifier
 from models.attributes import TOXICITY
+from models.identity import names_a_group
 from models.training.baseline import compare_all
 from models.training.dataset import Example, rows_of
-from models.training.evaluate import speed
 from models.training.measure import auc
 from models.training.recipe import DEFAULT_RECIPE, read_recipe
+from models.training.scoring import score_all
+from models.training.timing import in_batches, one_by_one
 from models.training.train import held_rows
 
 Score = Callable[[str], float]
+
+HALF = 0.5
+BEFORE = 20_000
 
 
 def folkmoot() -> Score:
@@ -98,15 +107,23 @@ PROGRAMS: dict[str, Callable[[], Score]] = {
 @click.option("--most", default=1000, show_default=True, help="Rows of each source.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--speed", "kind", flag_value="speed", help="Time the shipped model instead.")
+@click.option("--flagged", "kind", flag_value="flagged", help="Count fine rows flagged instead.")
 @click.option("--baseline", "kind", flag_value="baseline", help="Compare with TF-IDF instead.")
 def main(data: Path, most: int, as_json: bool, kind: str | None) -> None:
     """Print a table of every program that is installed."""
-    if kind == "speed":
-        click.echo(json.dumps(speed(Classifier.load(), news(data, most)), indent=1))
-        return
-    if kind == "baseline":
-        show_baseline(data, as_json)
-        return
+    match kind:
+        case "speed":
+            click.echo(json.dumps(list(speed(data, most)), indent=1))
+        case "flagged":
+            click.echo(json.dumps(list(flagged(data)), indent=1))
+        case "baseline":
+            show_baseline(data, as_json)
+        case _:
+            show_programs(data, most, as_json)
+
+
+def show_programs(data: Path, most: int, as_json: bool) -> None:
+    """Print AUC / average precision / recall / fine rows flagged of every program."""
     sets = dict(chosen_sets(data, most))
     results = [measure(name, make, sets) for name, make in PROGRAMS.items()]
     if as_json:
@@ -117,18 +134,58 @@ def main(data: Path, most: int, as_json: bool, kind: str | None) -> None:
         if "missing" in result:
             click.echo(f"{result['program']}: left out ({result['missing']})", err=True)
             continue
-        table.add_row(
-            result["program"], *(f"{result[name]:.3f}" for name in sets), f"{result['ms']:.3f}"
-        )
+        found = (" / ".join(f"{part:.3f}" for part in result[name].values()) for name in sets)
+        table.add_row(result["program"], *found, f"{result['ms']:.3f}")
     Console().print(table)
 
 
-def news(data: Path, most: int) -> list[str]:
-    """Give comments of news sites in an order of their own."""
-    paths = sorted(data.glob("civil_comments_unlabelled.jsonl*"))
-    texts = [row["text"] for path in paths for _, row in rows_of(path)]
-    random.Random(1).shuffle(texts)
-    return texts[:most]
+def speed(data: Path, most: int) -> Iterator[dict[str, Any]]:
+    """Time fresh news comments in a process that has just begun, is warmed, or has long worked."""
+    news = texts_of(data, "civil_comments_unlabelled*")
+    random.Random(1).shuffle(news)
+    fresh = news[:most]
+    others = [*news[most:], *texts_of(data, "civil_toxic_spans*"), *texts_of(data, "jigsaw*")]
+    seen = set(fresh)
+    others = [text for text in dict.fromkeys(others) if text not in seen][:BEFORE]
+    yield {"cold": one_by_one(Classifier.load(), fresh)}
+    classifier = Classifier.load()
+    start = time.perf_counter()
+    classifier.warm()
+    yield {"warming_ms": round(1000 * (time.perf_counter() - start))}
+    yield {"warmed": one_by_one(classifier, fresh)}
+    classifier = Classifier.load()
+    score_all(classifier, others, lambda: None)
+    yield {"steady": one_by_one(classifier, fresh)}
+    yield {"repeated": one_by_one(classifier, fresh)}
+    yield {"batches, repeated": in_batches(classifier, fresh)}
+    classifier = Classifier.load()
+    score_all(classifier, others, lambda: None)
+    yield {"batches, steady": in_batches(classifier, fresh)}
+
+
+def texts_of(data: Path, glob: str) -> list[str]:
+    """Give the texts of a set."""
+    return [row["text"] for path in sorted(data.glob(f"{glob}.jsonl*")) for _, row in rows_of(path)]
+
+
+def flagged(data: Path) -> Iterator[dict[str, Any]]:
+    """Count held-out English rows judged fine that are flagged, and those that name a group."""
+    held = [row for row in held_rows(read_recipe(DEFAULT_RECIPE), data) if row.language == "en"]
+    fine = [row for row in held if row.labels.get(TOXICITY, 1) < HALF and not row.ours]
+    found = score_all(Classifier.load(), [row.text for row in fine], lambda: None)
+    over = [(scores[TOXICITY] or 0.0) >= HALF for scores in found]
+    for source in sorted({row.source for row in fine}):
+        own = [
+            (row, is_over) for row, is_over in zip(fine, over, strict=True) if row.source == source
+        ]
+        named = [is_over for row, is_over in own if names_a_group(row.text)]
+        yield {
+            "source": source,
+            "rows": len(own),
+            "flagged": round(float(np.mean([it for _, it in own])), 4),
+            "naming": len(named),
+            "flagged_naming": round(float(np.mean(named)), 4) if named else None,
+        }
 
 
 def show_baseline(data: Path, as_json: bool) -> None:
@@ -168,8 +225,19 @@ def measure(name: str, make: Callable[[], Score], sets: dict[str, list[Example]]
         shown = track(rows, name, console=Console(stderr=True), disable=not sys.stderr.isatty())
         found = [score(row.text) for row in shown]
         seconds, texts = seconds + time.perf_counter() - start, texts + len(rows)
-        result[source] = auc(np.array([row.labels[TOXICITY] for row in rows]), np.array(found))
+        result[source] = judged(np.array([row.labels[TOXICITY] for row in rows]), np.array(found))
     return {**result, "ms": 1000 * seconds / texts}
+
+
+def judged(labels: NDArray[np.float64], scores: NDArray[np.float64]) -> dict[str, float]:
+    """Measure by rank, and by what happens at 0.5."""
+    toxic, over = labels >= HALF, scores >= HALF
+    return {
+        "auc": auc(labels, scores),
+        "ap": float(average_precision_score(toxic, scores)),
+        "recall": float(over[toxic].mean()),
+        "flagged": float(over[~toxic].mean()),
+    }
 
 
 if __name__ == "__main__":

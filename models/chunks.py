@@ -8,7 +8,9 @@ from models.draft import Draft
 from models.memory import Memory
 
 _SIGNS: Final = re.compile(r"([^\w\s])(?:\s*\1)+")
-_SPELT: Final = re.compile(r"(?<![^\W_])[^\W_][\W_]{1,3}[^\W_][\W_]{1,3}[^\W_](?![^\W_])")
+SPELT: Final = re.compile(r"(?<![^\W_])[^\W_][\W_]{1,3}[^\W_][\W_]{1,3}[^\W_](?![^\W_])")
+_SHAPE: Final = bytes(ord("a" if chr(code).isalnum() else " ") for code in range(256))
+_TWO_ALONE: Final = (b" a a ", b" a  a ", b" a   a ")
 
 
 class Chunks:
@@ -45,4 +47,8 @@ def collapsed(text: str) -> str:
 
 def may_be_spelt_out(text: str) -> bool:
     """Say whether three letters stand alone one after the other, as in "U.S.A." or "f o x"."""
-    return _SPELT.search(text) is not None
+    if text.isascii():  # few texts have even two, which is quickly seen
+        shape = f" {text} ".encode().translate(_SHAPE)
+        if not any(two in shape for two in _TWO_ALONE):
+            return False
+    return SPELT.search(text) is not None

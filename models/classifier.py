@@ -14,6 +14,7 @@ from models.draft import Draft
 from models.explain import Span, per_character, spans_of
 from models.identity import IDENTITY_MARK
 from models.language import UNKNOWN, is_latin
+from models.lexicon import MOST_USUAL
 from models.normalise import fold
 from models.reading import reader_of
 from models.scorer import Scorer
@@ -25,6 +26,8 @@ LOOKED_AT: Final = 400
 FEWEST_WORDS: Final = 3
 MOSTLY: Final = 0.7
 SUREST: Final = 30.0
+USUAL: Final = 16_384
+REHEARSAL: Final = "An unusaul rehearsal of m*sked, w0rds and ſigns: b.l.a.n.k"
 
 Scores = dict[str, float | None]
 
@@ -43,7 +46,7 @@ class ModelInfo:
 
 
 class Classifier:
-    """Scores texts; safe to share between threads, since nothing changes after loading."""
+    """Scores texts; safe to share between threads: what is remembered of words changes no score."""
 
     def __init__(self, artifact: Artifact) -> None:
         """Serve a model that has been read and verified."""
@@ -73,6 +76,14 @@ class Classifier:
         :raises ArtifactError: the folder is no model, or not the model that was made.
         """
         return cls(read_artifact(folder or default_folder()))
+
+    def warm(self, words: int = USUAL) -> None:
+        """Learn the most usual English words beforehand, so that the first comments are quick."""
+        usual = self._lexicon.ranked[:words]
+        self._identifier.learn(usual[:MOST_USUAL])
+        if ENGLISH in self._tongues:
+            self._tongues[ENGLISH].learn(usual)
+        self.score([REHEARSAL])
 
     def score(self, texts: Sequence[str]) -> list[Scores]:
         """Give each text its probabilities; all None where its language is not known."""
@@ -172,14 +183,24 @@ class _Tongue:
         self.slopes = np.array([described["platt"][name][0] for name in self.attributes])
         self.offsets = np.array([described["platt"][name][1] for name in self.attributes])
 
+    def learn(self, words: Sequence[str]) -> None:
+        """Read and hash these words beforehand, alone and at the end of a clause."""
+        ended = (f"{word}{sign}" for word in words[:MOST_USUAL] for sign in ".,")
+        draft = Draft(" ".join([*words, *ended]))
+        self.reader.read(draft)
+        self.scorer.learn(draft.text.split())
+
     def probabilities(
         self, drafts: Sequence[Draft], sources: Sequence[str]
     ) -> list[dict[str, float]]:
         """Score folded drafts of this language."""
-        margins = self.margins(drafts)
+        odds = self.margins(drafts)
         if self.uses_signs:
-            margins += np.stack([signs_of(source) for source in sources]) @ self.scorer.heads.signs
-        odds = (margins * self.slopes + self.offsets).clip(-SUREST, SUREST)
+            odds += signs_of(sources) @ self.scorer.heads.signs
+        odds *= self.slopes
+        odds += self.offsets
+        np.minimum(odds, SUREST, out=odds)
+        np.maximum(odds, -SUREST, out=odds)
         chances = (1 / (1 + np.exp(-odds))).tolist()
         return [dict(zip(self.attributes, row, strict=True)) for row in chances]
 
@@ -199,7 +220,7 @@ class _Tongue:
             shares *= 1 - self.windows.share
             shares[max(start, 0) : start + len(part)] += self.windows.share * part[-min(start, 0) :]
         spans = spans_of(draft, source, shares * self.slopes[head])
-        signs = float(signs_of(source) @ self.scorer.heads.signs[:, head] * self.slopes[head])
+        signs = float(signs_of([source])[0] @ self.scorer.heads.signs[:, head] * self.slopes[head])
         return [*spans, Span(0, len(source), signs)] if signs else spans
 
     def baseline(self, head: int) -> float:

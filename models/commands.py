@@ -211,7 +211,7 @@ def _measured(
     classifier: Classifier, rows: Sequence["Example"], seed: int, where: Path
 ) -> tuple[dict[str, Any], dict[str, float]]:
     from models.training.evaluate import evaluate as measure
-    from models.training.evaluate import speed
+    from models.training.timing import speed
 
     with _progress() as progress:
         metrics = measure(classifier, rows, seed, progress("measuring", 0))

@@ -1,5 +1,6 @@
 """What a text is hashed to: which features, in which table, and how often each occurs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -9,12 +10,14 @@ from numpy.typing import NDArray
 Hashes = NDArray[np.uint64]
 Codes = NDArray[np.uint32]
 Places = NDArray[np.signedinteger[Any]]
+Keys = NDArray[np.unsignedinteger[Any]]
 
 KEY_BITS: Final = 20
 ROW_SHIFT: Final = np.uint64(KEY_BITS)
 ONE_PLACE: Final = (1 << KEY_BITS) - 1
 PLACE_MASK: Final = np.uint64(ONE_PLACE)
 WORD_GROUP, CHAR_GROUP, ASIDE_GROUP, GROUPS = 0, 1, 2, 3
+A_TEXT: Final = GROUPS << KEY_BITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +63,33 @@ class Features:
     counts: Places
 
 
-def counted(keys: NDArray[np.unsignedinteger[Any]]) -> Features:
+def counted(keys: Keys) -> Features:
     """Count equal keys; sorts them in place."""
     keys.sort()
+    return counted_in_order(keys)
+
+
+def counted_in_order(keys: Keys) -> Features:
+    """Count equal keys, which stand beside each other."""
     first = np.ones(len(keys) + 1, np.bool_)
     np.not_equal(keys[1:], keys[:-1], out=first[1:-1])
     bounds = first.nonzero()[0]
     distinct = keys[bounds[:-1]].astype(np.int64)
-    return Features(rows=distinct >> KEY_BITS, places=distinct & ONE_PLACE, counts=np.diff(bounds))
+    counts = bounds[1:] - bounds[:-1]
+    return Features(rows=distinct >> KEY_BITS, places=distinct & ONE_PLACE, counts=counts)
+
+
+def sorted_by_text(blocks: Sequence[Keys], texts: int) -> Keys:
+    """Put keys of several texts in order; each block has the first text's keys first.
+
+    Many short arrays are sorted faster than a long one.
+    """
+    bounds = np.arange(texts + 1)
+    cuts = [(block // A_TEXT).searchsorted(bounds).tolist() for block in blocks]
+    parts = []
+    for text in range(texts):
+        pairs = zip(blocks, cuts, strict=True)
+        part = np.concatenate([block[cut[text] : cut[text + 1]] for block, cut in pairs])
+        part.sort()
+        parts.append(part)
+    return np.concatenate(parts)

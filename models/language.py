@@ -25,6 +25,7 @@ STEP: Final = 0.08
 MOST_REPEATS: Final = 3
 MOST_WORDS: Final = 60
 LONGEST_WORD: Final = 40
+MOST_REMEMBERED: Final = 1 << 14  # only unusual texts are looked at word by word
 
 _SCRIPTS: Final = (
     ("ko", re.compile(r"[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")),
@@ -68,8 +69,8 @@ class LanguageIdentifier:
         self._hasher = Hasher(SCHEME)
         self._bonus = np.array([BONUS.get(code, 0.0) for code in codes], np.float32)
         self._home = codes.index(HOME)
-        self._said = Memory(self._evidence)
-        self._chunks = Memory(_words_in)
+        self._said = Memory(self._evidence, MOST_REMEMBERED)
+        self._chunks = Memory(_words_in, MOST_REMEMBERED)
         self._scripts = {
             script: np.array(
                 [0 if _script(code) == script else -np.inf for code in codes], np.float32
@@ -82,6 +83,11 @@ class LanguageIdentifier:
         """Read the table that training has written."""
         with np.load(path, allow_pickle=False) as arrays:
             return cls(tuple(arrays["codes"].tolist()), arrays["likelihoods"])
+
+    def learn(self, words: Sequence[str]) -> None:
+        """Work out beforehand what these words say."""
+        self._words_of(" ".join(words))
+        self._said.of([word for word in words if word.isalpha()])
 
     def identify(self, folded: str) -> str:
         """Name the language of a folded text."""

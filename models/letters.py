@@ -4,6 +4,8 @@ import re
 import unicodedata
 from typing import Final
 
+from models.identity import IDENTITY_MARK
+
 KANA_MARKS: Final = frozenset("\u3099\u309a")  # with and without are different letters
 BLANK: Final = frozenset(("Zs", "Zl", "Zp", "Cc"))
 UNSEEN: Final = frozenset(("Cf", "Cs", "Cn", "Co", "Mn", "Me", "Mc"))
@@ -65,6 +67,8 @@ def plain_form(char: str) -> str:
 def _is_unseen(char: str) -> bool:
     if char in KANA_MARKS:
         return False
+    if char == IDENTITY_MARK:
+        return True  # only we may mark a word, or a writer could hide it
     return unicodedata.category(char) in UNSEEN or ord(char) in SKIN_TONES
 
 

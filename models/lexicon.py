@@ -106,6 +106,13 @@ class Lexicon:
             found[len(word)].append(word)
         return dict(found)
 
+    @cached_property
+    def _by_start(self) -> dict[tuple[int, str], list[str]]:
+        found: dict[tuple[int, str], list[str]] = defaultdict(list)
+        for word in self.ranked:
+            found[len(word), word[0]].append(word)
+        return dict(found)
+
     def _spelt_out(self, token: str) -> str | None:
         """Read digits and signs as the letters that they resemble."""
         if token.isalpha() or not _LETTERS.search(token):
@@ -145,19 +152,24 @@ class Lexicon:
             return None
         letter_for_letter = "".join("." if char in MASK else re.escape(char) for char in token)
         any_number = ".+".join(re.escape(piece) for piece in _STARS.split(token))
-        same_length = self._by_length.get(len(token), [])
-        usual = [] if token.count("*") * 3 > len(token) else same_length
+        usual = [] if token.count("*") * 3 > len(token) else self._alike(token)
         tries = [
             (letter_for_letter, self.disguised),
             (any_number, self.disguised),
             (letter_for_letter, usual),
         ]
+        start, *_, end = _STARS.split(token)
         for pattern, words in tries[::-1] if all_masked else tries:
-            matches = re.compile(pattern).fullmatch
-            for word in words:
-                if matches(word):
-                    return word
+            framed = [word for word in words if word.startswith(start) and word.endswith(end)]
+            if framed and (word := _first_match(pattern, framed)):
+                return word
         return None
+
+    def _alike(self, token: str) -> Sequence[str]:
+        """Give the known words of the same length, with the same first letter if it is shown."""
+        if token[0] in MASK:
+            return self._by_length.get(len(token), [])
+        return self._by_start.get((len(token), token[0]), [])
 
     def _one_filled(self, token: str, all_masked: bool) -> str | None:
         """Try every letter in the place of a single blot."""
@@ -206,6 +218,12 @@ class Lexicon:
             if len(word) >= 4:
                 found["".join(sorted(word))].append(word)
         return dict(found)
+
+
+def _first_match(pattern: str, words: Sequence[str]) -> str | None:
+    """Give the first word that a pattern covers whole."""
+    covers = re.compile(pattern).fullmatch
+    return next((word for word in words if covers(word)), None)
 
 
 def _is_one_swap(token: str, word: str) -> bool:

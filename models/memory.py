@@ -1,7 +1,8 @@
 """What was worked out for a word is remembered, so that usual words cost one look.
 
-At most `most` words are kept; when there are more, the older half is forgotten. Any number of
-threads may ask: a reader takes one dictionary as it is, a writer changes it under a lock.
+At most `most` words are kept, in two halves: when the younger one is full it becomes the older
+one, and what was in that and was not asked for since is forgotten. Any number of threads may ask:
+a reader takes the dictionaries as they are, a writer changes them under a lock.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -11,7 +12,7 @@ from typing import Final, Generic, TypeVar, cast
 
 Answer = TypeVar("Answer")
 
-MOST_WORDS: Final = 1 << 15
+MOST_WORDS: Final = 1 << 16
 LONGEST_WORD: Final = 40
 
 
@@ -23,31 +24,36 @@ class Memory(Generic[Answer]):
     ) -> None:
         """Remember what this function says of words."""
         self._work_out = work_out
-        self._most = most
+        self._half = most // 2
         self._known: dict[str, Answer] = {}
+        self._older: dict[str, Answer] = {}
         self._lock = Lock()
 
     def __len__(self) -> int:
         """Count the words that are remembered."""
-        return len(self._known)
+        return len(self._known) + len(self._older)
 
     def of(self, words: Sequence[str]) -> list[Answer]:
         """Give the answer for each word."""
         found = list(map(self._known.get, words))
         if None in found:
-            new = self._learnt([w for w, known in zip(words, found, strict=True) if known is None])
+            new = self._found([w for w, known in zip(words, found, strict=True) if known is None])
             return [new[w] if a is None else a for w, a in zip(words, found, strict=True)]
         return cast(list[Answer], found)
 
-    def _learnt(self, words: Iterable[str]) -> dict[str, Answer]:
-        missing = list(dict.fromkeys(words))
-        new = dict(zip(missing, self._work_out(missing), strict=True))
-        self._keep({word: new[word] for word in missing if len(word) <= LONGEST_WORD})
-        return new
+    def _found(self, words: Iterable[str]) -> dict[str, Answer]:
+        """Look among older words, and work out the rest."""
+        older = self._older
+        new = {word: older.get(word) for word in words}
+        missing = [word for word, known in new.items() if known is None]
+        if missing:
+            new.update(zip(missing, self._work_out(missing), strict=True))
+        answers = cast(dict[str, Answer], new)
+        self._keep({word: one for word, one in answers.items() if len(word) <= LONGEST_WORD})
+        return answers
 
     def _keep(self, new: dict[str, Answer]) -> None:
-        half = self._most // 2
         with self._lock:
-            if len(self._known) + len(new) > self._most:
-                self._known = dict(list(self._known.items())[-half:])
-            self._known.update(islice(new.items(), half))
+            if len(self._known) + len(new) > self._half:
+                self._known, self._older = {}, self._known
+            self._known.update(islice(new.items(), self._half))

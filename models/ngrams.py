@@ -4,15 +4,12 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from models.features import (
-    ASIDE_GROUP,
     CHAR_GROUP,
     GROUPS,
     PLACE_MASK,
     ROW_SHIFT,
-    WORD_GROUP,
     Codes,
     Features,
     Hashes,
@@ -22,20 +19,15 @@ from models.features import (
     counted,
 )
 from models.identity import IDENTITY_MARK
+from models.neighbours import MIX, Neighbours, rows_of
 
 Spans = list[tuple[Places, Places]]
 
 SPACE: Final = 32
 MARK: Final = ord(IDENTITY_MARK)
 POWER: Final = 0x9E3779B97F4A7C15
-MIX: Final = np.uint64(0xBF58476D1CE4E5B9)
-PIVOT_BITS: Final = 18
-PIVOT_SHIFT: Final = np.uint64(64 - PIVOT_BITS)
 LONGEST_WORD: Final = 64
 POWERS: Final = np.array([pow(POWER, n, 1 << 64) for n in range(LONGEST_WORD)], np.uint64)
-PAIR_SEED: Final = np.uint64(0xD6E8FEB86659FD93)
-TERM_SEED: Final = np.uint64(0x8EBC6AF09C88C6E3)
-GAP_SEED: Final = np.uint64(0xA0761D6478BD642F)
 CHAR_SEED: Final = np.uint64(0xE7037ED1A0B428DB)
 NO_KEYS: Final = np.empty(0, np.uint64)
 NOWHERE: Final = np.empty(0, np.int64)
@@ -47,12 +39,10 @@ class Hasher:
     def __init__(self, scheme: Scheme) -> None:
         """Hash by this scheme."""
         self.scheme = scheme
-        self._shift = np.uint64(64 - scheme.bits)
-        self._aside_shift = np.uint64(64 - scheme.aside)
         lengths = range(scheme.shortest, scheme.longest + 1)
         self._rooms = np.array([[max(length - 1, 1)] for length in lengths])
-        self._reach = np.array([gap for gap in range(-scheme.reach, scheme.reach + 1) if gap])
-        self._pivots = _pivot_table(scheme.pivots)
+        pivots = [_hash_of(word) for word in scheme.pivots if scheme.aside]
+        self.neighbours = Neighbours(scheme, np.array(pivots, np.uint64))
 
     def features(self, texts: Sequence[str]) -> Features:
         """Count the distinct features of each text; `rows` is text times GROUPS plus group."""
@@ -103,7 +93,7 @@ class Hasher:
             hashes[more] += hashes[more - 1]
         fits = room >= self._rooms
         which, at = fits.nonzero()
-        found = self.place(hashes[which + (shortest - 1), at])
+        found = self.neighbours.place(hashes[which + (shortest - 1), at])
         found |= owner[at] * np.uint64(GROUPS) + np.uint64(CHAR_GROUP) << ROW_SHIFT
         if spans is not None:
             spans.append((at, at + which + shortest))
@@ -120,71 +110,32 @@ class Hasher:
         starts, ends = spaces[filled] + 1, spaces[filled + 1]
         hashes = word_hashes(mixed, starts, ends)
         marked = (codes[starts] == MARK).nonzero()[0]
-        blocks, found = self.among_words(hashes, owner[starts], marked)
+        blocks, found = self._among_words(hashes, owner[starts], marked)
         if spans is not None:
             spans += ((starts[first], ends[last]) for first, last in found)
         return blocks
 
-    def among_words(
+    def _among_words(
         self, hashes: Hashes, texts: Hashes, marked: Places
     ) -> tuple[list[Hashes], Spans]:
         """Hash words and neighbours by the hashes of the words, and say which words took part."""
-        base = texts * np.uint64(GROUPS) + np.uint64(WORD_GROUP) << ROW_SHIFT
-        terms = hashes[marked]
-        hashes = hashes.copy()
+        near, base = self.neighbours, rows_of(texts)
+        blocks = [base[marked] + near.terms(hashes[marked])] if self.scheme.aside else []
+        found = [(marked, marked)] if self.scheme.aside else []
         hashes[marked] = MARK_HASH
-        plain = (hashes != MARK_HASH).nonzero()[0] if len(marked) else np.arange(len(hashes))
-        blocks = [(base | self.place(hashes))[plain]]
-        found = [(plain, plain)]
+        plain = (hashes != MARK_HASH).nonzero()[0]
+        blocks.append((base + near.place(hashes))[plain])
+        found.append((plain, plain))
         if self.scheme.pairs:
-            left = self._neighbours(texts)
-            pairs = hashes[left] * PAIR_SEED + hashes[left + 1]
-            blocks.append(base[left] | self.place(pairs))
-            found.append((left, left + 1))
+            keys, first, last = near.pairs(hashes, texts)
+            blocks.append(keys)
+            found.append((first, last))
         if self.scheme.aside:
-            self._add_asides(hashes, texts, marked, terms, blocks, found)
+            pivots = near.are_pivots(hashes).nonzero()[0]
+            keys, first, last = near.near_pivots(hashes, pivots, texts)
+            blocks.append(keys)
+            found.append((first, last))
         return blocks, found
-
-    def _neighbours(self, texts: Hashes) -> Places:
-        """Find the words that have another of the same text after them."""
-        if texts[0] == texts[-1]:
-            return np.arange(len(texts) - 1)
-        together: Places = (texts[:-1] == texts[1:]).nonzero()[0]
-        return together
-
-    def _add_asides(
-        self,
-        hashes: Hashes,
-        texts: Hashes,
-        marked: Places,
-        terms: Hashes,
-        blocks: list[Hashes],
-        found: Spans,
-    ) -> None:
-        """Hash the names of groups, and words together with a pivot up to `reach` words away."""
-        base = texts * np.uint64(GROUPS) + np.uint64(ASIDE_GROUP) << ROW_SHIFT
-        if len(marked):
-            blocks.append(base[marked] | self._place_aside(terms * TERM_SEED))
-            found.append((marked, marked))
-        near = self._pivots[(hashes >> PIVOT_SHIFT).astype(np.int64)].nonzero()[0]
-        if not len(near):
-            return
-        around = near[:, None] + self._reach
-        first, last = np.minimum(near[:, None], around), np.maximum(near[:, None], around)
-        inside = (first >= 0) & (last < len(hashes))
-        a, b = first[inside], last[inside]
-        same = texts[a] == texts[b]
-        a, b = a[same], b[same]
-        blocks.append(base[a] | self._place_aside(hashes[a] * GAP_SEED + hashes[b]))
-        found.append((a, b))
-
-    def _place_aside(self, hashes: Hashes) -> Hashes:
-        mixed = (hashes ^ (hashes >> np.uint64(29))) * MIX >> self._aside_shift
-        return mixed + np.uint64(1 << self.scheme.bits)
-
-    def place(self, hashes: Hashes) -> Hashes:
-        """Bring hashes to places in the table."""
-        return (hashes ^ (hashes >> np.uint64(29))) * MIX >> self._shift
 
 
 def word_hashes(mixed: Hashes, starts: Places, ends: Places) -> Hashes:
@@ -214,14 +165,6 @@ def _hash_of(word: str) -> np.uint64:
     return np.uint64(
         word_hashes(codes.astype(np.uint64) * MIX, np.array([0]), np.array([len(word)]))[0]
     )
-
-
-def _pivot_table(words: Sequence[str]) -> NDArray[np.bool_]:
-    """Mark the hashes of the pivot words."""
-    table = np.zeros(1 << PIVOT_BITS, np.bool_)
-    for word in words:
-        table[int(_hash_of(word) >> PIVOT_SHIFT)] = True
-    return table
 
 
 MARK_HASH: Final = _hash_of(IDENTITY_MARK)

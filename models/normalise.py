@@ -22,7 +22,7 @@ _LINK: Final = re.compile(r"(?:https?://|www\.)[^\s<>\"]+")
 _MENTION: Final = re.compile(
     r"(?<!\S)@user(?:name)?\b|(?<!\S)\[user\]|(?<!\S)@[a-z0-9_]{4,30}(?=:)"
 )
-_SPACES: Final = re.compile(r"\s+")
+_SPACES: Final = re.compile(r"\s{2,}|[^\S ]")
 
 
 def fold(draft: Draft) -> None:

@@ -85,6 +85,17 @@ DOUBTFUL_ENDINGS: Final = _listed(
 )
 
 
+def links_in(text: str) -> list[str]:
+    """Find the links of a text; none goes over a space, so only what has a dot is looked at."""
+    likely = [part for part in text.split() if "." in part[:-1] or "://" in part]
+    return [link for part in likely for link in LINK.findall(part)]
+
+
+def without_links(text: str) -> str:
+    """Put a space in place of every link."""
+    return LINK.sub(" ", text)
+
+
 def standing(link: str) -> Standing:
     """Judge a link by its domain."""
     found = _HOST.match(link)

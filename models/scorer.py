@@ -43,10 +43,15 @@ class Scorer:
         self.hasher = Hasher(heads.scheme)
         self._wordbook = Wordbook(self.hasher)
 
+    def learn(self, words: Sequence[str]) -> None:
+        """Work out beforehand what these prepared words give."""
+        self._wordbook.learn(words)
+
     def margins(self, texts: Sequence[str]) -> Margins:
         """Score texts that a reader has prepared."""
         parts = [self._sums(texts[at : at + BATCH]) for at in range(0, len(texts), BATCH)]
-        return np.concatenate(parts) * self.heads.scales + self.heads.biases
+        margins = parts[0] if len(parts) == 1 else np.concatenate(parts)
+        return margins * self.heads.scales + self.heads.biases
 
     def _sums(self, texts: Sequence[str]) -> Margins:
         """Add up the values of each text times their weights, which are integers here."""
@@ -54,6 +59,8 @@ class Scorer:
         values = self.values(features, len(texts))
         weights = self._packed.take(features.places).view(np.int8).astype(np.float32)
         weights = weights.reshape(-1, PACKED)[:, : len(self.heads.scales)]
+        if len(texts) == 1:
+            return np.asarray(values @ weights, np.float32)[None]
         bounds = features.rows.searchsorted(np.arange(len(texts) + 1) * GROUPS).tolist()
         return np.array([values[a:b] @ weights[a:b] for a, b in pairwise(bounds)], np.float32)
 

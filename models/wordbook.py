@@ -1,19 +1,29 @@
 """Features of texts, word by word from memory: the same as the hasher's, a few times as fast."""
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from models.features import CHAR_GROUP, GROUPS, KEY_BITS, ROW_SHIFT, Features, Hashes, counted
-from models.identity import IDENTITY_MARK
+from models.features import (
+    GROUPS,
+    KEY_BITS,
+    Features,
+    Hashes,
+    Keys,
+    counted,
+    counted_in_order,
+    sorted_by_text,
+)
 from models.memory import MOST_WORDS, Memory
+from models.neighbours import rows_of
 from models.ngrams import Hasher
-from models.wordparts import WordParts
+from models.wordparts import Parts, WordParts
 
-BYTES_A_PLACE: Final = 4
+BYTES_A_KEY: Final = 4
 MOST_SHORT: Final = (1 << 32 - KEY_BITS) // GROUPS  # texts whose keys fit into 32 bits
+PIVOT: Final = b"\1"
 
 
 class Wordbook:
@@ -22,40 +32,42 @@ class Wordbook:
     def __init__(self, hasher: Hasher, most: int = MOST_WORDS) -> None:
         """Give the features that this hasher gives."""
         self._hasher = hasher
-        self._memory = Memory(WordParts(hasher).of, most)
+        self._near = hasher.neighbours
+        self._memory: Memory[Parts] = Memory(WordParts(hasher).of, most)
+
+    def learn(self, words: Sequence[str]) -> None:
+        """Work out beforehand what these words give."""
+        self._memory.of(words)
 
     def features(self, texts: Sequence[str]) -> Features:
         """Count the distinct features of each text, as `Hasher.features` does."""
         if not self._hasher.scheme.words:
             return self._hasher.features(texts)
-        split = [[word for word in text.split(" ") if word] for text in texts]
-        words = [word for own in split for word in own]
+        split = [list(filter(None, text.split(" "))) for text in texts]
+        words = split[0] if len(split) == 1 else list(chain.from_iterable(split))
         if not words:
             return self._hasher.features(texts)
-        owner = np.repeat(np.arange(len(texts), dtype=np.uint64), list(map(len, split)))
-        return counted(self._keys(words, owner, len(texts)))
-
-    def _keys(
-        self, words: Sequence[str], owner: Hashes, texts: int
-    ) -> NDArray[np.unsignedinteger[Any]]:
         known = self._memory.of(words)
-        parts = [part for part, _ in known]
-        hashes = np.frombuffer(b"".join([whole for _, whole in known]), np.uint64)
-        blocks, _ = self._hasher.among_words(hashes, owner, _marked(words))
-        kind = np.uint32 if texts <= MOST_SHORT else np.uint64
-        inner = np.frombuffer(b"".join(parts), np.uint32) | _rows(owner, parts).astype(kind)
-        return np.concatenate([inner, *blocks], dtype=kind, casting="unsafe")
+        if len(split) == 1:
+            inner, beside = self._among(known, None)
+            keys = np.concatenate([inner, *beside], dtype=np.uint32, casting="unsafe")
+            return counted(keys)
+        owner = np.arange(len(split), dtype=np.uint64).repeat(list(map(len, split)))
+        return counted_in_order(self._keys(known, owner, len(split)))
 
+    def _keys(self, known: Sequence[Parts], owner: Hashes, texts: int) -> Keys:
+        kind: type[np.unsignedinteger[Any]] = np.uint32 if texts <= MOST_SHORT else np.uint64
+        inner, beside = self._among(known, owner)
+        sizes = np.fromiter([len(parts[0]) for parts in known], np.int64, len(known))
+        inner = inner + rows_of(owner).astype(kind).repeat(sizes // BYTES_A_KEY)
+        return sorted_by_text([inner, *(keys.astype(kind) for keys in beside)], texts)
 
-def _rows(owner: Hashes, parts: Sequence[bytes]) -> Hashes:
-    """Give the upper bits of the keys of all parts of words."""
-    rows = owner * np.uint64(GROUPS) + np.uint64(CHAR_GROUP) << ROW_SHIFT
-    if owner[0] == owner[-1]:
-        return rows[:1]
-    sizes = np.fromiter(map(len, parts), np.int64, len(parts))
-    return rows.repeat(sizes // BYTES_A_PLACE)
-
-
-def _marked(words: Sequence[str]) -> NDArray[np.int64]:
-    """Find the words that name a group of people."""
-    return np.array([at for at, word in enumerate(words) if word[0] == IDENTITY_MARK], np.int64)
+    def _among(self, known: Sequence[Parts], owner: Hashes | None) -> tuple[Keys, list[Hashes]]:
+        """Give the keys of words and parts, not yet told apart by text, and those of neighbours."""
+        keys, wholes, pivots = map(b"".join, zip(*known, strict=True))
+        hashes = np.frombuffer(wholes, np.uint64)
+        beside = [self._near.pairs(hashes, owner)[0]] if self._hasher.scheme.pairs else []
+        if PIVOT in pivots:
+            at = np.frombuffer(pivots, np.bool_).nonzero()[0]
+            beside.append(self._near.near_pivots(hashes, at, owner)[0])
+        return np.frombuffer(keys, np.uint32), beside

@@ -2,19 +2,43 @@
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.features import PLACE_MASK, Hashes, Scheme
+from models.features import CHAR_GROUP, KEY_BITS, Hashes, Scheme
 from models.identity import IDENTITY_MARK
-from models.ngrams import CHAR_SEED, MIX, POWERS, Hasher, codes_of, finished, word_hashes
+from models.neighbours import MIX
+from models.ngrams import (
+    CHAR_SEED,
+    MARK_HASH,
+    POWERS,
+    Hasher,
+    codes_of,
+    finished,
+    word_hashes,
+)
 
 PART_POWERS: Final = np.concatenate(([CHAR_SEED], POWERS[2:]))
-LENGTHS: Final = (7, 13, 40)
+LENGTHS: Final = (7, 13, 20, 40)
+FEW: Final = 8
+CHAR_ROW: Final = np.uint32(CHAR_GROUP << KEY_BITS)
+NOTHING: Final = b""
 
 Table = tuple[Hashes, list[NDArray[np.int64]]]
+
+
+class Parts(NamedTuple):
+    """What one word gives, as the bytes of arrays.
+
+    The keys of the word and its parts in a first text, the hash by which it stands beside
+    others, and whether it is a pivot.
+    """
+
+    keys: bytes
+    hash: bytes
+    pivot: bytes
 
 
 class WordParts:
@@ -23,37 +47,65 @@ class WordParts:
     def __init__(self, hasher: Hasher) -> None:
         """Hash as this hasher does."""
         self._hasher = hasher
+        self._near = hasher.neighbours
         self._tables = {longest: _table(longest, hasher.scheme) for longest in LENGTHS}
 
-    def of(self, words: Sequence[str]) -> list[tuple[bytes, bytes]]:
-        """Give the places of the parts of each word, and the hash of the whole, as bytes."""
-        found: dict[str, tuple[bytes, bytes]] = {}
+    def of(self, words: Sequence[str]) -> list[Parts]:
+        """Give what each word gives."""
+        found: dict[str, Parts] = {}
         shorter = 0
-        for longest in self._tables:
+        for longest in self._lengths_for(words):
             alike = [word for word in words if shorter < len(word) <= longest]
-            found.update(zip(alike, self._of_alike(alike, longest), strict=True))
+            if alike:
+                found.update(zip(alike, self._of_alike(alike, longest), strict=True))
             shorter = longest
         return [found.get(word) or self._of_long(word) for word in words]
 
-    def _of_alike(self, words: Sequence[str], longest: int) -> Iterator[tuple[bytes, bytes]]:
+    def _lengths_for(self, words: Sequence[str]) -> tuple[int, ...]:
+        """Give the lengths to hash by: a few words are hashed together, at the longest of them."""
+        if len(words) > FEW:
+            return LENGTHS
+        most = max(map(len, words))
+        return next(((longest,) for longest in LENGTHS if most <= longest), LENGTHS)
+
+    def _of_alike(self, words: Sequence[str], longest: int) -> Iterator[Parts]:
         """Hash words of up to one length: each hash is a sum of letters times powers."""
-        if not words:
-            return
         joined = "".join([f" {word} ".ljust(longest + 2) for word in words])
         mixed = codes_of(joined).reshape(len(words), -1).astype(np.uint64) * MIX
         table, fitting = self._tables[longest]
-        places = self._hasher.place(mixed @ table).astype(np.uint32)
-        wholes = finished((mixed[:, 1:-1] * POWERS[:longest]).cumsum(axis=1))
-        for word, inner, whole in zip(words, places, wholes, strict=True):
-            own = b"" if IDENTITY_MARK in word else inner[fitting[len(word)]].tobytes()
-            yield own, whole[len(word) - 1].tobytes()
+        places = self._near.place(mixed @ table).astype(np.uint32)
+        places += CHAR_ROW
+        sums = (mixed[:, 1:-1] * POWERS[:longest]).cumsum(axis=1)
+        lengths = np.fromiter(map(len, words), np.int64, len(words))
+        wholes = finished(sums[np.arange(len(words)), lengths - 1])
+        inner = (
+            NOTHING if IDENTITY_MARK in word else row[fitting[len(word)]].tobytes()
+            for word, row in zip(words, places, strict=True)
+        )
+        return self._with_wholes(words, inner, wholes)
 
-    def _of_long(self, word: str) -> tuple[bytes, bytes]:
+    def _of_long(self, word: str) -> Parts:
         codes = codes_of(f" {word} ")
         mixed = codes.astype(np.uint64) * MIX
         (keys,) = self._hasher.part_blocks(codes, mixed, np.zeros(len(codes), np.uint64), None)
         whole = word_hashes(mixed, np.array([1]), np.array([len(word) + 1]))
-        return (keys & PLACE_MASK).astype(np.uint32).tobytes(), whole.tobytes()
+        (parts,) = self._with_wholes([word], iter([keys.astype(np.uint32).tobytes()]), whole)
+        return parts
+
+    def _with_wholes(
+        self, words: Sequence[str], inner: Iterator[bytes], wholes: Hashes
+    ) -> Iterator[Parts]:
+        """Add the key of each word itself; the name of a group has one aside instead."""
+        own = self._near.place(wholes).astype(np.uint32)
+        marked = [at for at, word in enumerate(words) if word[0] == IDENTITY_MARK]
+        if marked:
+            own[marked] = self._near.terms(wholes[marked])
+            wholes[marked] = MARK_HASH
+        pivots = self._near.are_pivots(wholes)
+        aside = bool(self._hasher.scheme.aside)
+        for at, parts in enumerate(inner):
+            key = own[at].tobytes() if aside or words[at][0] != IDENTITY_MARK else NOTHING
+            yield Parts(key + parts, wholes[at].tobytes(), pivots[at].tobytes())
 
 
 @lru_cache(maxsize=64)

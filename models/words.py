@@ -19,11 +19,13 @@ _SPACED: Final = re.compile(
 _SIGNS: Final = re.compile(r"([^\w\s])(?:\s*\1)+")
 _BLANKS: Final = re.compile(r"\s{2,}")
 FEW_MASKED: Final = 2
-ENDS: Final = frozenset(".,!?;:")
 _SAME_GROUP: Final = re.compile(rf"({IDENTITY_MARK}\w+)(?: {IDENTITY_MARK}\w+)+")
 _CHUNK: Final = re.compile(r"\S+")
 _PART: Final = re.compile(r"\w+|[^\w\s]+")
 _NOT_LETTER: Final = re.compile(r"[\W_]+")
+_FRAMED: Final = re.compile(
+    r"([(\"]?)([^\W_]+|[^\W_]{2,}(?:-[^\W_]{2,})+)(?:([.,!?;:)\"])\3*)?"  # (well-known)...
+)
 
 
 class WordReader:
@@ -46,12 +48,17 @@ class WordReader:
             draft.sub(_SAME_GROUP, r"\1")
 
     def _at_once(self, chunk: str) -> str | None:
-        """Read a known word, alone or with one sign after it."""
+        """Read one word with few signs around it, which is what `_rewrite` makes of most."""
         if chunk in self._plain:
             return chunk
-        if chunk[-1] in ENDS and chunk[:-1] in self._plain:
-            return f"{chunk[:-1]} {chunk[-1]}"
-        return None
+        if not chunk.isalnum() and _POSSESSIVE.search(chunk):
+            chunk = _POSSESSIVE.sub("", chunk)
+        found = _FRAMED.fullmatch(chunk)
+        if found is None:
+            return None
+        before, word, after = found.groups("")
+        read = word if word in self._plain else self._mended(word, False)
+        return f"{before} {read} {after}".strip()
 
     def _rewrite(self, draft: Draft) -> None:
         draft.pad()

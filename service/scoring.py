@@ -36,9 +36,9 @@ class Scorer:
         self._loaded: Classifier | None = None
 
     def load(self) -> None:
-        """Load the classifier now; a broken one is logged, and whoever asks for scores hears it."""
+        """Load and warm the classifier; if it is broken, whoever asks for scores hears it."""
         try:
-            self._classifier()
+            self._classifier().warm()
         except NotScored:
             log.warning("no scores here: comments are taken in, judging is the workers'")
 

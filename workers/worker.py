@@ -43,6 +43,7 @@ def run(settings: Settings, *, burst: bool = False) -> None:
     """Load the classifier, then judge until told to stop; `burst` ends when the queue is empty."""
     core = installation.open_core(settings)
     classifier = Classifier.load(settings.model_folder)
+    classifier.warm()
     runtime.install(Runtime(core=core, classifier=classifier))
     connection_ = connection.open_queue(installation.queue_url(settings), wait=WORKER_TTL + 10)
     queue = Queue(dispatch.QUEUE, connection=connection_, serializer=JSONSerializer)

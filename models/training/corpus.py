@@ -106,7 +106,7 @@ def build_corpus(
         pieces=matrix_of(features_of(pieces or [" "], tongue.scheme), tongue.scheme, rarity, step),
         owners=np.array(owners, np.int64),
         rarity=rarity,
-        signs=np.array([signs_of(example.text) for example in examples], np.float32),
+        signs=signs_of([example.text for example in examples]),
         step=step,
         share=tongue.windows.share,
     )

@@ -1,7 +1,5 @@
 """A model meets rows that it has not seen, and every weakness gets a number."""
 
-import os
-import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -64,36 +62,6 @@ def by_language(
                 judged, prevalence=expected.get(language)
             )
     return report
-
-
-def speed(classifier: Classifier, texts: Sequence[str]) -> dict[str, float]:
-    """Time the model one text at a time, new and known ones, and in batches.
-
-    Depends on the machine, and on what else it does meanwhile: `load` is what others asked for.
-    """
-    report = {**_one_by_one(classifier, texts, "new"), **_one_by_one(classifier, texts, "known")}
-    start = time.perf_counter()
-    score_all(classifier, texts, lambda: None)
-    batched = (time.perf_counter() - start) * 1000 / max(len(texts), 1)
-    return {
-        **report,
-        "batched_ms": round(batched, 3),
-        "characters": round(float(np.mean([len(text) for text in texts])), 1),
-        "load": round(os.getloadavg()[0], 1),
-    }
-
-
-def _one_by_one(classifier: Classifier, texts: Sequence[str], name: str) -> dict[str, float]:
-    times = []
-    for text in texts:
-        start = time.perf_counter()
-        classifier.score([text])
-        times.append((time.perf_counter() - start) * 1000)
-    return {
-        f"{name}_mean_ms": round(float(np.mean(times)), 3),
-        f"{name}_p50_ms": round(float(np.quantile(times, 0.5)), 3),
-        f"{name}_p99_ms": round(float(np.quantile(times, 0.99)), 3),
-    }
 
 
 def _judged(pairs: Sequence[tuple[float, float]]) -> Judged:

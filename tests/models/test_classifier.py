@@ -145,6 +145,13 @@ def test_scores_do_not_depend_on_the_batch(classifier: Classifier) -> None:
         assert alone == pytest.approx(scores, abs=1e-5, nan_ok=True)
 
 
+def test_warming_changes_no_score() -> None:
+    warmed, cold = Classifier.load(), Classifier.load()
+    warmed.warm()
+
+    assert warmed.score([ENGLISH, LONG]) == cold.score([ENGLISH, LONG])
+
+
 def test_threads_share_a_classifier(classifier: Classifier) -> None:
     texts = [f"{ENGLISH} {number} f*ck st*pid {number % 7}" for number in range(200)]
     expected = classifier.score(texts)

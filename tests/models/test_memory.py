@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.chunks import may_be_spelt_out
+from models.chunks import SPELT, may_be_spelt_out
 from models.features import KEY_BITS, Scheme
 from models.memory import LONGEST_WORD, Memory
 from models.ngrams import Hasher
@@ -64,6 +64,20 @@ def test_the_memory_is_bounded_and_forgets_what_is_old() -> None:
         assert len(memory) <= 10
 
 
+def test_what_is_asked_for_again_and_again_is_not_forgotten() -> None:
+    worked_out: list[str] = []
+
+    def noted(words: Sequence[str]) -> list[str]:
+        worked_out.extend(words)
+        return upper(words)
+
+    memory = Memory(noted, most=10)
+    for number in range(100):
+        memory.of([f"word{number}", "usual"])
+
+    assert worked_out.count("usual") == 1
+
+
 def test_more_words_at_once_than_fit_are_answered() -> None:
     memory = Memory(upper, most=10)
 
@@ -102,3 +116,8 @@ def test_threads_share_a_memory_while_it_forgets() -> None:
 )
 def test_spelt_out_words_are_noticed(text: str, expected: bool) -> None:
     assert may_be_spelt_out(text) is expected
+
+
+@given(st.text("ab1é  ._-\t", max_size=14))
+def test_the_quick_look_for_spelt_out_words_misses_none(text: str) -> None:
+    assert may_be_spelt_out(text) is (SPELT.search(text) is not None)

@@ -5,9 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.draft import Draft
+from models.identity import IDENTITY_MARK
 from models.lexicon import Lexicon
 from models.normalise import fold
 from models.reading import CharacterReader, SpacedReader
+from models.reputation import LINK, links_in
 from models.words import WordReader
 
 WORDS = "you are an idiot stupid a fool the fox is clown what shit usa email rights and"
@@ -118,3 +120,30 @@ def test_what_is_read_has_single_spaces_and_one_at_each_end(reader: WordReader, 
     assert "  " not in result.strip()
     assert result.startswith(" ")
     assert result.endswith(" ")
+
+
+@given(st.text("stupid i.o1'’-()\",!?:", min_size=1, max_size=12).filter(str.split))
+def test_a_stretch_is_read_alike_by_memory_and_by_rules(written: str) -> None:
+    by_rules = Draft(written, traced=True)
+    READERS[0].read(by_rules)
+
+    assert read(written) == by_rules.text
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["see", "www.a.com", "http://b", "b.org/x?y=1", "(c.de)", "d.com.", "@e.com", "f..ru"]
+        )
+    )
+)
+def test_links_are_found_wherever_they_stand(parts: list[str]) -> None:
+    text = " ".join(parts)
+
+    assert links_in(text) == LINK.findall(text)
+
+
+def test_a_writer_cannot_hide_a_word_behind_our_mark() -> None:
+    assert folded(f"{IDENTITY_MARK}you {IDENTITY_MARK} are an {IDENTITY_MARK}idiot") == folded(
+        "you  are an idiot"
+    )
