@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -36,8 +37,8 @@ def is_reserved(name: str, reserved: Iterable[str], own: str = "") -> bool:
     """
     if BADGES & set(name) or looks(name) & looks(own):
         return True
-    variants = _variants(name)
-    return any(_holds(words, entry.casefold()) for entry in reserved for words in variants)
+    kept = _kept(tuple(reserved))
+    return any(kept.holds(words) for words in _variants(name))
 
 
 def _variants(name: str) -> set[tuple[str, ...]]:
@@ -45,15 +46,30 @@ def _variants(name: str) -> set[tuple[str, ...]]:
     return {_words(one) for one in (name, name.casefold(), plain, name.translate(SIGNS))}
 
 
-def _holds(words: tuple[str, ...], entry: str) -> bool:
-    wanted = _words(entry)
-    joined, sought = "".join(words), "".join(wanted)
-    if not sought:
-        return False
-    if joined == sought or (UNSPACED.search(entry) and sought in joined):
-        return True
-    starts = range(len(words) - len(wanted) + 1)
-    return any(words[start : start + len(wanted)] == wanted for start in starts)
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Reserved names as they look: as one word, word by word, and those that stand inside words."""
+
+    joined: frozenset[str]
+    split: frozenset[tuple[str, ...]]
+    inside: tuple[str, ...]
+
+    def holds(self, words: tuple[str, ...]) -> bool:
+        joined = "".join(words)
+        if joined in self.joined or any(sought in joined for sought in self.inside):
+            return True
+        ends = range(1, len(words) + 1)
+        return any(words[start:end] in self.split for end in ends for start in range(end))
+
+
+@lru_cache(maxsize=64)
+def _kept(reserved: tuple[str, ...]) -> _Kept:
+    read = {entry: words for entry in reserved if (words := _words(entry.casefold()))}
+    return _Kept(
+        joined=frozenset("".join(words) for words in read.values()),
+        split=frozenset(read.values()),
+        inside=tuple("".join(w) for entry, w in read.items() if UNSPACED.search(entry)),
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -44,8 +44,10 @@ def of_many(
     if not who:
         return []
     # No pseudonym is "-"; Redis wants some field to look for.
-    here = redis.hmget(keys.footings(), [part or "-" for pair in who for part in pair])
-    everywhere = redis.hmget(names.FOOTINGS, [person or "-" for _, person in who])
+    with redis.pipeline(transaction=False) as pipe:
+        pipe.hmget(keys.footings(), [part or "-" for pair in who for part in pair])
+        pipe.hmget(names.FOOTINGS, [person or "-" for _, person in who])
+        here, everywhere = pipe.execute()
     rows = zip(
         cast("list[str | None]", everywhere),
         cast("list[str | None]", here[::2]),
