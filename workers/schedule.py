@@ -1,9 +1,9 @@
-"""The table of periodic jobs, and the loop that runs them."""
+"""The table of periodic jobs, and the two loops that run them."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from threading import Event
+from threading import Event, Thread
 
 import structlog
 from redis.exceptions import RedisError
@@ -25,10 +25,13 @@ class Periodic:
     job: Callable[[Core], None]
 
 
-SCHEDULE = (
+PROMPT = (
     Periodic(1, maintenance.sweep),
     Periodic(60, maintenance.forget_workers),
     Periodic(60, maintenance.roll_up),
+)
+# These walk through everything; what is prompt must not wait for them.
+LONG = (
     Periodic(600, maintenance.purge),
     Periodic(3600, maintenance.mend),
 )
@@ -39,9 +42,17 @@ def posts(postman: Postman) -> tuple[Periodic, ...]:
     return Periodic(60, postman.write), Periodic(5, postman.deliver)
 
 
-def run(core: Core, stop: Event, more: tuple[Periodic, ...] = ()) -> None:
+def run(
+    core: Core, stop: Event, prompt: Sequence[Periodic], long: Sequence[Periodic] = LONG
+) -> None:
     """Run what is due until told to stop; a store that is away is tried again."""
-    due = {periodic: 0.0 for periodic in (*SCHEDULE, *more)}
+    # A daemon: told to stop, nobody waits for a walk, which may be cut off anywhere.
+    Thread(target=_run, args=(core, stop, long), daemon=True, name="long").start()
+    _run(core, stop, prompt)
+
+
+def _run(core: Core, stop: Event, periodics: Sequence[Periodic]) -> None:
+    due = dict.fromkeys(periodics, 0.0)
     while not stop.wait(TICK):
         for periodic, moment in due.items():
             if time.monotonic() >= moment:
@@ -54,3 +65,6 @@ def _attempt(periodic: Periodic, core: Core) -> None:
         periodic.job(core)
     except RedisError as error:
         log.warning("postponed", job=periodic.job.__name__, error=type(error).__name__)
+    except Exception:
+        # The next job, and the next time, may fare better; whoever reads the log is told.
+        log.exception("failed", job=periodic.job.__name__)

@@ -77,4 +77,5 @@ def maintenance() -> None:
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    schedule.run(installation.open_core(wishes), stop, schedule.posts(Postman(wishes)))
+    prompt = (*schedule.PROMPT, *schedule.posts(Postman(wishes)))
+    schedule.run(installation.open_core(wishes), stop, prompt)

@@ -13,7 +13,8 @@ from redis import Redis
 
 from service.store.keys import Keys
 
-BATCH = 500
+# A pipeline of so many scripts keeps the store from others for a few milliseconds.
+BATCH = 100
 
 Thing = TypeVar("Thing")
 
