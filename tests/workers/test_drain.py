@@ -1,5 +1,6 @@
 """From the doorbell to the verdict, with a real store, a real RQ worker and the real classifier."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -30,8 +31,6 @@ def queue(store_socket, redis):
 
 @pytest.fixture
 def here(core, queue, classifier, news):
-    from dataclasses import replace
-
     built = Runtime(core=replace(core, ring=dispatch.bell(queue)), classifier=classifier)
     runtime.install(built)
     return built
@@ -86,6 +85,45 @@ def test_many_comments_need_one_bell(redis, keys, submit, work, queue):
     assert all(status(redis, keys, id_) is not Status.PENDING for id_ in ids)
 
 
+@pytest.fixture
+def meanwhile(here, queue, submit):
+    """Drain with jobs out of the way, while one more comment is sent during the first scoring."""
+
+    def meanwhile():
+        sent = iter([submit])
+        queue.empty()
+
+        class Interrupted:
+            info, language = here.classifier.info, here.classifier.language
+
+            def score(self, texts):
+                for send in sent:
+                    came.append(send("Another lovely tram."))
+                return here.classifier.score(texts)
+
+        came = []
+        runtime.install(replace(here, classifier=Interrupted()))
+        jobs.drain("news")
+        return came[0]
+
+    return meanwhile
+
+
+def test_what_comes_while_a_worker_is_there_calls_no_other(redis, keys, submit, meanwhile, queue):
+    submit()
+    assert status(redis, keys, meanwhile()) is Status.APPROVED
+    assert queue.count == 0
+    submit()
+    assert queue.count == 1, "nobody is there any more"
+
+
+def test_a_full_batch_lets_others_be_called(submit, meanwhile, queue):
+    for number in range(jobs.BATCH):
+        submit(f"What a lovely tram, says number {number}.")
+    meanwhile()
+    assert queue.count == 1
+
+
 def test_a_job_that_runs_twice_changes_nothing(redis, keys, submit, work):
     id_ = submit()
     work()
@@ -129,7 +167,5 @@ def test_the_bell_of_a_site_that_has_gone_is_no_error(here):
 
 
 def _later(core):
-    from dataclasses import replace
-
     moment = core.now() + timedelta(minutes=1)
     return replace(core, now=lambda: moment)
