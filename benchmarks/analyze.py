@@ -13,57 +13,23 @@ import json
 import multiprocessing
 import os
 import platform
-import socket
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import mean, quantiles
-from typing import Any
-from urllib.parse import urlsplit
 
 import click
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.line import Line, bearer
 from benchmarks.replay import texts_of
 from benchmarks.serving import serving
 
 # Lenient: a text in an unknown language is answered, and timed, like any other.
 KEY = ("key", "add", "--scope", "analyze", "--manner", "lenient")
 BATCH = 100
-
-
-class Line:
-    """A connection that stays open, and as little else as possible."""
-
-    def __init__(self, url: str) -> None:
-        place = urlsplit(url)
-        self._wire = socket.create_connection((str(place.hostname), place.port or 80), timeout=30)
-        self._wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._host = place.netloc
-
-    def request(self, path: str, body: Any, key: str) -> bytes:
-        """Write a request once; it is sent often."""
-        content = json.dumps(body).encode()
-        head = (
-            f"POST {path} HTTP/1.1\r\nHost: {self._host}\r\nAuthorization: Bearer {key}\r\n"
-            f"Content-Type: application/json\r\nContent-Length: {len(content)}\r\n\r\n"
-        )
-        return head.encode() + content
-
-    def send(self, request: bytes) -> None:
-        """Send a request and read its answer, which must be a good one."""
-        self._wire.sendall(request)
-        got = b""
-        while b"\r\n\r\n" not in got:
-            got += self._wire.recv(65536)
-        head, _, content = got.partition(b"\r\n\r\n")
-        length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0])
-        while len(content) < length:
-            content += self._wire.recv(65536)
-        if not head.startswith(b"HTTP/1.1 200"):
-            raise RuntimeError(f"{head!r} {content!r}")
 
 
 @click.command()
@@ -114,7 +80,10 @@ def main(
 def _requests(line: Line, key: str, texts: list[str]) -> Iterator[bytes]:
     path = "/v1alpha1/comments:analyze"
     wanted = {"requestedAttributes": {"TOXICITY": {}}, "languages": ["en"]}
-    made = [line.request(path, {"comment": {"text": text}, **wanted}, key) for text in texts]
+    made = [
+        line.request("POST", path, {"comment": {"text": text}, **wanted}, **bearer(key))
+        for text in texts
+    ]
     return itertools.cycle(made)
 
 
@@ -163,7 +132,7 @@ def _hurry(url: str, key: str, texts: list[str], seconds: float) -> int:
 def _batches(url: str, key: str, texts: list[str], seconds: float) -> float:
     line, done = Line(url), 0
     some = list(itertools.islice(itertools.cycle(texts), BATCH))
-    request = line.request("/api/v1/analyze", {"texts": some}, key)
+    request = line.request("POST", "/api/v1/analyze", {"texts": some}, **bearer(key))
     start = time.perf_counter()
     while time.perf_counter() - start < seconds:
         line.send(request)

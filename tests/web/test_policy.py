@@ -129,7 +129,7 @@ def test_thresholds_are_tried_without_saving(ines, core, redis, news):
     assert "would be published; of these your moderators rejected" in text
     assert sites.get(redis, "news") == before
     same = shown(ines.post("news/policy", **form(ines, "try")))
-    assert "nothing would change" in same
+    assert "Nothing would change" in same
 
 
 def test_lines_that_the_page_does_not_show_stay(ines, redis):

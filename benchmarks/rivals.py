@@ -1,0 +1,208 @@
+"""Do the same with Isso (a comment server in Python on SQLite) and compare: write, read, count.
+
+    python3 -m venv isso && isso/bin/pip install isso gunicorn
+    python -m benchmarks.rivals --isso isso/bin/python
+
+Each has one web process of its own and the same clients. Isso does less for a comment: no queue,
+no classifier, no idempotency, and here no guard. Folkmoot has the disk's word before it answers,
+and its worker judges meanwhile on the same cores.
+"""
+
+import itertools
+import json
+import multiprocessing
+import os
+import platform
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import quantiles
+from tempfile import TemporaryDirectory
+from typing import Any
+from urllib.parse import quote
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.line import Line
+from benchmarks.serving import serving
+from service.domain.policy import Policy
+from service.domain.site import CaptchaStrategy, Mode, Site
+from service.store import sites
+
+ORIGIN = "http://127.0.0.1"
+ARTICLE = f"{ORIGIN}/article"
+ON_THE_PAGE = 100
+MOST_WRITTEN = 20_000
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is sent, and the status that it must be answered with."""
+
+    method: str
+    path: str
+    status: int
+    body: Any = None
+
+
+@dataclass(frozen=True)
+class Rival:
+    """Where a server is, and how it is asked for the three things."""
+
+    url: str
+    write: Callable[[int], Request]
+    read: Request
+    count: Request
+
+
+@click.command()
+@click.option("--isso", required=True, type=click.Path(exists=True), help="A Python that has Isso.")
+@click.option("--clients", default=8, show_default=True, type=click.IntRange(1, 64))
+@click.option("--seconds", default=10, show_default=True, type=click.IntRange(1, 600))
+@click.option("--json", "target", type=click.Path(path_type=Path), help="Write figures here too.")
+def main(isso: str, clients: int, seconds: int, target: Path | None) -> None:
+    """Print how often a second each server does what, and how long the median client waits."""
+    figures = {}
+    for name, serve in (("isso", _isso(isso)), ("folkmoot", _folkmoot())):
+        with serve as rival:
+            figures[name] = _measure(rival, clients, seconds)
+    _print(figures, clients)
+    if target:
+        target.write_text(json.dumps(figures, indent=2) + "\n")
+
+
+def _measure(rival: Rival, clients: int, seconds: int) -> dict[str, dict[str, float]]:
+    line = Line(rival.url)
+    for number in range(ON_THE_PAGE):
+        line.send(_written(line, rival.write(number)), rival.write(number).status)
+    time.sleep(3)  # what is judged after the answer has been judged
+    found = {}
+    for what, asked in (("read", rival.read), ("count", rival.count)):
+        found[what] = _hurry(rival.url, [[asked]] * clients, seconds)
+    shares = [range(n, n + MOST_WRITTEN) for n in range(1000, MOST_WRITTEN * clients, MOST_WRITTEN)]
+    writes = [[rival.write(number) for number in share] for share in shares]
+    return found | {"write": _hurry(rival.url, writes, seconds)}
+
+
+def _hurry(url: str, requests: list[list[Request]], seconds: int) -> dict[str, float]:
+    with multiprocessing.Pool(len(requests)) as pool:
+        took = pool.starmap(_client, [(url, own, seconds) for own in requests])
+    every = [one for own in took for one in own]
+    cuts = quantiles(every, n=100, method="inclusive")
+    return {
+        "a second": round(len(every) / seconds, 1),
+        "p50 ms": round(cuts[49] * 1000, 1),
+        "p99 ms": round(cuts[98] * 1000, 1),
+    }
+
+
+def _client(url: str, requests: list[Request], seconds: int) -> list[float]:
+    line = Line(url)
+    written = [(_written(line, request), request.status) for request in requests]
+    end, took = time.perf_counter() + seconds, []
+    for content, status in itertools.cycle(written):
+        begin = time.perf_counter()
+        if begin >= end:
+            break
+        line.send(content, status)
+        took.append(time.perf_counter() - begin)
+    return took
+
+
+def _written(line: Line, request: Request) -> bytes:
+    return line.request(request.method, request.path, request.body, Origin=ORIGIN)
+
+
+@contextmanager
+def _folkmoot() -> Iterator[Rival]:
+    with serving("--no-demo", "--web-workers", "1", "--workers", "1") as running:
+        policy = Policy(comments_per_minute=0, thresholds={})
+        site = Site(
+            name="rivals",
+            origins=(ORIGIN,),
+            captcha=CaptchaStrategy.OFF,
+            mode=Mode.POST,
+            policy=policy,
+        )
+        sites.put(running.core.redis, site)
+        base, article = "/api/v1/sites/rivals", quote(ARTICLE, safe="")
+        yield Rival(
+            running.url,
+            lambda n: Request(
+                "POST", f"{base}/comments", 202, {"thread": ARTICLE, **_said(n, "body")}
+            ),
+            Request("GET", f"{base}/comments?thread={article}&limit={ON_THE_PAGE}", 200),
+            Request("GET", f"{base}/counts?thread={article}", 200),
+        )
+
+
+@contextmanager
+def _isso(python: str) -> Iterator[Rival]:
+    with TemporaryDirectory(prefix="isso-") as folder, socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+        free.close()
+        wishes = Path(folder) / "isso.cfg"
+        wishes.write_text(
+            f"[general]\ndbpath = {folder}/comments.db\nhost = {ORIGIN}/\n"
+            "[guard]\nenabled = false\n[moderation]\nenabled = false\n"
+        )
+        command = [python, "-m", "gunicorn", "isso.run:application", "--workers", "1"]
+        # Threads as one would give it: SQLite lets one of them write at a time.
+        command += ["--threads", "4", "--bind", f"127.0.0.1:{port}", "--log-level", "error"]
+        environment = {**os.environ, "ISSO_SETTINGS": str(wishes)}
+        process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
+        try:
+            url = f"http://127.0.0.1:{port}"
+            _wait(f"{url}/info")
+            yield Rival(
+                url,
+                lambda n: Request(
+                    "POST", "/new?uri=/article", 201, {"title": "A", **_said(n, "text")}
+                ),
+                Request("GET", f"/?uri=/article&limit={ON_THE_PAGE}", 200),
+                Request("POST", "/count", 200, ["/article"]),
+            )
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def _said(number: int, field: str) -> dict[str, str]:
+    text = f"Comment {number}: the tram bridge will be late again, and dearer, I am sure."
+    return {"author" if field == "text" else "name": f"Reader {number}", field: text}
+
+
+def _wait(url: str) -> None:
+    for _ in range(200):
+        try:
+            urllib.request.urlopen(url, timeout=5).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError(f"nobody answers at {url}")
+
+
+def _print(figures: dict[str, dict[str, dict[str, float]]], clients: int) -> None:
+    machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, {clients} clients"
+    table = Table("", *figures, "ratio", title=machine)
+    for what in ("write", "read", "count"):
+        cells = [figures[name][what] for name in figures]
+        ratio = cells[-1]["a second"] / cells[0]["a second"]
+        said = [
+            f"{c['a second']:,} a second\np50 {c['p50 ms']}, p99 {c['p99 ms']} ms" for c in cells
+        ]
+        table.add_row(what, *said, f"{ratio:.1f}")
+    Console().print(table)
+
+
+if __name__ == "__main__":
+    main()
