@@ -34,6 +34,7 @@ KEYS = Keys("memory")
 START = datetime(2026, 1, 1, tzinfo=UTC)
 WORDS = ["the", "of", "bridge", "tram", "council", "river", "late", "money", "plan", "again"]
 BATCH = 500
+MODEL = "folkmoot-1.2.0"
 SIGNER = Signer(b"only for measuring")
 
 
@@ -108,8 +109,8 @@ def _take(redis: Redis, rng: random.Random, batch: list[Comment]) -> None:
 def _verdict(rng: random.Random) -> Verdict:
     scores = {name: rng.random() for name in ATTRIBUTES}
     if rng.random() < 0.9:
-        return Verdict(Outcome.APPROVE, (), scores, "folkmoot-1.1.0")
-    return Verdict(Outcome.HOLD, (Reason("toxicity", "toxicity", 0.7),), scores, "folkmoot-1.1.0")
+        return Verdict(Outcome.APPROVE, (), scores, MODEL)
+    return Verdict(Outcome.HOLD, (Reason("toxicity", "toxicity", 0.7),), scores, MODEL)
 
 
 def _vote(redis: Redis, rng: random.Random, batch: list[Comment], each: int) -> int:

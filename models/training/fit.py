@@ -5,6 +5,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 Floats = NDArray[np.float64]
@@ -13,10 +14,15 @@ OUTLIERS: Final = 1e-4
 
 
 def fit_head(
-    matrix: csr_matrix, labels: Floats, weights: Floats, cost: float, seed: int
+    matrix: csr_matrix,
+    labels: Floats,
+    weights: Floats,
+    cost: float,
+    seed: int,
+    logistic: bool = False,
 ) -> tuple[Floats, float]:
     """Fit one attribute; weights and bias of the separating plane."""
-    machine = LinearSVC(C=cost, random_state=seed, tol=1e-3, max_iter=400)
+    machine = _logistic(cost, seed) if logistic else _support_vectors(cost, seed)
     machine.fit(matrix, labels >= 0.5, sample_weight=weights)
     return machine.coef_[0], float(machine.intercept_[0])
 
@@ -47,3 +53,11 @@ def as_integers(weights: Floats) -> tuple[NDArray[np.int8], NDArray[np.float32]]
     scales = np.maximum(largest, 1e-9) / LARGEST
     rounded = np.clip(np.rint(weights / scales), -LARGEST, LARGEST).astype(np.int8)
     return rounded, scales.astype(np.float32)
+
+
+def _support_vectors(cost: float, seed: int) -> LinearSVC:
+    return LinearSVC(C=cost, random_state=seed, tol=1e-3, max_iter=400)
+
+
+def _logistic(cost: float, seed: int) -> LogisticRegression:
+    return LogisticRegression(C=cost, random_state=seed, solver="liblinear", max_iter=400)

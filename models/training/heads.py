@@ -81,7 +81,9 @@ def _fit(
 
     def fitted(chosen: NDArray[np.bool_]) -> tuple[Floats, float]:
         matrix = _chosen(attribute, corpus, chosen, places)
-        found = fit_head(matrix, rows.labels[chosen], rows.weights[chosen], cost, recipe.seed)
+        labels, weights = rows.labels[chosen], rows.weights[chosen]
+        logistic = attribute in tongue.logistic
+        found = fit_head(matrix, labels, weights, cost, recipe.seed, logistic)
         tick()
         return found
 

@@ -38,6 +38,7 @@ class Source:
     split: bool = False
     spans: bool = False
     sexual: bool = False
+    insulting: bool = False
 
     def weight_of(self, attribute: str) -> float:
         """Say how much a row of this set counts for one attribute."""
@@ -49,9 +50,11 @@ class Tongue:
     """What one language is made of.
 
     `aside` names the attributes that see which group a text is about, `sexual` words that are
-    no offence by themselves, `borrowed` attributes whose head comes from the signs of all texts.
-    `prevalence` is the share of positive rows to expect where the sets were chosen to hold more;
-    `fair` says how many times more a fine row counts that names a group of people.
+    no offence by themselves, `insulting` nouns that people call each other, `borrowed` attributes
+    whose head comes from the signs of all texts. `prevalence` is the share of positive rows to
+    expect where the sets were chosen to hold more; `fair` says how many times more a fine row
+    counts that names a group of people; `logistic` names attributes that are fitted by logistic
+    regression instead of a support vector machine.
     """
 
     code: str
@@ -62,9 +65,11 @@ class Tongue:
     sources: tuple[Source, ...]
     aside: tuple[str, ...] = ()
     sexual: tuple[str, ...] = ()
+    insulting: tuple[str, ...] = ()
     borrowed: tuple[str, ...] = ()
     prevalence: float | None = None
     fair: dict[str, float] = field(default_factory=dict)
+    logistic: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +128,9 @@ def _tongue(code: str, written: dict[str, Any]) -> Tongue:
         sources=tuple(Source(**source) for source in written["sources"]),
         aside=tuple(written.get("aside", ())),
         sexual=tuple(written.get("sexual", ())),
+        insulting=tuple(written.get("insulting", ())),
         borrowed=tuple(written.get("borrowed", ())),
         prevalence=written.get("prevalence"),
         fair={name: float(times) for name, times in written.get("fair", {}).items()},
+        logistic=tuple(written.get("logistic", ())),
     )

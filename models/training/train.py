@@ -17,6 +17,7 @@ from models.artifact import (
     seal,
     write_heads,
 )
+from models.attributes import INSULT
 from models.classifier import Classifier
 from models.lexicon import Lexicon
 from models.reading import Style
@@ -29,7 +30,7 @@ from models.training.heads import FittedHead, as_heads, borrow_heads, fit_heads
 from models.training.recipe import RECIPES, Recipe, Tongue
 from models.training.scoring import BATCH
 from models.training.vocabulary import build_lexicon
-from models.training.weak import label_sexual, read_terms
+from models.training.weak import label_insults, label_sexual, read_terms
 
 CODE: Final = 1  # goes up when the same recipe and rows would give another model
 RECIPE: Final = "recipe.yaml"
@@ -99,6 +100,8 @@ def gather(tongue: Tongue, data: Path, seed: int) -> list[Example]:
     examples: list[Example] = []
     for source in tongue.sources:
         found = list(examples_of(source, tongue.code, data, seed))
+        if source.insulting:
+            found = list(label_insults(found, tongue.insulting, source.weight_of(INSULT)))
         examples += label_sexual(found, read_terms(data), tongue.sexual) if source.sexual else found
     held = {example.key for example in examples if example.held}
     return [example for example in examples if example.held or example.key not in held]

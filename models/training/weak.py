@@ -1,13 +1,13 @@
-"""No set judges sexual explicitness, so offensive terms and plain words stand in for it."""
+"""Where a set does not judge an attribute, words of a list stand in for its label."""
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
-from models.attributes import SEXUALLY_EXPLICIT
+from models.attributes import INSULT, SEXUALLY_EXPLICIT, TOXICITY
 from models.training.dataset import Example, rows_of
 from models.training.vocabulary import words_of
 
@@ -62,3 +62,21 @@ def _labelled(
         labels={**example.labels, SEXUALLY_EXPLICIT: label},
         weights={**example.weights, SEXUALLY_EXPLICIT: 1.0},
     )
+
+
+def label_insults(
+    examples: Iterable[Example], nouns: Sequence[str], weight: float
+) -> Iterator[Example]:
+    """Label as insults the toxic training rows that call people names, if nobody judged that.
+
+    Held-out rows keep the labels that people gave.
+    """
+    names = frozenset(nouns)
+    for example in examples:
+        is_open = not example.held and INSULT not in example.labels
+        if is_open and example.labels.get(TOXICITY) == 1 and words_of(example.text) & names:
+            labels = {**example.labels, INSULT: 1.0}
+            weights = {**example.weights, INSULT: weight}
+            yield replace(example, labels=labels, weights=weights)
+        else:
+            yield example

@@ -29,6 +29,10 @@ FLOORS = {
     "person abused, no group": 0.85,
     "news vocabulary": 0.9,
     "disagreement": 0.9,
+    "hate, blamed": 0.5,
+    "group's merit": 0.85,
+    "people insulted in their absence": 0.6,
+    "people blamed without an insult": 0.9,
 }
 
 
@@ -96,3 +100,26 @@ def test_a_link_to_a_newspaper_is_no_spam(classifier: Classifier, text: str) -> 
 )
 def test_an_advertisement_is_spam(classifier: Classifier, text: str) -> None:
     assert classifier.score([text])[0]["SPAM"] > 0.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "you stupid cowards",
+        "Whoever voted for this is a fool",
+        "These morons can't read a map",
+    ],
+)
+def test_people_called_names_are_insulted(classifier: Classifier, text: str) -> None:
+    assert classifier.score([text])[0]["INSULT"] > 0.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Black people built this city", "Poles engineered the dam", "Jews baked for us all"],
+)
+def test_what_a_group_has_done_for_others_is_no_attack(classifier: Classifier, text: str) -> None:
+    scores = classifier.score([text])[0]
+
+    assert scores["TOXICITY"] < 0.5
+    assert scores["IDENTITY_ATTACK"] < 0.5
