@@ -90,11 +90,12 @@ def _requests(line: Line, key: str, texts: list[str]) -> Iterator[bytes]:
 def _steady(url: str, key: str, texts: list[str], rate: int, seconds: int) -> dict[str, float]:
     took: list[float] = []
     numbers = itertools.count()
+    # Written before the clock runs: what is measured is the server.
+    requests = list(itertools.islice(_requests(Line(url), key, texts), len(texts)))
     start = time.perf_counter() + 0.2
 
     def work() -> None:
         line = Line(url)
-        requests = list(itertools.islice(_requests(line, key, texts), len(texts)))
         while (number := next(numbers)) < rate * seconds:
             due = start + number / rate
             time.sleep(max(0.0, due - time.perf_counter()))

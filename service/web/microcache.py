@@ -80,7 +80,8 @@ class Microcache:
 
     def _find(self, environ: WSGIEnvironment, turn: str) -> Answer | None:
         with self._lock:
-            key = self._key(environ)
+            place = _place(environ)
+            key = _key(environ, place, self._varies.get(place, ()))
             found = self._answers.get(key)
             if found is None or found.turn != turn or found.until <= self._clock():
                 return None
@@ -96,17 +97,15 @@ class Microcache:
 
     def _keep(self, environ: WSGIEnvironment, answer: Answer) -> None:
         with self._lock:
-            self._varies[_place(environ)] = _varies(answer)
-            key = self._key(environ)
+            place, varies = _place(environ), _varies(answer)
+            key = _key(environ, place, varies)
+            # Dropping forgets what the old answer varied by.
             self._drop(key)
+            self._varies[place] = varies
             self._answers[key] = answer
             self._size += len(answer.body)
             while self._size > self._room:
                 self._drop(next(iter(self._answers)))
-
-    def _key(self, environ: WSGIEnvironment) -> Key:
-        place = _place(environ)
-        return (*place, *(environ.get(name, "") for name in self._varies.get(place, ())))
 
     def _drop(self, key: Key) -> None:
         dropped = self._answers.pop(key, None)
@@ -118,6 +117,10 @@ class Microcache:
 def _place(environ: WSGIEnvironment) -> Key:
     host = environ.get("HTTP_HOST", "")
     return environ["PATH_INFO"], environ.get("QUERY_STRING", ""), environ["wsgi.url_scheme"], host
+
+
+def _key(environ: WSGIEnvironment, place: Key, varies: tuple[str, ...]) -> Key:
+    return (*place, *(environ.get(name, "") for name in varies))
 
 
 def _site(path: str) -> str:

@@ -127,6 +127,14 @@ def test_a_variant_is_for_those_who_ask_alike(app, ask):
     assert app.asked == 3
 
 
+def test_a_variant_that_was_asked_for_again_is_kept_again(app, ask, clock):
+    app.headers = PUBLIC | {"Vary": "Origin"}
+    for moment in (0, LONGEST, 2 * LONGEST):
+        clock.now = moment
+        ask(origin="https://a.example"), ask(origin="https://a.example")
+    assert app.asked == 3
+
+
 def test_who_has_it_already_gets_nothing_but_that(app, ask):
     status, headers, body = ask(if_none_match='W/"other", "one"')
     assert (status, body) == ("304 NOT MODIFIED", b"")
