@@ -204,7 +204,7 @@ def register(app: Flask) -> None:
 
 def _details(error: errors.DomainError) -> dict[str, Any]:
     if isinstance(error, errors.Invalid):
-        detail = "; ".join(language.say(fault.sentence) for fault in error.faults)
+        detail = " ".join(language.say(fault.sentence) for fault in error.faults)
         return {"detail": detail, "errors": faults(error.faults)}
     if isinstance(error, errors.TooMany):
         return {"detail": language.say(wait(error))}
