@@ -240,9 +240,10 @@ def test_under_an_article_too(any_page: Page, running, ferry_post, reader, waiti
         # What the machine has decided takes the card's place, and a button with it.
         expect(own).not_to_have_attribute("data-status", "pending")
     comment = str(own.get_attribute("data-own"))
-    own.get_by_role("link", name="Edit").click()
+    # By key: the page around the frame may still be scrolling to it, away under a mouse.
+    own.get_by_role("link", name="Edit").press("Enter")
     frame.locator("#body-edit").fill("I have sown peas there, and they came up.")
-    frame.get_by_role("button", name="Save").click()
+    frame.get_by_role("button", name="Save").press("Enter")
     keys = ferry_post.core.keys(ferry_post.site.name)
     waiting(
         "the edit",
