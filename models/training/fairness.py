@@ -62,9 +62,9 @@ def swap_gap(classifier: Classifier, texts: Iterable[str], seed: int) -> dict[st
     report: dict[str, Any] = {"pairs": len(before)}
     for attribute in (TOXICITY, INSULT, IDENTITY_ATTACK):
         gaps = [
-            abs(a[attribute] - b[attribute])  # type: ignore[operator]
+            abs(was - now)
             for a, b in zip(old, new, strict=True)
-            if a[attribute] is not None and b[attribute] is not None
+            if (was := a[attribute]) is not None and (now := b[attribute]) is not None
         ]
         report[attribute] = {
             "mean": round(float(np.mean(gaps)), 5) if gaps else None,

@@ -10,6 +10,9 @@ from service.captcha.token import NONCE_BYTES
 from service.domain.site import CaptchaStrategy, Site
 from service.store import comments, intakes, search, sites
 from tests.factories import ARTICLE, NOON, a_comment, a_verdict, an_intake
+from tests.web.moderating import enter, hold, other
+
+__all__ = ["enter", "hold", "other"]
 
 
 @pytest.fixture

@@ -5,19 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from service.clients import keyring
 from service.domain.comment import Status
-from service.domain.footing import FootingKind
-from service.domain.key import ApiKey, Scope
-from service.domain.moderator import Moderator, Role
-from service.domain.site import CaptchaStrategy, Site
-from service.domain.verdict import Outcome
-from service.staff import accounts
-from service.store import acts, comments, footings, history, intakes, notes, sites
-from tests.factories import NOON, a_comment, a_verdict, an_intake
+from service.domain.moderator import Role
+from service.store import comments, history, notes, sites
 
-OURS = {"Origin": "http://comments.example"}
-PASSWORD = "four good words here"
 EVERY_FORM = {
     "comments/{id}/decision": {"action": "approve", "seen": "held"},
     "comments/{id}/claim": {},
@@ -32,58 +23,6 @@ EVERY_FORM = {
 }
 EVERY_PAGE = ("", "comments/{id}", "comments/{id}/words?attribute=TOXICITY", "authors/{author}",
               "live", "bulk")  # fmt: skip
-
-
-@pytest.fixture
-def hold(redis, keys, news):
-    def hold(at=keys, **changes):
-        comment = a_comment(**changes)
-        intakes.accept(redis, at, an_intake(comment))
-        verdict = a_verdict(Outcome.HOLD, "spam/spam", TOXICITY=0.7, SPAM=0.8)
-        comments.judge(redis, at, comment, verdict, now=NOON)
-        return comment
-
-    return hold
-
-
-@pytest.fixture
-def other(core, redis):
-    """Another site, that not everybody may see."""
-    site = Site(name="other", origins=("https://other.example",), captcha=CaptchaStrategy.OFF)
-    sites.put(redis, site)
-    return core.keys("other")
-
-
-@pytest.fixture
-def enter(core, client):
-    """Sign somebody in; give what posts and gets as he does."""
-
-    def enter(role=Role.MODERATOR, *, name="olga", sites=()):
-        browser = client.application.test_client()
-        link = accounts.invite(core, Moderator(name=name, role=role, sites=sites))
-        path = link.removeprefix("http://comments.example")
-        answer = browser.post(path, data={"password": PASSWORD}, headers=OURS)
-        assert answer.status_code == 303, answer.text
-        return Desk(browser)
-
-    return enter
-
-
-class Desk:
-    """A moderator's browser."""
-
-    def __init__(self, browser):
-        self.browser = browser
-
-    def get(self, path, **more):
-        return self.browser.get(f"/review/{path}", **more)
-
-    def post(self, path, *, json=True, headers=OURS, **data):
-        accept = {"Accept": "application/json"} if json else {}
-        return self.browser.post(f"/review/{path}", data=data, headers=headers | accept)
-
-    def decide(self, comment, action="approve", seen="held", **more):
-        return self.post(f"news/comments/{comment.id}/decision", action=action, seen=seen, **more)
 
 
 def filled(given, comment):
@@ -324,128 +263,3 @@ def test_the_pulse_is_sent_again_only_when_it_has_changed(enter, hold):
     assert desk.get("news/live", headers=version).status_code == 304
     desk.decide(comment)
     assert desk.get("news/live", headers=version).json["counts"]["held"] == 0
-
-
-def test_a_banned_author_is_refused_with_a_clear_sentence(
-    enter, submit, client, core, redis, keys, news
-):
-    sent = submit().json
-    path = f"news/comments/{sent['id']}/author"
-    desk = enter()
-    assert desk.post(path, footing="banned", days="7", why="You insult people.").status_code == 200
-    answer = submit(body="Me again, with something else.")
-    assert answer.status_code == 422
-    assert "You cannot comment here until" in answer.json["errors"][0]["detail"]
-    assert "You insult people." in answer.json["errors"][0]["detail"]
-    assert [act.what for act in acts.before(redis, keys, "+", "-", 10)] == ["author"]
-    desk.post(path, footing="lift")
-    assert submit(body="Me again, with something else.").status_code == 202
-
-
-def test_a_ban_on_all_sites_holds_on_all_for_who_may_decide_there(enter, submit, news, other):
-    sent = submit().json
-    path = f"news/comments/{sent['id']}/author"
-    ban = {"footing": "banned", "why": "Enough.", "everywhere": "1"}
-    assert enter(name="local", sites=("news",)).post(path, **ban).status_code == 403
-    assert submit("other", thread="https://other.example/a").status_code == 202
-    assert enter().post(path, **ban).status_code == 200
-    answer = submit("other", thread="https://other.example/b", body="Here I am.")
-    assert answer.json["errors"][0]["code"] == "banned"
-
-
-def test_a_warned_author_reads_it_once(enter, submit, news):
-    sent = submit().json
-    warning = {"footing": "warned", "why": "Please stay polite."}
-    enter().post(f"news/comments/{sent['id']}/author", **warning)
-    answer = submit(body="Hello again, everybody.")
-    assert "Please stay polite." in answer.json["errors"][0]["detail"]
-    assert submit(body="Hello again, everybody.").status_code == 202
-
-
-@pytest.mark.parametrize("kind", [FootingKind.MUTED, FootingKind.TRUSTED])
-def test_a_muted_or_trusted_author_is_told_nothing(enter, submit, redis, keys, news, kind):
-    sent = submit().json
-    enter().post(f"news/comments/{sent['id']}/author", footing=kind.value, days="")
-    comment = comments.get(redis, keys, sent["id"])
-    [footing] = footings.of_many(redis, keys, [(comment.author, "")], now=NOON)
-    assert (footing.kind, footing.until) == (kind, None)
-    assert submit(body="Nobody says a word.").status_code == 202
-
-
-def test_a_word_is_blocked_from_now_on(enter, hold, redis):
-    hold()
-    enter().post("news/words", word="snake oil")
-    enter().post("news/words", word="Snake Oil")
-    assert sites.get(redis, "news").policy.blocked_words == ("snake oil",)
-
-
-def test_the_words_that_raise_a_score_are_marked_and_nothing_else(enter, hold):
-    comment = hold(body="You stupid <script>alert(1)</script> idiot, the tram is late.")
-    page = enter().get(f"news/comments/{comment.id}/words?attribute=TOXICITY").text
-    assert re.search(r'<mark class="level-\d">stupid</mark>', page)
-    assert "<script>" not in page
-    assert "&lt;" in page
-
-
-def test_an_author_s_drawer_holds_his_record_and_latest_comments(enter, hold):
-    older, newer = (hold(author="a" * 16) for _ in range(2))
-    page = enter().get(f"news/authors/{'a' * 16}").text
-    assert page.index(newer.body) < page.index(older.body)
-    assert "2 held" in page
-
-
-@pytest.fixture
-def manage(core, client):
-    """Call the API with a key of a scope, good for a site."""
-
-    def call(method, path, scope=Scope.MANAGE, site="news", **more):
-        wanted = ApiKey(id="", scope=scope, site=site, label="Robot")
-        token = keyring.issue(core, wanted)
-        headers = {"Authorization": f"Bearer {token}"}
-        return client.open(f"/api/v1/sites/news/{path}", method=method, headers=headers, **more)
-
-    return call
-
-
-def test_a_program_works_through_a_queue(manage, hold, redis, keys):
-    one, two = hold(), hold()
-    page = manage("GET", "queue?state=held&order=oldest&limit=1").json
-    assert ([c["id"] for c in page["comments"]], page["total"]) == ([one.id], 2)
-    assert manage("POST", "queue/claim", json={"comment": one.id}).json["claimed_by"] == "key Robot"
-    decision = {"action": "reject", "seen": "held", "reason": "rude"}
-    done = manage("POST", f"comments/{one.id}/decision", json=decision)
-    assert done.json["status"] == "rejected"
-    late = manage("POST", f"comments/{one.id}/decision", json=decision | {"action": "approve"})
-    assert (late.status_code, late.json["by"]) == (409, "key Robot")
-    many = manage("POST", "decisions", json=decision | {"comments": [one.id, two.id]}).json
-    assert (many["decided"], many["stale"]) == ([two.id], 1)
-    assert manage("POST", "decisions/undo", json={"undo": many["undo"]}).json == {
-        "comments": [two.id]
-    }
-
-
-@pytest.mark.parametrize(
-    "wishes", [{"scope": Scope.ANALYZE}, {"scope": Scope.COUNTS}, {"site": "other"}], ids=str
-)
-@pytest.mark.parametrize(
-    ("method", "path"),
-    [
-        ("GET", "queue"),
-        ("POST", "queue/claim"),
-        ("POST", "comments/{id}/decision"),
-        ("POST", "decisions"),
-        ("POST", "decisions/undo"),
-    ],
-)
-def test_a_key_is_good_for_its_scope_and_site_alone(manage, hold, other, wishes, method, path):
-    comment = hold()
-    sent = {"json": {}} if method == "POST" else {}
-    bodies = {
-        "queue/claim": {"comment": comment.id},
-        "comments/{id}/decision": {"action": "approve", "seen": "held"},
-        "decisions": {"action": "approve", "seen": "held", "comments": [comment.id]},
-        "decisions/undo": {"undo": "0" * 26},
-    }
-    sent = {"json": bodies[path]} if path in bodies else sent
-    answer = manage(method, path.format(id=comment.id), **wishes, **sent)
-    assert (answer.status_code, answer.json["type"]) == (403, "/problems/scope-missing")

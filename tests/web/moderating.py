@@ -1,0 +1,65 @@
+"""Held comments, another site, and moderators who sign in: for the tests of the desk."""
+
+import pytest
+
+from service.domain.moderator import Moderator, Role
+from service.domain.site import CaptchaStrategy, Site
+from service.domain.verdict import Outcome
+from service.staff import accounts
+from service.store import comments, intakes, sites
+from tests.factories import NOON, a_comment, a_verdict, an_intake
+
+OURS = {"Origin": "http://comments.example"}
+PASSWORD = "four good words here"
+
+
+@pytest.fixture
+def hold(redis, keys, news):
+    def hold(at=keys, **changes):
+        comment = a_comment(**changes)
+        intakes.accept(redis, at, an_intake(comment))
+        verdict = a_verdict(Outcome.HOLD, "spam/spam", TOXICITY=0.7, SPAM=0.8)
+        comments.judge(redis, at, comment, verdict, now=NOON)
+        return comment
+
+    return hold
+
+
+@pytest.fixture
+def other(core, redis):
+    """Another site, that not everybody may see."""
+    site = Site(name="other", origins=("https://other.example",), captcha=CaptchaStrategy.OFF)
+    sites.put(redis, site)
+    return core.keys("other")
+
+
+@pytest.fixture
+def enter(core, client):
+    """Sign somebody in; give what posts and gets as he does."""
+
+    def enter(role=Role.MODERATOR, *, name="olga", sites=()):
+        browser = client.application.test_client()
+        link = accounts.invite(core, Moderator(name=name, role=role, sites=sites))
+        path = link.removeprefix("http://comments.example")
+        answer = browser.post(path, data={"password": PASSWORD}, headers=OURS)
+        assert answer.status_code == 303, answer.text
+        return Desk(browser)
+
+    return enter
+
+
+class Desk:
+    """A moderator's browser."""
+
+    def __init__(self, browser):
+        self.browser = browser
+
+    def get(self, path, **more):
+        return self.browser.get(f"/review/{path}", **more)
+
+    def post(self, path, *, json=True, headers=OURS, **data):
+        accept = {"Accept": "application/json"} if json else {}
+        return self.browser.post(f"/review/{path}", data=data, headers=headers | accept)
+
+    def decide(self, comment, action="approve", seen="held", **more):
+        return self.post(f"news/comments/{comment.id}/decision", action=action, seen=seen, **more)
