@@ -4,7 +4,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from redis import Redis
@@ -14,6 +14,7 @@ from redis.exceptions import RedisError
 from service.domain.errors import StoreAway
 
 START_SECONDS = 60.0
+ASK_AGAIN_SECONDS = 2.0
 ON_PATH = ("valkey-server", "redis-server")
 
 
@@ -61,8 +62,15 @@ def running(binary: Path, folder: Path, socket: Path) -> Iterator[None]:
         wait_until_up(socket, process)
         yield
     finally:
+        _end(process)
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """Ask the server to end until it does: it refuses while it writes its first file."""
+    while process.poll() is None:
         process.terminate()
-        process.wait()
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(ASK_AGAIN_SECONDS)
 
 
 def _wheel_binary() -> str | None:

@@ -6,8 +6,11 @@ import pytest
 
 from service.app import create_app
 from service.clients import keyring
+from service.clients.keyring import Keyring
+from service.clients.quotas import Quotas
 from service.domain.key import ApiKey, Manner, Scope
 from service.scoring import Scorer
+from service.store.patience import Patience
 
 RUDE = "You are a complete idiot and a liar."
 KIND = "Thank you for this article about the tram, it was good to read."
@@ -23,7 +26,14 @@ def scorer():
 @pytest.fixture
 def app(core, scorer):
     app = create_app(core)
-    analyst = replace(app.extensions["folkmoot.analyst"], scorer=scorer)
+    # With more patience than in service: here a slow disk is no reason to go on without quotas.
+    patient = Patience(wait=5)
+    analyst = replace(
+        app.extensions["folkmoot.analyst"],
+        scorer=scorer,
+        keyring=Keyring(core, patient),
+        quotas=Quotas(core, patient),
+    )
     app.extensions["folkmoot.analyst"] = analyst
     yield app
     # What is counted later would land in the next test's store.
