@@ -90,8 +90,8 @@ def core(redis: Redis, rung: list[str]) -> Core:
 
 @pytest.fixture(scope="session")
 def running() -> Iterator[Running]:
-    """One `folkmoot run` with the demo, for all tests that only talk to it."""
-    with serving("--demo") as found:
+    """One `folkmoot run` with an empty demo, for all tests that only talk to it."""
+    with serving("--demo", "--no-demo-comments") as found:
         yield found
 
 

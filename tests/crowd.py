@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from service.core import Core
 from service.domain import ids
-from service.domain.comment import Badge, Comment, Status
+from service.domain.comment import Comment, Status
 from service.domain.site import Site
 from service.domain.thread import Thread, thread_id
 from service.domain.verdict import Outcome, Verdict
@@ -23,18 +23,15 @@ class Said:
     body: str
     name: str = "Ada"
     answers: int | None = None
-    badge: Badge | None = None
 
 
-def speak(
-    core: Core, site: Site, article: str, said: Sequence[Said], *, apart: int = 1
-) -> list[Comment]:
-    """Put comments into the store, some seconds apart, the last of them now; and give them."""
+def speak(core: Core, site: Site, article: str, said: Sequence[Said]) -> list[Comment]:
+    """Put comments into the store, a second apart, the last of them now; and give them."""
     thread = Thread(id=thread_id(article), url=article, title="An article")
     made: list[Comment] = []
-    begin = core.now() - timedelta(seconds=len(said) * apart)
+    begin = core.now() - timedelta(seconds=len(said))
     for number, one in enumerate(said):
-        made.append(_comment(core, thread, one, made, begin + timedelta(seconds=number * apart)))
+        made.append(_comment(core, thread, one, made, begin + timedelta(seconds=number)))
     for at in range(0, len(made), BATCH):
         _publish(core, site, thread, made[at : at + BATCH])
     return made
@@ -61,7 +58,6 @@ def _comment(
         status=Status.APPROVED,
         parent=parent.id if parent else None,
         root=(parent.root or parent.id) if parent else None,
-        badge=one.badge,
     )
 
 

@@ -6,6 +6,7 @@ import click
 
 from service import demo, installation, logs, settings, supervisor
 from service.core import Core
+from service.demo.town import Town
 from service.domain.moderator import Moderator, Role
 from service.settings import Settings
 from service.staff import accounts
@@ -25,9 +26,14 @@ from service.supervisor import Supervisor
 @click.option("--workers", type=click.IntRange(1, 64), help="Worker processes (1).")
 @click.option("--demo/--no-demo", "with_demo", default=None, help="A demo site and its news page.")
 @click.option(
+    "--demo-comments/--no-demo-comments",
+    default=True,
+    help="Invented comments under the articles of a new demo.",
+)
+@click.option(
     "--unsafe-store", is_flag=True, default=None, help="Accept a store that may lose data."
 )
-def run(with_demo: bool | None, **given: object) -> None:
+def run(with_demo: bool | None, demo_comments: bool, **given: object) -> None:
     """Serve everything: store, web, workers and maintenance under one supervisor.
 
     \b
@@ -39,21 +45,26 @@ def run(with_demo: bool | None, **given: object) -> None:
     if wishes.port == 0:
         wishes = wishes.model_copy(update={"port": supervisor.free_port(wishes.host)})
     with supervisor.exclusive(wishes) as lock:
-        _supervise(Supervisor(wishes), wishes, lock, with_demo)
+        _supervise(Supervisor(wishes), wishes, lock, with_demo, demo_comments)
 
 
 def _supervise(
-    parts: Supervisor, wishes: Settings, lock: int | None, with_demo: bool | None
+    parts: Supervisor,
+    wishes: Settings,
+    lock: int | None,
+    with_demo: bool | None,
+    demo_comments: bool,
 ) -> None:
     parts.heed_signals()
     try:
         parts.start_store(lock)
         core = installation.open_core(wishes)
         shown = demo.is_wanted(core, with_demo)
-        if shown:
-            demo.prepare(core, wishes.port)
+        founded = shown and demo.prepare(core, wishes.port)
         parts.start_roles(with_demo=shown)
         parts.wait_until_ready()
+        if founded and demo_comments:
+            Town(core, wishes.port).speak()
         _announce(core, wishes, shown)
         parts.watch()
     finally:

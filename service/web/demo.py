@@ -1,6 +1,5 @@
 """The demo: a small newspaper of our own writing, on another origin than the service."""
 
-from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
 from babel import Locale
@@ -8,6 +7,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from werkzeug.exceptions import NotFound
 
 from service.demo import NAME
+from service.demo.newspaper import ARTICLES
 from service.web import caller
 
 bp = Blueprint("demo", __name__, url_prefix="/demo")
@@ -17,57 +17,6 @@ POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; script-src {service}; "
     "frame-src {service}; connect-src {service}; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """One article: its place in the address, and what the lists say of it."""
-
-    slug: str
-    section: str
-    headline: str
-    teaser: str
-    byline: str
-    date: str
-    lang: str = "en"
-
-
-ARTICLES = (
-    Article(
-        "",
-        "City",
-        "Council votes for the tram bridge, by one voice",
-        "After nine hours and forty-one speeches, Line 4 may cross the river. The decision is as "
-        "narrow as the old bridge that it shall stand beside.",
-        "Marta Lindqvist",
-        "21 November",
-    ),
-    Article(
-        "night-market",
-        "Neighbourhoods",
-        "The night market stays open until eleven",
-        "Stallholders wanted midnight, neighbours wanted ten. Both say that they can live with it.",
-        "Jonas Okafor",
-        "20 November",
-    ),
-    Article(
-        "library-seeds",
-        "Culture",
-        "A library that lends tomatoes",
-        "At the harbour branch, readers borrow seeds in spring and bring back others in autumn.",
-        "Ines Duarte",
-        "18 November",
-    ),
-    Article(
-        "al-jisr",
-        "المدينة",
-        "المجلس يقرّ جسر الترام بفارق صوت واحد",
-        "بعد تسع ساعات وإحدى وأربعين كلمة، صار للخط الرابع أن يعبر النهر.",
-        "مارتا ليندكفيست",
-        "21 نوفمبر",
-        lang="ar",
-    ),
 )
 
 

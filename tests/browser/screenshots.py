@@ -1,15 +1,21 @@
 """Make the pictures of docs/images from a real browser: `python -m tests.browser.screenshots`."""
 
+import itertools
 import shutil
 import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from PIL import Image
 from playwright.sync_api import Browser, FrameLocator, Page, ViewportSize, sync_playwright
 
 from benchmarks.serving import Running, serving
+from service.core import utc_now
+from service.demo.town import Town
 from tests.browser import desk_pictures, office_pictures
-from tests.town import Town
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 ARGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
@@ -25,8 +31,10 @@ def main(folder: Path) -> None:
     """Start everything, let people speak, and take the pictures."""
     folder.mkdir(parents=True, exist_ok=True)
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    with serving("--demo") as running, sync_playwright() as playwright:
-        Town(running.core, running.demo_url).speak()
+    empty = ("--demo", "--no-demo-comments")
+    with serving(*empty) as running, sync_playwright() as playwright:
+        core = replace(running.core, now=this_morning())
+        Town(core, urlsplit(running.demo_url).port).speak()
         browser = playwright.chromium.launch(executable_path=chromium, args=list(ARGS))
         widget(browser, running, folder)
         widget_by_night(browser, running, folder)
@@ -36,6 +44,12 @@ def main(folder: Path) -> None:
         office_pictures.take(browser, running, folder)
         reference(browser, running, folder)
         browser.close()
+
+
+def this_morning() -> Callable[[], datetime]:
+    """Give a clock that begins hours ago and gains a minute each time one looks at it."""
+    begin, looks = utc_now() - timedelta(hours=5), itertools.count()
+    return lambda: min(begin + timedelta(minutes=next(looks)), utc_now())
 
 
 def widget(browser: Browser, running: Running, folder: Path) -> None:

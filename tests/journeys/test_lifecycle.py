@@ -13,6 +13,8 @@ from benchmarks.serving import environment, start
 from service.domain.comment import Status
 from service.store import comments
 
+EMPTY_DEMO = ("--demo", "--no-demo-comments")
+
 
 @pytest.fixture
 def data():
@@ -43,21 +45,21 @@ def child(running, word):
 
 
 def test_a_second_start_keeps_the_data(data, program_of, waiting):
-    first = start(data, "--demo")
+    first = start(data, *EMPTY_DEMO)
     program = program_of(first.url, "demo", first.core, first.demo_url)
     sent = program.submit()
     waiting("the verdict", lambda: program.status(sent) == "approved")
     assert first.stop() == 0
     assert not children(first.process.pid)
 
-    second = start(data, "--demo")
+    second = start(data, *EMPTY_DEMO)
     assert comments.get(second.core.redis, second.core.keys("demo"), sent.json["id"]).body
     assert second.stop() == 0
 
 
 @pytest.mark.parametrize("part", ["worker", "web", "maintenance", "store.sock"])
 def test_a_part_that_is_killed_comes_back(data, program_of, waiting, part):
-    running = start(data, "--demo")
+    running = start(data, *EMPTY_DEMO)
     program = program_of(running.url, "demo", running.core, running.demo_url)
     try:
         victim = waiting(f"a {part}", lambda: child(running, part))
@@ -72,19 +74,19 @@ def test_a_part_that_is_killed_comes_back(data, program_of, waiting, part):
 
 
 def test_nothing_is_left_behind_by_a_killed_supervisor(data, waiting):
-    running = start(data, "--demo")
+    running = start(data, *EMPTY_DEMO)
     parts = children(running.process.pid)
     assert len(parts) == 4
     parts |= {pid: argv for part in parts for pid, argv in children(part).items()}
     running.process.kill()
     running.end()
     waiting("the parts to end", lambda: not any(map(is_alive, parts)))
-    again = start(data, "--demo")
+    again = start(data, *EMPTY_DEMO)
     assert again.stop() == 0
 
 
 def test_two_on_one_folder_are_one_too_many(data):
-    running = start(data, "--demo")
+    running = start(data, *EMPTY_DEMO)
     try:
         second = subprocess.run(
             [sys.executable, "-m", "service.cli", "run", "--port", "0", "--data", str(data)],
@@ -100,7 +102,7 @@ def test_two_on_one_folder_are_one_too_many(data):
 
 
 def test_a_store_that_pauses_is_told_and_waited_for(data, program_of, waiting):
-    running = start(data, "--demo")
+    running = start(data, *EMPTY_DEMO)
     program = program_of(running.url, "demo", running.core, running.demo_url)
     try:
         captcha = program.captcha()

@@ -16,12 +16,16 @@ def is_wanted(core: Core, asked: bool | None) -> bool:
     return all(site.name == NAME for site in sites.every(core.redis))
 
 
-def prepare(core: Core, port: int) -> None:
-    """Make the demo's site, or let it follow the port; its other settings stay as they are."""
+def prepare(core: Core, port: int) -> bool:
+    """Make the demo's site, or let it follow the port; its other settings stay as they are.
+
+    Tells whether the site is new.
+    """
     known = {site.name: site for site in sites.every(core.redis)}
     old = known.get(NAME) or Site(name=NAME, origins=())
     if origin(port) not in old.origins:
         sites.put(core.redis, replace(old, origins=(*old.origins, origin(port))))
+    return NAME not in known
 
 
 def origin(port: int) -> str:
@@ -29,6 +33,6 @@ def origin(port: int) -> str:
     return f"http://localhost:{port}"
 
 
-def article_url(port: int) -> str:
-    """Give the demo article's address."""
-    return f"{origin(port)}/demo/"
+def article_url(port: int, slug: str = "") -> str:
+    """Give the address of one of the demo's articles."""
+    return f"{origin(port)}/demo/{slug}"

@@ -1,0 +1,69 @@
+"""The demo of a first start: something to read, something to decide, and only once."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from benchmarks.serving import Running, start
+from service.demo import NAME, town
+from service.demo.talk import TALKS
+from service.demo.town import Town
+from service.domain.comment import Status
+from service.domain.site import Site
+from service.store import sites, unjudged
+
+SAID = sum(len(talk.said) for talk in TALKS)
+
+
+def homes(running: Running) -> dict[Status, int]:
+    keys = running.core.keys(NAME)
+    return {status: running.core.redis.zcard(keys.home(status)) for status in Status}
+
+
+def test_people_speak_at_the_first_start_and_not_again():
+    with tempfile.TemporaryDirectory(prefix="fm-") as folder:
+        first = start(Path(folder) / "data")
+        found = homes(first)
+        assert first.stop() == 0
+        again = start(Path(folder) / "data")
+        assert homes(again) == found
+        assert again.stop() == 0
+    assert sum(found.values()) == SAID
+    assert found[Status.APPROVED] > SAID / 2
+    # What is rude waits for a person, and what sells boats is turned away: by the machine itself.
+    assert found[Status.HELD] >= 2
+    assert found[Status.REJECTED] >= 1
+
+
+def test_they_answer_vote_and_report(fetch):
+    with tempfile.TemporaryDirectory(prefix="fm-") as folder:
+        running = start(Path(folder) / "data", "--demo")
+        try:
+            listed = fetch(f"{running.url}/api/v1/sites/{NAME}/counts?thread={running.demo_url}")
+            flagged = running.core.redis.zcard(running.core.keys(NAME).flagged())
+        finally:
+            assert running.stop() == 0
+    assert b'"up":12' in listed.replace(b" ", b"")
+    assert flagged == 1
+
+
+def test_where_nobody_judges_it_is_left_unfinished(core, redis, monkeypatch, capsys):
+    monkeypatch.setattr(town, "PATIENCE", 0.05)
+    sites.put(redis, Site(name=NAME, origins=("http://localhost:8000",)))
+    Town(core, 8000).speak()
+    assert unjudged.count(redis, core.keys(NAME)) == 1
+    assert "demo left unfinished" in capsys.readouterr().out
+
+
+def test_everybody_else_needs_a_code(core, redis):
+    before = Site(name=NAME, origins=("http://localhost:8000",))
+    sites.put(redis, before)
+    Town(core, 8000)
+    assert sites.get(redis, NAME) == before
+
+
+@pytest.mark.parametrize("talk", TALKS, ids=lambda talk: talk.slug or "tram-bridge")
+def test_answers_are_to_what_was_said_before(talk):
+    for number, said in enumerate(talk.said):
+        assert said.answers is None or said.answers < number
