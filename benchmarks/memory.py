@@ -34,7 +34,7 @@ KEYS = Keys("memory")
 START = datetime(2026, 1, 1, tzinfo=UTC)
 WORDS = ["the", "of", "bridge", "tram", "council", "river", "late", "money", "plan", "again"]
 BATCH = 500
-MODEL = "folkmoot-1.2.0"
+MODEL = "folkmoot-1.2.1"
 SIGNER = Signer(b"only for measuring")
 
 

@@ -171,7 +171,7 @@ def list_models(as_json: bool) -> None:
         click.echo(f"{'*' if row['default'] else ' '} {row['model']}  {row['hash']}")
 
 
-@model.command(epilog="Example: folkmoot model compare models/a models/b --data ./data")
+@model.command(epilog="Example: folkmoot model compare models/a models/b")
 @click.argument("first", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.argument("second", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @JSON_OPTION

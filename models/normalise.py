@@ -15,7 +15,7 @@ _FOREIGN: Final = re.compile(r"[\u0370-\u058f\u13a0-\u13ff\u1c80-\u1c8f\ua4d0-\u
 _CYRILLIC: Final = re.compile(r"[\u0400-\u052f]")
 _HONEST: Final = re.compile(f"[^{CYRILLIC[0]}\\W\\d_\u0000-\u03ff\u0530-\U0010ffff]")
 _MIXED: Final = re.compile(
-    r"(?=[^\W_]*[a-z])(?=[^\W_]*[\u0370-\u058f\u13a0-\u13ff\ua4d0-\ua4ff])[^\W_]+"
+    r"(?<![^\W_])(?=[^\W_]*[a-z])(?=[^\W_]*[\u0370-\u058f\u13a0-\u13ff\ua4d0-\ua4ff])[^\W_]+"
 )
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _LINK: Final = re.compile(r"(?:https?://|www\.)[^\s<>\"]+")

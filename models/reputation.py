@@ -10,7 +10,11 @@ LINK: Final = re.compile(
     r"icu|vip|win|loan|work|bid|co\.uk|de|fr|br|cn|jp|kr)(?:/[^\s<>\"]*)?(?![\w.@])",
     re.IGNORECASE,
 )
-_HOST: Final = re.compile(r"(?:https?://)?(?:[^/@\s]*@)?(?:www\.|m\.|mobile\.)?([^/:?#\s]+)", re.I)
+# As browsers read it: a backslash is a slash, and no user's name goes over it.
+_HOST: Final = re.compile(
+    r"(?:https?://)?(?:[^/\\?#\s]*@)?(?:www\.|m\.|mobile\.)?([^/\\:?#\s]+)", re.I
+)
+DEEPEST: Final = 5  # no domain that is listed has more labels
 
 
 def _listed(words: str) -> tuple[str, ...]:
@@ -116,6 +120,6 @@ def standing(link: str) -> Standing:
 
 
 def _parents(host: str) -> set[str]:
-    """Give a host and the domains above it."""
-    parts = host.split(".")
+    """Give a host and the domains above it, if they can be listed ones."""
+    parts = host.rsplit(".", DEEPEST)[-DEEPEST:]
     return {".".join(parts[place:]) for place in range(len(parts) - 1)}

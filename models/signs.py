@@ -45,7 +45,9 @@ _PHONE: Final = re.compile(
 )
 _LIKE_PHONE: Final = re.compile(r"\d[\d\-. ()]{4}")
 _MONEY: Final = re.compile(
-    r"[$£€₽¥]\s?\d|\d[\d.,]*\s?(?:[$£€₽]|usd|eur|gbp|usdt|btc|dollars?|pounds?|руб|тыс|k\b)", re.I
+    r"[$£€₽¥]\s?\d"
+    r"|\d[\d.,]{0,30}+\s?(?:[$£€₽]|usd|eur|gbp|usdt|btc|dollars?|pounds?|руб|тыс|k\b)",
+    re.I,
 )
 _SHARE: Final = re.compile(r"\d\s?%")
 _HANDLE: Final = re.compile(r"(?<![\w.])@[a-z]\w{3,}", re.I)

@@ -12,7 +12,7 @@ from models.classifier import Classifier, Scores
 from models.training.contrast import sentences_of
 from models.training.dataset import Example
 from models.training.disguise import TRICKS, disguised
-from models.training.measure import auc
+from models.training.measure import Floats, auc
 from models.training.recipe import RECIPES
 from models.training.scoring import Tick, score_all
 
@@ -24,19 +24,29 @@ CALM: Final = RECIPES / "calm.yaml"
 def disguises(
     classifier: Classifier, rows: Sequence[Example], seed: int, tick: Tick
 ) -> dict[str, Any]:
-    """Play each trick on the same rows and say what it costs in AUC."""
-    chosen = rows[:MOST_DISGUISED]
+    """Play each trick on the same rows and say what it costs in AUC.
+
+    What has no score after that, which a person would read, is left out and counted.
+    """
+    # By their keys, which are hashes: a sample of all sources.
+    chosen = sorted(rows, key=lambda row: row.key)[:MOST_DISGUISED]
     labels = np.array([row.labels[TOXICITY] for row in chosen], float)
 
-    def ranked(texts: Sequence[str]) -> float:
+    def scored(texts: Sequence[str]) -> Floats:
         found = score_all(classifier, texts, tick)
-        return auc(labels, np.array([one[TOXICITY] or 0.0 for one in found]))
+        return np.array([one[TOXICITY] for one in found], float)
 
-    plain = ranked([row.text for row in chosen])
-    report: dict[str, Any] = {"plain": round(plain, 4)}
+    plain = scored([row.text for row in chosen])
+    report: dict[str, Any] = {"plain": round(auc(labels, plain), 4)}
     for trick in TRICKS:
-        value = ranked([disguised(row.text, trick, seed + at) for at, row in enumerate(chosen)])
-        report[trick] = {"auc": round(value, 4), "loss": round(plain - value, 4)}
+        tried = scored([disguised(row.text, trick, seed + at) for at, row in enumerate(chosen)])
+        both = ~np.isnan(tried)
+        value = auc(labels[both], tried[both])
+        report[trick] = {
+            "auc": round(value, 4),
+            "loss": round(auc(labels[both], plain[both]) - value, 4),
+            "not_scored": int((~both).sum()),
+        }
     return report
 
 
@@ -47,7 +57,10 @@ def phenomena(classifier: Classifier, seed: int) -> dict[str, Any]:
     right: dict[str, list[bool]] = defaultdict(list)
     for sentence, found in zip(sentences, scores, strict=True):
         for expected in sentence.labels.items():
-            right[f"{sentence.phenomenon} → {_wish(*expected)}"].append(_is_right(found, *expected))
+            # Without a score a person reads it: neither right nor wrong.
+            if found[TOXICITY] is not None:
+                name = f"{sentence.phenomenon} → {_wish(*expected)}"
+                right[name].append(_is_right(found, *expected))
     return {
         name: {"sentences": len(found), "right": round(sum(found) / len(found), 3)}
         for name, found in right.items()

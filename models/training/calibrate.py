@@ -46,10 +46,13 @@ def error_of(
 
 
 def lower_bound(margins: Floats, labels: Floats) -> float:
-    """Give the AUC of left-out rows that is exceeded 39 times of 40 (Hanley and McNeil, 1982)."""
+    """Give the AUC of left-out rows that is exceeded 39 times of 40 (Hanley and McNeil, 1982).
+
+    Where all rows are of one kind nothing is known: 0.
+    """
     area = auc(labels, margins)
     if np.isnan(area):
-        return 1.0
+        return 0.0
     positives = int((labels >= 0.5).sum())
     negatives = len(labels) - positives
     once, twice = area / (2 - area), 2 * area**2 / (1 + area)

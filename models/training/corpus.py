@@ -99,7 +99,8 @@ def build_corpus(
         tick()
     features = features_of(texts, tongue.scheme)
     typical = np.array([example.rarity for example in examples])
-    rarity, step = rarity_of(features, tongue.scheme, typical | (not typical.any()))
+    seen = np.array([not example.held for example in examples])
+    rarity, step = rarity_of(features, tongue.scheme, seen & (typical | (not typical.any())))
     return Corpus(
         examples=examples,
         matrix=matrix_of(features, tongue.scheme, rarity, step),

@@ -21,7 +21,11 @@ _NOT_LETTER: Final = re.compile(r"[\W\d_]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """One text with what is known of it."""
+    """One text with what is known of it.
+
+    `key` is the same for what belongs together: near-duplicates, sentences of one comment, both
+    sides of a pair. `twin` is the same for near-duplicates alone, wherever they come from.
+    """
 
     text: str
     labels: dict[str, float]
@@ -29,6 +33,7 @@ class Example:
     source: str
     language: str
     key: int
+    twin: int
     held: bool
     natural: float
     rarity: bool
@@ -63,6 +68,7 @@ def _from_templates(source: Source, language: str, seed: int) -> Iterator[Exampl
             source=sentence.phenomenon,
             language=language,
             key=key_of(sentence.text),
+            twin=key_of(sentence.text),
             held=False,
             natural=source.calibration if source.natural is not None else 0.0,
             rarity=source.rarity,
@@ -118,6 +124,7 @@ def _example(row: dict[str, Any], source: Source, language: str, path: Path, lin
         source=path.name.partition(".")[0],
         language=language,
         key=key,
+        twin=key_of(text),
         held=row.get("split") == "dev" if source.split else key % HELD_SHARE == 0,
         natural=source.calibration if natural else 0.0,
         rarity=source.rarity,

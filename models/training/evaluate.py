@@ -42,20 +42,20 @@ def by_language(
 ) -> dict[str, Any]:
     """Measure each attribute of each language: all rows, each source's, and the natural ones."""
     expected = prevalence or {}
-    gathered: dict[tuple[str, str, str], list[tuple[float, float]]] = defaultdict(list)
+    gathered: dict[tuple[str, str, str], list[tuple[float, float, int]]] = defaultdict(list)
     unscored: dict[str, int] = defaultdict(int)
     for row, given in zip(rows, scores, strict=True):
+        unscored[row.language] += all(given[attribute] is None for attribute in row.labels)
         for attribute, label in row.labels.items():
             score = given[attribute]
             if score is None:
-                unscored[row.language] += 1
                 continue
             parts = ("all", row.source, "natural") if row.natural == 1 else ("all", row.source)
             for part in parts:
-                gathered[row.language, attribute, part].append((label, score))
+                gathered[row.language, attribute, part].append((label, score, row.key))
     report: dict[str, Any] = {}
-    for (language, attribute, part), pairs in sorted(gathered.items()):
-        judged = _judged(pairs)
+    for (language, attribute, part), found in sorted(gathered.items()):
+        judged = _judged(found)
         if judged.usable:
             tongue = report.setdefault(language, {"not_scored": unscored[language]})
             tongue.setdefault(attribute, {})[part] = measured(
@@ -64,6 +64,6 @@ def by_language(
     return report
 
 
-def _judged(pairs: Sequence[tuple[float, float]]) -> Judged:
-    labels, scores = np.array(pairs, float).T
-    return Judged(labels=labels, scores=scores)
+def _judged(found: Sequence[tuple[float, float, int]]) -> Judged:
+    labels, scores, groups = zip(*found, strict=True)
+    return Judged(labels=np.array(labels), scores=np.array(scores), groups=np.array(groups))

@@ -33,7 +33,7 @@ def fit_platt(
     """Find slope and offset that turn margins into log odds (Newton's method)."""
     weights = np.ones_like(labels) if weights is None else weights
     positives, negatives = (weights * labels).sum(), (weights * (1 - labels)).sum()
-    targets = np.where(labels > 0.5, (positives + 1) / (positives + 2), 1 / (negatives + 2))
+    targets = np.where(labels >= 0.5, (positives + 1) / (positives + 2), 1 / (negatives + 2))
     columns = np.stack([margins, np.ones_like(margins)], axis=1)
     answer = np.array([1.0, np.log((positives + 1) / (negatives + 1))])
     for _ in range(50):

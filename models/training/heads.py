@@ -77,6 +77,8 @@ def _fit(
     tick: Callable[[], None],
 ) -> FittedHead:
     rows = _rows_for(attribute, tongue, corpus)
+    if len(np.unique(rows.labels[rows.usable] >= HALF)) < 2:
+        raise RecipeError(f"{tongue.code}: {attribute} has rows of one kind only")
     places = tongue.scheme.size if attribute in tongue.aside else 1 << tongue.scheme.bits
 
     def fitted(chosen: NDArray[np.bool_]) -> tuple[Floats, float]:
@@ -101,7 +103,8 @@ def _fit(
         bias=bias,
         platt=(platt := calibrated(margins, rows, tongue.prevalence)),
         left_out=error_of(margins, rows, platt, tongue.prevalence),
-        least_auc=lower_bound(margins[rows.real], rows.labels[rows.real]),
+        # What is taught by our own sentences alone is so on purpose.
+        least_auc=lower_bound(margins[rows.real], rows.labels[rows.real]) if rows.real.any() else 1,
     )
 
 

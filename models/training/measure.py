@@ -8,17 +8,18 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 THRESHOLDS: Final = (0.3, 0.5, 0.7, 0.9)
-RESAMPLES: Final = 200
+RESAMPLES: Final = 400
 BINS: Final = 10
 FEWEST: Final = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """Scores of one attribute beside what people said."""
+    """Scores of one attribute beside what people said; rows of one `group` belong together."""
 
     labels: Floats
     scores: Floats
+    groups: NDArray[np.int64]
 
     @property
     def usable(self) -> bool:
@@ -89,12 +90,16 @@ def at_threshold(judged: Judged, threshold: float) -> dict[str, float]:
 
 
 def interval(judged: Judged, seed: int) -> tuple[float, float]:
-    """Resample the rows to find within what bounds the AUC lies, 19 times of 20."""
+    """Resample the groups to find within what bounds the AUC lies, 19 times of 20."""
     chance = np.random.default_rng(seed)
-    size = len(judged.labels)
+    order = np.argsort(judged.groups, kind="stable")
+    _, starts, sizes = np.unique(judged.groups[order], return_index=True, return_counts=True)
     found = []
     for _ in range(RESAMPLES):
-        rows = chance.integers(0, size, size)
+        drawn = chance.integers(0, len(starts), len(starts))
+        many = sizes[drawn]
+        within = np.arange(many.sum()) - (many.cumsum() - many).repeat(many)
+        rows = order[starts[drawn].repeat(many) + within]
         value = auc(judged.labels[rows], judged.scores[rows])
         if not np.isnan(value):
             found.append(value)

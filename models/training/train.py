@@ -1,6 +1,7 @@
 """A recipe and a folder of data become a model folder, the same one every time."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
@@ -14,6 +15,7 @@ from models.artifact import (
     LANGUAGES,
     LEXICON,
     METRICS,
+    SUMS,
     seal,
     write_heads,
 )
@@ -27,14 +29,16 @@ from models.training.corpus import Corpus, build_corpus
 from models.training.dataset import Example, examples_of
 from models.training.evaluate import evaluate
 from models.training.heads import FittedHead, as_heads, borrow_heads, fit_heads
-from models.training.recipe import RECIPES, Recipe, Tongue
+from models.training.recipe import RECIPES, Recipe, RecipeError, Tongue
 from models.training.scoring import BATCH
 from models.training.vocabulary import build_lexicon
 from models.training.weak import label_insults, label_sexual, read_terms
 
-CODE: Final = 1  # goes up when the same recipe and rows would give another model
+CODE: Final = 2  # goes up when the same recipe and rows would give another model
 RECIPE: Final = "recipe.yaml"
 IDENTIFIER: Final = RECIPES / LANGUAGES
+PARTS: Final = {CARD, CONFIG, LANGUAGES, LEXICON, METRICS, RECIPE, SUMS}
+HEADS: Final = re.compile(r"heads-[a-zA-Z-]+\.npz")
 TRICK_STEPS: Final = 13 * (MOST_DISGUISED // BATCH + 1)
 Progress = Callable[[str, int], Callable[[], None]]
 
@@ -42,11 +46,28 @@ Progress = Callable[[str, int], Callable[[], None]]
 def train(recipe: Recipe, data: Path, folder: Path, progress: Progress) -> str:
     """Train every language of a recipe and write the model folder; gives its hash.
 
-    :raises RecipeError: a source is missing or a row is wrong.
+    An earlier model in that folder stays until the new one is finished.
+
+    :raises RecipeError: a source is missing, a row is wrong, or the folder is none of a model.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.iterdir():
-        old.unlink()
+    if strange := _strangers(folder):
+        raise RecipeError(f"{folder} holds more than a model ({strange[0]}); nothing was changed")
+    fresh = folder.with_name(f"{folder.name}.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    seal_ = _write(recipe, data, fresh, progress)
+    shutil.rmtree(folder, ignore_errors=True)
+    fresh.rename(folder)
+    return seal_
+
+
+def _strangers(folder: Path) -> list[str]:
+    """Name what is in a folder and is no part of a model."""
+    found = sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+    return [name for name in found if name not in PARTS and not HEADS.fullmatch(name)]
+
+
+def _write(recipe: Recipe, data: Path, folder: Path, progress: Progress) -> str:
     lexicon = Lexicon(())
     held: list[Example] = []
     config: dict[str, Any] = {"format": FORMAT, "name": recipe.name, "version": recipe.version}
@@ -67,6 +88,8 @@ def train(recipe: Recipe, data: Path, folder: Path, progress: Progress) -> str:
         fitted = {name: head for name, head in every.items() if head.least_auc >= recipe.least_auc}
         judged.append((corpus.without_words(), tongue))
         fitted |= borrow_heads(tongue, [part for part, _ in judged], recipe)
+        if not fitted:
+            raise RecipeError(f"{tongue.code}: no attribute that could be told from chance")
         config["languages"][tongue.code] = described(tongue, fitted, every)
         write_heads(folder / f"heads-{tongue.code}.npz", as_heads(tongue, corpus, fitted))
     write_json(folder / CONFIG, config)
@@ -103,8 +126,9 @@ def gather(tongue: Tongue, data: Path, seed: int) -> list[Example]:
         if source.insulting:
             found = list(label_insults(found, tongue.insulting, source.weight_of(INSULT)))
         examples += label_sexual(found, read_terms(data), tongue.sexual) if source.sexual else found
-    held = {example.key for example in examples if example.held}
-    return [example for example in examples if example.held or example.key not in held]
+    held = [example for example in examples if example.held]
+    keys, twins = {one.key for one in held}, {one.twin for one in held}
+    return [one for one in examples if one.held or (one.key not in keys and one.twin not in twins)]
 
 
 def described(

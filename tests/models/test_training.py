@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +25,7 @@ from models.training.recipe import (
     Source,
     read_recipe,
 )
-from models.training.train import silent, train
+from models.training.train import gather, silent, train
 
 SMALL = {
     "name": "small",
@@ -195,6 +196,7 @@ def test_the_lower_bound_tells_a_head_from_chance() -> None:
 
     assert lower_bound(chance.normal(size=80), labels) < 0.6
     assert lower_bound(chance.normal(size=80) + 3 * labels, labels) > 0.9
+    assert lower_bound(chance.normal(size=80), np.ones(80)) == 0, "nothing is known of it"
 
 
 def test_a_head_that_may_be_chance_is_withheld(tmp_path: Path) -> None:
@@ -212,6 +214,60 @@ def test_a_head_that_may_be_chance_is_withheld(tmp_path: Path) -> None:
     assert scores["TOXICITY"] is None
     assert scores["SPAM"] is not None
     assert "Portuguese TOXICITY" in (tmp_path / "model" / "CARD.md").read_text()
+
+
+def test_an_earlier_model_stays_until_the_new_one_is_finished(
+    small: Path, data: Path, tmp_path: Path
+) -> None:
+    recipe = read_recipe(small / "recipe.yaml")
+    shutil.copytree(small / "model", tmp_path / "model")
+    known = Classifier.load(tmp_path / "model").info.hash
+    with pytest.raises(RecipeError, match="no file matches"):
+        train(recipe, tmp_path, tmp_path / "model", silent)
+    assert Classifier.load(tmp_path / "model").info.hash == known
+    assert train(recipe, data, tmp_path / "model", silent) == known
+    assert not (tmp_path / "model.new").exists()
+
+
+def test_a_folder_with_anything_else_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "recipe.yaml").write_text(yaml.safe_dump(SMALL))
+    recipe = read_recipe(tmp_path / "recipe.yaml")
+    for name in ("en.jsonl", "config.json"):
+        (tmp_path / name).write_text("{}")
+    with pytest.raises(RecipeError, match=r"more than a model \(en\.jsonl\); nothing was changed"):
+        train(recipe, tmp_path, tmp_path, silent)
+    assert (tmp_path / "en.jsonl").read_text() == "{}"
+
+
+def test_training_sees_no_twin_of_a_held_row(tmp_path: Path) -> None:
+    said = [f"The ferry at {chr(97 + n)}{chr(97 + n % 7)} was late again" for n in range(26)]
+    row = {"files": "a.jsonl", "labels": {"TOXICITY": "rude"}, "split": True}
+    held = [{"text": text, "rude": 0, "split": "dev"} for text in said]
+    # The same texts under other names, and with their other halves, as training rows.
+    pairs = [
+        {"text": text.upper() + "!", "rude": 1, "split": "train", "pair": n}
+        for n, text in enumerate(said)
+    ]
+    other = {"text": "Quite another sentence", "rude": 1, "split": "train"}
+    lines = [json.dumps(one) + "\n" for one in (*held, *pairs, other)]
+    (tmp_path / "a.jsonl").write_text("".join(lines))
+    plan = {**SMALL, "languages": {"en": {**SMALL["languages"]["en"], "sources": [row]}}}
+    (tmp_path / "recipe.yaml").write_text(yaml.safe_dump(plan))
+    [tongue] = read_recipe(tmp_path / "recipe.yaml").tongues
+    found = gather(tongue, tmp_path, 7)
+
+    assert [one.text for one in found if not one.held] == ["Quite another sentence"]
+
+
+def test_a_language_of_which_nothing_is_known_is_refused(tmp_path: Path) -> None:
+    rows = [{"text": f"{chr(97 + n)}{'número' * n}", "rude": 0} for n in range(20)]
+    (tmp_path / "pt.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    tongue = {**SMALL["languages"]["pt"], "borrowed": []}
+    tongue["sources"] = [{"files": "pt.jsonl", "labels": {"TOXICITY": "rude"}}]
+    plan = {**SMALL, "least_auc": 0.6, "languages": {**SMALL["languages"], "pt": tongue}}
+    (tmp_path / "recipe.yaml").write_text(yaml.safe_dump(plan))
+    with pytest.raises(RecipeError, match="pt: TOXICITY has rows of one kind only"):
+        train(read_recipe(tmp_path / "recipe.yaml"), tmp_path, tmp_path / "model", silent)
 
 
 def test_curves_are_drawn(tmp_path: Path) -> None:
@@ -232,10 +288,28 @@ def test_the_auc_is_the_chance_to_rank_right() -> None:
 
 def test_measurements_carry_their_interval() -> None:
     labels = np.tile([0.0, 1.0], 50)
-    found = measured(Judged(labels=labels, scores=np.linspace(0, 1, 100)))
+    found = measured(Judged(labels=labels, scores=np.linspace(0, 1, 100), groups=np.arange(100)))
 
     low, high = found["auc_95"]
     assert low <= found["auc"] <= high
+
+
+def test_what_belongs_together_is_drawn_together() -> None:
+    chance = np.random.default_rng(4)
+    labels = chance.integers(0, 2, 60).astype(float)
+    scores = 1 / (1 + np.exp(-labels - chance.normal(size=60)))
+    apart = Judged(labels=labels, scores=scores, groups=np.arange(60))
+    # Each row nine times over: no more is known than before.
+    often = [np.repeat(part, 9) for part in (labels, scores, np.arange(60))]
+    together = Judged(labels=often[0], scores=often[1], groups=often[2])
+    pretended = Judged(labels=often[0], scores=often[1], groups=np.arange(540))
+
+    def width(judged: Judged) -> float:
+        low, high = measured(judged)["auc_95"]
+        return float(high - low)
+
+    assert width(together) == pytest.approx(width(apart), rel=0.2)
+    assert width(pretended) < 0.6 * width(apart)
 
 
 def test_weights_survive_as_integers() -> None:

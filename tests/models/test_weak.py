@@ -32,6 +32,7 @@ def test_toxic_rows_that_call_names_stand_in_for_insults(
         source="ours",
         language="en",
         key=1,
+        twin=1,
         held=held,
         natural=0.0,
         rarity=False,

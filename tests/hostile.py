@@ -1,0 +1,41 @@
+"""Texts that make a careless pattern look at every place again and again, and how to tell."""
+
+import time
+from collections.abc import Callable, Iterable
+
+UNITS = (
+    *("1", "0700000000", "1.", "1,", "1-", "1 ", "a", "a ", "a.", "a-", "a'", "a@", "a@b.", "@a"),
+    *(" ", "  \n", "\t", "\n", "\xa0", "_", "*", "a*", ".", "!", "? ", "(", "<", "<a ", "</", "&"),
+    *("#a", "/", "http://", "https://a.", "https://a@", "www.", "www.a.b", "a.com", "a.com/"),
+    *("f u c k ", "f.u.", "a\u0301", "\u0301", "a\u200b", "\u200d", "😀", "🏳\u200d"),
+    *("α", "я", "яa", "Ꭰ", "日", "가", "ا", "é", "AB ", "'s", "x'*"),
+)
+FRAMES = ("{}", "x {}b", "https://a{}α")
+SHORT, GROWTH = 3_000, 8
+# Below this a text of 24,000 characters is no harm, however it came about.
+HARMLESS_SECONDS = 0.1
+
+
+def is_linear(read: Callable[[str], object], unit: str, frame: str) -> bool:
+    """Tell whether eight times the text takes about eight times as long, and not sixty-four."""
+    short, long = (_cost(read, _text(unit, frame, size)) for size in (SHORT, SHORT * GROWTH))
+    return long < HARMLESS_SECONDS or long < 3 * GROWTH * short
+
+
+def texts(size: int) -> Iterable[str]:
+    """Give every hostile text of a size."""
+    return (_text(unit, frame, size) for unit in UNITS for frame in FRAMES)
+
+
+def _text(unit: str, frame: str, size: int) -> str:
+    return frame.format((unit * (size // len(unit) + 1))[:size])
+
+
+def _cost(read: Callable[[str], object], text: str) -> float:
+    return min(_once(read, text) for _ in range(2))
+
+
+def _once(read: Callable[[str], object], text: str) -> float:
+    begin = time.thread_time()
+    read(text)
+    return time.thread_time() - begin
