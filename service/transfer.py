@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from service.core import Core
-from service.domain import ids, moments, text
+from service.domain import actor, ids, moments, text
 from service.domain.comment import Badge, Comment, Status
 from service.domain.site import Site
 from service.domain.thread import Thread, canonical_url, origin_of, thread_id
@@ -210,9 +210,8 @@ def _comment_row(found: Archived, url: str, label: dict[str, str] | None) -> Com
 
 def _label(core: Core, site: Site, comment: Comment) -> dict[str, str] | None:
     """Give the latest decision of a person: what models learn from."""
-    machine = {"machine", "mode", "import", "author", "flags"}
     entries = history.of_comment(core.redis, core.keys(site.name), comment.last_entry)
-    decided = next((entry for entry in entries if entry.by not in machine), None)
+    decided = next((entry for entry in entries if actor.is_moderator(entry.by)), None)
     if decided is None:
         return None
     return {"status": decided.new, "reason": decided.why}

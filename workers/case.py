@@ -21,7 +21,7 @@ class Alike:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One comment with its evidence."""
+    """One comment with its evidence; `was_held`: by reports or a person, before it was edited."""
 
     comment: Comment
     policy: Policy
@@ -33,6 +33,7 @@ class Case:
     alike: Alike = field(default_factory=Alike)
     blocked: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
+    was_held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,5 @@ class Opinion:
     reason: Reason
     outcome: Outcome
 
-
-GRAVITY = tuple(Outcome)
-"""Outcomes from the mildest to the gravest."""
 
 Phase = Callable[[Case], Opinion | None]

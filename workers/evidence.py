@@ -1,22 +1,22 @@
 """Gather the cases of a batch: all the reading and scoring, so that the phases are pure."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from redis import Redis
 
 from models import Classifier
-from service.domain.comment import Comment
+from service.domain.actor import Actor
+from service.domain.comment import Comment, Status
+from service.domain.links import host_of, links_in
 from service.domain.site import Site
-from service.store import authors, fingerprints, footings
+from service.store import authors, fingerprints, footings, history
 from service.store.keys import Keys
 from service.words import blocked_in
 from workers.case import Case
 from workers.likeness import Recent, signature
 
-LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"']+", re.IGNORECASE)
+OWN_AND_MACHINE = frozenset({Actor.AUTHOR, Actor.MACHINE, Actor.MODE})
 
 
 def gather(
@@ -40,6 +40,7 @@ def gather(
     recent.learn(fingerprints.since(redis, keys, recent.last))
     records = authors.records(redis, keys, [comment.author for comment in batch])
     treated = footings.of_many(redis, keys, [(c.author, c.person) for c in batch], now=now)
+    held = _held_before(redis, keys, batch)
     scores = classifier.score([comment.body for comment in batch])
     return [
         Case(
@@ -52,20 +53,19 @@ def gather(
             footing=footing,
             alike=recent.alike(comment.id, comment.author, sketches[comment.id]),
             blocked=blocked_in(f"{comment.name}\n{comment.body}", site.policy.blocked_words),
-            domains=domains_in(comment.body),
+            domains=tuple(map(host_of, links_in(comment.body))),
+            was_held=comment.id in held,
         )
         for comment, score, record, footing in zip(batch, scores, records, treated, strict=True)
     ]
 
 
-def domains_in(text: str) -> tuple[str, ...]:
-    """List the hosts that a text links to; a link that cannot be read counts as itself."""
-    return tuple(_host(found) for found in LINK.findall(text))
-
-
-def _host(link: str) -> str:
-    try:
-        parts = urlsplit(link if "://" in link else f"//{link}")
-        return (parts.hostname or link).removeprefix("www.")
-    except ValueError:
-        return link
+def _held_before(redis: Redis, keys: Keys, batch: Sequence[Comment]) -> set[str]:
+    """Find the edited comments that others than the machine had held, and have not let stand."""
+    edited = [comment for comment in batch if comment.revision]
+    chains = history.of_comments(redis, keys, edited)
+    return {
+        comment.id
+        for comment, chain in zip(edited, chains, strict=True)
+        if next((one.new for one in chain if one.by not in OWN_AND_MACHINE), "") == Status.HELD
+    }

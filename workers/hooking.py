@@ -10,7 +10,9 @@ import http.client
 import ipaddress
 import socket
 import ssl
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from urllib.parse import SplitResult, urlsplit
 
 TIMEOUT = 10.0
@@ -79,15 +81,35 @@ def _post(
     parts: SplitResult, address: str, port: int, body: str, headers: Mapping[str, str]
 ) -> int:
     connection = http.client.HTTPConnection(parts.netloc.rpartition("@")[2], timeout=TIMEOUT)
-    plain = socket.create_connection((address, port), TIMEOUT)
+    connection.sock = socket.create_connection((address, port), TIMEOUT)
     if parts.scheme == "https":
         context = ssl.create_default_context()
-        connection.sock = context.wrap_socket(plain, server_hostname=parts.hostname)
-    else:
-        connection.sock = plain
+        connection.sock = context.wrap_socket(
+            connection.sock, server_hostname=parts.hostname, do_handshake_on_connect=False
+        )
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    with _deadline(connection.sock):
+        try:
+            if isinstance(connection.sock, ssl.SSLSocket):
+                connection.sock.do_handshake()
+            connection.request("POST", path, body.encode(), dict(headers))
+            return connection.getresponse().status
+        finally:
+            connection.close()
+
+
+@contextmanager
+def _deadline(line: socket.socket) -> Iterator[None]:
+    """Hang up after a while: a timeout of the socket begins anew with every byte that comes."""
+
+    def hang_up() -> None:
+        with suppress(OSError):
+            line.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(TIMEOUT, hang_up)
+    timer.daemon = True
+    timer.start()
     try:
-        connection.request("POST", path, body.encode(), dict(headers))
-        return connection.getresponse().status
+        yield
     finally:
-        connection.close()
+        timer.cancel()

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from service.domain.site import Mode
-from service.domain.verdict import Outcome, Reason, Verdict
-from workers.case import GRAVITY, Case, Phase
+from service.domain.verdict import GRAVITY, Outcome, Reason, Verdict
+from workers.case import Case, Phase
 from workers.phases.footing import waives
 
 

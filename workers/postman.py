@@ -17,6 +17,7 @@ from workers import hooking, mailing
 
 log = structlog.get_logger(__name__)
 
+MOST_A_ROUND = 100
 # After each failure it rests longer; after the last one nobody tries again.
 BACK_OFF = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720))
 
@@ -43,9 +44,11 @@ class Postman:
             self._round.start()
 
     def go_round(self, core: Core) -> None:
-        """Send what is due, one after the other."""
+        """Send what is due, one after the other; each is ours only from when it is taken."""
         try:
-            for letter in letters.take(core.redis, core.now()):
+            for _ in range(MOST_A_ROUND):
+                if (letter := letters.take(core.redis, core.now())) is None:
+                    return
                 self._send(core, letter)
         except RedisError as error:
             log.warning("letters postponed", error=type(error).__name__)

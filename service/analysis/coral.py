@@ -8,7 +8,8 @@ from typing import Any
 from service.analysis import verdicts
 from service.analysis.analyst import Analyst
 from service.analysis.markup import plain
-from service.analysis.verdicts import SPAM, Advice
+from service.analysis.verdicts import Advice
+from service.domain.attribute import Attribute
 from service.domain.errors import KeyRefused, NotScored
 from service.domain.key import ApiKey
 from service.domain.policy import Policy
@@ -70,6 +71,6 @@ def _told(advice: Advice) -> dict[str, Any]:
         return {}
     if not advice.attributes:
         return dict(WAITS)
-    reasons = {SPAMMY if name == SPAM else TOXIC for name in advice.attributes}
+    reasons = {SPAMMY if name == Attribute.SPAM else TOXIC for name in advice.attributes}
     flags = [{"actionType": "FLAG", "reason": reason} for reason in sorted(reasons)]
     return {"status": STATUSES[advice.outcome], "actions": flags}

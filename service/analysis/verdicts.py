@@ -2,13 +2,10 @@
 
 from dataclasses import dataclass
 
+from service.domain.attribute import ESSENTIAL
 from service.domain.policy import DEFAULT_THRESHOLDS, Policy, Threshold
-from service.domain.verdict import Outcome
+from service.domain.verdict import GRAVITY, Outcome
 from service.scoring import Scores
-
-SPAM = "SPAM"
-NEEDED = ("TOXICITY", SPAM)
-GRAVITY = list(Outcome)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +26,7 @@ def advise(policy: Policy, scores: Scores) -> Advice:
     wishes = {name: _wish(policy, name, scores.get(name)) for name in DEFAULT_THRESHOLDS}
     gravest = max(wishes.values(), key=GRAVITY.index)
     reached = tuple(name for name, wish in wishes.items() if wish is not Outcome.APPROVE)
-    if gravest is Outcome.APPROVE and any(scores.get(name) is None for name in NEEDED):
+    if gravest is Outcome.APPROVE and any(scores.get(name) is None for name in ESSENTIAL):
         return Advice(Outcome.HOLD)
     return Advice(gravest, reached)
 

@@ -1,19 +1,15 @@
 """`folkmoot backup`, `restore` and `migrate`: the whole record, out, in, and on."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import track
 
 from service import installation, settings
+from service.cli import progress
 from service.domain import moments
 from service.store import dump, mending, migrations, sites
 from service.store.dump import DumpDamaged
-
-ERRORS = Console(stderr=True)
 
 
 @click.command()
@@ -30,7 +26,9 @@ def backup(file: Path) -> None:
     wishes = settings.read()
     with installation.reached(wishes) as core, unfinished.open("w", encoding="utf-8") as new:
         unfinished.chmod(0o600)
-        count = _show("writing", dump.write(core.redis, new, now_ms=moments.to_ms(core.now())))
+        count = progress.show(
+            "writing", dump.write(core.redis, new, now_ms=moments.to_ms(core.now()))
+        )
         new.flush()
         os.fsync(new.fileno())
     unfinished.replace(file)
@@ -53,7 +51,7 @@ def restore(file: Path) -> None:
         if not dump.is_fresh(core.redis):
             raise click.ClickException("the store is not empty; restore into a new data folder")
         with file.open(encoding="utf-8") as lines:
-            count = _show("reading", dump.restore(core.redis, dump.read(lines)))
+            count = progress.show("reading", dump.restore(core.redis, dump.read(lines)))
         known = [site.name for site in sites.every(core.redis)]
         mending.mend_sites(core.redis, known, now=core.now())
     click.echo(f"restored {count} lines from {file}")
@@ -81,12 +79,3 @@ def _check(file: Path) -> None:
                 pass
         except DumpDamaged as error:
             raise click.ClickException(f"{file}: {error}; nothing was changed") from None
-
-
-def _show(what: str, counts: Iterator[int]) -> int:
-    """Show the lines counting up, on a terminal, and give the last count."""
-    *_, last = (
-        0,
-        *track(counts, what, console=ERRORS, transient=True, disable=not ERRORS.is_terminal),
-    )
-    return last

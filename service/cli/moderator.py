@@ -37,7 +37,7 @@ def add(name: str, role: str, only: tuple[str, ...]) -> None:
       folkmoot moderator add ann --role moderator --site news
     """
     if not accounts.is_name(name):
-        raise click.BadParameter("a name has 1 to 50 printable characters", param_hint="NAME")
+        raise click.BadParameter(accounts.NAMES, param_hint="NAME")
     with installation.reached(settings.read()) as core:
         for site in only:
             sites.get(core.redis, site)

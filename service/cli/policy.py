@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from service import installation, settings
 from service.domain.policy import Policy
+from service.domain.site import Site
 from service.office import governing
 from service.staff.accounts import COMMAND
 from service.store import sites
@@ -28,16 +29,22 @@ def policy(name: str, file: TextIO | None) -> None:
     Example:
       echo '{"max_links": 1, "blocked_words": ["pills"]}' | folkmoot site policy news --set -
     """
+    # Read before the site is: whoever types it may take his time, and owners go on meanwhile.
+    text = file.read() if file else None
     with installation.reached(settings.read()) as core:
-        site = sites.get(core.redis, name)
-        if file is not None:
-            old, site = site, replace(site, policy=_changed(site.policy, file.read()))
-            if faults := list(governing.check(site)):
-                told = "; ".join(f"{fault.field}: {fault.detail}" for fault in faults)
-                raise click.ClickException(told)
-            sites.put(core.redis, site)
+        if text is None:
+            site = sites.get(core.redis, name)
+        else:
+            old, site = sites.revise(core.redis, name, lambda known: _governed(known, text))
             governing.note(core, COMMAND, old, site)
     click.echo(POLICY.dump_json(site.policy, indent=2).decode())
+
+
+def _governed(site: Site, text: str) -> Site:
+    wanted = replace(site, policy=_changed(site.policy, text))
+    if faults := list(governing.check(wanted)):
+        raise click.ClickException("; ".join(f"{fault.field}: {fault.detail}" for fault in faults))
+    return wanted
 
 
 def _changed(old: Policy, text: str) -> Policy:

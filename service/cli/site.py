@@ -1,22 +1,28 @@
 """`folkmoot site`: add, list, change and remove sites."""
 
 import json
+import time
 from dataclasses import replace
 from typing import Any
 
 import click
 
 from service import installation, settings
+from service.cli import progress
 from service.cli.looks import applied, looks
 from service.cli.policy import policy
+from service.core import Core
+from service.domain.errors import SiteNotFound
 from service.domain.site import NAME, CaptchaStrategy, Mode, Site
 from service.domain.thread import origin_of
 from service.office import governing
 from service.staff.accounts import COMMAND
-from service.store import sites
+from service.store import clearing, sites
 
 # Pages of the desk stand where a site would: /review/NAME.
 TAKEN = frozenset({"account", "people", "second-factor", "sign-in", "sign-out", "welcome"})
+SETTINGS_GO = "Remove the site's settings? Its comments are not deleted"
+ALL_GOES = "Delete the site with all its comments, decisions and log, for good?"
 CHOICES = {
     "captcha": click.Choice([strategy.value for strategy in CaptchaStrategy]),
     "mode": click.Choice([mode.value for mode in Mode]),
@@ -102,32 +108,60 @@ def set_(
     Example:
       folkmoot site set news --mode pre --language de --accent '#a3231b'
     """
-    with installation.reached(settings.read()) as core:
-        known = sites.get(core.redis, name)
-        changed = replace(
+    where = _origins(origins)
+
+    def changed(known: Site) -> Site:
+        wanted = replace(
             known,
-            origins=_origins(origins) if origins else known.origins,
+            origins=where or known.origins,
             captcha=CaptchaStrategy(captcha) if captcha else known.captcha,
             mode=Mode(mode) if mode else known.mode,
         )
-        sites.put(core.redis, wanted := applied(changed, **look))
-        governing.note(core, COMMAND, known, wanted)
+        return applied(wanted, **look)
+
+    with installation.reached(settings.read()) as core:
+        governing.note(core, COMMAND, *sites.revise(core.redis, name, changed))
     click.echo(f"changed {name}")
 
 
 @site.command()
 @click.argument("name")
-@click.confirmation_option(prompt="Remove the site's settings? Its comments are not deleted")
-def remove(name: str) -> None:
-    """Remove a site's settings.
+@click.option("--with-comments", is_flag=True, help="Delete its comments, log and all else too.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def remove(name: str, with_comments: bool, yes: bool) -> None:
+    """Remove a site's settings; with --with-comments everything of it, also after its removal.
 
     \b
     Example:
-      folkmoot site remove news --yes
+      folkmoot site remove news --with-comments
     """
     with installation.reached(settings.read()) as core:
+        if not yes:
+            click.confirm(ALL_GOES if with_comments else SETTINGS_GO, abort=True)
+        if with_comments:
+            click.echo(f"removed {name} and all of it; comments: {_remove_all(core, name)}")
+            return
         sites.remove(core.redis, name)
-    click.echo(f"removed {name}")
+    more = f"folkmoot site remove {name} --with-comments"
+    click.echo(f"removed {name}; its comments stay, `{more}` deletes them")
+
+
+def _remove_all(core: Core, name: str) -> int:
+    """Delete all that a site has, and give how many comments that was.
+
+    What a removal that was broken off, or that had left the comments, has left goes too.
+
+    :raises SiteNotFound: there is nothing of that name.
+    """
+    keys = core.keys(name)
+    try:
+        sites.remove(core.redis, name)
+        # Other processes remember for a moment that there was a site, and take comments in.
+        time.sleep(sites.REMEMBERED)
+    except SiteNotFound:
+        if not NAME.fullmatch(name) or not clearing.is_left(core.redis, keys):
+            raise
+    return progress.show("deleting", clearing.clear(core.redis, keys))
 
 
 def _origins(given: tuple[str, ...]) -> tuple[str, ...]:

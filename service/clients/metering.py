@@ -2,7 +2,7 @@
 
 import threading
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 
 import structlog
 
@@ -26,7 +26,8 @@ class Meter:
     def __init__(self, core: Core, every: float = EVERY) -> None:
         self._core = core
         self._counts: Counter[usage.Place] = Counter()
-        self._hosts: set[usage.Place] = set()
+        self._hosts: defaultdict[str, set[str]] = defaultdict(set)
+        self._month = ""
         self._lock = threading.Lock()
         self._later = Later(self.flush, every)
 
@@ -35,11 +36,10 @@ class Meter:
         self._add({(keys.usage(key.id), f"{self._core.now():%Y-%m-%d}"): count})
 
     def called(self, key: ApiKey, host: str, what: str) -> None:
-        """Count what a key was used for by a web site; more than 1,000 sites are not told apart."""
-        name = keys.calls(key.id, f"{self._core.now():%Y-%m}")
-        if (name, host) not in self._hosts and len(self._hosts) >= MOST_HOSTS:
-            host = "-"
-        self._hosts.add((name, host))
+        """Count what a key was used for by a web site; of a key's sites 1,000 are told apart."""
+        month = f"{self._core.now():%Y-%m}"
+        name = keys.calls(key.id, month)
+        host = self._told_apart(month, name, host)
         self._add({(name, f"{host} calls"): 1, (name, f"{host} {what}"): 1})
 
     def answered(self, protocol: str, status: int, seconds: float) -> None:
@@ -65,6 +65,17 @@ class Meter:
             with self._lock:
                 if len(self._counts) < MOST_PLACES:
                     self._counts.update(counts)
+
+    def _told_apart(self, month: str, name: str, host: str) -> str:
+        with self._lock:
+            if month != self._month:
+                self._month = month
+                self._hosts.clear()
+            known = self._hosts[name]
+            if host not in known and len(known) >= MOST_HOSTS:
+                return "-"
+            known.add(host)
+            return host
 
     def _add(self, counts: dict[usage.Place, int]) -> None:
         with self._lock:

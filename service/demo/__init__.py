@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from service.core import Core
+from service.domain.errors import SiteNotFound
 from service.domain.site import Site
 from service.store import sites
 
@@ -21,11 +22,17 @@ def prepare(core: Core, port: int) -> bool:
 
     Tells whether the site is new.
     """
-    known = {site.name: site for site in sites.every(core.redis)}
-    old = known.get(NAME) or Site(name=NAME, origins=())
-    if origin(port) not in old.origins:
-        sites.put(core.redis, replace(old, origins=(*old.origins, origin(port))))
-    return NAME not in known
+    ours = origin(port)
+    try:
+        sites.revise(core.redis, NAME, lambda known: _with(known, ours))
+    except SiteNotFound:
+        sites.put(core.redis, Site(name=NAME, origins=(ours,)))
+        return True
+    return False
+
+
+def _with(site: Site, ours: str) -> Site:
+    return site if ours in site.origins else replace(site, origins=(*site.origins, ours))
 
 
 def origin(port: int) -> str:

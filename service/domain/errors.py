@@ -85,7 +85,7 @@ class AppealNotFound(DomainError):
 
 
 class KeyReused(DomainError):
-    """The idempotency key was used before, for another comment."""
+    """The idempotency key was used before, for another comment or by another author."""
 
 
 class TooMany(DomainError):
@@ -102,6 +102,10 @@ class StaleStatus(DomainError):
     def __init__(self, status: str, by: str = "", at: datetime | None = None) -> None:
         super().__init__(f"already {status}")
         self.status, self.by, self.at = status, by, at
+
+
+class ChangedMeanwhile(DomainError):
+    """Somebody else was changing the same; nothing of yours was kept, please try again."""
 
 
 class UndoOver(DomainError):
@@ -126,6 +130,10 @@ class WrongPassword(DomainError):
 
 class WrongCode(DomainError):
     """The code is not the one of the app, nor a recovery code, or it was used before."""
+
+
+class AppThere(DomainError):
+    """An authenticator app is set up already; stop using that one first."""
 
 
 class PasskeyRefused(DomainError):

@@ -1,7 +1,7 @@
 """A footing: how a site treats an author from now on, for a time or for good."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from enum import StrEnum
 
 
@@ -12,6 +12,11 @@ class FootingKind(StrEnum):
     MUTED = "muted"
     BANNED = "banned"
     TRUSTED = "trusted"
+
+
+# From the mildest to the gravest.
+GRAVITY = (FootingKind.TRUSTED, FootingKind.WARNED, FootingKind.MUTED, FootingKind.BANNED)
+FOR_GOOD = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +33,19 @@ class Footing:
     until: datetime | None = None
     everywhere: bool = False
     told: bool = False
+
+    @property
+    def weight(self) -> tuple[int, datetime]:
+        """Tell how grave it is, to compare it with another; of two alike, what lasts longer.
+
+        What is done to an author outweighs trust in him, but for a warning that he has read.
+        """
+        kind = -1 if self.told else GRAVITY.index(self.kind)
+        return kind, self.until or FOR_GOOD
+
+    def is_copy_of(self, other: "Footing") -> bool:
+        """Tell whether both are the same word of the same moderator, read or not."""
+        return replace(self, told=False) == replace(other, told=False)
 
     def holds(self, now: datetime) -> bool:
         """Tell whether it is not over yet."""

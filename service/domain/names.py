@@ -15,7 +15,7 @@ BADGES = frozenset("✓✔☑✅🗸🗹🛡⚜★⭐🌟🏅🎖👮©®™")
 DIGITS = str.maketrans("01345678i", "oleasgtbl")
 SIGNS = str.maketrans("!|@$", "llas")
 PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
-NUMBERS = re.compile(r"(?<!\w)\d+|\d+(?!\w)")
+NUMBERS = re.compile(r"(?<!\w)\d+|(?<!\d)\d++(?!\w)")
 BETWEEN_WORDS = re.compile(r"[\W_]+")
 # Where words are written without spaces between them, one may stand inside another.
 UNSPACED = re.compile("[\u2e80-\u9fff\uf900-\ufaff]")

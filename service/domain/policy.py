@@ -5,13 +5,16 @@ from dataclasses import dataclass, field
 
 from service.domain.reserved import RESERVED_NAMES
 
+NEVER = 1.01
+"""A threshold that no score reaches."""
+
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
     """From `hold` on a person looks, from `reject` on the machine decides; 1.01 means never."""
 
-    hold: float
-    reject: float = 1.01
+    hold: float = NEVER
+    reject: float = NEVER
 
 
 # Chosen so that the machine rejects only where it is nearly certain: whoever is silenced wrongly

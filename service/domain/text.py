@@ -17,7 +17,8 @@ UNSEEN = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 UNSEEN_MARK = re.compile("[\u034f\u180b-\u180d\ufe00-\ufe0d\U000e0100-\U000e01ef]")
 BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028]")
 BLANK_LINES = re.compile(r"\n{3,}")
-SPACES = re.compile(r"[ \t\u00a0]+\n")
+# From the first of them only: a run without a break after it is looked at once.
+SPACES = re.compile(r"(?<![ \t\u00a0])[ \t\u00a0]+\n")
 
 
 def clean_body(text: str) -> str:

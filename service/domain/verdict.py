@@ -24,6 +24,10 @@ class Outcome(StrEnum):
         }[self]
 
 
+GRAVITY = tuple(Outcome)
+"""Outcomes from the mildest to the gravest."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One finding: which phase, which code a person can look up, and how strong."""

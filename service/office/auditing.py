@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import islice
 
 from service.core import Core
-from service.domain import moments
+from service.domain import actor, moments
 from service.domain.moderator import Moderator
 from service.domain.site import Site
 from service.store import acts, history
@@ -19,8 +19,6 @@ CHUNK = 500
 # A filter that hits nothing must not walk years of log in one request.
 FURTHEST = 10_000
 MOST_EXPORTED = 100_000
-# Who is named in the log and is no moderator.
-NOBODY = frozenset({"machine", "mode", "author", "flags", "reader"})
 Source = Callable[[str, str, int], "list[Event]"]
 
 
@@ -75,7 +73,7 @@ class Filters:
         """Tell whether an event is one of those."""
         return (
             (not self.who or event.who == self.who)
-            and not (self.people and event.who in NOBODY)
+            and not (self.people and not actor.is_moderator(event.who))
             and (self.what is None or event.what is self.what)
             and (not self.about or event.about == self.about)
         )
@@ -87,6 +85,14 @@ class Page:
 
     events: list[Event]
     next: str
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """Events, the latest first; `back_to` is how far was looked, None where to the beginning."""
+
+    events: list[Event]
+    back_to: datetime | None
 
 
 def look(
@@ -104,10 +110,13 @@ def look(
     return Page(found, _cursor(last) if walked == FURTHEST else "")
 
 
-def export(core: Core, site: Site, by: Moderator, filters: Filters) -> Iterator[Event]:
+def export(core: Core, site: Site, by: Moderator, filters: Filters) -> Export:
     """Give all events that pass, the latest first."""
-    walk = islice(_walk(core, site, by, filters, ""), MOST_EXPORTED)
-    return (event for event in walk if filters.admits(event))
+    walk = _walk(core, site, by, filters, "")
+    looked = list(islice(walk, MOST_EXPORTED))
+    is_cut = next(walk, None) is not None
+    events = [event for event in looked if filters.admits(event)]
+    return Export(events, looked[-1].at if is_cut else None)
 
 
 def _walk(core: Core, site: Site, by: Moderator, filters: Filters, cursor: str) -> Iterator[Event]:
@@ -158,7 +167,7 @@ def _changed(entry: Entry) -> Event:
 
 
 def _done(act: Act, source: int) -> Event:
-    kinds = {"answer": What.APPEAL, "treated": What.AUTHOR}
+    kinds = {"answer": What.APPEAL}
     here = What(act.what) if act.what in list(What) else kinds.get(act.what, What.POLICY)
     timed = act.what == "answer"
     return Event(

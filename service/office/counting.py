@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from service.core import Core
-from service.domain import hours, moments
+from service.domain import actor, hours, moments
 from service.domain.site import Site
 from service.office import tally
 from service.store import acts, flags, history, rollups, threads
@@ -82,14 +82,27 @@ def count(core: Core, site: Site, batch: Sequence[datetime]) -> Counts:
 
 def _facts(core: Core, site: Site, entries: Sequence[Entry]) -> tally.Facts:
     keys = core.keys(site.name)
-    people = [entry for entry in entries if entry.by not in tally.NOBODY and entry.prev]
+    people = [entry for entry in entries if actor.is_moderator(entry.by) and entry.prev]
     fresh = [entry.comment for entry in entries if not entry.prev]
-    taken = [entry.comment for entry in people if entry.old == "approved"]
+    earlier = _earlier(core, site, people)
+    taken = {entry.comment for entry in (*people, *earlier.values()) if entry.old == "approved"}
     return tally.Facts(
-        earlier=history.many(core.redis, keys, [entry.prev for entry in people]),
+        earlier=earlier,
         threads=threads.of_comments(core.redis, keys, fresh),
-        noticed=flags.first_of(core.redis, keys, taken),
+        noticed=flags.first_of(core.redis, keys, sorted(taken)),
     )
+
+
+def _earlier(core: Core, site: Site, decided: Sequence[Entry]) -> dict[str, Entry]:
+    """Read what came before decisions, back to what no person did: some were taken back."""
+    known: dict[str, Entry] = {}
+    wanted = {entry.prev for entry in decided}
+    while wanted:
+        found = history.many(core.redis, core.keys(site.name), sorted(wanted))
+        known |= found
+        by_people = [entry for entry in found.values() if actor.is_moderator(entry.by)]
+        wanted = {entry.prev for entry in by_people if entry.prev} - known.keys()
+    return known
 
 
 def _entries(core: Core, site: Site, start: str, end: str) -> Iterator[Entry]:

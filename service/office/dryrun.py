@@ -9,11 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from service.core import Core
-from service.domain.attribute import ATTRIBUTES
+from service.domain import actor
+from service.domain.actor import Actor
+from service.domain.attribute import ATTRIBUTES, ESSENTIAL, GRAVE
 from service.domain.comment import Status
 from service.domain.policy import Threshold
 from service.domain.site import Mode, Site
-from service.domain.verdict import Outcome
+from service.domain.verdict import GRAVITY, Outcome
 from service.store import history
 
 LATEST = 10_000
@@ -21,21 +23,23 @@ CHUNK = 2_000
 # A busy log holds edits, flags and decisions too; further back than this nobody waits for.
 FURTHEST = 40_000
 BINS = 20
-ESSENTIAL = ("TOXICITY", "SPAM")
-NEVER = Threshold(1.01)
-GRAVITY = tuple(Outcome)
-# Who is named in the log and is no moderator.
-NOBODY = frozenset({"machine", "mode", "author", "flags"})
+NO_THRESHOLD = Threshold()
+# A finding that asks for nothing: it says that others were waived.
+TRUSTED = "footing/trusted"
 REFUSED = frozenset({Status.REJECTED, Status.REMOVED})
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A comment with its scores, what the other phases asked for, and what people made of it."""
+    """A comment with its scores, what the other phases asked for, and what people made of it.
+
+    Of a trusted author mild doubts were waived; where there were none, the log does not tell.
+    """
 
     scores: Mapping[str, float | None]
     others: Outcome
     decided: Status | None = None
+    is_trusted: bool = False
 
     @property
     def was_refused(self) -> bool:
@@ -99,14 +103,13 @@ def judged_by(row: Judged, site: Site) -> Outcome:
     """Tell what a site's policy makes of a row, as the pipeline does."""
     if site.mode is Mode.PRE:
         return Outcome.HOLD
-    asked = [row.others]
-    if any(row.scores.get(name) is None for name in ESSENTIAL):
-        asked.append(Outcome.HOLD)
-    for name, score in row.scores.items():
-        threshold = site.policy.thresholds.get(name, NEVER)
-        if score is not None and score >= threshold.hold:
-            asked.append(Outcome.REJECT if score >= threshold.reject else Outcome.HOLD)
-    return max(asked, key=GRAVITY.index)
+    wishes = {name: _wish(site, name, score) for name, score in row.scores.items()}
+    unknown = [Outcome.HOLD for name in ESSENTIAL if row.scores.get(name) is None]
+    gravest = max((row.others, *wishes.values(), *unknown), key=GRAVITY.index)
+    is_mild = not unknown and not any(wishes.get(name) is Outcome.HOLD for name in GRAVE)
+    if gravest is Outcome.HOLD and row.is_trusted and is_mild:
+        return Outcome.APPROVE
+    return gravest
 
 
 def latest(core: Core, site: Site, limit: int = LATEST) -> list[Judged]:
@@ -114,11 +117,12 @@ def latest(core: Core, site: Site, limit: int = LATEST) -> list[Judged]:
     decided: dict[str, Status] = {}
     rows: dict[str, Judged] = {}
     for entry in _back(core, site):
-        if entry.by not in NOBODY:
+        if actor.is_moderator(entry.by):
             decided.setdefault(entry.comment, Status(entry.new))
-        elif entry.by == "machine" and entry.scores and entry.comment not in rows:
+        elif entry.by == Actor.MACHINE and entry.scores and entry.comment not in rows:
             said = decided.get(entry.comment)
-            rows[entry.comment] = Judged(entry.scores, others(entry.reasons), said)
+            is_trusted = TRUSTED in entry.reasons
+            rows[entry.comment] = Judged(entry.scores, others(entry.reasons), said, is_trusted)
             if len(rows) == limit:
                 break
     return list(rows.values())
@@ -126,7 +130,8 @@ def latest(core: Core, site: Site, limit: int = LATEST) -> list[Judged]:
 
 def others(reasons: Iterable[str]) -> Outcome:
     """Tell what the phases that look at no score asked for."""
-    phases = {reason.partition("/")[0] for reason in reasons} - {"spam", "toxicity", "mode"}
+    asking = (reason for reason in reasons if reason != TRUSTED)
+    phases = {reason.partition("/")[0] for reason in asking} - {"spam", "toxicity", "mode"}
     if "blocked_words" in phases:
         return Outcome.REJECT
     return Outcome.HOLD if phases else Outcome.APPROVE
@@ -143,6 +148,13 @@ def histograms(rows: list[Judged]) -> dict[str, Histogram]:
                     kind = found[name].refused if row.was_refused else found[name].approved
                 kind[min(BINS - 1, int(score * BINS))] += 1
     return found
+
+
+def _wish(site: Site, name: str, score: float | None) -> Outcome:
+    threshold = site.policy.thresholds.get(name, NO_THRESHOLD)
+    if score is None or score < threshold.hold:
+        return Outcome.APPROVE
+    return Outcome.REJECT if score >= threshold.reject else Outcome.HOLD
 
 
 def _back(core: Core, site: Site) -> Iterator[history.Entry]:

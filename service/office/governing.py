@@ -8,14 +8,14 @@ from service import words
 from service.core import Core
 from service.domain import text
 from service.domain.errors import Fault, Invalid, NotAllowed, StaleStatus
+from service.domain.links import host_of, is_host
 from service.domain.moderator import Moderator
-from service.domain.policy import Policy, Threshold
+from service.domain.policy import NEVER, Policy, Threshold
 from service.domain.site import LANGUAGES, Site
 from service.store import acts, sites
 
 MAX_LIST = 5000
 MAX_ENTRY = 200
-NEVER = 1.01
 # Field → least and most.
 BOUNDS: dict[str, tuple[float, float]] = {
     "min_length": (1, 10_000),
@@ -105,6 +105,8 @@ def _check_lists(policy: Policy) -> Iterator[Fault]:
             yield _wrong(name, "One of these lines is empty: nothing of it can be seen.")
         elif long := next((entry for entry in entries if len(entry) > MAX_ENTRY), None):
             yield _wrong(name, f"At most {MAX_ENTRY} characters a line: “{long[:30]}…”.")
+    if strange := next((e for e in policy.trusted_domains if not is_host(host_of(e))), None):
+        yield _wrong("trusted_domains", f"“{strange[:60]}” is no host, as news.example is.")
     if policy.dsa and not policy.reasons:
         yield _wrong("reasons", "A reason is required for each rejection, so there must be some.")
 

@@ -11,16 +11,19 @@ from service.office.reporting import Report
 HEADS = ("section", "what", "ground", "number")
 
 
+def plain(cell: str) -> str:
+    """Keep a spreadsheet from taking what somebody has written for a formula."""
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+
+
 def as_csv(of: Report) -> str:
     """Write a report as CSV, one number a line."""
     out = io.StringIO()
     sheet = csv.writer(out)
     sheet.writerow(HEADS)
     for section, what, ground, number in reporting.lines(of):
-        # A reason is free text: a spreadsheet must not take it for a formula.
-        safe = f"'{ground}" if ground[:1] in ("=", "+", "-", "@", "\t") else ground
         shown = "" if number is None else f"{number:.4g}" if isinstance(number, float) else number
-        sheet.writerow([section, what, safe, shown])
+        sheet.writerow([section, what, plain(ground), shown])
     return out.getvalue()
 
 

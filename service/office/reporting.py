@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from service.core import Core
 from service.domain import waits
+from service.domain.actor import Actor
 from service.domain.errors import Fault, Invalid
 from service.domain.site import Site
 from service.office import counting
@@ -75,7 +76,7 @@ def report(core: Core, site: Site, start: datetime, end: datetime) -> Report:
         comments=sums["arrived"],
         notices={name[7:]: n for name, n in sorted(sums.items()) if name.startswith("notice ")},
         actions=actions,
-        automated=sum(one.number for one in restricted if one.by == "machine"),
+        automated=sum(one.number for one in restricted if one.by == Actor.MACHINE),
         restricted=sum(one.number for one in restricted),
         notice_to_action=_median(sums, "notice-wait"),
         held_to_decision=_median(sums, "wait"),
@@ -84,7 +85,8 @@ def report(core: Core, site: Site, start: datetime, end: datetime) -> Report:
         declined=sums["answer declined"],
         appeal_to_answer=_median(sums, "answer-wait"),
         decided_by_machine=sums["machine approved"] + sums["machine rejected"],
-        overturned=sums["verdict rejected kept"] + sums["verdict approved refused"],
+        # What was taken back may have been decided before the period began.
+        overturned=max(0, sums["verdict rejected kept"] + sums["verdict approved refused"]),
     )
 
 

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from service.domain import moments, waits
+from service.domain import actor, moments, waits
+from service.domain.actor import Actor
 from service.domain.comment import Status
 from service.store.acts import Act
 from service.store.history import Entry
 
-NOBODY = frozenset({"machine", "mode", "author", "flags"})
 REFUSED = frozenset({Status.REJECTED.value, Status.REMOVED.value})
 UNDONE = "undone"
 MAX_REASON = 80
@@ -41,24 +41,23 @@ def count(entries: Iterable[Entry], acts: Iterable[Act], facts: Facts) -> Counte
 
 
 def _of_entry(entry: Entry, facts: Facts) -> Iterator[tuple[str, int]]:
-    before = facts.earlier.get(entry.prev)
-    if not entry.prev:
+    if not entry.prev and entry.by != Actor.IMPORT:
         yield "arrived", 1
         yield f"thread {facts.threads.get(entry.comment, '')}", 1
-    if entry.by not in NOBODY and entry.why == UNDONE:
-        yield "undone", 1
-        if before is not None:
-            yield from ((name, -1) for name in _decision(before, None, facts))
-    elif entry.by == "machine":
+    if entry.by == Actor.MACHINE:
         yield f"machine {entry.new}", 1
         yield from ((name, 1) for name in _grounds("machine", entry))
-    elif entry.by in NOBODY:
+    elif not actor.is_moderator(entry.by):
         yield f"{entry.by} {entry.new}", 1
+    elif entry.why == UNDONE:
+        yield "undone", 1
+        if (decided := facts.earlier.get(entry.prev)) is not None:
+            yield from ((name, -1) for name in _decision(decided, facts))
     else:
-        yield from ((name, 1) for name in _decision(entry, before, facts))
+        yield from ((name, 1) for name in _decision(entry, facts))
 
 
-def _decision(entry: Entry, before: Entry | None, facts: Facts) -> Iterator[str]:
+def _decision(entry: Entry, facts: Facts) -> Iterator[str]:
     yield f"person {entry.new}"
     yield f"by {entry.new} {entry.by}"
     yield from _grounds("person", entry)
@@ -67,8 +66,18 @@ def _decision(entry: Entry, before: Entry | None, facts: Facts) -> Iterator[str]
         yield f"wait {waits.bucket(entry.at - held)}"
     if entry.comment in facts.noticed and entry.old == Status.APPROVED:
         yield f"notice-wait {waits.bucket(entry.at - facts.noticed[entry.comment])}"
-    if before is not None and before.by == "machine":
+    before = _before(entry, facts)
+    if before is not None and before.by == Actor.MACHINE:
         yield f"verdict {before.new} {'refused' if entry.new in REFUSED else 'kept'}"
+
+
+def _before(entry: Entry, facts: Facts) -> Entry | None:
+    """Give the entry that stood before one, as if what was taken back had never been."""
+    found = facts.earlier.get(entry.prev)
+    while found is not None and found.why == UNDONE and actor.is_moderator(found.by):
+        decided = facts.earlier.get(found.prev)
+        found = facts.earlier.get(decided.prev) if decided else None
+    return found
 
 
 def _grounds(who: str, entry: Entry) -> Iterator[str]:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from service.core import Core
 from service.domain import text
+from service.domain.actor import Actor
 from service.domain.comment import Comment, Status
 from service.domain.errors import EditWindowOver, Invalid, StaleStatus
 from service.domain.site import Site
@@ -97,7 +98,7 @@ def _move(
             core.keys(site.name),
             comment,
             new,
-            by="author",
+            by=Actor.AUTHOR,
             why=why,
             text=text,
             now=core.now(),

@@ -7,6 +7,7 @@ import structlog
 
 from service.core import Core
 from service.domain import ids, text
+from service.domain.actor import Actor
 from service.domain.comment import Comment, Status
 from service.domain.errors import (
     CommentNotFound,
@@ -94,7 +95,7 @@ def _hold(core: Core, site: Site, comment: str) -> None:
     found = comments.get(core.redis, keys, comment)
     try:
         comments.change_status(
-            core.redis, keys, found, Status.HELD, by="flags", why="flagged", now=core.now()
+            core.redis, keys, found, Status.HELD, by=Actor.FLAGS, why="flagged", now=core.now()
         )
     except StaleStatus:
         log.info("flagged comment was decided meanwhile", site=site.name, comment=comment)

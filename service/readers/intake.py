@@ -39,7 +39,7 @@ def submit(
     :raises Invalid: every faulty field, at once; nothing is kept.
     :raises MayBeHeld: it would be held for its tone; nothing is kept or used up.
     :raises TooMany: this address has used up its allowance.
-    :raises KeyReused: the idempotency key belongs to another comment.
+    :raises KeyReused: the idempotency key belongs to another comment, or to another author.
     """
     _take_allowance(core, site, submission)
     prepared = prepare(core, site, submission)

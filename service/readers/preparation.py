@@ -117,9 +117,15 @@ def _intake(
         thread=thread,
         proof=proof,
         idempotency=_digest(sent.idempotency) if sent.idempotency else "",
-        fingerprint=_digest(json.dumps([thread.id, comment.name, comment.body, sent.parent])),
+        fingerprint=_fingerprint(sent, comment),
         closes_after=timedelta(days=days) if days else None,
     )
+
+
+def _fingerprint(sent: Submission, comment: Comment) -> str:
+    """Name what was sent and by whom: whoever repeats another's key and words gets no receipt."""
+    who = [comment.author, sent.trusted]
+    return _digest(json.dumps([comment.thread, comment.name, comment.body, sent.parent, *who]))
 
 
 def _digest(value: str) -> str:

@@ -6,6 +6,7 @@ import re
 from service import captcha as captchas
 from service.core import Core
 from service.domain.errors import Fault
+from service.domain.links import LINK, links_in
 from service.domain.sentences import Sentence, said
 from service.domain.site import CaptchaStrategy, Site
 from service.readers.risk import Facts, suspicions
@@ -14,7 +15,6 @@ from service.store.intakes import Proof
 from service.store.traffic import Kind
 from service.words import blocked_in
 
-LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 LETTERS = re.compile(r"[\W\d_]+")
 # "Thank you!" is said by many and means nothing.
 SHORTEST = 30
@@ -63,7 +63,7 @@ def gather(core: Core, site: Site, kinds: list[Kind], author: str, text: str) ->
         from_address=counted.get("address", 0),
         on_thread=counted.get("thread", 0),
         same_words=counted.get("words", 0),
-        links=len(LINK.findall(text)),
+        links=len(links_in(text)),
         is_blocked=bool(blocked_in(text, site.policy.blocked_words)),
         approved=record.approved,
         refused=record.refused,

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from service.core import Core
+from service.domain.actor import Actor
 from service.domain.comment import Comment, Status
 from service.domain.site import Site
 from service.store import history
@@ -17,15 +18,22 @@ REFUSED = frozenset({Status.REJECTED, Status.REMOVED})
 
 
 class Decider(StrEnum):
-    """Who refused: the machine by itself, or a person; or the author, who took it back."""
+    """Who refused: the machine by itself, or a person; or the author, who took it back.
+
+    What an import brought was refused elsewhere, by whom is not known.
+    """
 
     MACHINE = "machine"
     PERSON = "person"
     AUTHOR = "author"
+    ELSEWHERE = "elsewhere"
 
 
-# Who is named in the log and is no moderator.
-DECIDERS = {"machine": Decider.MACHINE, "author": Decider.AUTHOR}
+DECIDERS: dict[str, Decider] = {
+    Actor.MACHINE: Decider.MACHINE,
+    Actor.AUTHOR: Decider.AUTHOR,
+    Actor.IMPORT: Decider.ELSEWHERE,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

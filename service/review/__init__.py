@@ -3,7 +3,7 @@
 from service.review.answering import answer
 from service.review.authors import Drawer, lift, open_drawer, treat
 from service.review.blocking import block
-from service.review.bulk import Done, Preview, decide_all, preview
+from service.review.bulk import Done, Preview, decide_all, preview, previewed
 from service.review.cards import Card
 from service.review.decisions import Claimed, Decided, claim, decide, release
 from service.review.likeness import Likeness
@@ -33,6 +33,7 @@ __all__ = [
     "note",
     "open_drawer",
     "preview",
+    "previewed",
     "pulse",
     "release",
     "send",

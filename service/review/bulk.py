@@ -1,12 +1,12 @@
 """A moderator decides on many comments at once: one decision, one log entry each, one way back."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from service.core import Core
 from service.domain import ids
-from service.domain.choice import Choice
+from service.domain.choice import Choice, State
 from service.domain.comment import Status
 from service.domain.decision import Action
 from service.domain.errors import Fault, Invalid
@@ -15,12 +15,20 @@ from service.domain.site import Site
 from service.review import admission, cards
 from service.review.cards import Card
 from service.review.decisions import check_reason, is_possible, move, new_undo
-from service.store import comments, moves, queues, search, undo
+from service.store import comments, moves, previews, queues, search, undo
 from service.store.undo import Before
 
 MOST = 10_000
 BATCH = 200
 SAMPLE = 12
+STANDS = {
+    State.HELD: Status.HELD,
+    State.FLAGGED: Status.APPROVED,
+    State.REJECTED: Status.REJECTED,
+    State.APPROVED: Status.APPROVED,
+}
+# What is done to many at once, in the order of the buttons; to remove for good is done one by one.
+OFFERED = (Action.KEEP, Action.APPROVE, Action.REJECT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +42,30 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What one decision would be about, some of it to look at, and the window it was found in."""
+    """What one decision would be about: where each comment stands, and some of them to look at.
 
-    named: list[str]
+    `token` names it for an hour, "" for who may not decide; `window` says where it was found.
+    """
+
+    seen: dict[str, Status]
     sample: list[Card]
     window: int | None
+    token: str
+
+    @property
+    def possible(self) -> dict[Action, int]:
+        """Count for how many of them each action makes sense, leaving out where for none."""
+        counted = {
+            action: sum(is_possible(status, action) for status in self.seen.values())
+            for action in OFFERED
+        }
+        return {action: count for action, count in counted.items() if count}
 
 
 def preview(
-    core: Core,
-    site: Site,
-    moderator: Moderator,
-    chosen: Choice | Sequence[str],
-    *,
-    size: int = SAMPLE,
+    core: Core, site: Site, moderator: Moderator, chosen: Choice | Sequence[str]
 ) -> Preview:
-    """Give the ids that one decision would be about, and a random sample of them to look at."""
+    """Look at what one decision would be about, with a random sample."""
     admission.admit_to_see(site, moderator)
     keys = core.keys(site.name)
     if isinstance(chosen, Choice):
@@ -57,44 +73,73 @@ def preview(
             core.redis, keys, chosen, limit=MOST, now=core.now(), moderator=moderator.name
         )
     else:
-        named, window = list(chosen), None
-    draw = random.Random(core.random(8))  # noqa: S311 # a sample to look at, no secret
-    sample = sorted(draw.sample(named, min(size, len(named))))
-    shown = cards.make(core, site, comments.get_many(core.redis, keys, sample))
-    return Preview(named, shown, window)
+        named, window = [id_ for id_ in dict.fromkeys(chosen) if ids.is_id(id_)], None
+    found = comments.statuses(core.redis, keys, named)
+    # What has just left the queue was not looked for; a queue of one's own holds several statuses.
+    stands = STANDS.get(chosen.state) if isinstance(chosen, Choice) else None
+    seen = {id_: status for id_, status in found.items() if stands in (None, status)}
+    token = _remember(core, site, moderator, seen) if seen else ""
+    return Preview(seen, _sample(core, site, list(seen)), window, token)
+
+
+def previewed(
+    core: Core, site: Site, moderator: Moderator, token: str, part: Sequence[str] = ()
+) -> dict[str, Status]:
+    """Give what a moderator looked at, or a part of it.
+
+    :raises NotAllowed: the site is not his, or he may only look.
+    :raises Invalid: he did not look, or it is too long ago.
+    """
+    admission.admit(site, moderator)
+    keys = core.keys(site.name)
+    seen = previews.read(core.redis, keys, token, moderator.name) if ids.is_id(token) else {}
+    if not seen:
+        raise Invalid(Fault("preview", "over", "This was too long ago: please look again."))
+    return {id_: seen[id_] for id_ in part if id_ in seen} if part else seen
 
 
 def decide_all(
     core: Core,
     site: Site,
     moderator: Moderator,
-    named: Sequence[str],
+    seen: Mapping[str, Status],
     action: Action,
     *,
-    seen: Status,
     reason: str = "",
-    until: str = "",
     token: str = "",
 ) -> Done:
     """Carry out one decision on all comments that stand where the moderator saw them.
 
-    What is younger than `until` has come since he looked, and is left alone. With the `token` of
-    an earlier part it becomes one with it, and is taken back with it.
+    With the `token` of an earlier part it becomes one with it, and is taken back with it.
 
     :raises NotAllowed: the site is not his, or he may only look.
     :raises Invalid: there are none or too many, or the reason is missing or too long.
     """
     admission.admit(site, moderator)
     check_reason(site, action, reason)
-    wanted = [id_ for id_ in dict.fromkeys(named) if ids.is_id(id_) and (not until or id_ <= until)]
-    if not 0 < len(wanted) <= MOST:
+    if not 0 < len(seen) <= MOST:
         raise Invalid(Fault("comments", "how-many", f"1 to {MOST} comments at once, please."))
     token = _own_token(core, site, moderator, token)
     decided: list[str] = []
-    for start in range(0, len(wanted), BATCH):
-        part = wanted[start : start + BATCH]
-        decided += _decide(core, site, moderator, part, action, seen, reason, token)
-    return Done(decided, len(wanted) - len(decided), token)
+    rows = list(seen.items())
+    for start in range(0, len(rows), BATCH):
+        part = dict(rows[start : start + BATCH])
+        decided += _decide(core, site, moderator, part, action, reason, token)
+    return Done(decided, len(seen) - len(decided), token)
+
+
+def _remember(core: Core, site: Site, moderator: Moderator, seen: Mapping[str, Status]) -> str:
+    if not moderator.may_decide(site.name):
+        return ""
+    token = ids.new_id(core.now(), core.random(ids.RANDOM_BYTES))
+    previews.keep(core.redis, core.keys(site.name), token, moderator.name, seen)
+    return token
+
+
+def _sample(core: Core, site: Site, named: list[str]) -> list[Card]:
+    draw = random.Random(core.random(8))  # noqa: S311 # a sample to look at, no secret
+    drawn = sorted(draw.sample(named, min(SAMPLE, len(named))))
+    return cards.make(core, site, comments.get_many(core.redis, core.keys(site.name), drawn))
 
 
 def _own_token(core: Core, site: Site, moderator: Moderator, token: str) -> str:
@@ -107,17 +152,16 @@ def _decide(
     core: Core,
     site: Site,
     moderator: Moderator,
-    part: list[str],
+    seen: Mapping[str, Status],
     action: Action,
-    seen: Status,
     reason: str,
     token: str,
 ) -> list[str]:
     keys = core.keys(site.name)
     found = [
         one
-        for one in comments.get_many(core.redis, keys, part)
-        if one.status is seen and is_possible(one, action)
+        for one in comments.get_many(core.redis, keys, seen)
+        if one.status is seen[one.id] and is_possible(one.status, action)
     ]
     wanted = [move(core, one, action, moderator, reason) for one in found]
     done = moves.carry_out_many(core.redis, keys, wanted)

@@ -74,7 +74,7 @@ def decide(
     found = admission.find(core, site, comment)
     if found.status is not seen:
         return _already(core, site, moderator, found, action)
-    if not is_possible(found, action):
+    if not is_possible(found.status, action):
         raise StaleStatus(found.status)
     keys = core.keys(site.name)
     moved = moves.carry_out(core.redis, keys, move(core, found, action, moderator, reason))
@@ -97,11 +97,11 @@ def check_reason(site: Site, action: Action, reason: str) -> None:
         raise Invalid(Fault("reason", "missing", detail))
 
 
-def is_possible(comment: Comment, action: Action) -> bool:
-    """Tell whether an action makes sense where the comment stands."""
+def is_possible(status: Status, action: Action) -> bool:
+    """Tell whether an action makes sense where a comment stands."""
     if action is Action.KEEP:
-        return comment.status is Status.APPROVED
-    return action.status in TRANSITIONS[comment.status]
+        return status is Status.APPROVED
+    return action.status in TRANSITIONS[status]
 
 
 def move(core: Core, comment: Comment, action: Action, moderator: Moderator, reason: str) -> Move:

@@ -4,23 +4,21 @@ import secrets
 from dataclasses import replace
 
 from service.core import Core
+from service.domain import actor
 from service.domain.errors import Fault, Invalid, LastOwner, ModeratorNotFound, NotAllowed
 from service.domain.moderator import MAX_NAME, Moderator, Role
 from service.staff import factors, passwords
 from service.store import acts, moderators, sessions, sites
 
 COMMAND = "command line"
+NAMES = f"1 to {MAX_NAME} printable characters, and no name that the log gives to others."
 MIN_PASSWORD = passwords.MIN_PASSWORD
 
 
 def invite(core: Core, moderator: Moderator, by: str = COMMAND) -> str:
     """Make a one-time link for a new moderator, or for one who has lost his password."""
-    if moderators.find(core.redis, moderator.name) is None:
-        moderators.put(core.redis, moderator)
-        _note(core, "invited", by, moderator.name, new=_rights(moderator))
-    token = secrets.token_urlsafe(24)
-    moderators.invite(core.redis, token, moderator.name)
-    return f"{core.public_url}/review/welcome/{token}"
+    _create(core, moderator, by)
+    return _link(core, moderator.name)
 
 
 def add(core: Core, by: Moderator, moderator: Moderator) -> str:
@@ -30,24 +28,24 @@ def add(core: Core, by: Moderator, moderator: Moderator) -> str:
     :raises NotAllowed: he may not give as much.
     """
     if not is_name(moderator.name):
-        raise Invalid(_wrong("name", "format", f"1 to {MAX_NAME} printable characters."))
-    if moderators.find(core.redis, moderator.name):
-        raise Invalid(_wrong("name", "taken", "There is an account of that name."))
+        raise Invalid(_wrong("name", "format", NAMES))
     _admit(core, by, moderator)
-    return invite(core, moderator, by.name)
+    if not _create(core, moderator, by.name):
+        raise Invalid(_wrong("name", "taken", "There is an account of that name."))
+    return _link(core, moderator.name)
 
 
 def welcome(core: Core, token: str, password: str) -> Moderator:
-    """Use a one-time link: set the password; whoever was signed in before is out.
+    """Use a one-time link: set the password; whatever let somebody in before does no longer.
 
     :raises InvitationOver: the link was used or is too old.
     :raises Invalid: the password is too short.
     """
     kept = passwords.digest(password)
-    moderator = replace(moderators.redeem(core.redis, token), password=kept)
-    moderators.put(core.redis, moderator)
-    sessions.end_all(core.redis, moderator.name)
-    _note(core, "joined", moderator.name, moderator.name)
+    name = moderators.redeem(core.redis, token).name
+    _, moderator = moderators.revise(core.redis, name, lambda known: replace(known, password=kept))
+    _take_away(core, moderator)
+    _note(core, "joined", name, name)
     return moderator
 
 
@@ -58,12 +56,15 @@ def change(core: Core, by: Moderator, name: str, role: Role, only: tuple[str, ..
     :raises LastOwner: nobody else would own the installation.
     :raises NotAllowed: he may not have to do with this account, or not give as much.
     """
-    known = _managed(core, by, name)
-    wanted = replace(known, role=role, sites=only)
-    _admit(core, by, wanted)
-    if not wanted.may_rule:
-        _keep_an_owner(core, known)
-    moderators.put(core.redis, wanted)
+
+    def changed(known: Moderator) -> Moderator:
+        wanted = replace(known, role=role, sites=only)
+        _admit(core, _managing(by, known), wanted)
+        if not wanted.may_rule:
+            _keep_an_owner(core, known)
+        return wanted
+
+    known, wanted = moderators.revise(core.redis, name, changed)
     _note(core, "changed", by.name, name, old=_rights(known), new=_rights(wanted))
     return wanted
 
@@ -73,12 +74,16 @@ def reset(core: Core, name: str, by: Moderator | None = None) -> str:
 
     :raises ModeratorNotFound: there is no such account.
     """
-    known = _managed(core, by, name)
-    moderators.put(core.redis, replace(known, password=None))
-    factors.forget(core, known)
-    sessions.end_all(core.redis, name)
+
+    def closed(known: Moderator) -> Moderator:
+        if by is not None:
+            _managing(by, known)
+        return replace(known, password=None)
+
+    _, known = moderators.revise(core.redis, name, closed)
+    _take_away(core, known)
     _note(core, "reset", by.name if by else COMMAND, name)
-    return invite(core, known)
+    return _link(core, name)
 
 
 def remove(core: Core, name: str, by: Moderator | None = None) -> None:
@@ -87,27 +92,52 @@ def remove(core: Core, name: str, by: Moderator | None = None) -> None:
     :raises ModeratorNotFound: there is no such account.
     :raises LastOwner: nobody else would own the installation.
     """
-    known = _managed(core, by, name)
+    known = moderators.find(core.redis, name)
+    if known is None:
+        raise ModeratorNotFound(name)
     if by is not None:
+        _managing(by, known)
         _keep_an_owner(core, known)
-    sessions.end_all(core.redis, name)
-    factors.forget(core, known)
     moderators.remove(core.redis, name)
+    _take_away(core, known)
     _note(core, "removed", by.name if by else COMMAND, name, old=_rights(known))
 
 
 def is_name(name: str) -> bool:
     """Tell whether an account can be called so."""
-    return bool(name.strip()) and len(name) <= MAX_NAME and name.isprintable()
+    is_free = not actor.is_reserved(name) and name.strip().casefold() != COMMAND
+    return is_free and bool(name.strip()) and len(name) <= MAX_NAME and name.isprintable()
 
 
-def _managed(core: Core, by: Moderator | None, name: str) -> Moderator:
-    known = moderators.find(core.redis, name)
-    if known is None:
-        raise ModeratorNotFound(name)
-    if by is not None and not by.may_manage(known.sites):
+def _create(core: Core, moderator: Moderator, by: str) -> bool:
+    """Keep a new account and log it; False where there is one of that name."""
+    is_new = moderators.add(core.redis, moderator)
+    if is_new:
+        _note(core, "invited", by, moderator.name, new=_rights(moderator))
+    return is_new
+
+
+def _link(core: Core, name: str) -> str:
+    token = secrets.token_urlsafe(24)
+    moderators.invite(core.redis, token, name)
+    return f"{core.public_url}/review/welcome/{token}"
+
+
+def _managing(by: Moderator, known: Moderator) -> Moderator:
+    """Give who manages an account; of his own, what it says now counts, not what it said.
+
+    :raises NotAllowed: he may not have to do with this account.
+    """
+    ruler = known if known.name == by.name else by
+    if not ruler.may_manage(known.sites):
         raise NotAllowed
-    return known
+    return ruler
+
+
+def _take_away(core: Core, moderator: Moderator) -> None:
+    """End the sessions of an account and forget its second factors; the account comes first."""
+    factors.forget(core, moderator)
+    sessions.end_all(core.redis, moderator.name)
 
 
 def _admit(core: Core, by: Moderator, wanted: Moderator) -> None:

@@ -3,12 +3,13 @@
 import hmac
 import secrets
 from dataclasses import dataclass, replace
+from functools import partial
 
 from service.core import Core
 from service.domain.errors import NotSignedIn, WrongPassword
 from service.domain.moderator import Moderator
 from service.domain.session import Session, Step
-from service.staff import factors, passkeys, passwords
+from service.staff import continuity, factors, passkeys, passwords, profile
 from service.store import keys, limits, moderators, sessions, wishes
 
 TRIES = limits.Rate(per_minute=5, burst=10)
@@ -83,7 +84,10 @@ def by_passkey(core: Core, answer: str, visit: Visit) -> Entry:
 
 
 def open_session(core: Core, moderator: Moderator, visit: Visit, step: Step = Step.INSIDE) -> Entry:
-    """Open a session under a fresh random token."""
+    """Open a session under a fresh random token.
+
+    :raises NotSignedIn: the account was removed, reset or given another password meanwhile.
+    """
     token, now = secrets.token_urlsafe(24), core.now()
     session = Session(
         id=sessions.digest(token),
@@ -94,8 +98,35 @@ def open_session(core: Core, moderator: Moderator, visit: Visit, step: Step = St
         step=step,
     )
     sessions.put(core.redis, session)
+    end = partial(sessions.end, core.redis, moderator.name, session.id)
+    continuity.insist(core, moderator, end)
     known = _known(core, moderator.name, secrets.token_urlsafe(9)) if step is Step.INSIDE else ""
     return Entry(token, session, known)
+
+
+def vouch(core: Core, moderator: Moderator, session: Session, password: str, visit: Visit) -> None:
+    """Make sure, before what lets somebody in is changed, that it is the account's owner.
+
+    He types his password again, but for who sets up his first factor on his way in: he has just
+    done so.
+
+    :raises TooMany: he has tried too often.
+    :raises Invalid: this is not his password.
+    :raises NotSignedIn: he is on his way in, and a factor was set up since.
+    """
+    limit(core, moderator, visit)
+    insist_on_the_first(core, moderator, session)
+    if session.step is Step.INSIDE:
+        profile.check_password(moderator, password)
+
+
+def insist_on_the_first(core: Core, moderator: Moderator, session: Session) -> None:
+    """Let who is on his way in set up a first factor, never one beside another.
+
+    :raises NotSignedIn: there is one by now; it is what lets him in.
+    """
+    if session.step is not Step.INSIDE and factors.has_any(core, moderator):
+        raise NotSignedIn
 
 
 def limit(core: Core, moderator: Moderator, visit: Visit) -> None:

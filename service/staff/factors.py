@@ -12,8 +12,9 @@ from datetime import timedelta
 import pyotp
 
 from service.core import Core
-from service.domain.errors import WrongCode
+from service.domain.errors import AppThere, WrongCode
 from service.domain.moderator import Moderator
+from service.staff import continuity
 from service.store import factors, passkeys
 
 ISSUER = "Folkmoot"
@@ -47,18 +48,29 @@ def offer(core: Core, moderator: Moderator, nonce: str = "") -> Setup:
 def set_up(core: Core, moderator: Moderator, nonce: str, digits: str) -> list[str]:
     """Begin to ask for an app's digits; gives recovery codes, which are shown this once.
 
+    :raises AppThere: there is one already; it is not replaced.
     :raises WrongCode: the app does not have the secret that was offered.
+    :raises NotSignedIn: the account was removed, reset or given another password meanwhile.
     """
-    if not nonce or not _fits(core, moderator.name, nonce[:64], digits):
+    name = moderator.name
+    if has_app(core, moderator):
+        raise AppThere
+    if not nonce or not _fits(core, name, nonce[:64], digits):
         raise WrongCode
-    factors.put_app(core.redis, moderator.name, nonce[:64])
+    if not factors.put_app(core.redis, name, nonce[:64]):
+        raise AppThere
+    continuity.insist(core, moderator, lambda: factors.drop_app(core.redis, name))
     return new_codes(core, moderator)
 
 
 def new_codes(core: Core, moderator: Moderator) -> list[str]:
-    """Make recovery codes in place of the earlier ones."""
-    codes = [_code() for _ in range(CODES)]
-    factors.put_codes(core.redis, moderator.name, [_digest(core, moderator, c) for c in codes])
+    """Make recovery codes in place of the earlier ones.
+
+    :raises NotSignedIn: the account was removed, reset or given another password meanwhile.
+    """
+    name, codes = moderator.name, [_code() for _ in range(CODES)]
+    factors.put_codes(core.redis, name, [_digest(core, moderator, code) for code in codes])
+    continuity.insist(core, moderator, lambda: factors.drop_codes(core.redis, name))
     return codes
 
 

@@ -3,6 +3,7 @@
 import base64
 import json
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,7 +14,8 @@ from webauthn.helpers.exceptions import WebAuthnException
 from service.core import Core
 from service.domain.errors import PasskeyRefused
 from service.domain.moderator import Moderator
-from service.staff import challenges
+from service.domain.session import Session
+from service.staff import challenges, continuity
 from service.store import moderators, passkeys
 from service.store.passkeys import Passkey
 
@@ -39,15 +41,18 @@ def party(public_url: str) -> Party:
     return Party(host, f"{parts.scheme}://{host}{port}")
 
 
-def offer(core: Core, moderator: Moderator) -> str:
-    """Ask a device for a new passkey: the options for the browser, as JSON."""
+def offer(core: Core, moderator: Moderator, session: Session) -> str:
+    """Ask a device for a new passkey: the options for the browser, as JSON.
+
+    What is asked can be answered in this session alone: who got it has shown who he is.
+    """
     known = [_descriptor(one.id) for one in passkeys.of(core.redis, moderator.name)]
     options = webauthn.generate_registration_options(
         rp_id=party(core.public_url).id,
         rp_name=NAME,
         user_id=core.signer.derive("passkey", moderator.name),
         user_name=moderator.name,
-        challenge=challenges.make(core, f"register {moderator.name}"),
+        challenge=challenges.make(core, f"register {session.id}"),
         exclude_credentials=known,
         authenticator_selection=structs.AuthenticatorSelectionCriteria(
             resident_key=structs.ResidentKeyRequirement.REQUIRED, user_verification=VERIFIED
@@ -56,12 +61,15 @@ def offer(core: Core, moderator: Moderator) -> str:
     return webauthn.options_to_json(options)
 
 
-def register(core: Core, moderator: Moderator, answer: str, label: str) -> Passkey:
+def register(
+    core: Core, moderator: Moderator, session: Session, answer: str, label: str
+) -> Passkey:
     """Keep the passkey that a device has made.
 
-    :raises PasskeyRefused: it does not answer what we asked, or too late.
+    :raises PasskeyRefused: it does not answer what we asked in this session, or too late.
+    :raises NotSignedIn: the account was removed, reset or given another password meanwhile.
     """
-    credential, challenge = _read(core, answer, f"register {moderator.name}")
+    credential, challenge = _read(core, answer, f"register {session.id}")
     us = party(core.public_url)
     try:
         made = webauthn.verify_registration_response(
@@ -83,6 +91,8 @@ def register(core: Core, moderator: Moderator, answer: str, label: str) -> Passk
     )
     if not passkeys.put(core.redis, passkey):
         raise PasskeyRefused
+    forget = partial(passkeys.remove, core.redis, moderator.name, passkey.id)
+    continuity.insist(core, moderator, forget)
     return passkey
 
 
@@ -104,7 +114,8 @@ def recognise(core: Core, answer: str) -> Moderator:
     credential, challenge = _read(core, answer, "sign-in")
     known = passkeys.find(core.redis, str(credential.get("id", ""))[:1400])
     moderator = moderators.find(core.redis, known.moderator) if known else None
-    if known is None or moderator is None:
+    # An account that waits for its link has nothing that lets anybody in.
+    if known is None or moderator is None or moderator.password is None:
         raise PasskeyRefused
     us = party(core.public_url)
     try:
@@ -119,7 +130,8 @@ def recognise(core: Core, answer: str) -> Moderator:
         )
     except WebAuthnException as error:
         raise PasskeyRefused from error
-    passkeys.use(core.redis, known, proved.new_sign_count, core.now())
+    if not passkeys.use(core.redis, known, proved.new_sign_count, core.now()):
+        raise PasskeyRefused
     return moderator
 
 

@@ -1,9 +1,10 @@
 """What a moderator sets for himself: password, mails; an owner for everybody: second factors."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from service.core import Core
-from service.domain.errors import Fault, Invalid, NotAllowed
+from service.domain.errors import Fault, Invalid, ModeratorNotFound, NotAllowed, NotSignedIn
 from service.domain.moderator import Letters, Moderator
 from service.staff import passwords
 from service.store import acts, moderators, sessions, wishes
@@ -13,10 +14,12 @@ def change_password(core: Core, moderator: Moderator, old: str, new: str, sessio
     """Change one's own password; every other session ends.
 
     :raises Invalid: the old one is wrong, or the new one too short.
+    :raises NotSignedIn: his account was removed, reset or given another password meanwhile.
     """
     if not passwords.fits(moderator.password, old):
         raise Invalid(_wrong("old", "wrong", "This is not your password."))
-    moderators.put(core.redis, replace(moderator, password=passwords.digest(new)))
+    kept = passwords.digest(new)
+    _revise_own(core, moderator, lambda known: replace(known, password=kept))
     sessions.end_all(core.redis, moderator.name, but=session)
     _note(core, "password", moderator.name, moderator.name)
 
@@ -25,6 +28,7 @@ def want_letters(core: Core, moderator: Moderator, email: str, wanted: tuple[Let
     """Keep where and about what a moderator wants mail.
 
     :raises Invalid: this is no e-mail address, or there is none to send to.
+    :raises NotSignedIn: his account was removed, reset or given another password meanwhile.
     """
     address = email.strip()
     looks_right = len(address) <= 254 and address.isascii() and address.isprintable()
@@ -33,7 +37,7 @@ def want_letters(core: Core, moderator: Moderator, email: str, wanted: tuple[Let
         raise Invalid(_wrong("email", "format", "This is no e-mail address."))
     if wanted and not address:
         raise Invalid(_wrong("email", "missing", "Where shall the mails go?"))
-    moderators.put(core.redis, replace(moderator, email=address, letters=wanted))
+    _revise_own(core, moderator, lambda known: replace(known, email=address, letters=wanted))
 
 
 def want_second_factor(core: Core, by: Moderator, wanted: bool) -> None:
@@ -56,6 +60,21 @@ def check_password(moderator: Moderator, typed: str) -> None:
     """
     if not passwords.fits(moderator.password, typed):
         raise Invalid(_wrong("password", "wrong", "This is not your password."))
+
+
+def _revise_own(core: Core, moderator: Moderator, change: Callable[[Moderator], Moderator]) -> None:
+    """Change something of one's own account as it is now, if it is still one's own."""
+
+    def changed(known: Moderator) -> Moderator:
+        # Another password ends all sessions, also of who was let in a moment before.
+        if known.password != moderator.password:
+            raise NotSignedIn
+        return change(known)
+
+    try:
+        moderators.revise(core.redis, moderator.name, changed)
+    except ModeratorNotFound:
+        raise NotSignedIn from None
 
 
 def _note(core: Core, what: str, by: str, about: str, old: str = "", new: str = "") -> None:

@@ -13,18 +13,22 @@ from service.store.keys import Keys
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """How many of an author's comments stand where, and when the first one came."""
+    """How many of an author's comments stand where, and when the first one came.
+
+    Of those that are `removed`, he took back `withdrawn` himself.
+    """
 
     approved: int = 0
     held: int = 0
     rejected: int = 0
     removed: int = 0
+    withdrawn: int = 0
     first: datetime | None = None
 
     @property
     def refused(self) -> int:
-        """How many did not stay."""
-        return self.rejected + self.removed
+        """How many others did not let stand."""
+        return self.rejected + self.removed - self.withdrawn
 
 
 def records(redis: Redis, keys: Keys, authors: list[str]) -> list[Record]:
@@ -46,5 +50,6 @@ def _read(found: dict[str, str]) -> Record:
         held=int(found.get(Status.HELD, 0)),
         rejected=int(found.get(Status.REJECTED, 0)),
         removed=int(found.get(Status.REMOVED, 0)),
+        withdrawn=int(found.get("withdrawn", 0)),
         first=moments.from_ms(found["first"]) if "first" in found else None,
     )

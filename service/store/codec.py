@@ -1,5 +1,6 @@
 """Turn what Redis holds into our own things and back: the one place where its strings are read."""
 
+import re
 from collections.abc import Mapping, Sequence
 from math import isfinite
 
@@ -13,6 +14,8 @@ from service.domain.verdict import Reason
 MAX_HOSTS = 64
 
 NEEDED = frozenset({"t", "a", "n", "s"})
+# Python reads more as numbers than Redis does: `1_0`, `nan`, digits of other scripts.
+NUMBER = re.compile(r"-?[0-9]*\.?[0-9]+(e[-+]?[0-9]{1,2})?")
 
 
 def comment_fields(comment: Comment) -> dict[str, str | int]:
@@ -117,7 +120,4 @@ def reason_code(reason: Reason) -> str:
 
 def is_number(text: str) -> bool:
     """Tell whether a text from outside can stand where Redis wants a score."""
-    try:
-        return isfinite(float(text))
-    except ValueError:
-        return False
+    return NUMBER.fullmatch(text) is not None and isfinite(float(text))

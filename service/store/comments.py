@@ -5,6 +5,7 @@ from datetime import datetime
 
 from redis import Redis
 
+from service.domain.actor import Actor
 from service.domain.comment import TRANSITIONS, Comment, Status
 from service.domain.errors import CommentNotFound, StaleStatus
 from service.domain.verdict import Verdict
@@ -33,6 +34,15 @@ def get_many(redis: Redis, keys: Keys, ids: Iterable[str]) -> list[Comment]:
         found = pipe.execute()
     rows = zip(wanted, found[::2], found[1::2], strict=True)
     return [codec.comment_from(id_, row, body) for id_, row, body in rows if codec.is_comment(row)]
+
+
+def statuses(redis: Redis, keys: Keys, ids: Sequence[str]) -> dict[str, Status]:
+    """Tell where comments stand; what has gone is left out."""
+    with redis.pipeline(transaction=False) as pipe:
+        for id_ in ids:
+            pipe.hget(keys.comment(id_), "s")
+        found = pipe.execute()
+    return {id_: Status(status) for id_, status in zip(ids, found, strict=True) if status}
 
 
 def judge_many(
@@ -86,7 +96,7 @@ def _verdict_move(comment: Comment, verdict: Verdict, now: datetime) -> Move:
     return Move(
         comment,
         verdict.outcome.status,
-        by="machine",
+        by=Actor.MACHINE,
         now=now,
         scores=codec.scores_to(verdict.scores),
         reasons=",".join(reasons),

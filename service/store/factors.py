@@ -10,9 +10,12 @@ from service.store import keys
 from service.store.sessions import digest
 
 
-def put_app(redis: Redis, moderator: str, nonce: str) -> None:
-    """Keep what the secret of a moderator's app is derived from; the secret is nowhere."""
-    redis.hset(keys.FACTORS, moderator, nonce)
+def put_app(redis: Redis, moderator: str, nonce: str) -> bool:
+    """Keep what the secret of a moderator's app is derived from; False where he has one.
+
+    The secret is nowhere.
+    """
+    return bool(redis.hsetnx(keys.FACTORS, moderator, nonce))
 
 
 def app(redis: Redis, moderator: str) -> str | None:
@@ -22,7 +25,7 @@ def app(redis: Redis, moderator: str) -> str | None:
 
 def put_codes(redis: Redis, moderator: str, digests: Iterable[str]) -> None:
     """Keep recovery codes in place of earlier ones."""
-    _drop_codes(redis, moderator)
+    drop_codes(redis, moderator)
     redis.hset(keys.RECOVERY, mapping={_field(moderator, code): "1" for code in digests})
 
 
@@ -38,8 +41,19 @@ def codes_left(redis: Redis, moderator: str) -> int:
 
 def clear(redis: Redis, moderator: str) -> None:
     """Forget a moderator's app and recovery codes."""
+    drop_app(redis, moderator)
+    drop_codes(redis, moderator)
+
+
+def drop_app(redis: Redis, moderator: str) -> None:
+    """Forget a moderator's app."""
     redis.hdel(keys.FACTORS, moderator)
-    _drop_codes(redis, moderator)
+
+
+def drop_codes(redis: Redis, moderator: str) -> None:
+    """Forget a moderator's recovery codes."""
+    if mine := _codes(redis, moderator):
+        redis.hdel(keys.RECOVERY, *mine)
 
 
 def spend(redis: Redis, what: str, lasts: timedelta) -> bool:
@@ -50,11 +64,6 @@ def spend(redis: Redis, what: str, lasts: timedelta) -> bool:
 def _codes(redis: Redis, moderator: str) -> list[str]:
     every = cast("list[str]", redis.hkeys(keys.RECOVERY))
     return [field for field in every if field.startswith(_field(moderator, ""))]
-
-
-def _drop_codes(redis: Redis, moderator: str) -> None:
-    if mine := _codes(redis, moderator):
-        redis.hdel(keys.RECOVERY, *mine)
 
 
 def _field(moderator: str, code: str) -> str:

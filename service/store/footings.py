@@ -10,6 +10,7 @@ from redis import Redis
 from redis.typing import EncodableT, FieldT
 
 from service.domain.footing import Footing
+from service.store import entries
 from service.store import keys as names
 from service.store.keys import Keys
 
@@ -40,7 +41,11 @@ def lift(redis: Redis, keys: Keys, author: str, person: str, *, everywhere: bool
 def of_many(
     redis: Redis, keys: Keys, who: Sequence[tuple[str, str]], *, now: datetime
 ) -> list[Footing | None]:
-    """Read how authors are treated now, by pseudonym and person; what all sites say goes first."""
+    """Read how authors are treated now, by pseudonym and person, here and on all sites.
+
+    Where that is not the same, the gravest counts: a site's ban holds against trust on all sites,
+    and a ban on all sites against trust here.
+    """
     if not who:
         return []
     # No pseudonym is "-"; Redis wants some field to look for.
@@ -54,14 +59,25 @@ def of_many(
         cast("list[str | None]", here[1::2]),
         strict=True,
     )
-    return [_first(row, now) for row in rows]
+    return [_gravest(row, now) for row in rows]
 
 
 def mark_told(redis: Redis, keys: Keys, author: str, person: str, footing: Footing) -> None:
-    """Remember that a warned author has read his warning."""
-    put(redis, keys, author, person, replace(footing, told=True))
+    """Remember that a warned author has read his warning; what was said since stays as it is."""
+    told = replace(footing, told=True)
+    places = [(keys.footings(), author), (keys.footings(), person), (names.FOOTINGS, person)]
+    for place, who in places:
+        if who:
+            entries.replace(redis, place, who, ADAPTER, footing, told)
 
 
-def _first(kept: Sequence[str | None], now: datetime) -> Footing | None:
-    found = (ADAPTER.validate_json(one) for one in kept if one)
-    return next((footing for footing in found if footing.holds(now)), None)
+def _gravest(kept: Sequence[str | None], now: datetime) -> Footing | None:
+    found = [ADAPTER.validate_json(one) for one in kept if one]
+    # Another site may have told him what stands here untold yet.
+    told = [footing for footing in found if footing.told]
+    holding = (
+        footing
+        for footing in found
+        if footing.holds(now) and (footing.told or not any(footing.is_copy_of(one) for one in told))
+    )
+    return max(holding, key=lambda footing: footing.weight, default=None)

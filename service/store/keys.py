@@ -153,6 +153,10 @@ class Keys:
         """hash: comment -> where it stood before a decision; `by`, `at`; TTL 10 min."""
         return self._key("undo", undo)
 
+    def preview(self, preview: str) -> str:
+        """string: who looked at which comments before one decision on all, as JSON; TTL 1 h."""
+        return self._key("preview", preview)
+
     def facet(self, name: str) -> str:
         """zset: held comment -> created_at in ms, or a score; see lib/queue.lua."""
         return self._key("q", name)

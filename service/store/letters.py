@@ -21,12 +21,15 @@ def post(redis: Redis, letter: Letter, now: datetime) -> None:
     redis.zadd(keys.OUTBOX, {letter.id: moments.to_ms(now)})
 
 
-def take(redis: Redis, now: datetime, limit: int = 10) -> list[Letter]:
-    """Take what is due; nobody else gets it for two minutes."""
-    args = [moments.to_ms(now), moments.to_ms(now + LEASE), limit]
-    named = cast("list[str]", scripts.run(redis, "take_letters", [keys.OUTBOX], args))
-    found = cast("list[str | None]", redis.hmget(keys.LETTERS, named) if named else [])
-    return [ADAPTER.validate_json(text) for text in found if text]
+def take(redis: Redis, now: datetime) -> Letter | None:
+    """Take one that is due; nobody else gets it for two minutes."""
+    args = [moments.to_ms(now), moments.to_ms(now + LEASE)]
+    named = cast("str | None", scripts.run(redis, "take_letter", [keys.OUTBOX], args))
+    found = cast("str | None", redis.hget(keys.LETTERS, named) if named else None)
+    if named and not found:
+        drop(redis, named)
+        return take(redis, now)
+    return ADAPTER.validate_json(found) if found else None
 
 
 def retry(redis: Redis, letter: Letter, due: datetime) -> None:

@@ -1,29 +1,54 @@
 """Moderators: their accounts, and the one-time links to them, kept only as hashes."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import cast
 
 from pydantic import TypeAdapter
 from redis import Redis
 
-from service.domain.errors import InvitationOver
+from service.domain.errors import InvitationOver, ModeratorNotFound
 from service.domain.moderator import Moderator
-from service.store import keys
+from service.store import entries, keys
 from service.store.sessions import digest
 
 ADAPTER = TypeAdapter(Moderator)
 INVITATION_LASTS = timedelta(days=7)
 
 
-def put(redis: Redis, moderator: Moderator) -> None:
-    """Keep an account."""
-    redis.hset(keys.MODERATORS, moderator.name, ADAPTER.dump_json(moderator).decode())
+def add(redis: Redis, moderator: Moderator) -> bool:
+    """Keep a new account; False where there is one of that name."""
+    text = ADAPTER.dump_json(moderator).decode()
+    return bool(redis.hsetnx(keys.MODERATORS, moderator.name, text))
+
+
+def revise(
+    redis: Redis, name: str, change: Callable[[Moderator], Moderator]
+) -> tuple[Moderator, Moderator]:
+    """Change something of an account; gives what it was and what it is.
+
+    Only what is there at this moment is changed: nobody gets back what was taken from him while
+    he was asking, nor comes back once he is removed.
+
+    :raises ModeratorNotFound: there is no such account, or no longer.
+    :raises ChangedMeanwhile: it is changed again and again.
+    """
+    found = entries.revise(redis, keys.MODERATORS, name, ADAPTER, change)
+    if found is None:
+        raise ModeratorNotFound(name)
+    return found
 
 
 def find(redis: Redis, name: str) -> Moderator | None:
     """Read an account, None where there is none."""
     found = cast("str | None", redis.hget(keys.MODERATORS, name))
     return ADAPTER.validate_json(found) if found else None
+
+
+def is_same(redis: Redis, moderator: Moderator) -> bool:
+    """Tell whether an account was neither removed nor reset, nor given another password, since."""
+    found = find(redis, moderator.name)
+    return found is not None and found.password == moderator.password
 
 
 def every(redis: Redis) -> list[Moderator]:

@@ -7,7 +7,7 @@ from typing import cast
 from pydantic import TypeAdapter
 from redis import Redis
 
-from service.store import keys
+from service.store import entries, keys
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,10 +37,10 @@ def find(redis: Redis, id_: str) -> Passkey | None:
     return ADAPTER.validate_json(found) if found else None
 
 
-def use(redis: Redis, passkey: Passkey, count: int, now: datetime) -> None:
-    """Note that a passkey was used, and its counter."""
+def use(redis: Redis, passkey: Passkey, count: int, now: datetime) -> bool:
+    """Note that a passkey was used, and its counter; False if it was forgotten or used since."""
     used = replace(passkey, count=count, used=now)
-    redis.hset(keys.PASSKEYS, passkey.id, ADAPTER.dump_json(used).decode())
+    return entries.replace(redis, keys.PASSKEYS, passkey.id, ADAPTER, passkey, used)
 
 
 def of(redis: Redis, moderator: str) -> list[Passkey]:

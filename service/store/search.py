@@ -10,6 +10,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import reduce
 from typing import cast
 
@@ -17,14 +18,21 @@ from redis import Redis
 
 from service.domain.comment import Comment, Status
 from service.domain.ids import LENGTH
-from service.store import comments, scripts
+from service.domain.moments import to_ms
+from service.store import comments, scripts, threads
 from service.store.keys import Keys
+from service.store.threads import Order
 
 ROWS = 320
 WIDTH = 1024
 BITS_PER_WORD = 2
 CELL = 64
-BLOCKS_PER_QUERY = 200
+CHUNK = 50
+# What one query may look at: so many candidates, of which an empty block counts for ten.
+BUDGET = 2000
+COST_OF_A_BLOCK = 10
+# An article with no more comments than this is read itself.
+SMALL = 1000
 WORD = re.compile(r"\w+")
 # Scripts that write no spaces are found by pairs of letters.
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af\u0e00-\u0e7f]+")
@@ -56,20 +64,35 @@ def _index_call(keys: Keys, comment: str, column: int, rows: list[int]) -> scrip
     return places, [comment, column, WIDTH, ROWS, *rows]
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What was looked at in one go: what it cost, what was read, and where to go on after it."""
+
+    cost: int
+    comments: Sequence[tuple[str, Comment]]
+    end: str
+
+
 def find(
     redis: Redis, keys: Keys, query: str, *, limit: int, thread: str = "", cursor: str = ""
 ) -> tuple[list[Comment], str]:
-    """Give the approved comments that hold every word of the query, the latest published first."""
+    """Give approved comments that hold every word of the query, the latest first.
+
+    With them comes the cursor to go on from, "" at the end. A query looks at some thousand
+    candidates at most, so there may be a cursor with few comments, or with none.
+    """
     wanted = words(query)
     found: list[Comment] = []
-    if not wanted:
-        return found, ""
-    for column, comment in _candidates(redis, keys, wanted, cursor):
-        fits = comment.status is Status.APPROVED and (not thread or comment.thread == thread)
-        if fits and wanted <= words(comment.body):
-            found.append(comment)
-            if len(found) == limit:
-                return found, str(column)
+    spent = 0
+    for stretch in _stretches(redis, keys, wanted, thread, cursor) if wanted else ():
+        for place, comment in stretch.comments:
+            if comment.status is Status.APPROVED and wanted <= words(comment.body):
+                found.append(comment)
+                if len(found) == limit:
+                    return found, place
+        spent += stretch.cost
+        if spent >= BUDGET:
+            return found, stretch.end
     return found, ""
 
 
@@ -88,20 +111,48 @@ def _rows(word: str) -> list[int]:
     return [int.from_bytes(digest[i : i + 2], "big") % ROWS for i in range(0, len(digest), 2)]
 
 
-def _candidates(
-    redis: Redis, keys: Keys, wanted: frozenset[str], cursor: str
-) -> Iterator[tuple[int, Comment]]:
+def _stretches(
+    redis: Redis, keys: Keys, wanted: frozenset[str], thread: str, cursor: str
+) -> Iterator[Stretch]:
+    """Go through an article itself while it is small, else through the index of the site."""
+    small = thread and redis.zcard(keys.thread_new(thread)) <= SMALL
+    if "~" in cursor or (small and not cursor):
+        return _along(redis, keys, thread, cursor)
+    return _indexed(redis, keys, wanted, thread, cursor)
+
+
+def _along(redis: Redis, keys: Keys, thread: str, cursor: str) -> Iterator[Stretch]:
+    ids, _ = threads.page(redis, keys, thread, Order.NEWEST, limit=SMALL, cursor=cursor)
+    for start in range(0, len(ids), CHUNK):
+        read = comments.get_many(redis, keys, ids[start : start + CHUNK])
+        placed = [(f"{float(to_ms(one.created_at))!r}~{one.id}", one) for one in read]
+        yield Stretch(0, placed, "")
+
+
+def _indexed(
+    redis: Redis, keys: Keys, wanted: frozenset[str], thread: str, cursor: str
+) -> Iterator[Stretch]:
     end = int(cast("str | None", redis.get(keys.search_next())) or 0)
     end = min(end, int(cursor)) if cursor.isascii() and cursor.isdigit() else end
     rows = {row for word in wanted for row in _rows(word)}
-    first = (end - 1) // WIDTH if end else -1
-    for block in range(first, max(first - BLOCKS_PER_QUERY, -1), -1):
-        columns = [c for c in _hits(redis, keys, block, rows) if block * WIDTH + c < end]
-        for start in range(0, len(columns), 50):
-            chunk = columns[start : start + 50]
+    for block in range((end - 1) // WIDTH if end else -1, -1, -1):
+        base = block * WIDTH
+        columns = [c for c in _hits(redis, keys, block, rows) if base + c < end]
+        for start in range(0, len(columns), CHUNK):
+            chunk = columns[start : start + CHUNK]
             named = dict(zip(_ids(redis, keys, block, chunk), chunk, strict=True))
-            for comment in comments.get_many(redis, keys, named):
-                yield block * WIDTH + named[comment.id], comment
+            read = comments.get_many(redis, keys, _on_thread(redis, keys, thread, list(named)))
+            placed = [(str(base + named[one.id]), one) for one in read]
+            yield Stretch(len(chunk), placed, str(base + chunk[-1]))
+        # At the very beginning of the index there is nowhere to go on to.
+        yield Stretch(COST_OF_A_BLOCK, (), str(base) if base else "")
+
+
+def _on_thread(redis: Redis, keys: Keys, thread: str, ids: list[str]) -> list[str]:
+    if not thread:
+        return ids
+    scores = redis.zmscore(keys.thread_new(thread), ids)
+    return [id_ for id_, score in zip(ids, scores, strict=True) if score is not None]
 
 
 def _hits(redis: Redis, keys: Keys, block: int, rows: set[int]) -> list[int]:

@@ -10,14 +10,14 @@ from redis import Redis
 
 from service.domain.errors import SiteNotFound
 from service.domain.site import Site
-from service.store import keys, scripts
+from service.store import entries, keys
 
 ADAPTER = TypeAdapter(Site)
 REMEMBERED = 2.0
 
 
 def put(redis: Redis, site: Site) -> None:
-    """Keep a site's settings."""
+    """Keep the settings of a new site."""
     redis.hset(keys.SITES, site.name, ADAPTER.dump_json(site).decode())
 
 
@@ -39,11 +39,19 @@ def version(site: Site) -> str:
 
 def change(redis: Redis, old: Site, new: Site) -> bool:
     """Put new settings in the place of those that were read; False if somebody was quicker."""
-    found = cast("str | None", redis.hget(keys.SITES, old.name))
-    if found is None or ADAPTER.validate_json(found) != old:
-        return False
-    args = [old.name, found, ADAPTER.dump_json(new).decode()]
-    return bool(scripts.run(redis, "change_site", [keys.SITES], args) == "changed")
+    return entries.replace(redis, keys.SITES, old.name, ADAPTER, old, new)
+
+
+def revise(redis: Redis, name: str, change: Callable[[Site], Site]) -> tuple[Site, Site]:
+    """Change something of a site, whatever else of it is changed meanwhile; gives before and after.
+
+    :raises SiteNotFound: there is none by that name.
+    :raises ChangedMeanwhile: it is changed again and again.
+    """
+    found = entries.revise(redis, keys.SITES, name, ADAPTER, change)
+    if found is None:
+        raise SiteNotFound(name)
+    return found
 
 
 def every(redis: Redis) -> list[Site]:
@@ -53,7 +61,7 @@ def every(redis: Redis) -> list[Site]:
 
 
 def remove(redis: Redis, name: str) -> None:
-    """Forget a site's settings; its comments stay until they are purged.
+    """Forget a site's settings; all else of it stays until it is cleared (see `clearing`).
 
     :raises SiteNotFound: there is none by that name.
     """

@@ -14,6 +14,8 @@ from service.store.keys import Keys
 # So many comments are read and compared in about a tenth of a second.
 SIZE = 1500
 LATELY = timedelta(hours=24)
+# What has no score comes last where the highest is first, and first where certainty is last.
+UNKNOWN = -1.0
 FIELDS = ("t", "a", "y", "i", "z", "k", "h", "n")
 
 
@@ -111,7 +113,7 @@ def _sorting(
         case Order.SCORE:
             return {id_: -_most(row["z"]) for id_, row in rows.items()}
         case Order.UNSURE:
-            return {id_: float(row["k"] or 1000) for id_, row in rows.items()}
+            return {id_: float(row["k"] or UNKNOWN) for id_, row in rows.items()}
         case Order.FLAGS:
             return _by_flags(redis, keys, list(rows))
         case Order.TRAFFIC:
@@ -119,7 +121,7 @@ def _sorting(
 
 
 def _most(scores: str) -> float:
-    return max((float(score) for score in scores.split(",") if score), default=0.0)
+    return max((float(score) for score in scores.split(",") if score), default=UNKNOWN)
 
 
 def _by_flags(redis: Redis, keys: Keys, named: list[str]) -> dict[str, float]:

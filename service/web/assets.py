@@ -14,8 +14,12 @@ from service.web import bundle, colour
 bp = Blueprint("assets", __name__, url_prefix="/assets")
 
 FOLDER = Path(__file__).parent / "static"
-SHEETS = {"frame.css": ("base.css", "frame.css", "writing.css")}
-SCRIPTS = ("frame", "away")
+SHEETS = {
+    "frame.css": ("base.css", "frame.css", "writing.css"),
+    "desk.css": ("base.css", "review.css"),
+    "office.css": ("office.css",),
+}
+SCRIPTS = ("frame", "away", "review", "review-together", "policy", "passkey")
 PLAIN = ("pow.js", "icon.svg", "embed.js", "counts.js")
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 FOR_EVER = "public, max-age=31536000, immutable"

@@ -77,5 +77,5 @@ def _check_json() -> None:
         raise UnsupportedMediaType("Please send application/json.")
     try:
         request.get_json()
-    except BadRequest as error:
+    except (BadRequest, RecursionError) as error:
         raise Invalid(Fault("", "not-json", "The body is not JSON.")) from error

@@ -21,8 +21,12 @@ from werkzeug.http import parse_cache_control_header, parse_set_header, unquote_
 LONGEST = 1.0
 LARGEST = 512 * 1024
 ROOM = 32 * 1024 * 1024
+# What Python keeps for an answer beside its text, in bytes.
+OVERHEAD = 2048
 PERSONAL = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_RANGE", "HTTP_IF_MODIFIED_SINCE")
 OURS = "HTTP_FOLKMOOT_"
+# A hundred long addresses of articles; no honest question is longer.
+LONGEST_QUERY = 64 * 1024
 
 Headers = list[tuple[str, str]]
 Key = tuple[str, ...]
@@ -69,7 +73,7 @@ class Microcache:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer from memory, or let the application answer and remember it."""
         site = _site(environ["PATH_INFO"])
-        if environ["REQUEST_METHOD"] != "GET" or not site or _is_personal(environ):
+        if not site or not _may_be_shared(environ):
             return self._app(environ, start_response)
         # Read before the application reads: what changes while it does belongs to the next turn.
         turn = self._turn(site)
@@ -103,15 +107,21 @@ class Microcache:
             self._drop(key)
             self._varies[place] = varies
             self._answers[key] = answer
-            self._size += len(answer.body)
+            self._size += _size(key, answer)
             while self._size > self._room:
                 self._drop(next(iter(self._answers)))
 
     def _drop(self, key: Key) -> None:
         dropped = self._answers.pop(key, None)
         if dropped is not None:
-            self._size -= len(dropped.body)
+            self._size -= _size(key, dropped)
             self._varies.pop(key[:PLACE], None)
+
+
+def _size(key: Key, answer: Answer) -> int:
+    # What asks counts too: long addresses with short answers must not fill the memory.
+    told = sum(len(name) + len(value) for name, value in answer.headers)
+    return OVERHEAD + 2 * sum(map(len, key)) + told + len(answer.body)
 
 
 def _place(environ: WSGIEnvironment) -> Key:
@@ -127,8 +137,10 @@ def _site(path: str) -> str:
     return path.split("/")[4] if path.startswith("/api/v1/sites/") else ""
 
 
-def _is_personal(environ: WSGIEnvironment) -> bool:
-    return any(name in PERSONAL or name.startswith(OURS) for name in environ)
+def _may_be_shared(environ: WSGIEnvironment) -> bool:
+    if environ["REQUEST_METHOD"] != "GET" or len(environ.get("QUERY_STRING", "")) > LONGEST_QUERY:
+        return False
+    return not any(name in PERSONAL or name.startswith(OURS) for name in environ)
 
 
 def _call(app: WSGIApplication, environ: WSGIEnvironment) -> Answer:

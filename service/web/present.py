@@ -7,14 +7,12 @@ from typing import Literal
 from markupsafe import Markup, escape
 
 from service.domain.comment import Comment
+from service.domain.links import LINK, host_of, names_a_user, trimmed
 from service.domain.thread import Thread
 from service.domain.vote import Direction, Tally
 from service.readers.intake import Submitted
 from service.web import shapes
 
-LINK = re.compile(r"https?://[^\s<>\"'\u200b]+", re.IGNORECASE)
-# What usually belongs to the sentence rather than to the address before it.
-TRAILING = re.compile(r"[.,;:!?)\]}»”’]+$")
 MAX_SHOWN = 60
 WAYS: dict[Direction, Literal["up", "down", "none"]] = {
     Direction.UP: "up",
@@ -90,13 +88,15 @@ def _block(block: str) -> Markup:
 def _linked(line: str) -> Markup:
     parts, end = [], 0
     for found in LINK.finditer(line):
-        url = TRAILING.sub("", found.group())
+        url = trimmed(found.group())
         parts += [escape(line[end : found.start()]), _link(url)]
         end = found.start() + len(url)
     return Markup("").join([*parts, escape(line[end:])])
 
 
 def _link(url: str) -> Markup:
+    if names_a_user(url) or not host_of(url) or url.lower().startswith("www."):
+        return escape(url)
     bare = re.sub(r"^https?://(www\.)?", "", url, flags=re.IGNORECASE)
     shown = bare if len(bare) <= MAX_SHOWN else bare[: MAX_SHOWN - 1] + "…"
     return Markup('<a href="{}" rel="nofollow ugc noopener" target="_blank">{}</a>').format(

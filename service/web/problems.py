@@ -12,12 +12,17 @@ from werkzeug.exceptions import HTTPException
 
 from service.domain import errors
 from service.domain.sentences import Sentence, counted
+from service.store import outages
 from service.web import language
 from service.web.language import N_
 
 log = structlog.get_logger(__name__)
 
 RETRY_AFTER = 3
+# A 401 says how one is let in (RFC 9110, 15.5.2). What forms and readers' own headers ask for has
+# no scheme of HTTP; a name of ours says so, and no browser opens a box for it.
+CHALLENGE = {"WWW-Authenticate": "Folkmoot"}
+CHALLENGE_OF_KEYS = {"WWW-Authenticate": "Bearer"}
 
 PROBLEMS: dict[type[errors.DomainError], tuple[HTTPStatus, str, str]] = {
     errors.Invalid: (HTTPStatus.UNPROCESSABLE_ENTITY, "invalid", N_("Some fields are not right")),
@@ -77,6 +82,11 @@ PROBLEMS: dict[type[errors.DomainError], tuple[HTTPStatus, str, str]] = {
     ),
     errors.TooMany: (HTTPStatus.TOO_MANY_REQUESTS, "too-many", N_("Please wait a moment")),
     errors.StaleStatus: (HTTPStatus.CONFLICT, "stale-status", N_("Somebody else decided first")),
+    errors.ChangedMeanwhile: (
+        HTTPStatus.CONFLICT,
+        "changed-meanwhile",
+        "Somebody else was quicker",
+    ),
     errors.UndoOver: (HTTPStatus.GONE, "undo-over", "This can no longer be taken back"),
     errors.NotSignedIn: (HTTPStatus.UNAUTHORIZED, "not-signed-in", N_("Please sign in")),
     errors.NotAllowed: (HTTPStatus.FORBIDDEN, "not-allowed", N_("Your role does not cover this")),
@@ -91,6 +101,7 @@ PROBLEMS: dict[type[errors.DomainError], tuple[HTTPStatus, str, str]] = {
         N_("Name and password do not belong together"),
     ),
     errors.WrongCode: (HTTPStatus.UNAUTHORIZED, "wrong-code", "This code does not fit"),
+    errors.AppThere: (HTTPStatus.CONFLICT, "app-there", "There is an app already"),
     errors.PasskeyRefused: (
         HTTPStatus.UNAUTHORIZED,
         "passkey-refused",
@@ -155,12 +166,17 @@ def problem(
 def describe(error: errors.DomainError) -> Response:
     """Present a domain error; the client never sees str(error)."""
     status, name, title = PROBLEMS[type(error)]
-    headers: dict[str, str] = {}
-    if isinstance(error, errors.TooMany):
-        headers["Retry-After"] = str(max(1, round(error.retry_after)))
-    if status is HTTPStatus.SERVICE_UNAVAILABLE:
-        headers["Retry-After"] = str(RETRY_AFTER)
-    return problem(status, name, title, headers=headers, **_details(error))
+    return problem(status, name, title, headers=_headers(error, status), **_details(error))
+
+
+def note_defect(error: Exception) -> None:
+    """Log with its trace what nobody foresaw."""
+    log.error("unforeseen", path=request.path, error=type(error).__name__, exc_info=error)
+
+
+def headers_of(error: HTTPException) -> dict[str, str]:
+    """Give what HTTP wants told besides, e.g. which methods there are instead of a wrong one."""
+    return {name: value for name, value in error.get_headers() if name != "Content-Type"}
 
 
 def faults(of: Sequence[errors.Fault]) -> list[dict[str, str]]:
@@ -186,6 +202,8 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(RedisError)
     def store(error: RedisError) -> Response:
+        if not outages.is_outage(error):
+            return unforeseen(error)
         # The server's own words (out of memory, read only, loading …) hold nothing of a comment.
         log.error("store failed", error=type(error).__name__, says=str(error)[:200])
         return describe(errors.StoreAway())
@@ -193,13 +211,24 @@ def register(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> Response:
         code = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
-        return problem(code, "", error.name, detail=error.description or "")
+        detail = error.description or ""
+        return problem(code, "", error.name, headers=headers_of(error), detail=detail)
 
     @app.errorhandler(Exception)
     def unforeseen(error: Exception) -> Response:
         # The one place where everything is caught: the log gets the trace, the client a number.
-        log.exception("unforeseen", path=request.path, error=type(error).__name__)
+        note_defect(error)
         return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "", "Something went wrong on our side")
+
+
+def _headers(error: errors.DomainError, status: HTTPStatus) -> dict[str, str]:
+    if isinstance(error, errors.TooMany):
+        return {"Retry-After": str(max(1, round(error.retry_after)))}
+    if status is HTTPStatus.SERVICE_UNAVAILABLE:
+        return {"Retry-After": str(RETRY_AFTER)}
+    if status is HTTPStatus.UNAUTHORIZED:
+        return CHALLENGE_OF_KEYS if isinstance(error, errors.KeyRefused) else CHALLENGE
+    return {}
 
 
 def _details(error: errors.DomainError) -> dict[str, Any]:

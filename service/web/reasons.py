@@ -11,6 +11,7 @@ SENTENCES = {
     "footing/muted": "Its author is muted: a person reads all of it first.",
     "footing/banned": "Its author was banned after he wrote it.",
     "footing/trusted": "Its author is trusted: mild doubts were waived.",
+    "reopened/held-before": "Reports or a person had held it before its author changed it.",
     "spam/spam": "It looks like advertising.",
     "toxicity/toxicity": "It looks hurtful.",
     "toxicity/severe-toxicity": "It looks very hurtful.",

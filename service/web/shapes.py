@@ -9,7 +9,11 @@ from service.domain.appeal import AppealState
 from service.domain.comment import Badge
 from service.domain.flag import FlagReason
 from service.readers.statement import Decider
+from service.store import codec
 from service.store.threads import Order
+
+# "score~id", as the answer before gave it; "" for the first page.
+CURSOR = rf"^({codec.NUMBER.pattern}~[0-9a-z]{{26}})?$"
 
 
 class Sent(BaseModel):
@@ -92,7 +96,7 @@ class ThreadQuery(BaseModel):
     thread: str = ""
     sort: Order = Order.NEWEST
     limit: int = Field(50, ge=1, le=100)
-    cursor: str = Field("", max_length=100)
+    cursor: str = Field("", max_length=100, pattern=CURSOR)
 
 
 class ArticleQuery(BaseModel):
@@ -119,7 +123,7 @@ class SearchQuery(BaseModel):
     q: str = ""
     thread: str = ""
     limit: int = Field(20, ge=1, le=100)
-    cursor: str = Field("", max_length=20)
+    cursor: str = Field("", max_length=100, pattern=f"^[0-9]{{1,20}}$|{CURSOR}")
 
 
 class Captcha(BaseModel):

@@ -165,9 +165,8 @@ def facets(comment):
     named += [f"reason:{reason}" for reason in comment.reasons]
     named += [f"host:{host_digest(host)}" for host in comment.hosts]
     scores = {f"score:{a}": round(p * 1000) for a, p in comment.scores.items() if p is not None}
-    derived = {"most": max(scores.values())} if scores else {}
-    if comment.margin is not None:
-        derived["margin"] = round(comment.margin * 1000)
+    margin = -1 if comment.margin is None else round(comment.margin * 1000)
+    derived = {"most": max(scores.values(), default=-1), "margin": margin}
     return dict.fromkeys(named, to_ms(comment.created_at)) | scores | derived
 
 

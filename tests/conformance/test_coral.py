@@ -11,8 +11,9 @@ import pytest
 
 from tests.wire.conftest import DUTCH, KIND, RUDE, SPAMMY
 
-# What Coral waits at most for an answer, and how much of it it reads.
-PATIENCE = 0.8
+# Coral waits 0.8 s, which benchmarks/analyze.py measures; a machine that tests may be slower.
+PATIENCE = 10.0
+# How much of an answer Coral reads at most.
 MOST = 2 * 1024 * 1024
 PERSPECTIVE = {"Content-Type": "application/json", "User-Agent": "Coral Perspective/9.11.8"}
 PHASE = {"Content-Type": "application/json", "User-Agent": "Coral Moderation/9.11.8"}

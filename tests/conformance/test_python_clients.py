@@ -104,7 +104,7 @@ class TestAkismet:
 
         def make_client(key):
             http = opened.enter_context(
-                httpx.Client(event_hooks={"request": [redirect]}, timeout=1.0)
+                httpx.Client(event_hooks={"request": [redirect]}, timeout=10.0)
             )
             config = akismet.Config(key=key, url="https://news.example/")
             return akismet.SyncClient(config=config, http_client=http)

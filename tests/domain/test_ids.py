@@ -26,6 +26,14 @@ def test_ids_sort_by_time(first, a, second, b):
         assert new_id(first, a) < new_id(second, b)
 
 
+def test_an_id_of_a_time_that_no_date_can_hold_is_none():
+    last = new_id(datetime(9999, 12, 31, 23, 59, 59, 999000, UTC), b"\xff" * 10)
+    assert is_id(last)
+    assert made_at(last).year == 9999
+    assert not is_id("76ez920000" + "0" * 16)
+    assert not is_id("z" * 26)
+
+
 def test_nothing_else_is_an_id():
     for text in ("", "u" * 26, "0" * 25, "0" * 27, "0" * 25 + "\n", "0" * 25 + ":", "A" * 26):
         assert not is_id(text)

@@ -73,6 +73,11 @@ def test_a_persons_refusal_says_it_in_her_words_and_does_not_name_her(core, news
     assert "ines" not in str(told)
 
 
+def test_what_an_import_brought_was_refused_elsewhere(core, news, decide):
+    told = statement.state(core, news, decide(Status.REJECTED, by="import"))
+    assert (told.decider, told.why) == (Decider.ELSEWHERE, "")
+
+
 def test_what_an_author_withdrew_takes_no_appeal(core, news, kept, decide):
     told = statement.state(core, news, decide(Status.REMOVED, by="author", why="withdrawn"))
     assert (told.decider, told.appeal_until) == (Decider.AUTHOR, None)

@@ -10,7 +10,7 @@ import pytest
 from service.domain import hours, waits
 from service.domain.errors import Invalid
 from service.domain.moderator import Moderator, Role
-from service.office import auditing, counting, insight, reporting
+from service.office import auditing, counting, dryrun, insight, reporting
 from service.office.auditing import Filters, What
 from service.office.insight import Period
 from service.store import acts, rollups
@@ -84,22 +84,62 @@ def test_numbers_of_the_dashboard_add_up(core, past):
     assert insight.look(core, past, alone, Period.WEEK).people is None
 
 
-def test_an_undone_decision_is_counted_off(core, news, redis, keys):
-    at = int((core.now() - timedelta(hours=3)).timestamp() * 1000)
-    steps = (
-        ("", "held", "machine", "", ""),
-        ("held", "rejected", "ines", "Off topic", f"{at}-0"),
-        ("rejected", "held", "ines", "undone", f"{at + 60_000}-0"),
-    )
-    for number, (old, new, by, why, prev) in enumerate(steps):
-        row = {"comment": "c", "old": old, "new": new, "by": by, "why": why, "scores": ""}
-        place = f"{at + 60_000 * number}-0"
-        redis.xadd(keys.log(), row | {"reasons": "", "model": "", "prev": prev}, id=place)
+MACHINE_HELD = ("", "held", "machine", "")
+REJECTED = ("held", "rejected", "ines", "Off topic")
+UNDONE = ("rejected", "held", "ines", "undone")
+
+
+@pytest.fixture
+def log(core, redis, keys):
+    """Write what happened to one comment into the log, a minute each."""
+
+    def log(*steps, hours=3):
+        at = int((core.now() - timedelta(hours=hours)).timestamp() * 1000)
+        prev = ""
+        for number, (old, new, by, why) in enumerate(steps):
+            row = {"comment": "c", "old": old, "new": new, "by": by, "why": why, "scores": ""}
+            place = f"{at + 60_000 * number}-0"
+            redis.xadd(keys.log(), row | {"reasons": "", "model": "", "prev": prev}, id=place)
+            prev = place
+
+    return log
+
+
+def test_an_undone_decision_is_counted_off(core, news, log):
+    log(MACHINE_HELD, REJECTED, UNDONE)
     total = summed(everything(core, news))
     assert total["undone"] == 1
     assert total["person rejected"] == 0
     assert total["action person rejected Off topic"] == 0
+    assert not [name for name in total if name.startswith(("verdict", "wait"))]
     assert reporting.report(core, news, *_whole(core)).restricted == 0
+
+
+def test_what_was_taken_back_is_no_error_of_the_machine(core, news, log):
+    log(
+        ("", "approved", "machine", ""),
+        ("approved", "rejected", "ines", "A slip"),
+        ("rejected", "approved", "ines", "undone"),
+    )
+    assert reporting.report(core, news, *_whole(core)).error_rate == 0
+
+
+def test_what_is_decided_after_an_undo_is_held_against_the_verdict(core, news, log):
+    log(MACHINE_HELD, REJECTED, UNDONE, REJECTED, UNDONE, ("held", "approved", "ines", ""))
+    total = summed(everything(core, news))
+    assert (total["verdict held kept"], total["verdict held refused"]) == (1, 0)
+
+
+def test_what_is_imported_nobody_has_decided(core, news, log):
+    log(("", "rejected", "import", ""), ("rejected", "approved", "ines", ""))
+    found = reporting.report(core, news, *_whole(core))
+    assert (found.comments, found.restricted) == (0, 0)
+    total = insight.look(core, news, OWNER, Period.WEEK)
+    assert total.total.by_people == 1
+    assert total.people == [("ines", 1, 0)]
+    assert not dryrun.latest(core, news)
+    shown = auditing.look(core, news, OWNER, Filters(people=True)).events
+    assert [event.who for event in shown] == ["ines"]
 
 
 def test_a_report_counts_notices_actions_and_appeals(core, past, redis, keys):
@@ -174,8 +214,8 @@ def test_two_things_of_one_moment_are_both_found(core, news, redis, keys):
     ids=["who", "what", "people", "period"],
 )
 def test_filters_leave_what_fits(core, past, filters):
-    every = list(auditing.export(core, past, OWNER, Filters()))
-    fitting = list(auditing.export(core, past, OWNER, filters))
+    every = auditing.export(core, past, OWNER, Filters()).events
+    fitting = auditing.export(core, past, OWNER, filters).events
     assert [event for event in every if filters.admits(event) and not filters.end] == fitting
     assert len(fitting) < len(every)
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.domain.comment import Status
+from service.domain.footing import Footing, FootingKind
 from service.domain.policy import Threshold
 from service.domain.site import Mode, Site
 from service.domain.verdict import Outcome
@@ -55,6 +56,32 @@ def test_it_judges_scores_as_the_pipeline_does(scores, levels):
 )
 def test_what_other_phases_asked_for_stays(reasons, outcome):
     assert dryrun.others(reasons) is outcome
+
+
+@given(
+    scores=SCORES,
+    levels=st.fixed_dictionaries(dict.fromkeys(ATTRIBUTES, LEVELS)),
+    domains=st.sampled_from([(), ("a.example", "b.example", "c.example")]),
+)
+def test_it_waives_for_a_trusted_author_as_the_pipeline_does(scores, levels, domains):
+    policy = replace(a_site().policy, thresholds=levels)
+    trusted = Footing(kind=FootingKind.TRUSTED, by="ines", at=NOON)
+    case = replace(a_case(policy=policy, footing=trusted, domains=domains), scores=scores)
+    verdict = judge(case, PHASES)
+    reasons = [f"{reason.phase}/{reason.code}" for reason in verdict.reasons]
+    row = Judged(scores, dryrun.others(reasons), is_trusted=True)
+    assert dryrun.judged_by(row, replace(a_site(), policy=policy)) is verdict.outcome
+
+
+def test_trust_is_read_from_the_log(core, redis, keys, news):
+    reasons = ("links/many-links", "toxicity/insult", "footing/trusted")
+    comment = a_comment()
+    intakes.accept(redis, keys, an_intake(comment))
+    verdict = a_verdict(Outcome.APPROVE, *reasons, **(CALM | {"INSULT": 0.9}))
+    comments.judge(redis, keys, comment, verdict, now=NOON)
+    [row] = dryrun.latest(core, news)
+    assert dryrun.judged_by(row, news) is Outcome.APPROVE
+    assert dryrun.judged_by(row, a_site(INSULT=(0.5, 0.8))) is Outcome.REJECT
 
 
 def test_moves_are_counted_with_what_people_decided():

@@ -8,7 +8,7 @@ import pytest
 from service import captcha as captchas
 from service.captcha.token import NONCE_BYTES
 from service.domain.comment import Badge
-from service.domain.errors import Invalid, MayBeHeld
+from service.domain.errors import Invalid, KeyReused, MayBeHeld
 from service.domain.site import CaptchaStrategy, Site
 from service.domain.submission import Submission
 from service.readers import intake
@@ -84,6 +84,23 @@ def test_a_comment_that_was_taken_can_be_sent_again(core, town, worked):
     sent = a_submission(body=words, idempotency="k1", **worked(town))
     first = intake.submit(core, town, sent)
     assert intake.submit(core, town, sent) == first
+
+
+def test_only_its_author_gets_the_receipt_again(core, news):
+    sent = a_submission(idempotency="k1")
+    first = intake.submit(core, news, sent)
+    for other in ({"address": "192.0.2.9"}, {"reader": "r" * 16}, {"trusted": True}):
+        with pytest.raises(KeyReused):
+            intake.submit(core, news, replace(sent, **other))
+    assert intake.submit(core, news, sent) == first
+    assert unjudged.count(core.redis, core.keys("news")) == 1
+
+
+def test_a_reader_with_a_token_may_try_again_from_another_network(core, news):
+    sent = a_submission(idempotency="k1", reader="r" * 16)
+    first = intake.submit(core, news, sent)
+    again = intake.submit(core, news, replace(sent, address="192.0.2.9"))
+    assert (again.comment.id, again.receipt) == (first.comment.id, first.receipt)
 
 
 def test_a_harsh_comment_is_nudged_and_nothing_is_used_up(core, town, worked):

@@ -96,9 +96,10 @@ def test_a_look_keeps_nothing_and_spends_no_captcha(redis, keys):
 
 
 def test_all_faults_are_told_at_once(redis, keys):
-    comment = a_comment(parent="0" * 26)
-    redis.hset(keys.thread(comment.thread), "closed", "1")
-    answer = intakes.accept(redis, keys, an_intake(comment, proof=a_proof(right=False)))
+    intakes.accept(redis, keys, an_intake())
+    late = a_comment(parent="0" * 26, created_at=NOON + timedelta(days=2))
+    wrong = an_intake(late, proof=a_proof(right=False), closes_after=timedelta(days=1))
+    answer = intakes.accept(redis, keys, wrong)
     assert {fault.field for fault in answer.faults} == {"captcha.answer", "parent", "thread"}
 
 

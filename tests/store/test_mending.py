@@ -84,6 +84,10 @@ def put_into_queue(redis, keys, town):
     redis.zadd(keys.facet("language:de"), {town[Outcome.APPROVE].id: 1})
 
 
+def lose_from_orders(redis, keys, town):
+    redis.delete(keys.facet("most"), keys.facet("margin"))
+
+
 def lose_from_latest(redis, keys, town):
     redis.zrem(keys.latest(town[Outcome.APPROVE].author), town[Outcome.APPROVE].id)
 
@@ -97,6 +101,7 @@ def leave_an_errand_of_a_ghost(redis, keys, town):
     [
         (lose_from_queue, {"queue"}),
         (put_into_queue, {"stray"}),
+        (lose_from_orders, {"queue"}),
         (lose_from_latest, {"latest"}),
         (leave_an_errand_of_a_ghost, {"ghost"}),
         (drop_from_home, {"held"}),

@@ -45,16 +45,31 @@ def found(redis, keys):
 @pytest.mark.parametrize(
     ("order", "expected"),
     [
-        (Order.OLDEST, [0, 1, 2]),
-        (Order.NEWEST, [2, 1, 0]),
-        (Order.SCORE, [1, 2, 0]),
-        (Order.UNSURE, [2, 0, 1]),
+        (Order.OLDEST, [0, 1, 2, 3]),
+        (Order.NEWEST, [3, 2, 1, 0]),
+        (Order.SCORE, [1, 2, 0, 3]),
+        (Order.UNSURE, [3, 2, 0, 1]),
     ],
 )
 @pytest.mark.parametrize("filtered", [{}, {"words": "well"}], ids=["by its set", "by a window"])
 def test_what_is_held_comes_in_the_order_asked(hold, found, order, expected, filtered):
     ids = [hold(toxicity=0.2, margin=0.2), hold(toxicity=0.9, margin=0.3), hold(margin=0.1)]
+    ids.append(hold(toxicity=None, margin=None))
     assert found(order=order, **filtered) == [ids[place] for place in expected]
+
+
+@pytest.mark.parametrize("order", [Order.SCORE, Order.UNSURE])
+def test_pages_reach_what_has_no_score(redis, keys, hold, order):
+    ids = [hold(), hold(toxicity=None, margin=None), hold(toxicity=None, margin=None)]
+    read, cursor = [], ""
+    while True:
+        choice = Choice(order=order)
+        page = queues.page(redis, keys, choice, limit=1, now=LATER, cursor=cursor)
+        assert page.total == 3
+        read += page.ids
+        if not (cursor := page.next):
+            break
+    assert sorted(read) == ids
 
 
 def test_filters_meet(hold, found):

@@ -23,6 +23,16 @@ def found(redis, keys, query, **more):
     return [c.body for c in search.find(redis, keys, query, limit=50, **more)[0]]
 
 
+def pages(redis, keys, query, *, limit, **more):
+    read, cursor = [], ""
+    for _ in range(50):
+        page, cursor = search.find(redis, keys, query, limit=limit, cursor=cursor, **more)
+        read += [comment.body for comment in page]
+        if not cursor:
+            return read
+    raise AssertionError("no end of it")
+
+
 @pytest.mark.parametrize(
     ("query", "bodies"),
     [
@@ -56,13 +66,40 @@ def test_indexing_twice_changes_nothing(redis, keys, publish):
 
 def test_pages_go_on_where_the_last_ended(redis, keys, publish):
     bodies = [publish(f"tram number {i}").body for i in range(search.WIDTH + 20)]
-    read, cursor = [], ""
-    while True:
-        page, cursor = search.find(redis, keys, "tram", limit=100, cursor=cursor)
-        read += [comment.body for comment in page]
-        if not cursor:
-            break
-    assert read == bodies[::-1]
+    assert pages(redis, keys, "tram", limit=100) == bodies[::-1]
+
+
+@pytest.fixture(params=["small", "large"])
+def article(request, monkeypatch):
+    """An article that is read itself, and one that is looked up in the index of the site."""
+    monkeypatch.setattr(search, "SMALL", 1000 if request.param == "small" else 0)
+    return "f" * 20
+
+
+def test_an_article_is_searched_to_its_end_by_pages(redis, keys, publish, article):
+    here = [publish(f"tram {i}", thread=article).body for i in range(7)]
+    for i in range(7):
+        publish(f"tram elsewhere {i}")
+    assert pages(redis, keys, "tram", limit=3, thread=article) == here[::-1]
+
+
+def test_a_query_that_has_looked_enough_says_where_to_go_on(redis, keys, publish, monkeypatch):
+    monkeypatch.setattr(search, "BUDGET", 50)
+    monkeypatch.setattr(search, "SMALL", 0)
+    old = publish("tram, long ago", thread="f" * 20)
+    for i in range(120):
+        publish(f"tram elsewhere {i}")
+    first, cursor = search.find(redis, keys, "tram", limit=10, thread="f" * 20)
+    assert (first, bool(cursor)) == ([], True)
+    assert pages(redis, keys, "tram", limit=10, thread="f" * 20) == [old.body]
+
+
+def test_a_rare_word_is_found_however_long_ago(redis, keys, publish, monkeypatch):
+    monkeypatch.setattr(search, "BUDGET", 2 * search.COST_OF_A_BLOCK)
+    old = publish("a zeppelin")
+    redis.incrby(keys.search_next(), 6 * search.WIDTH)
+    publish("a tram")
+    assert pages(redis, keys, "zeppelin", limit=10) == [old.body]
 
 
 def test_a_search_can_be_kept_to_one_article(redis, keys, publish):

@@ -44,7 +44,10 @@ def test_a_page_goes_on_where_the_last_one_ended_though_that_one_has_gone(
     assert sorted(first + rest) == seven
 
 
-@pytest.mark.parametrize("cursor", ["x", "~", "nan~1", "inf~", "1e999~0", "-1~zz", "💥"])
+@pytest.mark.parametrize(
+    "cursor",
+    ["x", "~", "nan~1", "inf~", "1e999~0", "-1~zz", "💥", "1_0~x", "٣~x", "infinity~x", " 1~x"],
+)
 def test_a_cursor_of_somebody_elses_making_does_no_harm(redis, keys, seven, cursor):
     page, _ = threads.page(redis, keys, THREAD, Order.NEWEST, limit=50, cursor=cursor)
     assert set(page) <= set(seven)

@@ -2,6 +2,8 @@
 
 import re
 
+import pyotp
+
 from service.domain.moderator import Moderator, Role
 from service.staff import accounts
 
@@ -37,6 +39,20 @@ class Person:
 def shown(answer):
     """The text of a page as a person reads it."""
     return " ".join(re.sub(r"<[^>]+>", " ", answer.text).split())
+
+
+def offered(page):
+    """The secret that a page offers for an app, and the digits that the app shows then."""
+    secret = re.search(r'<code class="secret">(\w+)</code>', page.text)[1]
+    return secret, {"nonce": field(page, "nonce"), "code": pyotp.TOTP(secret).now()}
+
+
+def set_up(person, password=PASSWORD):
+    """Set an authenticator app up; gives its secret and the recovery codes."""
+    secret, typed = offered(person.get("account"))
+    answer = person.post("account/app", **typed, password=password)
+    assert answer.status_code == 200, shown(answer)
+    return secret, re.findall(r"<li><code>([\w-]+)</code>", answer.text)
 
 
 def field(answer, name):

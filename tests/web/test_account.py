@@ -1,7 +1,6 @@
 """A moderator's account: how he comes in, what he sets himself; nobody can keep him out."""
 
 import base64
-import re
 from datetime import timedelta
 
 import pyotp
@@ -10,7 +9,7 @@ import pytest
 from service.app import create_app
 from service.domain.moderator import Role
 from service.store import moderators, sessions, wishes
-from tests.web.desk import OURS, PASSWORD, Person, field, shown
+from tests.web.desk import OURS, PASSWORD, Person, set_up, shown
 
 
 @pytest.fixture
@@ -27,19 +26,6 @@ def ines(core, app):
 def elsewhere(core, app):
     """The same account at another browser."""
     return lambda name="ines": Person(core, app.test_client(), name)
-
-
-def digits(secret, core):
-    return pyotp.TOTP(secret).at(core.now())
-
-
-def set_up(person):
-    page = person.get("account")
-    secret = re.search(r'<code class="secret">(\w+)</code>', page.text)[1]
-    code = digits(secret, person.core)
-    answer = person.post("account/app", nonce=field(page, "nonce"), code=code)
-    assert answer.status_code == 200, shown(answer)
-    return secret, re.findall(r"<li><code>([\w-]+)</code>", answer.text)
 
 
 def test_a_link_works_once_and_a_newer_one_replaces_it(core, app):
@@ -126,7 +112,8 @@ def test_where_it_is_required_a_second_factor_is_set_up_first(ines, elsewhere, c
     page = other.get("account")
     assert "asks everybody for a second factor" in shown(page)
     assert other.post("account/letters", email="").status_code == 303
-    set_up(other)
+    # He has just typed his password.
+    set_up(other, password="")
     assert other.get("news").status_code == 200
 
 

@@ -34,6 +34,7 @@ def send(client, news):
         ({"body": "x" * 60_000}, "At most 5000 characters; this has 60000."),
         ({"email": "javascript:alert(1)"}, "This does not look like an e-mail address."),
         ({"parent": "0" * 26}, "The comment this answers is not here (any more)."),
+        ({"parent": "z" * 26}, "The comment this answers is not here (any more)."),
         ({"parent": "<script>"}, "The comment this answers is not here (any more)."),
     ],
 )
@@ -67,6 +68,12 @@ def test_a_body_of_a_hundred_kilobytes_is_refused_plainly(send):
         ("javascript:alert(1)", "<p>javascript:alert(1)</p>"),
         ("\u202egnp.exe", "<p>gnp.exe</p>"),
         ("pay\u200bpal", "<p>paypal</p>"),
+        (
+            "https://bad.example\\@news.example/",
+            'target="_blank">bad.example</a>\\@news.example/',
+        ),
+        ("https://news.example@bad.example/", "<p>https://news.example@bad.example/</p>"),
+        ("https://.", "<p>https://.</p>"),
         ("x" * 5000, "x" * 5000),
     ],
 )

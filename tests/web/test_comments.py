@@ -134,6 +134,17 @@ def test_a_thread_is_read_in_pages(client, publish):
     assert read == made
 
 
+@pytest.mark.parametrize("cursor", ["1_0~x", f"1_0~{'0' * 26}", "٣~x", "nan~x", "1e999~x", "12"])
+def test_a_cursor_that_is_none_of_ours_is_a_fault(client, publish, faults, cursor):
+    publish()
+    asked = {"thread": ARTICLE, "cursor": cursor}
+    answer = client.get("/api/v1/sites/news/comments", query_string=asked)
+    assert answer.status_code == 422
+    assert "cursor" in faults(answer)
+    found = client.get("/api/v1/sites/news/search", query_string={"q": "tram", "cursor": "x"})
+    assert (found.status_code, list(faults(found))) == (422, ["cursor"])
+
+
 def test_a_page_that_has_not_changed_is_not_sent_again(client, publish):
     publish()
     url = f"/api/v1/sites/news/comments?thread={ARTICLE}"
@@ -172,6 +183,13 @@ def test_the_author_withdraws(client, redis, keys, submit, news):
     assert client.delete(url, headers=mine).status_code == 204
     edit = client.patch(url, json={"body": "Other words."}, headers=mine)
     assert (edit.status_code, edit.json["now"], edit.json["by"]) == (409, "removed", "")
+
+
+def test_json_that_is_nested_without_end_is_no_json(client, news):
+    url = "/api/v1/sites/news/comments"
+    answer = client.post(url, data="[" * 60_000, content_type="application/json")
+    assert answer.status_code == 422
+    assert answer.json["errors"][0]["code"] == "not-json"
 
 
 def test_after_the_window_an_author_changes_nothing(client, core, submit, news, redis):

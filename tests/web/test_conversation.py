@@ -159,6 +159,8 @@ def test_a_search_of_the_site_leads_to_the_articles(core, news, frame):
     [
         {"cursor": "nonsense"},
         {"cursor": "-1~x"},
+        {"cursor": "1_0~x"},
+        {"cursor": "٣~x"},
         {"sort": "loudest"},
         {"theme": "purple"},
         {"accent": "red"},

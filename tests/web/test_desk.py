@@ -1,6 +1,5 @@
 """The desk over HTTP: every form and page, by every role, within and beyond its sites."""
 
-import re
 from dataclasses import replace
 
 import pytest
@@ -19,7 +18,7 @@ EVERY_FORM = {
     "comments/{id}/author": {"footing": "muted"},
     "words": {"word": "pills"},
     "undo": {"undo": "0" * 26},
-    "bulk": {"action": "approve", "seen": "held", "comments": "{id}"},
+    "bulk": {"action": "approve", "preview": "0" * 26, "comments": "{id}"},
 }
 EVERY_PAGE = ("", "comments/{id}", "comments/{id}/words?attribute=TOXICITY", "authors/{author}",
               "live", "bulk")  # fmt: skip
@@ -76,13 +75,6 @@ def test_a_comment_of_another_site_is_not_here(enter, hold, other, redis, form):
     assert comments.get(redis, other, comment.id).status is Status.HELD
 
 
-def test_a_bulk_decision_leaves_what_is_of_another_site(enter, hold, other, redis):
-    theirs = hold(at=other)
-    answer = enter().post("news/bulk", action="approve", seen="held", comments=theirs.id)
-    assert (answer.json["decided"], answer.json["stale"]) == ([], 1)
-    assert comments.get(redis, other, theirs.id).status is Status.HELD
-
-
 def test_a_queue_shows_what_is_held(enter, hold):
     comment = hold()
     page = enter().get("news")
@@ -125,42 +117,6 @@ def test_what_was_decided_again_is_not_taken_back(enter, hold, redis, keys):
     assert comments.get(redis, keys, comment.id).status is Status.APPROVED
 
 
-def test_many_are_decided_as_one_and_logged_each(enter, hold, redis, keys):
-    held = [hold() for _ in range(5)]
-    desk = enter()
-    desk.decide(held[0], "reject")
-    answer = desk.post(
-        "news/bulk", action="approve", seen="held", comments=" ".join(c.id for c in held)
-    )
-    assert (len(answer.json["decided"]), answer.json["stale"]) == (4, 1)
-    found = comments.get_many(redis, keys, [c.id for c in held])
-    assert [c.status for c in found] == [Status.REJECTED, *[Status.APPROVED] * 4]
-    assert all(history.last(redis, keys, c).by == "olga" for c in found)
-    back = desk.post("news/undo", undo=answer.json["undo"]).json["comments"]
-    assert set(back) == {c.id for c in held[1:]}
-
-
-def test_a_large_decision_in_parts_is_taken_back_as_one(enter, hold):
-    one, two, desk = hold(), hold(), enter()
-    first = desk.post("news/bulk", action="reject", seen="held", comments=one.id).json
-    second = desk.post(
-        "news/bulk", action="reject", seen="held", comments=two.id, undo=first["undo"]
-    ).json
-    assert second["undo"] == first["undo"]
-    assert set(desk.post("news/undo", undo=first["undo"]).json["comments"]) == {one.id, two.id}
-
-
-def test_what_came_after_the_sample_is_not_decided_with_it(enter, hold, redis, keys):
-    seen = hold()
-    page = enter().get("news/bulk?state=held").text
-    until = re.search(r'name="until" value="(\w+)"', page)[1]
-    later = hold()
-    desk = enter()
-    answer = desk.post("news/bulk", action="approve", seen="held", state="held", until=until)
-    assert answer.json["decided"] == [seen.id]
-    assert comments.get(redis, keys, later.id).status is Status.HELD
-
-
 def test_all_of_an_author_or_a_score_band_are_found(enter, hold):
     mine, theirs = hold(author="a" * 16), hold(author="b" * 16)
     desk = enter()
@@ -196,7 +152,9 @@ def test_under_the_dsa_a_refusal_has_a_reason(enter, hold, redis, keys, news, pu
         ("words", {"word": "x" * 10_000}, "word"),
         ("words", {"word": "/(a+)+$(?=b)/"}, "word"),
         ("words", {"word": "/(unclosed/"}, "word"),
-        ("bulk", {"action": "approve", "seen": "held", "comments": "x"}, "comments"),
+        ("comments/{id}/author", {"footing": "muted", "days": "many"}, "days"),
+        ("comments/{id}/author", {"footing": "adored"}, "footing"),
+        ("bulk", {"action": "approve", "preview": "x"}, "preview"),
     ],
 )  # fmt: skip
 def test_bad_input_is_refused_and_changes_nothing(enter, hold, redis, keys, path, given, field):
@@ -214,6 +172,14 @@ def test_an_action_that_does_not_exist_is_refused(enter, hold, given):
     answer = enter().post(f"news/comments/{hold().id}/decision", json=False, **given)
     assert answer.status_code == 422
     assert "Nothing was changed." in answer.text
+
+
+def test_a_defect_of_ours_is_not_taken_for_a_wrong_action(enter, hold, redis, keys):
+    comment, desk = hold(), enter()
+    redis.hset(keys.comment(comment.id), "u", "no number")
+    answer = desk.decide(comment, json=False)
+    assert answer.status_code == 500
+    assert "There is no such action" not in answer.text
 
 
 def test_a_reported_comment_is_kept_and_its_reports_are_answered(

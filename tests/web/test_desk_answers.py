@@ -28,3 +28,13 @@ def test_an_answer_that_is_none_is_refused_with_why(olga, publish, redis, keys, 
     answer = olga.post(f"news/comments/{publish().id}/answer", words=words)
     assert answer.status_code == 422
     assert redis.zcard(keys.unjudged()) == before
+
+
+def test_an_answer_that_is_sent_twice_is_one_answer(olga, publish, redis, keys, news):
+    path, before = f"news/comments/{publish().id}/answer", redis.zcard(keys.unjudged())
+    for _ in range(2):
+        assert olga.post(path, words="We have corrected it.").status_code == 303
+    assert redis.zcard(keys.unjudged()) == before + 1
+    olga.post(path, words="And thank you.")
+    olga.post(f"news/comments/{publish().id}/answer", words="And thank you.")
+    assert redis.zcard(keys.unjudged()) == before + 3

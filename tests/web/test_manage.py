@@ -3,7 +3,9 @@
 import pytest
 
 from service.clients import keyring
+from service.domain.comment import Status
 from service.domain.key import ApiKey, Scope
+from service.store import comments
 
 
 @pytest.fixture
@@ -34,6 +36,54 @@ def test_a_program_works_through_a_queue(manage, hold, redis, keys):
     assert manage("POST", "decisions/undo", json={"undo": many["undo"]}).json == {
         "comments": [two.id]
     }
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        ({"author": "x" * 17}, "author"),
+        ({"thread": "tram"}, "thread"),
+        ({"reason": "spam"}, "reason"),
+        ({"language": "e"}, "language"),
+        ({"host": "two words"}, "host"),
+        ({"attribute": "KINDNESS"}, "attribute"),
+        ({"low": "0.5"}, "attribute"),
+        ({"attribute": "SPAM", "low": "2"}, "low"),
+        ({"state": "asleep"}, "state"),
+        ({"order": "loudest"}, "order"),
+        ({"autor": "x" * 16}, "autor"),
+        ({"cursor": "1_0~x"}, "cursor"),
+    ],
+    ids=str,
+)
+def test_a_filter_that_makes_no_sense_does_not_open_the_whole_queue(
+    manage, enter, hold, faults, asked, field
+):
+    hold()
+    answer = manage("GET", "queue", query_string=asked)
+    assert answer.status_code == 422
+    assert field in faults(answer)
+    if field not in ("autor", "cursor"):
+        page = enter().get("news", query_string=asked)
+        assert page.status_code == 422
+        assert "Some fields are not right" in page.text
+
+
+def test_a_band_may_end_at_nought(manage, hold):
+    hold()
+    band = {"attribute": "SPAM", "low": 0, "high": 0}
+    assert manage("GET", "queue", query_string=band).json["total"] == 0
+    assert manage("GET", "queue", query_string=band | {"high": 1}).json["total"] == 1
+
+
+@pytest.mark.parametrize("named", [["x"], ["0" * 25 + "u"], []], ids=str)
+def test_what_is_no_comment_is_not_passed_over(manage, hold, redis, keys, faults, named):
+    comment = hold()
+    sent = {"action": "reject", "seen": "held", "comments": [comment.id, *named] if named else []}
+    answer = manage("POST", "decisions", json=sent)
+    assert answer.status_code == 422
+    assert list(faults(answer)) == ["comments.1" if named else "comments"]
+    assert comments.get(redis, keys, comment.id).status is Status.HELD
 
 
 @pytest.mark.parametrize(

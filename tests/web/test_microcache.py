@@ -3,7 +3,7 @@
 import pytest
 
 from service.store import turns
-from service.web.microcache import LONGEST, Microcache
+from service.web.microcache import LONGEST, LONGEST_QUERY, Microcache
 from tests.factories import ARTICLE
 
 PUBLIC = {"Cache-Control": "public, max-age=10", "ETag": '"one"'}
@@ -41,7 +41,7 @@ def clock():
 
 @pytest.fixture
 def ask(app, clock):
-    cache = Microcache(app, lambda site: app.turn, room=10_000, clock=clock)
+    cache = Microcache(app, lambda site: app.turn, room=20_000, clock=clock)
 
     def ask(path="/api/v1/sites/news/counts", query="", method="GET", **headers):
         environ = {
@@ -194,3 +194,18 @@ def test_whoever_votes_sees_his_vote(client, redis, keys, publish, reader):
     client.put(where, json=vote, headers=reader)
     assert client.get(page).json["comments"][0]["up"] == 1
     assert int(turns.current(redis, keys)) == int(before) + 2
+
+
+def test_what_asks_counts_as_what_is_kept(ask, app):
+    # 20,000 bytes of room: the answers are short, the questions are not.
+    for number in range(20):
+        ask(query=f"x={number:04}{'y' * 2000}")
+    before = app.asked
+    ask(query=f"x=0000{'y' * 2000}")
+    assert app.asked == before + 1
+
+
+def test_a_question_that_is_too_long_is_not_kept(ask, app):
+    for _ in range(2):
+        ask(query="x" * (LONGEST_QUERY + 1))
+    assert app.asked == 2

@@ -7,6 +7,7 @@ import pytest
 
 from service.app import create_app
 from service.domain.comment import Status
+from service.domain.ids import new_id
 from service.domain.moderator import Moderator, Role
 from service.store import comments
 from tests.factories import ARTICLE
@@ -53,6 +54,19 @@ def later(core):
 def test_the_cookie_remembers_for_as_long_as_an_appeal_may_take(client, own):
     cookie = client.get_cookie("mine", path="/frame/news")
     assert cookie.max_age >= 30 * 24 * 3600
+
+
+def test_what_is_refused_after_a_day_in_the_queue_is_news_then(client, own, core, redis, keys):
+    held = comments.get(redis, keys, own)
+    comments.change_status(redis, keys, held, Status.REJECTED, by="ines", now=core.now())
+    # It was decided now, a day and more after it was written.
+    written = new_id(core.now() - timedelta(days=2), bytes(10))
+    for name in (keys.comment, keys.body):
+        redis.rename(name(own), name(written))
+    receipt = core.signer.receipt("news", written)
+    client.set_cookie("mine", f"{written}:{receipt}", path="/frame/news")
+    page = client.get(f"/frame/news?thread={ARTICLE}", base_url="https://localhost")
+    assert "Your comment was not published." in page.text
 
 
 def test_an_author_edits_by_a_form(visit, own, redis, keys):

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from service.app import create_app
+from service.domain.actor import Actor
 from service.domain.moderator import Role
 from service.store import acts, factors, moderators, sites
 from tests.web.desk import OURS, PASSWORD, Person, shown
@@ -41,7 +42,9 @@ def test_an_invited_person_comes_in_with_his_role_and_sites(ines, app, core, red
     ]
 
 
-@pytest.mark.parametrize("name", ["", " ", "x" * 51, "a\nb", "ines"])
+@pytest.mark.parametrize(
+    "name", ["", " ", "x" * 51, "a\nb", "ines", *Actor, " Machine", "key Robot", "command line"]
+)
 def test_a_name_that_is_none_or_taken_is_refused(ines, name):
     assert ines.post("people", name=name, role="analyst").status_code == 422
 

@@ -80,6 +80,22 @@ def test_a_fault_is_named_and_what_was_typed_stays(ines, redis, name, typed):
     assert sites.get(redis, "news") == before
 
 
+@pytest.mark.parametrize("typed", ["75", "nan", "inf", "-1", "abc", "1_0", "1.005", "٠٫٧"])
+@pytest.mark.parametrize("edge", ["hold", "reject"])
+def test_a_threshold_that_is_none_switches_no_check_off(ines, redis, edge, typed):
+    answer = ines.post("news/policy", **form(ines, **{f"{edge}-INSULT": typed}))
+    assert answer.status_code == 422
+    assert "A number from 0 to 1, or nothing for never." in shown(answer)
+    assert f'value="{typed}"' in answer.text
+    assert sites.get(redis, "news").policy.thresholds["INSULT"].hold == 0.75
+
+
+@pytest.mark.parametrize("typed", ["", " ", "1.01"])
+def test_nothing_is_never(ines, redis, typed):
+    assert ines.post("news/policy", **form(ines, **{"hold-INSULT": typed})).status_code == 303
+    assert sites.get(redis, "news").policy.thresholds["INSULT"].hold == 1.01
+
+
 def test_every_fault_is_named_at_once(ines):
     sent = form(ines, max_links="x", repeats="y", blocked_words="/(/")
     assert "3 lines are not right" in shown(ines.post("news/policy", **sent))

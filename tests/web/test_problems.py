@@ -2,9 +2,19 @@
 
 import pytest
 from redis import Redis
+from redis.exceptions import (
+    ConnectionError,
+    MasterDownError,
+    ReadOnlyError,
+    ResponseError,
+    TimeoutError,
+)
 
 from service.domain.errors import DomainError
+from service.domain.thread import thread_id
+from service.store import outages
 from service.web.problems import PROBLEMS
+from tests.factories import ARTICLE
 
 
 def test_every_error_has_its_answer():
@@ -61,3 +71,61 @@ def test_nothing_unforeseen_shows_its_inside(client, news, monkeypatch, capfd):
     answer = client.get("/api/v1/sites/news/counts?thread=https://news.example/a")
     assert answer.status_code == 500
     assert b"secret inside" not in answer.data
+
+
+def test_what_the_store_does_not_understand_is_our_defect(core, news, redis, client):
+    redis.set(core.keys("news").thread_new(thread_id(ARTICLE)), "no list")
+    answer = client.get("/api/v1/sites/news/comments", query_string={"thread": ARTICLE})
+    assert (answer.status_code, answer.json["type"]) == (500, "about:blank")
+    assert "Retry-After" not in answer.headers
+    redis.set(core.keys("news").thread_roots(thread_id(ARTICLE)), "no list")
+    page = client.get("/frame/news", query_string={"thread": ARTICLE})
+    assert page.status_code == 500
+    assert "Something went wrong on our side" in page.text
+
+
+def test_a_store_that_is_full_is_told_with_a_time(redis, submit, news):
+    redis.config_set("maxmemory", 1)
+    try:
+        answer = submit()
+    finally:
+        redis.config_set("maxmemory", 0)
+    assert (answer.status_code, answer.json["type"]) == (503, "/problems/store-away")
+
+
+@pytest.mark.parametrize(
+    ("says", "outage"),
+    [
+        ("LOADING Redis is loading the dataset in memory", True),
+        ("MISCONF Redis is configured to save RDB snapshots", True),
+        ("NOREPLICAS Not enough good replicas to write.", True),
+        ("BUSY Redis is busy running a script.", True),
+        ("Error running script: @user_script:12: -OOM command not allowed", True),
+        ("Command # 1 (SET x) of pipeline caused error: READONLY You can't write", True),
+        ("min or max is not a float", False),
+        ("Invalid stream ID specified as stream command argument", False),
+        ("BUSYGROUP Consumer Group name already exists", False),
+    ],
+)
+def test_an_outage_is_told_from_a_defect(says, outage):
+    assert outages.is_outage(ResponseError(says)) is outage
+
+
+@pytest.mark.parametrize("kind", [ConnectionError, TimeoutError, ReadOnlyError, MasterDownError])
+def test_a_store_that_cannot_be_reached_is_an_outage(kind):
+    assert outages.is_outage(kind("away"))
+
+
+def test_a_wrong_method_is_told_which_there_are(client, news):
+    for path in ("/api/v1/sites/news/comments", "/review/sign-in", "/frame/news"):
+        answer = client.delete(path)
+        assert answer.status_code == 405
+        assert "GET" in answer.headers["Allow"]
+
+
+def test_who_is_not_known_is_told_how_one_is_let_in(client, news, publish):
+    comment = publish()
+    voted = client.put(f"/api/v1/sites/news/comments/{comment.id}/vote", json={"direction": "up"})
+    assert (voted.status_code, voted.headers["WWW-Authenticate"]) == (401, "Folkmoot")
+    queue = client.get("/api/v1/sites/news/queue")
+    assert (queue.status_code, queue.headers["WWW-Authenticate"]) == (401, "Bearer")

@@ -10,7 +10,7 @@ from models import Classifier
 from service import dispatch
 from service.domain.comment import Status
 from service.store import comments, history, intakes, search, unjudged
-from tests.factories import a_comment, an_intake
+from tests.factories import NOON, a_comment, an_intake
 from workers import jobs, maintenance, runtime
 from workers.runtime import Runtime
 from workers.worker import DrainWorker
@@ -75,6 +75,51 @@ def test_an_insult_is_not_published(redis, keys, submit, work):
     judged = comments.get(redis, keys, id_)
     assert judged.scores["TOXICITY"] > 0.5
     assert judged.reasons
+
+
+@pytest.fixture
+def edit(redis, keys):
+    """Change a comment as its author does; a worker shall look at it again."""
+
+    def edit(id_, body="What a lovely tram that is, indeed."):
+        found = comments.get(redis, keys, id_)
+        how = {"by": "author", "why": "edited", "text": body, "now": NOON}
+        comments.change_status(redis, keys, found, Status.PENDING, **how)
+
+    return edit
+
+
+def hold(redis, keys, id_, by):
+    found = comments.get(redis, keys, id_)
+    comments.change_status(redis, keys, found, Status.HELD, by=by, now=NOON)
+
+
+@pytest.mark.parametrize("by", ["flags", "ines"])
+def test_an_edit_does_not_publish_what_others_had_held(redis, keys, submit, work, edit, by):
+    id_ = submit()
+    work()
+    hold(redis, keys, id_, by)
+    for _ in range(2):
+        edit(id_)
+        jobs.drain("news")
+        judged = comments.get(redis, keys, id_)
+        assert (judged.status, judged.reasons) == (Status.HELD, ("reopened/held-before",))
+
+
+def test_an_edit_publishes_what_the_machine_held_or_a_person_let_stand(
+    redis, keys, submit, work, edit
+):
+    rude, kind = submit("You are a stupid idiot, moron."), submit()
+    work()
+    assert status(redis, keys, rude) is not Status.APPROVED
+    if status(redis, keys, rude) is Status.HELD:
+        edit(rude)
+    hold(redis, keys, kind, "flags")
+    held = comments.get(redis, keys, kind)
+    comments.change_status(redis, keys, held, Status.APPROVED, by="ines", now=NOON)
+    edit(kind, "What a lovely tram, I still say.")
+    jobs.drain("news")
+    assert status(redis, keys, kind) is Status.APPROVED
 
 
 def test_many_comments_need_one_bell(redis, keys, submit, work, queue):

@@ -38,6 +38,14 @@ def treated(kind):
             APPROVE,
             [],
         ),
+        *(
+            (
+                a_case(domains=("a.example",) * 3, policy=Policy(trusted_domains=(written,))),
+                APPROVE,
+                [],
+            )
+            for written in ("A.example", "www.a.example", "https://www.a.example/", " a.example.")
+        ),
         (
             a_case(domains=("evil-a.example",) * 3, policy=Policy(trusted_domains=("a.example",))),
             HOLD,
@@ -49,6 +57,12 @@ def treated(kind):
         (a_case(record=Record(approved=1, rejected=2)), APPROVE, []),
         (a_case(record=Record(approved=3, rejected=2, removed=1)), HOLD, ["record/often-refused"]),
         (a_case(record=Record(approved=90, rejected=3)), APPROVE, []),
+        (a_case(was_held=True), HOLD, ["reopened/held-before"]),
+        (
+            a_case(was_held=True, footing=treated("trusted")),
+            HOLD,
+            ["reopened/held-before"],
+        ),
         (a_case(footing=treated("muted")), HOLD, ["footing/muted"]),
         (a_case(footing=treated("banned")), HOLD, ["footing/banned"]),
         (a_case(footing=treated("warned")), APPROVE, []),

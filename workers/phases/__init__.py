@@ -6,6 +6,7 @@ from workers.phases.footing import footing
 from workers.phases.length import length
 from workers.phases.links import links
 from workers.phases.record import record
+from workers.phases.reopened import reopened
 from workers.phases.repetition import repetition
 from workers.phases.spam import spam
 from workers.phases.toxicity import toxicity
@@ -17,6 +18,7 @@ PHASES: tuple[Phase, ...] = (
     repetition,
     record,
     footing,
+    reopened,
     spam,
     toxicity,
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from service.domain.attribute import GRAVE
 from service.domain.footing import FootingKind
 from service.domain.verdict import Outcome, Reason
 from workers.case import Case, Opinion
@@ -19,8 +20,6 @@ MILD = frozenset(
         "toxicity/profanity",
     }
 )
-# Nobody is trusted so far that a person need not read these.
-GRAVE = ("SEVERE_TOXICITY", "THREAT", "IDENTITY_ATTACK", "SEXUALLY_EXPLICIT")
 
 
 def footing(case: Case) -> Opinion | None:

@@ -1,12 +1,9 @@
 """Compare one score with the site's threshold; without a score that counts a person decides."""
 
+from service.domain.attribute import ESSENTIAL
 from service.domain.policy import Threshold
 from service.domain.verdict import Outcome, Reason
 from workers.case import Case, Opinion
-
-NEVER = Threshold(1.01)
-# Without these nothing is known of a text; a model may lack the finer ones.
-ESSENTIAL = frozenset({"TOXICITY", "SPAM"})
 
 
 def by_score(case: Case, phase: str, attribute: str) -> Opinion | None:
@@ -15,7 +12,7 @@ def by_score(case: Case, phase: str, attribute: str) -> Opinion | None:
     if score is None:
         unknown = Opinion(Reason(phase, "not-scored"), Outcome.HOLD)
         return unknown if attribute in ESSENTIAL else None
-    threshold = case.policy.thresholds.get(attribute, NEVER)
+    threshold = case.policy.thresholds.get(attribute, Threshold())
     if score < threshold.hold:
         return None
     code = attribute.lower().replace("_", "-")

@@ -1,7 +1,8 @@
 """Judge by the classifier's toxicity scores: sure enough, a machine decides; else a person does."""
 
 from service.domain.attribute import ABUSE
-from workers.case import GRAVITY, Case, Opinion
+from service.domain.verdict import GRAVITY
+from workers.case import Case, Opinion
 from workers.phases.score import by_score
 
 

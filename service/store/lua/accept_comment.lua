@@ -54,9 +54,9 @@ if ARGV[8] == '1' then
   if status ~= 'approved' or thread ~= ARGV[16] then table.insert(faults, 'parent:unknown') end
 end
 
-local closed, opened = unpack(redis.call('HMGET', KEYS[5], 'closed', 'c'))
+local opened = redis.call('HGET', KEYS[5], 'c')
 local too_old = ARGV[15] ~= '' and opened and now - tonumber(opened) > tonumber(ARGV[15])
-if closed or too_old then table.insert(faults, 'thread:closed') end
+if too_old then table.insert(faults, 'thread:closed') end
 
 if #faults > 0 then return { 'faults', unpack(faults) } end
 if ARGV[7] == 'check' then return { 'kept', '0' } end

@@ -65,6 +65,8 @@ if status ~= new then
     redis.call('ZADD', KEYS[11], created, id)
     redis.call('HINCRBY', KEYS[5], new, 1)
   end
+  -- What its author took back himself, which is for good, does not speak against him.
+  if new == 'removed' and ARGV[4] == 'author' then redis.call('HINCRBY', KEYS[5], 'withdrawn', 1) end
   if new == 'approved' then
     -- Whoever lets a held comment stand has answered the flags on it.
     if status == 'held' and ARGV[20] == '' then redis.call('HSET', KEYS[1], 'g', now) end

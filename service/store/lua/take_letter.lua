@@ -1,10 +1,11 @@
--- Take the letters that are due, and lease them to the caller: should it die, they are due again.
+-- Take the letter that has been due the longest, and lease it to the caller: should it die, the
+-- letter is due again.
 --
 -- KEYS[1] outbox (zset)
--- ARGV[1] now in ms   ARGV[2] until when they are leased, in ms   ARGV[3] how many at most
+-- ARGV[1] now in ms   ARGV[2] until when it is leased, in ms
 --
--- Returns the names of the letters.
+-- Returns the name of the letter, or nothing.
 
-local due = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, ARGV[3])
-for _, letter in ipairs(due) do redis.call('ZADD', KEYS[1], ARGV[2], letter) end
+local due = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, 1)[1]
+if due then redis.call('ZADD', KEYS[1], ARGV[2], due) end
 return due

@@ -5,7 +5,7 @@ from werkzeug.exceptions import NotFound
 
 from service import review as desk
 from service.domain.footing import FootingKind
-from service.web import caller
+from service.web import caller, forms
 from service.web.desk import choices, showing
 from service.web.staff import sessions
 
@@ -17,7 +17,7 @@ def get_author(site: str, author: str) -> str:
     """Open an author's drawer."""
     if not choices.AUTHOR.fullmatch(author):
         raise NotFound
-    moderator, choice = sessions.moderator(), choices.read(request.args)
+    moderator, choice = sessions.moderator(), choices.carried(request.args)
     drawer = desk.open_drawer(caller.core(), caller.site(), moderator, author)
     shown = showing.around(choice, moderator)
     return render_template("review/author.html", drawer=drawer, choice=choice, **shown)
@@ -28,8 +28,7 @@ def post_footing(site: str, comment: str) -> Response:
     """Say how the author of a comment is treated from now on."""
     core, site_, moderator = caller.core(), caller.site(), sessions.moderator()
     everywhere = bool(request.form.get("everywhere"))
-    wanted = request.form.get("footing", "")
-    if wanted == "lift":
+    if request.form.get("footing", "") == "lift":
         desk.lift(core, site_, moderator, comment, everywhere=everywhere)
         return showing.answer("treated", {"footing": ""})
     footing = desk.treat(
@@ -37,14 +36,10 @@ def post_footing(site: str, comment: str) -> Response:
         site_,
         moderator,
         comment,
-        FootingKind(wanted),
-        days=_days(request.form.get("days", "")),
+        forms.one_of(FootingKind, "footing"),
+        days=forms.number("days"),
         why=request.form.get("why", ""),
         everywhere=everywhere,
     )
     until = footing.until.isoformat() if footing.until else None
     return showing.answer("treated", {"footing": footing.kind.value, "until": until})
-
-
-def _days(text: str) -> int | None:
-    return int(text[:9]) if text.strip() else None

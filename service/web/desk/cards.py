@@ -16,7 +16,7 @@ bp = Blueprint("cards", __name__)
 @bp.get("/<site>/comments/<comment>")
 def get_card(site: str, comment: str) -> str:
     """Open one card, with its words marked if the address names an attribute."""
-    moderator, choice = sessions.moderator(), choices.read(request.args)
+    moderator, choice = sessions.moderator(), choices.carried(request.args)
     card = desk.look_at(
         caller.core(), caller.site(), moderator, comment, likeness=showing.likeness()
     )

@@ -1,13 +1,14 @@
 """Read from an address which comments a moderator wants, and write such addresses."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from enum import StrEnum
 from typing import TypeVar
 
 from service.domain.attribute import ATTRIBUTES
 from service.domain.choice import Band, Choice, Order, State
+from service.domain.errors import Fault, Invalid
 from service.store.codec import is_number
 
 Kind = TypeVar("Kind", bound=StrEnum)
@@ -18,10 +19,29 @@ REASON = re.compile(r"[a-z_]{1,30}/[a-z-]{1,40}")
 LANGUAGE = re.compile(r"[A-Za-z-]{2,12}")
 HOST = re.compile(r"\S{1,100}")
 MAX_WORDS = 100
+PATTERNS = {
+    "thread": THREAD,
+    "by": AUTHOR,
+    "author": AUTHOR,
+    "reason": REASON,
+    "language": LANGUAGE,
+    "host": HOST,
+}
+CLOSED: dict[str, type[StrEnum]] = {"state": State, "order": Order}
 
 
 def read(given: Mapping[str, str]) -> Choice:
-    """Read a choice; what makes no sense is as if it were not there."""
+    """Read a choice.
+
+    :raises Invalid: some of it makes no sense; without that filter too much would be chosen.
+    """
+    if faults := tuple(_faults(given)):
+        raise Invalid(*faults)
+    return carried(given)
+
+
+def carried(given: Mapping[str, str]) -> Choice:
+    """Read the choice that a form carries along to lead back; what makes no sense is left out."""
     return Choice(
         state=_one_of(State, given.get("state", "")) or State.HELD,
         order=_one_of(Order, given.get("order", "")),
@@ -64,6 +84,35 @@ def without(choice: Choice, field: str) -> dict[str, str]:
     """Write the same choice without one of its filters."""
     changed = replace(choice, band=None) if field == "band" else _emptied(choice, field)
     return write(changed)
+
+
+def _faults(given: Mapping[str, str]) -> Iterator[Fault]:
+    for name, kind in CLOSED.items():
+        if (value := given.get(name, "")) and value not in list(kind):
+            yield _wrong(name, f"There is no such {name}.")
+    for name, pattern in PATTERNS.items():
+        if (value := given.get(name, "")) and not pattern.fullmatch(value):
+            yield _wrong(name, f"This names no {'author' if name == 'by' else name}.")
+    if len(given.get("q", "")) > MAX_WORDS:
+        yield _wrong("q", f"At most {MAX_WORDS} characters.")
+    yield from _faults_of_band(given)
+
+
+def _faults_of_band(given: Mapping[str, str]) -> Iterator[Fault]:
+    attribute = given.get("attribute", "")
+    ends = [given.get("low", "") or "0", given.get("high", "") or "1"]
+    for name, end in zip(("low", "high"), ends, strict=True):
+        if not is_number(end) or not 0 <= float(end) <= 1:
+            yield _wrong(name, "A number from 0 to 1.")
+            return
+    if attribute and attribute not in ATTRIBUTES:
+        yield _wrong("attribute", "There is no such score.")
+    elif not attribute and [float(end) for end in ends] != [0, 1]:
+        yield _wrong("attribute", "Please say of which score.")
+
+
+def _wrong(field: str, sentence: str) -> Fault:
+    return Fault(field, "wrong", sentence)
 
 
 def _emptied(choice: Choice, field: str) -> Choice:

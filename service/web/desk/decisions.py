@@ -6,7 +6,7 @@ from service import review as desk
 from service.domain.comment import Status
 from service.domain.decision import Action
 from service.readers import intake
-from service.web import caller
+from service.web import caller, forms
 from service.web.desk import showing
 from service.web.staff import sessions
 
@@ -16,14 +16,14 @@ bp = Blueprint("decisions", __name__)
 @bp.post("/<site>/comments/<comment>/decision")
 def post_decision(site: str, comment: str) -> Response:
     """Carry out a decision on a comment as the moderator saw it."""
-    action = Action(request.form.get("action", ""))
+    action = forms.one_of(Action, "action")
     decided = desk.decide(
         caller.core(),
         caller.site(),
         sessions.moderator(),
         comment,
         action,
-        seen=Status(request.form.get("seen", "")),
+        seen=forms.one_of(Status, "seen"),
         reason=reason(),
     )
     said = "kept" if action is Action.KEEP else decided.status.value

@@ -4,6 +4,7 @@ from flask import Blueprint
 from spectree import Response as Answers
 
 from service import review as desk
+from service.domain import actor
 from service.domain.choice import Choice
 from service.domain.key import Scope
 from service.domain.moderator import Moderator, Role
@@ -28,7 +29,7 @@ def moderator() -> Moderator:
     """
     key = caller.needs(Scope.MANAGE, caller.site().name)
     return Moderator(
-        name=f"key {key.label or key.id}"[:50],
+        name=f"{actor.KEY}{key.label or key.id}"[:50],
         role=Role.MODERATOR,
         sites=(key.site,) if key.site else (),
     )
@@ -88,9 +89,8 @@ def post_decisions(site: str, json: manage.NewDecisions) -> manage.DecidedAll:
         caller.core(),
         caller.site(),
         moderator(),
-        json.comments,
+        dict.fromkeys(json.comments, json.seen),
         json.action,
-        seen=json.seen,
         reason=json.reason.strip(),
         token=json.undo,
     )
@@ -108,7 +108,8 @@ def post_undo(site: str, json: manage.NewUndo) -> manage.Undone:
 
 
 def _choice(query: manage.QueueQuery) -> Choice:
-    return choices.read({name: str(value or "") for name, value in query.model_dump().items()})
+    wishes = query.model_dump(exclude={"limit", "cursor"}, exclude_none=True)
+    return choices.read({name: str(value) for name, value in wishes.items()})
 
 
 def _waiting(card: Card) -> manage.Waiting:

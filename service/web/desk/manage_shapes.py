@@ -1,12 +1,17 @@
 """The shapes of the moderators' JSON: what a key of scope `manage` sends and gets."""
 
 from datetime import datetime
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from service.domain import ids
 from service.domain.choice import Order, State
 from service.domain.comment import Status
 from service.domain.decision import Action
+from service.web import shapes
+
+Id = Annotated[str, Field(pattern=rf"^[{ids.ALPHABET}]{{{ids.LENGTH}}}$")]
 
 
 class Sent(BaseModel):
@@ -15,7 +20,7 @@ class Sent(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class QueueQuery(BaseModel):
+class QueueQuery(Sent):
     """Which comments, in which order."""
 
     state: State = State.HELD
@@ -30,7 +35,7 @@ class QueueQuery(BaseModel):
     high: float = Field(1.0, ge=0, le=1)
     q: str = Field("", max_length=100, description="Words of the text or the name.")
     limit: int = Field(25, ge=1, le=100)
-    cursor: str = Field("", max_length=100)
+    cursor: str = Field("", max_length=100, pattern=shapes.CURSOR)
 
 
 class Waiting(BaseModel):
@@ -96,7 +101,7 @@ class Decided(BaseModel):
 class NewDecisions(NewDecision):
     """One decision on many comments; `undo` makes it one with an earlier part."""
 
-    comments: list[str] = Field(max_length=2000)
+    comments: list[Id] = Field(min_length=1, max_length=2000)
     undo: str = Field("", max_length=40)
 
 

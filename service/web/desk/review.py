@@ -3,7 +3,7 @@
 import structlog
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from redis.exceptions import RedisError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, InternalServerError
 
 from service import review as desk
 from service.domain.errors import (
@@ -13,7 +13,7 @@ from service.domain.errors import (
     StaleStatus,
     StoreAway,
 )
-from service.store import sites
+from service.store import outages, sites
 from service.web import caller, guard, pages, present, problems
 from service.web.desk import BLUEPRINTS, choices, labels, showing
 from service.web.office import routes as office
@@ -102,7 +102,7 @@ def say_who_was_first(error: StaleStatus) -> Response:
         since=present.since,
         now=caller.core().now(),
         site=caller.site(),
-        back=choices.write(choices.read(request.values)),
+        back=choices.write(choices.carried(request.values)),
     )
     return make_response(page, 409)
 
@@ -119,25 +119,25 @@ def say(error: DomainError) -> Response:
     return make_response(page, told.status)
 
 
-@bp.errorhandler(ValueError)
-def say_unknown(error: ValueError) -> tuple[str, int]:
-    """Say that a form named an action or a status that does not exist."""
-    page = render_template(
-        "review/message.html", title="There is no such action", detail="Nothing was changed."
-    )
-    return page, 422
-
-
 @bp.errorhandler(HTTPException)
-def say_http(error: HTTPException) -> tuple[str, int]:
+def say_http(error: HTTPException) -> Response:
     """Say in plain words what HTTP says in numbers."""
     page = render_template("review/message.html", title=error.name, detail=error.description or "")
-    return page, error.code or 500
+    return make_response(page, error.code or 500, problems.headers_of(error))
 
 
 @bp.errorhandler(RedisError)
 def away(error: RedisError) -> Response:
     """Say that the desk is away for the moment; nothing was decided."""
+    if not outages.is_outage(error):
+        return say_broken(error)
     response = say(StoreAway())
     response.headers["Retry-After"] = str(problems.RETRY_AFTER)
     return response
+
+
+@bp.errorhandler(Exception)
+def say_broken(error: Exception) -> Response:
+    """Say that something went wrong on our side; the log has the trace."""
+    problems.note_defect(error)
+    return say_http(InternalServerError())

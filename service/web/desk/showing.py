@@ -90,7 +90,7 @@ def ways(moderator: Moderator) -> list[tuple[str, str]]:
 
 def actions(status: Status, comment: Comment) -> list[tuple[str, str]]:
     """List the buttons that make sense for a comment."""
-    possible = [action for action in BUTTONS if is_possible(comment, action)]
+    possible = [action for action in BUTTONS if is_possible(comment.status, action)]
     hidden = {Action.HOLD} if status is not Status.APPROVED else set()
     if status is not Status.APPROVED:
         hidden.add(Action.REMOVE)
@@ -114,7 +114,7 @@ def scored(comment: Comment) -> list[tuple[float, str]]:
 
 def back(said: str, **more: str) -> Response:
     """Lead back to the page that the form came from."""
-    choice = choices.read(request.form)
+    choice = choices.carried(request.form)
     args: dict[str, Any] = {**choices.write(choice), "said": said, **more}
     if comment := request.form.get("card", ""):
         there = url_for("review.cards.get_card", site=caller.site().name, comment=comment, **args)

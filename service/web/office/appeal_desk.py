@@ -11,7 +11,7 @@ from service.domain.thread import Thread
 from service.readers import appealing, statement
 from service.readers.statement import Statement
 from service.store import history, threads
-from service.web import caller, present, reasons
+from service.web import caller, forms, present, reasons
 from service.web.staff import visits
 
 bp = Blueprint("appeals", __name__)
@@ -42,7 +42,7 @@ def get_appeals(site: str) -> str:
 @bp.post("/<site>/appeals/<comment>")
 def post_answer(site: str, comment: str) -> Response:
     """Answer an appeal."""
-    upheld = AppealState(request.form.get("act", "")) is AppealState.UPHELD
+    upheld = forms.one_of(AppealState, "act") is AppealState.UPHELD
     words, moderator = request.form.get("answer", ""), visits.present()[0]
     try:
         answered = appealing.answer(

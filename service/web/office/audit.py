@@ -8,13 +8,15 @@ from datetime import UTC, datetime, timedelta
 
 from flask import Blueprint, Response, render_template, request
 
-from service.office import auditing
+from service.office import auditing, presenting
 from service.office.auditing import Event, Filters, What
 from service.web import caller, present, reasons
 from service.web.staff import visits
 
 bp = Blueprint("audit", __name__)
 
+# The clocks of the store begin and ours end; nothing of ours lies beyond.
+FIRST_DAY, LAST_DAY = datetime(1970, 1, 1, tzinfo=UTC), datetime(2999, 12, 31, tzinfo=UTC)
 HEADS = ("at", "what", "who", "about", "old", "new", "why")
 WORDS = {
     What.STATUS: "statuses",
@@ -51,32 +53,29 @@ def get_log(site: str) -> str:
 @bp.get("/<site>/log.csv")
 def get_csv(site: str) -> Response:
     """Give the log as CSV."""
-    return _file(_csv(_events()), "text/csv", f"{site}-log.csv")
+    return _file(_csv(_rows()), "text/csv", f"{site}-log.csv")
 
 
 @bp.get("/<site>/log.jsonl")
 def get_jsonl(site: str) -> Response:
     """Give the log as JSON lines."""
-    rows = (json.dumps(_row(event), ensure_ascii=False) + "\n" for event in _events())
+    rows = (json.dumps(row, ensure_ascii=False) + "\n" for row in _rows())
     return _file(rows, "application/jsonl", f"{site}-log.jsonl")
 
 
 def day(text: str) -> datetime | None:
-    """Read a day; what is none counts as not given."""
+    """Read a day; what is none counts as not given, what nobody can mean as the nearest one."""
     try:
-        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC)
+        found = datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC)
     except ValueError:
         return None
+    return min(max(found, FIRST_DAY), LAST_DAY)
 
 
-def plain(cell: str) -> str:
-    """Keep a spreadsheet from taking what somebody has written for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
-
-
-def _events() -> list[Event]:
+def _rows() -> list[dict[str, str]]:
     found = auditing.export(caller.core(), caller.site(), visits.present()[0], _filters())
-    return list(found)
+    rows = [_row(event) for event in found.events]
+    return [*rows, _cut(found.back_to)] if found.back_to else rows
 
 
 def _filters() -> Filters:
@@ -101,11 +100,17 @@ def _row(event: Event) -> dict[str, str]:
     return {"at": event.at.isoformat(), **{name: str(getattr(event, name)) for name in HEADS[1:]}}
 
 
-def _csv(events: Iterable[Event]) -> Iterator[str]:
+def _cut(back_to: datetime) -> dict[str, str]:
+    """Make the last row of a file that does not hold everything."""
+    says = f"More than {auditing.MOST_EXPORTED} events: for those before this, ask for earlier days"
+    return dict.fromkeys(HEADS, "") | {"at": back_to.isoformat(), "what": "cut", "why": says}
+
+
+def _csv(rows: Iterable[dict[str, str]]) -> Iterator[str]:
     yield ",".join(HEADS) + "\r\n"
-    for event in events:
+    for row in rows:
         line = io.StringIO()
-        csv.writer(line).writerow([plain(cell) for cell in _row(event).values()])
+        csv.writer(line).writerow([presenting.plain(cell) for cell in row.values()])
         yield line.getvalue()
 
 

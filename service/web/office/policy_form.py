@@ -6,9 +6,9 @@ from enum import StrEnum
 from typing import Any
 
 from service.domain.errors import Fault
-from service.domain.policy import Policy, Threshold
+from service.domain.policy import NEVER, Policy, Threshold
 from service.domain.site import LANGUAGES, CaptchaStrategy, Mode, Site
-from service.office.governing import NEVER
+from service.store import codec
 
 
 class Kind(StrEnum):
@@ -157,17 +157,19 @@ def _number(line: Line, text: str, faults: list[Fault]) -> float | int | None:
 def _threshold(
     name: str, old: Threshold, typed: Mapping[str, str], faults: list[Fault]
 ) -> Threshold:
-    try:
-        hold, reject = (_score(typed.get(f"{edge}-{name}", "")) for edge in ("hold", "reject"))
-    except ValueError:
-        faults.append(_wrong(name, "Two numbers from 0 to 1, please; empty is never."))
+    hold, reject = (_score(typed.get(f"{edge}-{name}", "").strip()) for edge in ("hold", "reject"))
+    # A number in per cent taken for "never" would switch the check off, and nobody would see it.
+    if hold is None or reject is None:
+        faults.append(_wrong(name, "A number from 0 to 1, or nothing for never."))
         return old
     return Threshold(hold, reject)
 
 
-def _score(text: str) -> float:
-    value = float(text) if text.strip() else NEVER
-    return value if value <= 1 else NEVER
+def _score(text: str) -> float | None:
+    if not text:
+        return NEVER
+    value = float(text) if codec.is_number(text) else None
+    return value if value is not None and (0 <= value <= 1 or value == NEVER) else None
 
 
 def _level(value: float) -> str:

@@ -4,7 +4,13 @@ from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
-from service.domain.errors import DomainError, Invalid, PasskeyRefused, WrongCode
+from service.domain.errors import (
+    AppThere,
+    DomainError,
+    Invalid,
+    PasskeyRefused,
+    WrongCode,
+)
 from service.domain.moderator import Letters
 from service.domain.session import Step
 from service.staff import accounts, entrance, factors, passkeys, profile
@@ -56,9 +62,9 @@ def post_app() -> Response:
     moderator, session = visits.present()
     core, nonce = caller.core(), request.form.get("nonce", "")
     try:
-        entrance.limit(core, moderator, visits.visit())
+        _vouch()
         codes = factors.set_up(core, moderator, nonce, request.form.get("code", ""))
-    except WrongCode as wrong:
+    except (Invalid, WrongCode, AppThere) as wrong:
         return _again(wrong, nonce=nonce)
     return _inside(session.step, codes)
 
@@ -69,8 +75,7 @@ def post_app_remove() -> Response:
     """Forget the app and the recovery codes; asks for the password again."""
     moderator, _ = visits.present()
     try:
-        entrance.limit(caller.core(), moderator, visits.visit())
-        profile.check_password(moderator, request.form.get("password", ""))
+        _vouch()
     except Invalid as wrong:
         return _again(wrong)
     kept_factors.clear(caller.core().redis, moderator.name)
@@ -83,19 +88,20 @@ def post_codes() -> Response:
     """Make new recovery codes; asks for the password again."""
     moderator, session = visits.present()
     try:
-        entrance.limit(caller.core(), moderator, visits.visit())
-        profile.check_password(moderator, request.form.get("password", ""))
+        _vouch()
     except Invalid as wrong:
         return _again(wrong)
     return _inside(session.step, factors.new_codes(caller.core(), moderator))
 
 
-@bp.get("/passkeys/options")
+@bp.post("/passkeys/options")
 @needs(Right.SETUP)
-def get_passkey_options() -> Response:
-    """Give the browser what to make a passkey of."""
-    moderator, _ = visits.present()
-    return Response(passkeys.offer(caller.core(), moderator), content_type="application/json")
+def post_passkey_options() -> Response:
+    """Give the browser what to make a passkey of; asks for the password before a device does."""
+    moderator, session = visits.present()
+    _vouch()
+    options = passkeys.offer(caller.core(), moderator, session)
+    return Response(options, content_type="application/json")
 
 
 @bp.post("/passkeys")
@@ -105,7 +111,8 @@ def post_passkey() -> Response:
     moderator, session = visits.present()
     core, label = caller.core(), request.form.get("label", "") or session.device
     try:
-        passkeys.register(core, moderator, request.form.get("credential", ""), label)
+        entrance.insist_on_the_first(core, moderator, session)
+        passkeys.register(core, moderator, session, request.form.get("credential", ""), label)
     except PasskeyRefused as refused:
         return _again(refused)
     has_codes = bool(kept_factors.codes_left(core.redis, moderator.name))
@@ -117,8 +124,12 @@ def post_passkey() -> Response:
 @bp.post("/passkeys/remove")
 @needs(Right.OWN_ACCOUNT)
 def post_passkey_remove() -> Response:
-    """Forget a passkey."""
+    """Forget a passkey; asks for the password again."""
     moderator, _ = visits.present()
+    try:
+        _vouch()
+    except Invalid as wrong:
+        return _again(wrong, chosen=request.form.get("passkey", ""))
     kept_passkeys.remove(caller.core().redis, moderator.name, request.form.get("passkey", ""))
     return _back("forgotten")
 
@@ -147,6 +158,12 @@ def post_letters() -> Response:
     except Invalid as wrong:
         return _again(wrong)
     return _back("letters")
+
+
+def _vouch() -> None:
+    moderator, session = visits.present()
+    typed = request.form.get("password", "")
+    entrance.vouch(caller.core(), moderator, session, typed, visits.visit())
 
 
 def _inside(step: Step, codes: list[str]) -> Response:
@@ -195,4 +212,5 @@ def _page(nonce: str = "", **more: Any) -> str:
         now=core.now(),
         faults=more.pop("faults", {}),
         where=more.pop("where", ""),
+        chosen=more.pop("chosen", ""),
     )

@@ -9,7 +9,7 @@ from service.domain.errors import Invalid, LastOwner
 from service.domain.moderator import Moderator, Role
 from service.staff import accounts, factors, profile
 from service.store import moderators, sessions, sites, wishes
-from service.web import caller, pages, present
+from service.web import caller, forms, pages, present
 from service.web.staff import visits
 from service.web.staff.rights import Right, needs
 
@@ -103,7 +103,7 @@ def _name() -> str:
 
 
 def _role() -> Role:
-    return Role(request.form.get("role", ""))
+    return forms.one_of(Role, "role")
 
 
 def _sites() -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from service.analysis import akismet, verdicts
 from service.analysis.akismet import Finding, Sent
 from service.domain.errors import DomainError, KeyRefused, ScopeMissing, TooMany
 from service.domain.key import PREFIX, ApiKey, Quota, Scope
+from service.store import outages
 from service.web import caller, traffic
 from service.web.wire import akismet_sites, body
 from service.web.wire.body import NotJson
@@ -137,6 +138,8 @@ def _other_key(_: ScopeMissing) -> Response:
 @bp.errorhandler(RedisError)
 @bp.errorhandler(DomainError)
 def _away(error: Exception) -> Response:
+    if isinstance(error, RedisError) and not outages.is_outage(error):
+        return _broken(error)
     log.warning("akismet not answered", error=type(error).__name__)
     return _words("invalid", 503, help_="Something is away on our side; try again later.")
 

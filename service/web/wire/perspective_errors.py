@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from service.analysis.refused import Refused
 from service.domain.errors import KeyRefused, NotScored, ScopeMissing, StoreAway, TooMany
 from service.domain.key import Quota
+from service.store import outages
 from service.web.wire.body import NotJson
 
 log = get_logger(__name__)
@@ -118,6 +119,10 @@ def _unavailable(_: Exception) -> Response:
     return error(HTTPStatus.SERVICE_UNAVAILABLE, "The service is currently unavailable.")
 
 
+def _store(failed: RedisError) -> Response:
+    return _unavailable(failed) if outages.is_outage(failed) else _unforeseen(failed)
+
+
 def _http(wrong: HTTPException) -> Response:
     return error(HTTPStatus(wrong.code or 500), wrong.description or wrong.name)
 
@@ -140,7 +145,7 @@ ANSWERS: dict[type[Exception], Any] = {
     NotJson: _not_json,
     NotScored: _unavailable,
     StoreAway: _unavailable,
-    RedisError: _unavailable,
+    RedisError: _store,
     HTTPException: _http,
     Exception: _unforeseen,
 }

@@ -1,6 +1,8 @@
 -- What is held stands in sorted sets for all that moderators choose it by: q:thread:T, q:author:A,
 -- q:language:L, q:reason:PHASE/CODE, q:host:SHA (by age), q:score:ATTRIBUTE (0 to 1000), q:most
--- (its highest score), q:margin (how near the nearest threshold). All follow from its hash.
+-- (its highest score), q:margin (how near the nearest threshold). All follow from its hash. In the
+-- last two stands all that is held; what has no score has the highest least, and is the least certain.
+local UNKNOWN = -1
 local attributes = { 'TOXICITY', 'SEVERE_TOXICITY', 'INSULT', 'PROFANITY', 'THREAT',
   'IDENTITY_ATTACK', 'SEXUALLY_EXPLICIT', 'SPAM' }
 
@@ -18,16 +20,16 @@ local function facets(base, comment, created)
   for host in string.gmatch(hosts or '', '%S+') do
     by_age('host:' .. string.sub(redis.sha1hex(host), 1, 16))
   end
-  local place, most = 0, nil
+  local place, most = 0, UNKNOWN
   for score in string.gmatch((scores or '') .. ',', '([^,]*),') do
     place = place + 1
     if score ~= '' and attributes[place] then
       found[base .. 'score:' .. attributes[place]] = tonumber(score)
-      most = math.max(most or 0, tonumber(score))
+      most = math.max(most, tonumber(score))
     end
   end
-  if most then found[base .. 'most'] = most end
-  if margin and margin ~= '' then found[base .. 'margin'] = tonumber(margin) end
+  found[base .. 'most'] = most
+  found[base .. 'margin'] = tonumber(margin or '') or UNKNOWN
   return found
 end
 

@@ -1,0 +1,31 @@
+"""No text of a reader, however it is made, holds a process longer than its length warrants."""
+
+import pytest
+
+from service.analysis import markup, spans
+from service.domain import links, names, text
+from service.web import present
+from tests.hostile import FRAMES, UNITS, is_linear
+from workers import likeness
+
+READERS = {
+    "clean": text.clean_body,
+    "name": names.looks,
+    "links": links.links_in,
+    "hosts": lambda body: [links.host_of(link) for link in links.links_in(body)],
+    "shown": present.html,
+    "likeness": likeness.signature,
+    "sentences": spans.sentences,
+    "markup": markup.plain,
+}
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_the_time_grows_with_the_length_and_no_faster(reader):
+    slow = [
+        (unit, frame)
+        for unit in UNITS
+        for frame in FRAMES
+        if not is_linear(READERS[reader], unit, frame)
+    ]
+    assert slow == []

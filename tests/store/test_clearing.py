@@ -1,0 +1,71 @@
+"""Of a site that is cleared nothing is left, and of any other everything."""
+
+import pytest
+
+from service.domain.comment import Status
+from service.domain.footing import Footing, FootingKind
+from service.domain.verdict import Outcome
+from service.domain.vote import Direction
+from service.store import acts, clearing, comments, footings, intakes, search, votes
+from service.store.keys import Keys
+from tests.factories import NOON, a_comment, a_verdict, an_intake
+
+# Names that a careless pattern would take for "news".
+OTHERS = ("news-2", "new", "-", "the-news")
+
+
+def fill(redis, site, number=5):
+    """Let a site have what sites have: comments in every status, votes, texts, records, a log."""
+    keys = Keys(site)
+    for outcome in (*Outcome, None):
+        for _ in range(number):
+            comment = a_comment(email="ann@example.org")
+            intake = an_intake(comment, idempotency=comment.id, fingerprint="f")
+            intakes.accept(redis, keys, intake)
+            if outcome:
+                comments.judge(redis, keys, comment, a_verdict(outcome), now=NOON)
+        if outcome is Outcome.APPROVE:
+            search.index(redis, keys, [comment])
+            votes.cast_vote(redis, keys, comment.thread, comment.id, "bob", Direction.UP)
+    footing = Footing(kind=FootingKind.BANNED, by="ines", at=NOON, why="Enough.")
+    footings.put(redis, keys, "ann", "ann at home", footing)
+    acts.write(redis, keys, "author", by="ines", about=comment.id, new="banned")
+
+
+def kept(redis, site):
+    return {key: redis.dump(key) for key in redis.scan_iter(f"fm:{{{site}}}:*")}
+
+
+def test_nothing_is_left_of_a_site(redis, keys):
+    fill(redis, "news")
+    assert redis.zcard(keys.home(Status.HELD)) == 5
+    assert clearing.is_left(redis, keys)
+    *_, gone = clearing.clear(redis, keys)
+    assert gone == 4 * 5
+    assert kept(redis, "news") == {}
+    assert not clearing.is_left(redis, keys)
+
+
+@pytest.mark.parametrize("site", ["news", "*", "n?ws", "[a-z]*"])
+def test_other_sites_are_left_alone(redis, site):
+    for other in OTHERS:
+        fill(redis, other, 1)
+    before = [kept(redis, other) for other in OTHERS]
+    for _ in clearing.clear(redis, Keys(site)):
+        pass
+    assert [kept(redis, other) for other in OTHERS] == before
+
+
+def test_what_comes_while_it_is_cleared_goes_too(redis, keys):
+    fill(redis, "news", 30)
+    steps = clearing.clear(redis, keys)
+    next(steps)
+    late = a_comment()
+    intakes.accept(redis, keys, an_intake(late))
+    *_, gone = steps
+    assert gone == 4 * 30 + 1
+    assert kept(redis, "news") == {}
+
+
+def test_a_site_that_has_nothing_is_cleared_at_once(redis, keys):
+    assert list(clearing.clear(redis, keys)) == []

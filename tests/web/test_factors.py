@@ -1,0 +1,127 @@
+"""What lets somebody in is changed by who knows the password, not by who finds a desk open."""
+
+import pytest
+
+from service.app import create_app
+from service.store import factors, passkeys
+from tests.web.desk import PASSWORD, Person, offered, set_up, shown
+from tests.web.device import Device
+
+
+@pytest.fixture
+def app(core, news):
+    return create_app(core)
+
+
+@pytest.fixture
+def ines(core, app):
+    return Person(core, app.test_client(), "ines").join()
+
+
+@pytest.fixture
+def elsewhere(core, app):
+    """The same account at another browser."""
+    return lambda: Person(core, app.test_client(), "ines")
+
+
+@pytest.fixture
+def device(core):
+    return Device(core.public_url)
+
+
+def asked(person, **typed):
+    """What the desk asks a device for a new passkey."""
+    return person.post("account/passkeys/options", **typed)
+
+
+def register(person, device, **typed):
+    credential = device.make(asked(person, **typed).json)
+    return person.post("account/passkeys", credential=credential, label="Laptop")
+
+
+def comes_in(person, device):
+    credential = device.sign(person.get("sign-in/passkey").json)
+    return person.post("sign-in/passkey", credential=credential)
+
+
+@pytest.mark.parametrize("typed", [{}, {"password": ""}, {"password": "guess number x"}])
+def test_an_open_desk_gets_no_factor_of_its_own(ines, redis, typed):
+    _, app = offered(ines.get("account"))
+    refused = ines.post("account/app", **app, **typed)
+    assert refused.status_code == 422
+    assert "This is not your password." in shown(refused)
+    assert factors.app(redis, "ines") is None
+    assert asked(ines, **typed).status_code == 422
+    # Neither are the digits used up, nor the page's secret.
+    assert ines.post("account/app", **app, password=PASSWORD).status_code == 200
+
+
+def test_an_app_is_not_replaced_by_another(ines, redis):
+    page = ines.get("account")
+    set_up(ines)
+    kept, codes = factors.app(redis, "ines"), factors.codes_left(redis, "ines")
+    _, other = offered(page)
+    answer = ines.post("account/app", **other | {"nonce": "another"}, password=PASSWORD)
+    assert answer.status_code == 409
+    assert "There is an app already." in shown(answer)
+    assert factors.app(redis, "ines") == kept
+    assert factors.codes_left(redis, "ines") == codes
+    ines.post("account/app/remove", password=PASSWORD)
+    set_up(ines)
+
+
+def test_a_passkey_is_set_up_and_removed_with_the_password(ines, elsewhere, device, redis):
+    assert register(ines, device, password=PASSWORD).status_code == 200
+    [kept] = passkeys.of(redis, "ines")
+    assert comes_in(elsewhere(), device).status_code == 303
+    refused = ines.post("account/passkeys/remove", passkey=kept.id, password="guess number x")
+    assert refused.status_code == 422
+    assert "This is not your password." in shown(refused)
+    assert comes_in(elsewhere(), device).status_code == 303
+    removed = ines.post("account/passkeys/remove", passkey=kept.id, password=PASSWORD)
+    assert removed.status_code == 303
+    assert comes_in(elsewhere(), device).status_code == 401
+
+
+def test_what_was_asked_in_one_session_is_not_answered_in_another(ines, elsewhere, device, redis):
+    other = elsewhere()
+    other.sign_in()
+    credential = device.make(asked(ines, password=PASSWORD).json)
+    assert other.post("account/passkeys", credential=credential).status_code == 401
+    assert passkeys.of(redis, "ines") == []
+
+
+def test_on_the_way_in_a_first_factor_is_set_up_and_no_second_one(
+    ines, elsewhere, device, redis, core
+):
+    ines.post("people/second-factor", required="yes")
+    owner, thief, late = elsewhere(), elsewhere(), elsewhere()
+    for person in (owner, thief, late):
+        assert person.sign_in().location == "/review/account"
+    early = device.make(asked(thief).json)
+    _, app = offered(late.get("account"))
+    assert register(owner, Device(core.public_url)).status_code == 200
+    for answer in (
+        thief.post("account/passkeys", credential=early),
+        asked(thief),
+        late.post("account/app", **app),
+    ):
+        assert answer.status_code == 303
+        assert "/sign-in" in answer.location
+    assert len(passkeys.of(redis, "ines")) == 1
+    assert factors.app(redis, "ines") is None
+
+
+def test_passwords_are_not_tried_for_ever_at_an_open_desk(ines):
+    tries = [asked(ines, password="guess number x").status_code for _ in range(12)]
+    assert tries[0] == 422
+    assert tries[-1] == 429
+    assert ines.post("account/passkeys/remove", password=PASSWORD).status_code == 429
+
+
+def test_a_passkey_that_was_removed_is_not_brought_back_by_using_it(ines, device, redis, core):
+    register(ines, device, password=PASSWORD)
+    [read] = passkeys.of(redis, "ines")
+    passkeys.remove(redis, "ines", read.id)
+    assert not passkeys.use(redis, read, 7, core.now())
+    assert passkeys.of(redis, "ines") == []
