@@ -41,7 +41,8 @@ def web(host: str | None, port: int | None, web_workers: int | None) -> None:
         log_level=LogLevels.warning,
         static_path_mount=[Path(__file__).parents[1] / "web" / "static"],
         static_path_route=["/static"],
-        static_path_expires=3600,
+        # Short: after an update no page shall meet a script of the version before.
+        static_path_expires=60,
     ).serve()
 
 

@@ -44,15 +44,43 @@ def test_the_frame_in_all_its_states(seen: Page, paper, reader):
     check(seen)  # a search
 
 
-def test_the_frame_without_javascript(contexts, paper, reader):
-    page = contexts(java_script_enabled=False).new_page()
+def test_the_frame_without_javascript(seen: Page, paper, reader):
+    # axe needs scripts, so it is ours alone that does not come.
+    seen.route("**/frame.js", lambda route: route.abort())
+    seen.goto(paper().frame)
+    reader(seen).send()
+    expect(seen.locator("#name-fault")).not_to_be_empty()
+    expect(seen.locator("html:not(.enhanced) .frame")).to_have_css("display", "grid")
+    check(seen)
+
+
+def test_what_is_said_is_said_into_a_place_that_was_there(page: Page, paper):
+    daily = paper()
+    comment = daily.publish("Worth a vote.")
+    page.goto(daily.frame)
+    expect(page.locator("html.enhanced #said:empty")).to_have_css("display", "block")
+    page.route("**/vote", lambda route: route.abort())
+    noted = """() => {
+      window.came = [];
+      const note = ({ addedNodes }) => [...addedNodes].filter(({ role }) => role === "status")
+        .forEach((place) => came.push([place.textContent, getComputedStyle(place).display]));
+      new MutationObserver((changes) => changes.forEach(note)).observe(
+        document.body, { childList: true, subtree: true });
+    }"""
+    page.evaluate(noted)
+    page.locator(f'form[data-vote="{comment.id}"] [data-way=up]').click()
+    expect(page.locator(".beside")).to_contain_text("Comments are away for the moment")
+    assert page.evaluate("came") == [["", "block"]]
+
+
+def test_a_pressed_vote_is_known_by_its_shape_in_high_contrast(page: Page, paper, reader):
+    page.emulate_media(forced_colors="active")
     page.goto(paper().frame)
-    reader(page).send()
-    expect(page.locator("#name-fault")).not_to_be_empty()
-    html = page.content().replace("/static/", "about:blank#")
-    looked = contexts(bypass_csp=True).new_page()
-    looked.set_content(html)
-    check(looked)
+    up = reader(page).votes().locator("[data-way=up]")
+    expect(up).to_have_css("border-top-width", "1px")
+    up.click()
+    expect(up).to_have_css("border-top-width", "3px")
+    expect(up.locator(".number")).to_have_css("text-decoration-line", "underline")
 
 
 def test_the_desk(seen: Page, moderator, paper):

@@ -96,6 +96,22 @@ def test_a_frame_that_opens_meanwhile_says_so_and_comes_back(page: Page, fragile
     expect(page.get_by_role("heading", level=1)).to_have_text("Total comments (0)", timeout=15_000)
 
 
+def test_it_is_looked_for_ever_less_often(page: Page, fragile: Fragile):
+    fragile.stop()
+    page.clock.install()
+    page.goto(fragile.url)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Comments are away for the moment")
+    looked: list[str] = []
+    page.on("request", lambda request: looked.append(request.method))
+    for least, most in ((3_700, 6_300), (7_400, 12_600), (14_900, 25_100)):
+        before = len(looked)
+        page.clock.run_for(least)
+        assert len(looked) == before
+        with page.expect_response("**/frame/**"):
+            page.clock.run_for(most - least)
+    assert looked == ["HEAD"] * 3
+
+
 def test_what_is_being_written_is_kept(page: Page, fragile: Fragile, reader):
     page.goto(fragile.url)
     fragile.stop()

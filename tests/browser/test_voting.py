@@ -29,6 +29,19 @@ def test_a_vote_on_the_article_is_set_changed_and_withdrawn(page: Page, paper, r
     show(votes, 1, 0, "up")
 
 
+def test_a_reader_whom_the_service_does_not_know_any_more_votes_as_a_new_one(
+    page: Page, paper, reader
+):
+    daily = paper()
+    page.goto(daily.frame)
+    kept = f"folkmoot.{daily.site.name}.reader"
+    page.evaluate("(name) => localStorage.setItem(name, '\"of.another-secret\"')", kept)
+    votes = reader(page).votes()
+    votes.locator("[data-way=up]").click()
+    expect(page.locator("#said")).to_have_text("You voted up.")
+    show(votes, 1, 0, "up")
+
+
 def test_two_readers_have_two_votes(contexts, paper, reader):
     daily = paper()
     for number in (1, 2):

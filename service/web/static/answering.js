@@ -7,6 +7,7 @@ import { sentence } from "./sentences.js";
 export function answering(form, name) {
   const place = document.getElementById("answering");
   place.hidden = name === null;
+  form.dataset.answered = name ?? "";
   if (name === null) {
     form.elements.parent.value = "";
     return;
@@ -29,7 +30,10 @@ function choose(form, event) {
 
 /** Let answers be begun without leaving the page. */
 export function enhanceAnswering(form) {
-  const shown = document.querySelector(`[data-reply="${CSS.escape(form.elements.parent.value)}"]`);
-  if (shown) answering(form, shown.dataset.name);
+  const parent = form.elements.parent.value;
+  const shown = document.querySelector(`[data-reply="${CSS.escape(parent)}"]`);
+  const name = shown?.dataset.name ?? form.dataset.answered;
+  // Where the service has said it already, there is no name.
+  if (parent && name !== undefined) answering(form, name);
   document.addEventListener("click", (event) => choose(form, event));
 }

@@ -6,6 +6,7 @@ import { sentence } from "./sentences.js";
 const { site } = document.body.dataset;
 const base = `/api/v1/sites/${site}`;
 const { lang } = document.documentElement;
+const PATIENCE = 30_000;
 
 /** What the service refused: its problem document, and after how many seconds to try again. */
 export class Refused extends Error {
@@ -20,16 +21,23 @@ export class Refused extends Error {
   }
 }
 
+/** Give a signal that ends a call which nobody answers. */
+export function patience() {
+  return AbortSignal.timeout(PATIENCE);
+}
+
 /** Send something and give the answer; a refusal is thrown. */
 export async function send(method, path, body, headers = {}) {
   const answer = await fetch(base + path, {
     method,
     headers: { "Content-Type": "application/json", "Accept-Language": lang, ...headers },
     body: body === undefined ? undefined : JSON.stringify(body),
+    signal: patience(),
   }).catch(() => null);
-  if (answer?.ok) return answer.json();
-  const problem = (await answer?.json().catch(() => null)) ?? { title: sentence("Comments cannot be reached."), errors: [] };
-  throw new Refused(problem, answer?.status ?? 0, Number(answer?.headers.get("Retry-After")) || 3);
+  const content = (await answer?.json().catch(() => null)) ?? null;
+  if (answer?.ok && content) return content;
+  const problem = content ?? { title: sentence("Comments cannot be reached."), errors: [] };
+  throw new Refused(problem, answer && !answer.ok ? answer.status : 0, Number(answer?.headers.get("Retry-After")) || 3);
 }
 
 /** Give the header that says which reader this is; a new reader is given a token first. */
@@ -40,6 +48,17 @@ export async function asReader() {
     remember("reader", token);
   }
   return { "Folkmoot-Reader": token };
+}
+
+/** Send something as this reader; one whom the service does not know any more becomes a new one. */
+export async function sendAsReader(method, path, body) {
+  try {
+    return await send(method, path, body, await asReader());
+  } catch (error) {
+    if (!(error instanceof Refused && error.is("reader-unknown"))) throw error;
+    remember("reader", null);
+    return send(method, path, body, await asReader());
+  }
 }
 
 /** Say in one sentence why something was refused. */

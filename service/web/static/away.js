@@ -1,12 +1,30 @@
-// While comments are away: look now and then, and show them as soon as they are back.
+// While comments are away: look now and then, ever less often, and show them as soon as they are back.
 
 const isWriting = document.querySelector("textarea") !== null;
+const FIRST = 5_000;
+const LONGEST = 60_000;
+let wait = FIRST;
+let timer = null;
 
-/** Look whether comments are back; one who has written sends it himself. */
+/** Look whether comments are back. */
 async function look() {
-  const answer = await fetch(location.href).catch(() => null);
-  if (answer?.ok) location.reload();
-  else setTimeout(look, 5000);
+  const answer = await fetch(location.href, { method: "HEAD" }).catch(() => null);
+  if (answer?.ok) {
+    location.reload();
+    return;
+  }
+  wait = Math.min(wait * 2, LONGEST);
+  later();
 }
 
-if (!isWriting) setTimeout(look, 3000);
+/** Look again while the page can be seen; not all readers at the same moment. */
+function later() {
+  clearTimeout(timer);
+  if (!document.hidden) timer = setTimeout(look, wait * (0.75 + Math.random() / 2));
+}
+
+// One who has written sends it himself.
+if (!isWriting) {
+  document.addEventListener("visibilitychange", later);
+  later();
+}

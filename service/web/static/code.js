@@ -34,8 +34,8 @@ export async function showPicture() {
   // Its own picture may be too old by now.
   for (const media of page.querySelectorAll("[src]")) media.removeAttribute("src");
   find("nudge").before(page.getElementById("code"));
-  await renewCode();
   enhanceCode();
+  await renewCode();
 }
 
 /** Tell whether this page did without the picture so far. */

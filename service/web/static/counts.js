@@ -4,21 +4,35 @@
   const api = `${new URL(src).origin}/api/v1/sites/${encodeURIComponent(dataset.site)}/counts`;
   const BADGES = '[data-folkmoot-count], [data-disqus-identifier], [data-disqus-url], a[href*="#disqus_thread"]';
   const MOST = 100;
+  // Servers take an address of 8 KB.
+  const LONGEST = 6000;
 
   /** Give the article that a badge counts the comments of, "" if it names none. */
   function articleUrl({ dataset: { folkmootCount, disqusUrl, disqusIdentifier }, href }) {
     const named = folkmootCount || disqusUrl || href || (/^(https?:|\/)/.test(disqusIdentifier) ? disqusIdentifier : "");
     if (!named && folkmootCount === undefined) return "";
-    const url = new URL(named || location.href, location.href);
-    url.hash = "";
-    return url.href;
+    try {
+      const url = new URL(named || location.href, location.href);
+      url.hash = "";
+      return url.href;
+    } catch {
+      return "";
+    }
+  }
+
+  /** Write a number in the page's digits, where its language is one. */
+  function inDigits(count) {
+    try {
+      return count.toLocaleString(document.documentElement.lang.replaceAll("_", "-") || undefined);
+    } catch {
+      return count.toLocaleString();
+    }
   }
 
   /** Write a number as the page wants it: alone, or in the words of the script's attributes. */
   function inWords(count) {
-    const number = count.toLocaleString(document.documentElement.lang || undefined);
     const words = count === 0 ? dataset.none : count === 1 ? dataset.one : dataset.many;
-    return (words ?? dataset.many ?? "{num}").replace("{num}", number);
+    return (words ?? dataset.many ?? "{num}").replace("{num}", inDigits(count));
   }
 
   /** Ask for up to a hundred articles; without an answer all stays as it is. */
@@ -38,6 +52,22 @@
     }
   }
 
+  /** Part addresses so that no request becomes too long. */
+  function parted(addresses) {
+    const lots = [[]];
+    let length = 0;
+    for (const address of addresses) {
+      const more = encodeURIComponent(address).length + 8;
+      if (lots.at(-1).length === MOST || (length && length + more > LONGEST)) {
+        lots.push([]);
+        length = 0;
+      }
+      lots.at(-1).push(address);
+      length += more;
+    }
+    return lots;
+  }
+
   /** Count everything that the page wants counted. */
   function count() {
     const badges = new Map();
@@ -45,8 +75,7 @@
       const address = articleUrl(badge);
       if (address) badges.set(address, [...(badges.get(address) ?? []), badge]);
     }
-    const addresses = [...badges.keys()].sort();
-    for (let at = 0; at < addresses.length; at += MOST) fill(addresses.slice(at, at + MOST), badges);
+    if (badges.size) parted([...badges.keys()].sort()).forEach((addresses) => fill(addresses, badges));
   }
 
   document.addEventListener("folkmoot:count", count);

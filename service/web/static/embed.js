@@ -20,6 +20,11 @@
     return location.hash.startsWith("#comment-") ? location.hash.slice(9) : "";
   }
 
+  /** Tell whether the page's address leads to the comments as a whole. */
+  function wantsAll() {
+    return ["#comments", "#disqus_thread"].includes(location.hash);
+  }
+
   /** Give the frame's address, with what this page wishes. */
   function frameUrl() {
     const asked = {
@@ -38,6 +43,11 @@
   /** Tell the frame something. */
   function tell(folkmoot, more = {}) {
     frame.contentWindow.postMessage({ folkmoot, ...more }, service);
+  }
+
+  /** Tell the frame which theme the page has now. */
+  function tellTheme() {
+    tell("theme", { theme: dataset.theme });
   }
 
   /** Keep the room that comments take: it becomes less only where nobody sees it, or the reader made it so. */
@@ -70,12 +80,20 @@
     frame.title = "Comments";
     frame.src = frameUrl();
     frame.style.cssText = "width:100%;height:100%;min-height:inherit;border:0;display:block";
-    frame.addEventListener("load", () => tell("host"));
+    const { theme } = dataset;
+    frame.addEventListener("load", () => {
+      tell("host");
+      if (dataset.theme !== theme) tellTheme();
+    });
     place.append(frame);
   }
 
   /** Go where the page's address leads now. */
   function follow() {
+    if (wantsAll()) {
+      load();
+      (document.getElementById(location.hash.slice(1)) ?? place).scrollIntoView();
+    }
     if (!wanted()) return;
     if (!frame) return load();
     // The frame can say what has the focus there; that the frame itself has it, only this page can.
@@ -85,15 +103,14 @@
 
   // About as high as the form alone: what comes later then moves nothing below it.
   place.style.minHeight = `max(${innerWidth < 480 ? 1240 : 1000}px, 100vh)`;
+  if (!document.getElementById("comments")) place.id = "comments";
   script.after(place);
   addEventListener("message", listen);
   addEventListener("hashchange", follow);
   addEventListener("scroll", () => frame && height && settle(), { passive: true });
-  new MutationObserver(() => frame && tell("theme", { theme: dataset.theme })).observe(script, { attributeFilter: ["data-theme"] });
-  if (!("IntersectionObserver" in window) || location.hash.startsWith("#comment")) {
-    load();
-    return;
-  }
+  new MutationObserver(() => frame && tellTheme()).observe(script, { attributeFilter: ["data-theme"] });
+  follow();
+  if (frame) return;
   const watch = new IntersectionObserver((seen) => {
     if (!seen.some((entry) => entry.isIntersecting)) return;
     watch.disconnect();

@@ -55,6 +55,7 @@ function nudge() {
 function newKey() {
   const random = crypto.getRandomValues(new Uint8Array(12));
   form.elements.key.value = btoa(String.fromCharCode(...random));
+  keepDraft(form);
 }
 
 /** Give the comment as the service wants it. */
@@ -72,14 +73,22 @@ async function comment(insist) {
   };
 }
 
+/** Empty the form; what was typed while a comment was on its way is the next one's. */
+function empty(sent) {
+  const { body, parent } = form.elements;
+  newKey();
+  if (body.value !== sent.body || parent.value !== (sent.parent ?? "")) return;
+  forgetDraft(form);
+  answering(form, null);
+}
+
 /** Send the comment and show what became of it. */
 async function submit(insist) {
   unmark();
   const headers = { "Idempotency-Key": form.elements.key.value, ...(await asReader()) };
-  const taken = await send("POST", "/comments", await comment(insist), headers);
-  forgetDraft(form);
-  newKey();
-  answering(form, null);
+  const sent = await comment(insist);
+  const taken = await send("POST", "/comments", sent, headers);
+  empty(sent);
   hidePicture();
   await showOwn(taken);
   await renewCode().catch(() => {});

@@ -10,9 +10,8 @@ function told(left) {
   return new Intl.NumberFormat(`${lang}-u-nu-latn`, { style: "unit", unit, unitDisplay: "long" }).format(count);
 }
 
-/** Keep what a card says of the time left true, until there is none. */
-export function keepLeft(card) {
-  const until = Date.parse(card.dataset.until ?? "");
+/** Keep what a card says of the time left true, until there is none; the reader's clock may be wrong, but it runs. */
+export function keepLeft(card, until = Date.now() + Number(card.dataset.seconds) * 1000) {
   if (!until) return;
   const left = until - Date.now();
   if (left <= 0) {
@@ -20,5 +19,5 @@ export function keepLeft(card) {
     return;
   }
   for (const place of card.querySelectorAll("[data-left]")) place.textContent = told(left);
-  setTimeout(() => card.isConnected && keepLeft(card), left > A_MINUTE ? SOON : 1000);
+  setTimeout(() => card.isConnected && keepLeft(card, until), left > A_MINUTE ? SOON : 1000);
 }

@@ -11,11 +11,13 @@ const LONGEST = 300_000;
 let etag = "";
 let wait = FIRST;
 let timer = null;
+// What was begun before this turn ends without a trace.
+let turn = 0;
 
 /** Ask how many comments there are, null where nothing has changed since we last asked. */
-async function ask() {
+async function ask(mine) {
   const answer = await fetch(url, { cache: "no-store", headers: etag ? { "If-None-Match": etag } : {} });
-  if (answer.status === 304 || !answer.ok) return null;
+  if (mine !== turn || answer.status === 304 || !answer.ok) return null;
   etag = answer.headers.get("ETag") ?? "";
   return (await answer.json()).threads[0].comments;
 }
@@ -29,7 +31,7 @@ function offer(count) {
     return;
   }
   const told = counted("%(count)s new comment", "%(count)s new comments", more);
-  if (link.textContent === told) return;
+  if (!link.hidden && link.textContent === told) return;
   link.textContent = told;
   link.href = frameUrl();
   link.hidden = false;
@@ -37,18 +39,20 @@ function offer(count) {
 }
 
 /** Look once, and again later: the longer nothing happens, the later. */
-async function look() {
-  const count = await ask().catch(() => null);
+async function look(mine) {
+  const count = await ask(mine).catch(() => null);
+  if (mine !== turn) return;
   if (count !== null) offer(count);
   wait = count === null ? Math.min(wait * 1.5, LONGEST) : FIRST;
-  timer = setTimeout(look, wait);
+  timer = setTimeout(look, wait, mine);
 }
 
 /** Begin anew, or stop while nobody looks. */
 function begin() {
   clearTimeout(timer);
+  turn += 1;
   wait = FIRST;
-  timer = document.hidden ? null : setTimeout(look, wait);
+  timer = document.hidden ? null : setTimeout(look, wait, turn);
 }
 
 /** Look for news while the page can be seen. */

@@ -1,14 +1,17 @@
 // The reader's own comments: what became of them, and what he may still do.
 
+import { patience } from "./api.js";
 import { keepLeft } from "./left.js";
 import { recall, remember } from "./memory.js";
 import { frameUrl, leadTo } from "./place.js";
 import { say } from "./say.js";
-import { showComment, showThread, threadUrl } from "./thread.js";
+import { sentence } from "./sentences.js";
+import { refreshThread, showComment } from "./thread.js";
 import { localTimes } from "./times.js";
 
 const MOST = 20;
 const WAITS = [400, 600, 1000, 1000, 2000, 2000, 3000, 5000, 5000, 10000];
+const SLOWLY = 30_000;
 const { thread } = document.body.dataset;
 const find = (id) => document.getElementById(id);
 
@@ -20,7 +23,8 @@ export function receiptOf(id) {
 /** Fetch a comment as its author sees it, null if it is gone. */
 async function look(id) {
   const receipt = receiptOf(id);
-  const answer = await fetch(frameUrl({}, `/comments/${id}`), { headers: receipt ? { "Folkmoot-Receipt": receipt } : {} });
+  const headers = receipt ? { "Folkmoot-Receipt": receipt } : {};
+  const answer = await fetch(frameUrl({}, `/comments/${id}`), { headers, signal: patience() });
   if (answer.status === 404 || answer.status === 403) return null;
   if (!answer.ok) throw new Error("away");
   const part = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -49,41 +53,57 @@ function isInHand(id) {
   return document.querySelector(`[data-own="${id}"]:active, [data-own="${id}"] section[data-part]`) !== null;
 }
 
+/** Say that a comment was taken, as long as its card cannot be had. */
+function provisional(id) {
+  const card = document.createElement("article");
+  const state = Object.assign(document.createElement("p"), { className: "state" });
+  Object.assign(card, { className: "own own-pending", tabIndex: -1 });
+  Object.assign(card.dataset, { own: id, status: "taken" });
+  state.append(Object.assign(document.createElement("strong"), { textContent: sentence("Thank you. Your comment is being checked.") }));
+  card.append(state);
+  return card;
+}
+
+/** Wait until it is time to look again: not while its author has the card in hand, and slowly only while he sees it. */
+async function untilNext(id, turn) {
+  do await new Promise((go) => setTimeout(go, WAITS[turn] ?? SLOWLY));
+  while (isInHand(id) || (turn >= WAITS.length && document.hidden));
+}
+
 /** Look after a comment until the machine has given its verdict, then say which. */
 async function follow(id) {
-  for (const wait of WAITS) {
-    do await new Promise((go) => setTimeout(go, wait));
-    while (isInHand(id));
+  for (let turn = 0; ; turn += 1) {
+    await untilNext(id, turn);
     const card = await look(id).catch(() => undefined);
     if (card === null) return;
-    if (!card || card.dataset.status === "pending" || isInHand(id)) continue;
-    put(card);
-    sayState(card);
-    if (card.dataset.status === "approved") await refresh();
-    return;
+    if (!card || isInHand(id)) continue;
+    const { status } = card.dataset;
+    if (status !== document.querySelector(`[data-own="${id}"]`)?.dataset.status) showNews(card, status);
+    if (status !== "pending") return;
   }
 }
 
-/** Bring the list up to date, where the page has one. */
-async function refresh() {
-  if (find("thread")) await showThread(threadUrl());
+/** Show what has become of a comment since its card was shown. */
+function showNews(card, status) {
+  put(card);
+  if (status !== "pending") sayState(card);
+  if (status === "approved") refreshThread();
 }
 
 /** Show a card that has just come, and what follows from it. */
-export async function showCard(card) {
+export function showCard(card) {
   const wasShown = find(`comment-${card.dataset.own}`) !== null;
   put(card);
   leadTo(card);
-  if (card.dataset.status === "pending") follow(card.dataset.own);
-  if (card.dataset.status === "approved" || wasShown) await refresh();
+  if (["taken", "pending"].includes(card.dataset.status)) follow(card.dataset.own);
+  if (card.dataset.status === "approved" || wasShown) refreshThread();
 }
 
 /** Show a comment that was just taken, and follow it. */
 export async function showOwn({ id, receipt }) {
   remember("mine", [{ id, receipt, thread }, ...recall("mine", []).filter((one) => one.id !== id)].slice(0, MOST));
   find("all-mine").hidden = false;
-  const card = await look(id).catch(() => null);
-  if (card) await showCard(card);
+  showCard((await look(id).catch(() => null)) ?? provisional(id));
 }
 
 /** After a reload: show what still waits, and forget what no longer does. */
@@ -94,9 +114,9 @@ export async function showWaiting() {
   for (const { id } of waiting.slice(0, 5).reverse()) {
     const card = await look(id).catch(() => undefined);
     if (card === undefined) continue;
-    if (card && (card.dataset.status !== "approved" || card.dataset.until)) put(card);
+    if (card && (card.dataset.status !== "approved" || card.dataset.seconds)) put(card);
     if (card?.dataset.status === "pending") follow(id);
-    if (!card || !(["pending", "held"].includes(card.dataset.status) || card.dataset.until)) settle(id);
+    if (!card || !(["pending", "held"].includes(card.dataset.status) || card.dataset.seconds)) settle(id);
   }
 }
 

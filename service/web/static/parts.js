@@ -1,11 +1,13 @@
 // Small forms beside a comment (edit, withdraw, appeal, report): the page they have without this script, in place.
 
-import { asReader, whyRefused } from "./api.js";
+import { asReader, patience, whyRefused } from "./api.js";
 import { receiptOf, showCard } from "./own.js";
 import { leadTo } from "./place.js";
 import { say, sayBeside } from "./say.js";
 import { sentence } from "./sentences.js";
 import { localTimes } from "./times.js";
+
+let opening = null;
 
 /** Say who asks: the author of a comment, or the reader who reports one. */
 async function identity(card) {
@@ -17,7 +19,7 @@ async function identity(card) {
 
 /** Fetch a page and give what of it belongs here: a form, a card, or why there is neither. */
 async function fetchPart(url, options) {
-  const answer = await fetch(url, options);
+  const answer = await fetch(url, { ...options, signal: patience() });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const notice = page.querySelector(".notice");
   return {
@@ -52,6 +54,13 @@ function close(open) {
   open.remove();
 }
 
+/** Tell whether something was typed or chosen in a form, now or before its faults were told. */
+function isFilled(open) {
+  const fields = [...open.querySelectorAll("input, textarea")];
+  const isChanged = (field) => field.value !== field.defaultValue || Boolean(field.checked) !== Boolean(field.defaultChecked);
+  return fields.some(isChanged) || open.querySelector(".fault:not(:empty)") !== null;
+}
+
 /** Give what finds the comment around a link again, though it may have been brought up to date meanwhile. */
 function finder(link) {
   const { own } = link.closest("[data-own], .comment").dataset;
@@ -64,10 +73,12 @@ async function open(link) {
   const isOpen = link.getAttribute("aria-expanded") === "true";
   const before = document.querySelector("section[data-part]");
   if (before) close(before);
-  if (isOpen) return;
+  if (isOpen || opening === link) return;
+  opening = link;
   const holder = finder(link);
   try {
     const { part, why } = await fetchPart(link.href, { headers: await identity(link.closest("[data-own]")) });
+    if (opening !== link) return;
     if (!part) return sayBeside(link, why || whyRefused());
     sayBeside(link, "");
     const opener = holder().querySelector(`a[data-part][href="${link.getAttribute("href")}"]`);
@@ -76,6 +87,8 @@ async function open(link) {
     leadTo(part.querySelector(".part-heading"));
   } catch (error) {
     sayBeside(link, whyRefused(error));
+  } finally {
+    if (opening === link) opening = null;
   }
 }
 
@@ -123,6 +136,6 @@ export function enhanceParts() {
   });
   document.addEventListener("keydown", (event) => {
     const section = event.target.closest?.("section[data-part]");
-    if (section && event.key === "Escape") close(section);
+    if (section && event.key === "Escape" && !event.isComposing && !isFilled(section)) close(section);
   });
 }

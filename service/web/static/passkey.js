@@ -23,18 +23,37 @@ function write({ id, rawId, type, response }) {
   return JSON.stringify({ id, rawId: text(rawId), type, response: Object.fromEntries(given) });
 }
 
+/** What the server refused, in its own words. */
+class Refused extends Error {}
+
+/** Ask the server what to ask the device; for a new passkey it wants to know first who sits there. */
+async function ask({ dataset, elements }) {
+  const typed = new URLSearchParams({ password: elements.password?.value ?? "" });
+  const answer = await fetch(dataset.options, dataset.passkey === "create" ? { method: "POST", body: typed, headers: { Accept: "application/json" } } : {});
+  const said = await answer.json();
+  if (!answer.ok) throw new Refused(said.detail ?? said.title);
+  return said;
+}
+
+/** Say why it did not work. */
+function why(error) {
+  if (error instanceof Refused) return error.message;
+  if (error.name === "InvalidStateError") return "This device has a passkey here already.";
+  return "That did not work; nothing was changed. Please try again.";
+}
+
 /** Ask the device, then send the form. */
 async function use(form) {
-  const fault = form.querySelector(".fault");
+  const fault = form.querySelector(".said-here");
   fault.textContent = "";
   try {
-    const answer = await fetch(form.dataset.options, { credentials: "same-origin" });
-    if (!answer.ok) throw new Error(String(answer.status));
-    const publicKey = read(await answer.json());
+    const publicKey = read(await ask(form));
     form.elements.credential.value = write(await navigator.credentials[form.dataset.passkey]({ publicKey }));
+    // It was for the question; what the device has signed answers for it.
+    if (form.elements.password) form.elements.password.value = "";
     form.submit();
   } catch (error) {
-    fault.textContent = error.name === "InvalidStateError" ? "This device has a passkey here already." : "That did not work; nothing was changed. Please try again.";
+    fault.textContent = why(error);
   }
 }
 
@@ -43,6 +62,9 @@ const isName = !/^[\d.]+$|^\[/.test(location.hostname);
 if (window.PublicKeyCredential && isName) {
   document.querySelectorAll("form[data-passkey]").forEach((form) => {
     form.hidden = false;
-    form.querySelector("button").addEventListener("click", () => use(form));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      use(form);
+    });
   });
 }

@@ -38,12 +38,13 @@ export async function decide(card, action, reason) {
   }
   conclude(card, action);
   taken.push(card);
+  if (taken.length > KEPT) taken.shift();
   const answer = post(form.getAttribute("action"), fields);
   answers.set(card, answer);
   try {
     card.dataset.undo = (await answer).undo;
   } catch (refused) {
-    taken.splice(taken.indexOf(card), 1);
+    forget(card);
     reopen(card, refused);
   }
 }
@@ -59,6 +60,11 @@ export function undoLast() {
   const card = taken.at(-1);
   if (card) undo(card);
   else desk.querySelector("form[data-undo]")?.requestSubmit();
+}
+
+function forget(card) {
+  const at = taken.indexOf(card);
+  if (at >= 0) taken.splice(at, 1);
 }
 
 function conclude(card, action) {
@@ -118,7 +124,7 @@ async function undo(card) {
     tell(refused.message, "bad");
     return;
   }
-  taken.splice(taken.indexOf(card), 1);
+  forget(card);
   if (!card.isConnected) desk.querySelector(".cards").prepend(card.closest("li"));
   delete card.dataset.undo;
   card.classList.remove("done");

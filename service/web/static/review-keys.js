@@ -7,7 +7,9 @@ import { blockSelection, openDrawer, openTool } from "./review-tools.js";
 import { toggleWords } from "./review-words.js";
 
 const SURE = 3000;
-let asked = 0;
+const OFF = "folkmoot.keys-off";
+// Which card is to be removed if that is said once more, and when that was said first.
+let asked = { card: null, at: 0 };
 
 const LOOKING = {
   j: () => step(1),
@@ -42,13 +44,37 @@ export function takeKeys() {
       if (event.key === "Escape" && target.closest(".card")) target.closest(".card").focus();
       return;
     }
-    if (event.ctrlKey || event.metaKey || event.altKey || !known[event.key]) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || !known[event.key] || areOff()) return;
     event.preventDefault();
+    // A key that is held down decides once.
+    if (event.repeat && event.key in DECIDING) return;
     known[event.key]();
   });
+  letTurnOff(document.querySelector("[data-keys-off]"));
   const hint = document.querySelector("[data-keys]");
   hint.hidden = false;
   hint.querySelector("button").addEventListener("click", showKeys);
+}
+
+/** Tell whether this browser does without single letters: who dictates would decide by speaking. */
+function areOff() {
+  try {
+    return localStorage.getItem(OFF) !== null;
+  } catch {
+    return document.querySelector("[data-keys-off]").checked;
+  }
+}
+
+function letTurnOff(box) {
+  box.checked = areOff();
+  box.addEventListener("change", () => {
+    try {
+      if (box.checked) localStorage.setItem(OFF, "yes");
+      else localStorage.removeItem(OFF);
+    } catch {
+      // A browser that forbids storage still has the box.
+    }
+  });
 }
 
 function meant() {
@@ -63,9 +89,11 @@ function showKeys() {
 }
 
 function removeSurely() {
-  const button = meant()?.querySelector('[data-decision] button[value="remove"]');
+  const card = meant();
+  const button = card?.querySelector('[data-decision] button[value="remove"]');
   if (!button) return;
-  if (Date.now() - asked < SURE) decide(meant(), "remove");
+  const isSure = asked.card === card && Date.now() - asked.at < SURE;
+  asked = isSure ? { card: null, at: 0 } : { card, at: Date.now() };
+  if (isSure) decide(card, "remove");
   else button.focus();
-  asked = Date.now();
 }

@@ -9,7 +9,6 @@ form?.addEventListener("submit", async (event) => {
   event.preventDefault();
   const fields = new FormData(form);
   fields.set("action", event.submitter.value);
-  fields.delete("comment");
   form.querySelectorAll("button").forEach((button) => { button.disabled = true; });
   try {
     await decideAll(fields, form.dataset.together.split(" "));

@@ -7,14 +7,18 @@ export function say(sentence) {
   place.textContent = sentence;
 }
 
-/** Say beside an element why something was refused. */
+/** Give the place beside an element where something is said about it. */
+function placeBeside(element) {
+  const there = element.parentElement.querySelector(":scope > .beside");
+  if (there) return there;
+  const beside = Object.assign(document.createElement("span"), { className: "beside fault" });
+  beside.setAttribute("role", "status");
+  element.after(beside);
+  return beside;
+}
+
+/** Say beside an element why something was refused: screen readers hear what comes into a place that was there. */
 export function sayBeside(element, sentence) {
-  let beside = element.parentElement.querySelector(":scope > .beside");
-  if (!beside) {
-    beside = document.createElement("span");
-    beside.className = "beside fault";
-    beside.setAttribute("role", "status");
-    element.after(beside);
-  }
-  beside.textContent = sentence;
+  const beside = placeBeside(element);
+  requestAnimationFrame(() => { beside.textContent = sentence; });
 }

@@ -7,10 +7,12 @@ import { localTimes } from "./times.js";
 import { markVotes } from "./votes.js";
 
 const find = (id) => document.getElementById(id);
+const LATER = 1000;
+let asking = null;
 
 /** Fetch another state of the list; the rest of that page is left aside. */
-async function fetchThread(url) {
-  const answer = await fetch(url);
+async function fetchThread(url, signal) {
+  const answer = await fetch(url, { signal });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.getElementById("thread");
   if (!fresh) throw new Error("no list in the answer");
@@ -30,22 +32,41 @@ function complain(beside) {
   sayBeside(beside, sentence("The comments cannot be reached at the moment. Please try again."));
 }
 
-/** Show the list as another address has it; the rest of the page stays as it is. */
-export async function showThread(url) {
-  const old = find("thread");
-  old.setAttribute("aria-busy", "true");
+/** Show the list as another address has it, null if something else was asked for meanwhile; the rest of the page stays. */
+export async function showThread(url, fit = (fresh) => fresh) {
+  asking?.abort();
+  const { signal } = asking = new AbortController();
+  find("thread").setAttribute("aria-busy", "true");
   try {
-    put(old, await fetchThread(url));
+    const fresh = await fetchThread(url, signal);
+    put(find("thread"), fit(fresh));
   } catch {
-    old.removeAttribute("aria-busy");
-    complain(old.querySelector(".tools") ?? old.firstElementChild);
+    if (signal.aborted) return null;
+    find("thread").removeAttribute("aria-busy");
+    complain(find("thread").querySelector(".tools") ?? find("thread").firstElementChild);
   }
   return find("thread");
 }
 
-/** Give the address of this article's comments. */
-export function threadUrl(asked = {}) {
-  return frameUrl(asked);
+/** Leave what the reader has folded and unfolded as it stands. */
+function withFolds(fresh) {
+  for (const turn of find("thread").querySelectorAll("[data-unfolded]")) fresh.querySelector(`#${turn.id}`)?.replaceWith(turn);
+  for (const { parentElement } of find("thread").querySelectorAll(".turn:not([open])")) {
+    fresh.querySelector(`#${parentElement.id} > .turn`)?.removeAttribute("open");
+  }
+  return fresh;
+}
+
+/** Tell whether the reader is doing something in the list that must not be taken from under his hands. */
+function isInHand() {
+  return find("thread").contains(document.activeElement) || find("thread").querySelector("section[data-part]") !== null;
+}
+
+/** Bring the list up to date as it is shown, where the page has one, as soon as nobody has it in hand. */
+export async function refreshThread() {
+  if (!find("thread")) return;
+  while (isInHand()) await new Promise((go) => setTimeout(go, LATER));
+  await showThread(find("thread").dataset.here, withFolds);
 }
 
 /** Show a comment where it stands; one that has gone is said to have gone. */
@@ -61,6 +82,7 @@ export async function showComment(id) {
 /** Follow a link or a search within the list, and lead the reader to what came of it. */
 async function swap(url, focus) {
   const thread = await showThread(url);
+  if (!thread) return;
   say(thread.querySelector(".fault:not(.beside), #found")?.textContent.trim() ?? "");
   const there = thread.querySelector(focus) ?? find("thread-heading");
   if (there) leadTo(there);
@@ -79,6 +101,7 @@ async function showRest(link) {
     } else {
       turn.replaceWith(fresh);
     }
+    find(turn.id).dataset.unfolded = "";
     markVotes();
     const first = [...find(turn.id).querySelectorAll(".comment")].find(({ id }) => !seen.has(id));
     if (first) leadTo(first);

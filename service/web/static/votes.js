@@ -1,6 +1,6 @@
 // Votes: shown at once, taken back if the service refuses; pressing what is pressed withdraws.
 
-import { Refused, asReader, send, whyRefused } from "./api.js";
+import { Refused, sendAsReader, whyRefused } from "./api.js";
 import { recall, remember } from "./memory.js";
 import { say, sayBeside } from "./say.js";
 import { sentence } from "./sentences.js";
@@ -49,7 +49,7 @@ function counted({ counts, yours }, wanted) {
 async function put(form, direction) {
   const comment = form.dataset.vote;
   const path = comment ? `/comments/${comment}/vote` : `/vote?${new URLSearchParams({ thread })}`;
-  return send("PUT", path, { direction }, await asReader());
+  return sendAsReader("PUT", path, { direction });
 }
 
 /** Vote: at once on the page, then at the service. */

@@ -18,6 +18,8 @@ from service.web.widget import branches, readership
 from service.web.widget.branches import Branch
 
 PAGE = 50
+# What of an address says which part of an article's conversation it leads to.
+PLACE = ("sort", "q", "in", "root", "comment", "cursor")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +28,7 @@ class Conversation:
 
     `marked` is the comment that was asked for, `is_gone` if it is not there any more; `is_part`
     where there is more before these. `asked` and `following` are the parameters of the address
-    that leads here, and of the one to the next page.
+    of its first page, and of the one to the next page.
     """
 
     thread: Thread
@@ -41,6 +43,11 @@ class Conversation:
     is_part: bool = False
     asked: Mapping[str, str] = field(default_factory=dict)
     votes: Mapping[str, Direction] = field(default_factory=dict)
+
+    @property
+    def here(self) -> dict[str, str]:
+        """The parameters of the address that leads to just this again."""
+        return {name: request.args[name] for name in PLACE if request.args.get(name)}
 
     @property
     def following(self) -> dict[str, str]:

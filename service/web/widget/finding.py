@@ -35,7 +35,7 @@ def search(url: str, wanted: str) -> Conversation:
             wanted,
             address=caller.address(),
             url="" if everywhere else url,
-            cursor=conversation.cursor()[:20],
+            cursor=conversation.cursor()[:60],
         )
     except (Invalid, TooMany) as refused:
         fault = language.say(_why(refused))

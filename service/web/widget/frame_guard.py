@@ -2,9 +2,10 @@
 
 from flask import Blueprint, Response, g, make_response, render_template, request
 from redis.exceptions import RedisError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, InternalServerError
 
 from service.domain.errors import DomainError, ForeignOrigin, Invalid, StoreAway, TooMany
+from service.store import outages
 from service.web import guard, language, pages, problems
 from service.web.language import N_
 from service.web.widget import appearance
@@ -32,7 +33,7 @@ def register(bp: Blueprint) -> None:
     bp.url_defaults(appearance.carry_on)
     bp.register_error_handler(DomainError, say)
     bp.register_error_handler(HTTPException, say_http)
-    bp.register_error_handler(RedisError, away)
+    bp.register_error_handler(RedisError, say_failed)
 
 
 def refuse_forged_forms() -> None:
@@ -74,7 +75,15 @@ def say_http(error: HTTPException) -> Response:
     page = render_template(
         "frame/message.html", title=language.gettext(title), detail=language.gettext(detail)
     )
-    return make_response(page, code)
+    return make_response(page, code, problems.headers_of(error))
+
+
+def say_failed(error: RedisError) -> Response:
+    """Say that the store is away, or that a call of ours was wrong: then waiting does not help."""
+    if outages.is_outage(error):
+        return away(error)
+    problems.note_defect(error)
+    return say_http(InternalServerError())
 
 
 def away(error: Exception) -> Response:

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from service.domain.comment import Status
+from service.domain import moments
+from service.domain.comment import Comment, Status
 from service.domain.errors import CommentNotFound, ReceiptRefused
 from service.readers import standing
 from service.readers.standing import Standing
 from service.web import caller
 from service.web.widget import readership
 
-# How long a comment's card stands above the form by itself; afterwards it is found under "mine".
+# How long after its last change a comment's card stands above the form by itself; afterwards it is
+# found under "mine".
 NEWS_FOR = {
     Status.PENDING: timedelta(days=60),
     Status.HELD: timedelta(days=60),
@@ -38,7 +40,7 @@ def news(found: Iterable[Standing], thread: str) -> list[Standing]:
         one
         for one in found
         if one.comment.thread == thread
-        and now - one.comment.created_at <= NEWS_FOR[one.comment.status]
+        and now - _moved_at(one.comment) <= NEWS_FOR[one.comment.status]
     ]
 
 
@@ -48,3 +50,10 @@ def one(comment: str) -> Standing:
     :raises ReceiptRefused: the reader has not shown that it is his.
     """
     return standing.look(caller.core(), caller.site(), comment, readership.receipt(comment))
+
+
+def _moved_at(comment: Comment) -> datetime:
+    # What waited for a day and is refused then is news then.
+    if comment.last_entry is None:
+        return comment.created_at
+    return moments.from_ms(comment.last_entry.split("-")[0])

@@ -1,0 +1,80 @@
+"""Badges and news: how many comments there are, on pages as newspapers really write them."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser import press
+from tests.crowd import chorus, speak
+
+pytestmark = pytest.mark.browser
+
+SCRIPT = '<script src="{0}/counts.js" data-site="{1}" async></script>'
+# What nginx and others take of a request's first line.
+LONGEST = 8000
+
+
+def test_a_page_in_no_language_with_a_broken_link_gets_its_numbers(page: Page, paper, printing):
+    daily = printing.of(paper())
+    speak(daily.core, daily.site, daily.article, list(chorus(3)))
+    links = '<a href="http://#disqus_thread">broken</a><a href="{0}#disqus_thread">here</a>'
+    script = SCRIPT.format(daily.core.public_url, daily.site.name)
+    for lang in ("en_US", "no language at all"):
+        printing.print(f"{daily.article}-front", links.format(daily.article) + script, lang=lang)
+        page.goto(f"{daily.article}-front")
+        expect(page.locator("a").last).to_have_text("3")
+        expect(page.locator("a").first).to_have_text("broken")
+
+
+def test_many_long_addresses_are_asked_for_in_requests_that_servers_take(
+    page: Page, paper, printing
+):
+    daily = printing.of(paper())
+    badge = '<a href="{0}-{1}-{2}" data-folkmoot-count>?</a>'
+    links = "".join(badge.format(daily.article, "ö" * 40, number) for number in range(60))
+    script = SCRIPT.format(daily.core.public_url, daily.site.name)
+    printing.print(f"{daily.article}-front", links + script)
+    asked = press.requests_of(page)
+    page.goto(f"{daily.article}-front")
+    expect(page.get_by_text("0", exact=True)).to_have_count(60)
+    requests = [urlsplit(url).query for url in asked if "/counts?" in url]
+    assert sum(query.count("thread=") for query in requests) == 60
+    assert max(map(len, requests)) < LONGEST
+
+
+def counts(daily, number: int) -> dict:
+    """What the service says of an article."""
+    return {"threads": [{"thread": daily.article, "comments": number, "up": 0, "down": 0}]}
+
+
+def test_news_that_went_and_came_again_are_offered_again(page: Page, paper):
+    daily = paper()
+    said = [2, 0, 2]
+    page.route("**/counts?*", lambda route: route.fulfill(json=counts(daily, said.pop(0))))
+    page.clock.install()
+    page.goto(daily.frame)
+    news = page.locator("#news")
+    for shown in (True, False, True):
+        with page.expect_response("**/counts?*"):
+            page.clock.fast_forward(21_000)
+        expect(news).to_be_visible(visible=shown)
+
+
+def test_a_new_list_leaves_one_look_for_news_and_not_two(page: Page, paper):
+    daily = paper()
+    speak(daily.core, daily.site, daily.article, list(chorus(3)))
+    waiting: list[Route] = []
+    page.route("**/counts?*", lambda route: waiting.append(route))
+    page.clock.install()
+    page.goto(daily.frame)
+    with page.expect_request("**/counts?*"):
+        page.clock.fast_forward(21_000)
+    page.get_by_role("link", name="Oldest").click()
+    expect(page.get_by_role("link", name="Oldest")).to_have_attribute("aria-current", "true")
+    with page.expect_response("**/counts?*"):
+        waiting.pop().fulfill(json=counts(daily, 3))
+    with page.expect_request("**/counts?*"):
+        page.clock.run_for(21_000)
+    # Who looks twice has asked twice by now: both calls begin in one stretch of our clock.
+    assert len(waiting) == 1
