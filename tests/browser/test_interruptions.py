@@ -9,6 +9,7 @@ from playwright.sync_api import Page, Route, expect
 from service.domain.decision import Action
 from service.domain.site import CaptchaStrategy, Mode
 from service.store import queues
+from tests.conftest import wait_for
 from tests.crowd import Said, chorus, speak
 
 pytestmark = pytest.mark.browser
@@ -98,6 +99,11 @@ def test_a_comment_whose_card_cannot_be_had_is_said_to_be_taken(page: Page, dail
     expect(reader(page).own("held")).to_contain_text("A question for the editors.")
 
 
+def arrived(page: Page, waiting: list[Route], count: int) -> None:
+    """Wait for calls that are kept back: a request is told of a moment before that."""
+    wait_for(f"{count} calls", lambda: page.wait_for_timeout(20) or len(waiting) >= count)
+
+
 def test_what_is_typed_while_a_comment_is_sent_stays(page: Page, daily, reader):
     page.goto(daily.frame)
     waiting: list[Route] = []
@@ -106,6 +112,7 @@ def test_what_is_typed_while_a_comment_is_sent_stays(page: Page, daily, reader):
     with page.expect_request(COMMENTS):
         bo.write("A question.")
     page.locator("#body").press_sequentially(" And another.")
+    arrived(page, waiting, 1)
     waiting[0].continue_()
     expect(bo.own("held")).to_be_visible()
     expect(page.locator("#body")).to_have_value("A question. And another.")
@@ -195,6 +202,7 @@ def test_the_last_of_two_quick_wishes_is_shown(page: Page, daily):
     for order in ("Oldest", "Best"):
         with page.expect_request(ORDER):
             page.get_by_role("link", name=order).click()
+    arrived(page, waiting, 2)
     for route in waiting:
         route.fulfill(response=route.fetch())
     expect(page.get_by_role("link", name="Best")).to_have_attribute("aria-current", "true")
@@ -224,6 +232,7 @@ def test_a_form_that_is_asked_for_twice_opens_once(page: Page, daily):
     page.route(REPORT, lambda route: waiting.append(route))
     for comment in (comments[0], comments[0], comments[1], comments[1]):
         page.locator(f"#comment-{comment.id}").get_by_role("link", name="Report").click()
+    arrived(page, waiting, 2)
     for route in waiting:
         route.continue_()
     expect(page.locator(f"#comment-{comments[1].id} #part-heading")).to_be_focused()
