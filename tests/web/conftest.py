@@ -10,6 +10,7 @@ from service.captcha.token import NONCE_BYTES
 from service.domain.site import CaptchaStrategy, Site
 from service.store import comments, intakes, search, sites
 from tests.factories import ARTICLE, NOON, a_comment, a_verdict, an_intake
+from tests.web.desk import Person
 from tests.web.moderating import enter, hold, other
 
 __all__ = ["enter", "hold", "other"]
@@ -18,6 +19,24 @@ __all__ = ["enter", "hold", "other"]
 @pytest.fixture
 def client(core):
     return create_app(core).test_client()
+
+
+@pytest.fixture
+def app(core, news):
+    """The application, with the site `news`."""
+    return create_app(core)
+
+
+@pytest.fixture
+def ines(core, app):
+    """An owner who is signed in."""
+    return Person(core, app.test_client(), "ines").join()
+
+
+@pytest.fixture
+def elsewhere(core, app):
+    """The same account at another browser, or somebody else's."""
+    return lambda name="ines": Person(core, app.test_client(), name)
 
 
 @pytest.fixture

@@ -6,26 +6,9 @@ from datetime import timedelta
 import pyotp
 import pytest
 
-from service.app import create_app
 from service.domain.moderator import Role
 from service.store import moderators, sessions, wishes
 from tests.web.desk import OURS, PASSWORD, Person, set_up, shown
-
-
-@pytest.fixture
-def app(core, news):
-    return create_app(core)
-
-
-@pytest.fixture
-def ines(core, app):
-    return Person(core, app.test_client(), "ines").join()
-
-
-@pytest.fixture
-def elsewhere(core, app):
-    """The same account at another browser."""
-    return lambda name="ines": Person(core, app.test_client(), name)
 
 
 def test_a_link_works_once_and_a_newer_one_replaces_it(core, app):

@@ -2,26 +2,9 @@
 
 import pytest
 
-from service.app import create_app
 from service.store import factors, passkeys
-from tests.web.desk import PASSWORD, Person, offered, set_up, shown
+from tests.web.desk import PASSWORD, offered, set_up, shown
 from tests.web.device import Device
-
-
-@pytest.fixture
-def app(core, news):
-    return create_app(core)
-
-
-@pytest.fixture
-def ines(core, app):
-    return Person(core, app.test_client(), "ines").join()
-
-
-@pytest.fixture
-def elsewhere(core, app):
-    """The same account at another browser."""
-    return lambda: Person(core, app.test_client(), "ines")
 
 
 @pytest.fixture

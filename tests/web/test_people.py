@@ -19,11 +19,6 @@ def app(core, news, redis):
 
 
 @pytest.fixture
-def ines(core, app):
-    return Person(core, app.test_client(), "ines").join()
-
-
-@pytest.fixture
 def ben(core, app):
     return Person(core, app.test_client(), "ben", Role.MODERATOR).join()
 

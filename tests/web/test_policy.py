@@ -4,22 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from service.app import create_app
 from service.domain.moderator import Role
 from service.store import acts, sites
 from service.web.office import policy_form
 from tests.past import Past
 from tests.web.desk import Person, field, shown
-
-
-@pytest.fixture
-def app(core, news):
-    return create_app(core)
-
-
-@pytest.fixture
-def ines(core, app):
-    return Person(core, app.test_client(), "ines").join()
 
 
 def form(person, act="save", **changes):
