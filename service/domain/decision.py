@@ -1,8 +1,9 @@
 """A decision: what a moderator does with a comment."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
-from service.domain.comment import Status
+from service.domain.comment import Comment, Status
 
 
 class Action(StrEnum):
@@ -24,3 +25,22 @@ class Action(StrEnum):
             Action.HOLD: Status.HELD,
             Action.KEEP: Status.APPROVED,
         }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A comment as a moderator saw it: where it stood, and how often its author had changed it.
+
+    A `revision` of None is any: a program may decide by the status alone.
+    """
+
+    status: Status
+    revision: int | None = None
+
+    def is_edited(self, comment: Comment) -> bool:
+        """Tell whether the author has changed the text since."""
+        return self.revision not in (None, comment.revision)
+
+    def is_still(self, comment: Comment) -> bool:
+        """Tell whether a comment is as it was seen."""
+        return comment.status is self.status and not self.is_edited(comment)

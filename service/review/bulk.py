@@ -8,7 +8,7 @@ from service.core import Core
 from service.domain import ids
 from service.domain.choice import Choice, State
 from service.domain.comment import Status
-from service.domain.decision import Action
+from service.domain.decision import Action, Seen
 from service.domain.errors import Fault, Invalid
 from service.domain.moderator import Moderator
 from service.domain.site import Site
@@ -42,12 +42,12 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What one decision would be about: where each comment stands, and some of them to look at.
+    """What one decision would be about: how each comment is, and some of them to look at.
 
     `token` names it for an hour, "" for who may not decide; `window` says where it was found.
     """
 
-    seen: dict[str, Status]
+    seen: dict[str, Seen]
     sample: list[Card]
     window: int | None
     token: str
@@ -56,7 +56,7 @@ class Preview:
     def possible(self) -> dict[Action, int]:
         """Count for how many of them each action makes sense, leaving out where for none."""
         counted = {
-            action: sum(is_possible(status, action) for status in self.seen.values())
+            action: sum(is_possible(one.status, action) for one in self.seen.values())
             for action in OFFERED
         }
         return {action: count for action, count in counted.items() if count}
@@ -74,17 +74,17 @@ def preview(
         )
     else:
         named, window = [id_ for id_ in dict.fromkeys(chosen) if ids.is_id(id_)], None
-    found = comments.statuses(core.redis, keys, named)
+    found = comments.seen(core.redis, keys, named)
     # What has just left the queue was not looked for; a queue of one's own holds several statuses.
     stands = STANDS.get(chosen.state) if isinstance(chosen, Choice) else None
-    seen = {id_: status for id_, status in found.items() if stands in (None, status)}
+    seen = {id_: one for id_, one in found.items() if stands in (None, one.status)}
     token = _remember(core, site, moderator, seen) if seen else ""
     return Preview(seen, _sample(core, site, list(seen)), window, token)
 
 
 def previewed(
     core: Core, site: Site, moderator: Moderator, token: str, part: Sequence[str] = ()
-) -> dict[str, Status]:
+) -> dict[str, Seen]:
     """Give what a moderator looked at, or a part of it.
 
     :raises NotAllowed: the site is not his, or he may only look.
@@ -102,13 +102,13 @@ def decide_all(
     core: Core,
     site: Site,
     moderator: Moderator,
-    seen: Mapping[str, Status],
+    seen: Mapping[str, Seen],
     action: Action,
     *,
     reason: str = "",
     token: str = "",
 ) -> Done:
-    """Carry out one decision on all comments that stand where the moderator saw them.
+    """Carry out one decision on all comments that are as the moderator saw them.
 
     With the `token` of an earlier part it becomes one with it, and is taken back with it.
 
@@ -128,7 +128,7 @@ def decide_all(
     return Done(decided, len(seen) - len(decided), token)
 
 
-def _remember(core: Core, site: Site, moderator: Moderator, seen: Mapping[str, Status]) -> str:
+def _remember(core: Core, site: Site, moderator: Moderator, seen: Mapping[str, Seen]) -> str:
     if not moderator.may_decide(site.name):
         return ""
     token = ids.new_id(core.now(), core.random(ids.RANDOM_BYTES))
@@ -152,7 +152,7 @@ def _decide(
     core: Core,
     site: Site,
     moderator: Moderator,
-    seen: Mapping[str, Status],
+    seen: Mapping[str, Seen],
     action: Action,
     reason: str,
     token: str,
@@ -161,7 +161,7 @@ def _decide(
     found = [
         one
         for one in comments.get_many(core.redis, keys, seen)
-        if one.status is seen[one.id] and is_possible(one.status, action)
+        if seen[one.id].is_still(one) and is_possible(one.status, action)
     ]
     wanted = [move(core, one, action, moderator, reason) for one in found]
     done = moves.carry_out_many(core.redis, keys, wanted)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from service.core import Core
 from service.domain import ids
 from service.domain.comment import TRANSITIONS, Comment, Status
-from service.domain.decision import Action
+from service.domain.decision import Action, Seen
 from service.domain.errors import CommentNotFound, Fault, Invalid, StaleStatus
 from service.domain.moderator import Moderator
 from service.domain.moments import to_ms
@@ -60,7 +60,7 @@ def decide(
     comment: str,
     action: Action,
     *,
-    seen: Status,
+    seen: Seen,
     reason: str = "",
 ) -> Decided:
     """Carry out a moderator's decision on a comment as he saw it.
@@ -72,8 +72,10 @@ def decide(
     admission.admit(site, moderator)
     check_reason(site, action, reason)
     found = admission.find(core, site, comment)
-    if found.status is not seen:
+    if found.status is not seen.status:
         return _already(core, site, moderator, found, action)
+    if seen.is_edited(found):
+        raise StaleStatus("changed", "its author", found.edited_at)
     if not is_possible(found.status, action):
         raise StaleStatus(found.status)
     keys = core.keys(site.name)

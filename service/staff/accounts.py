@@ -65,6 +65,10 @@ def change(core: Core, by: Moderator, name: str, role: Role, only: tuple[str, ..
         return wanted
 
     known, wanted = moderators.revise(core.redis, name, changed)
+    if known.may_rule and not _owners(core):
+        # Two owners have taken the role from each other at once.
+        moderators.revise(core.redis, name, lambda _: known)
+        raise LastOwner
     _note(core, "changed", by.name, name, old=_rights(known), new=_rights(wanted))
     return wanted
 
@@ -99,6 +103,9 @@ def remove(core: Core, name: str, by: Moderator | None = None) -> None:
         _managing(by, known)
         _keep_an_owner(core, known)
     moderators.remove(core.redis, name)
+    if by is not None and known.may_rule and not _owners(core):
+        moderators.add(core.redis, known)
+        raise LastOwner
     _take_away(core, known)
     _note(core, "removed", by.name if by else COMMAND, name, old=_rights(known))
 
@@ -148,9 +155,13 @@ def _admit(core: Core, by: Moderator, wanted: Moderator) -> None:
 
 
 def _keep_an_owner(core: Core, leaving: Moderator) -> None:
-    owners = [one.name for one in moderators.every(core.redis) if one.may_rule and one.password]
-    if leaving.may_rule and set(owners) <= {leaving.name}:
+    if leaving.may_rule and _owners(core) <= {leaving.name}:
         raise LastOwner
+
+
+def _owners(core: Core) -> set[str]:
+    """Name who can rule the installation by now."""
+    return {one.name for one in moderators.every(core.redis) if one.may_rule and one.password}
 
 
 def _rights(of: Moderator) -> str:

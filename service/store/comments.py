@@ -7,6 +7,7 @@ from redis import Redis
 
 from service.domain.actor import Actor
 from service.domain.comment import TRANSITIONS, Comment, Status
+from service.domain.decision import Seen
 from service.domain.errors import CommentNotFound, StaleStatus
 from service.domain.verdict import Verdict
 from service.store import codec, moves
@@ -36,13 +37,14 @@ def get_many(redis: Redis, keys: Keys, ids: Iterable[str]) -> list[Comment]:
     return [codec.comment_from(id_, row, body) for id_, row, body in rows if codec.is_comment(row)]
 
 
-def statuses(redis: Redis, keys: Keys, ids: Sequence[str]) -> dict[str, Status]:
-    """Tell where comments stand; what has gone is left out."""
+def seen(redis: Redis, keys: Keys, ids: Sequence[str]) -> dict[str, Seen]:
+    """Tell where comments stand, and how often each was changed; what has gone is left out."""
     with redis.pipeline(transaction=False) as pipe:
         for id_ in ids:
-            pipe.hget(keys.comment(id_), "s")
+            pipe.hmget(keys.comment(id_), "s", "r")
         found = pipe.execute()
-    return {id_: Status(status) for id_, status in zip(ids, found, strict=True) if status}
+    rows = zip(ids, found, strict=True)
+    return {id_: Seen(Status(status), int(edits or 0)) for id_, (status, edits) in rows if status}
 
 
 def judge_many(

@@ -23,7 +23,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One change of status, as it goes through the door.
+    """One change of status, as it goes through the door; it holds only for the text it is about.
 
     `entry` is the log entry that must still be the last one, `answered` until when (ms) flags are
     answered from now on; "" for any, and for what the rules say.
@@ -70,8 +70,6 @@ def carry_out_many(redis: Redis, keys: Keys, moves: Sequence[Move]) -> list[Move
 
 def _call(keys: Keys, move: Move) -> scripts.Call:
     comment = move.comment
-    # A verdict and an edit hold only for the text they were made on.
-    revision = str(comment.revision) if move.judged or move.text else ""
     return _status_keys(keys, comment, move.new), [
         comment.id,
         comment.status.value,
@@ -79,7 +77,7 @@ def _call(keys: Keys, move: Move) -> scripts.Call:
         move.by,
         move.why,
         moments.to_ms(move.now),
-        revision,
+        comment.revision,
         move.scores,
         move.reasons,
         "1" if move.judged else "",

@@ -21,7 +21,7 @@ from playwright.sync_api import (
 from service import captcha, demo, review
 from service.core import Core
 from service.domain.comment import Comment
-from service.domain.decision import Action
+from service.domain.decision import Action, Seen
 from service.domain.errors import StaleStatus
 from service.domain.moderator import Moderator, Role
 from service.domain.site import CaptchaStrategy, Mode, Site
@@ -115,7 +115,7 @@ class Paper:
         keys = self.core.keys(self.site.name)
         while (seen := comments.get(self.core.redis, keys, comment).status) is not action.status:
             with suppress(StaleStatus):
-                review.decide(self.core, self.site, TESTER, comment, action, seen=seen)
+                review.decide(self.core, self.site, TESTER, comment, action, seen=Seen(seen))
 
 
 @pytest.fixture
@@ -165,7 +165,8 @@ class Reader:
         return captcha.code(secret, captcha.read(secret, shown))
 
     def fill(self, body: str, *, name: str = "Bo", answer: str | None = None) -> None:
-        """Fill in the form; the code is right unless told otherwise."""
+        """Fill in the form once it rests; the code is right unless told otherwise."""
+        expect(self.at.locator("#form:not([aria-busy])")).to_have_count(1)
         self.at.locator("#name").fill(name)
         self.at.locator("#body").fill(body)
         if self.at.locator("#answer").count():

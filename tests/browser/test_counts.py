@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser import press
-from tests.conftest import wait_for
+from tests.browser.calls import arrived
 from tests.crowd import chorus, speak
 
 pytestmark = pytest.mark.browser
@@ -73,13 +73,13 @@ def test_a_new_list_leaves_one_look_for_news_and_not_two(page: Page, paper):
         page.clock.fast_forward(21_000)
     page.get_by_role("link", name="Oldest").click()
     expect(page.get_by_role("link", name="Oldest")).to_have_attribute("aria-current", "true")
-    wait_for("the first call", lambda: page.wait_for_timeout(20) or waiting)
+    arrived(page, waiting)
     with page.expect_response("**/counts?*"):
         waiting.pop().fulfill(json=counts(daily, 3))
     with page.expect_request("**/counts?*"):
         page.clock.run_for(21_000)
     # The request is told of a moment before it is kept back.
-    wait_for("the call", lambda: page.wait_for_timeout(20) or waiting)
+    arrived(page, waiting)
     # Who looks twice has asked twice by now: both calls begin in one stretch of our clock.
     page.wait_for_timeout(200)
     assert len(waiting) == 1

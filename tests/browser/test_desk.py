@@ -3,13 +3,16 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from benchmarks.desk import comments_
 from service.domain.comment import Status
+from service.domain.decision import Action
 from service.domain.moderator import Moderator, Role
+from service.review.queue import PAGE
 from service.staff import accounts
 from service.store import archive, comments, history, moderators
+from tests.browser.calls import arrived
 from tests.chaos import invariants
 
 pytestmark = pytest.mark.browser
@@ -20,13 +23,15 @@ HELD = 5000
 def daily(paper):
     """A newspaper with five thousand held comments."""
     found = paper()
-    keys = found.core.keys(found.site.name)
-    made = list(comments_(HELD))
-    for start in range(0, HELD, 500):
-        archive.add_comments(
-            found.core.redis, keys, made[start : start + 500], now=found.core.now()
-        )
+    archive_some(found, HELD)
     return found
+
+
+def archive_some(daily, number):
+    made, keys = list(comments_(number)), daily.core.keys(daily.site.name)
+    for start in range(0, number, 500):
+        part = made[start : start + 500]
+        archive.add_comments(daily.core.redis, keys, part, now=daily.core.now())
 
 
 @pytest.fixture
@@ -80,6 +85,30 @@ def test_two_moderators_share_a_queue(daily, enter):
     counted(ann, "held", HELD - 30)
     counted(ben, "held", HELD - 30)
     assert invariants.broken(daily.core, daily.site.name) == []
+
+
+def test_a_quick_hand_decides_nothing_before_it_is_there(paper, enter):
+    daily = paper()
+    archive_some(daily, PAGE + 2)
+    ann = enter(daily, "ann")
+    # What a colleague settles on her page is no place to come back to.
+    first, *_ = seen = shown(ann)
+    daily.decide(first, Action.REJECT)
+    kept_back: list[Route] = []
+    ann.route("**/review/*cursor=*", lambda route: kept_back.append(route))
+    for number in range(len(seen)):
+        ann.keyboard.press("a")
+        if number == 0:
+            expect(ann.locator(f"#comment-{first}")).to_contain_text("Already rejected")
+    arrived(ann, kept_back)
+    expect(ann.get_by_role("status")).to_contain_text("The next ones are on their way.")
+    ann.keyboard.press("r")
+    counted(ann, "held", 2)
+    kept_back.pop().continue_()
+    expect(ann.locator(".card.is-current:not(.done)")).to_have_count(1)
+    ann.keyboard.press("r")
+    expect(ann.locator(".card.done")).to_have_count(PAGE)
+    counted(ann, "held", 1)
 
 
 def test_a_band_is_looked_at_decided_and_taken_back_as_one(daily, enter):
@@ -223,6 +252,11 @@ def swipe(page: Page, what: str, by: int) -> None:
 def entries(daily, comment):
     found = comments.get(daily.core.redis, daily.core.keys(daily.site.name), comment)
     return history.of_comment(daily.core.redis, daily.core.keys(daily.site.name), found.last_entry)
+
+
+def shown(page: Page) -> list[str]:
+    """List the comments whose cards are there."""
+    return [card.get_attribute("data-comment") for card in page.locator(".card").all()]
 
 
 def history_of(daily, comment):

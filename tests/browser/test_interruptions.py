@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Route, expect
 from service.domain.decision import Action
 from service.domain.site import CaptchaStrategy, Mode
 from service.store import queues
-from tests.conftest import wait_for
+from tests.browser.calls import arrived
 from tests.crowd import Said, chorus, speak
 
 pytestmark = pytest.mark.browser
@@ -18,10 +18,13 @@ COMMENTS = "**/api/v1/sites/*/comments"
 CARD = "**/frame/*/comments/*"
 REPORT = "**/frame/*/comments/*/flag"
 ORDER = re.compile("sort=")
-# So that no test waits half a minute for a call to end.
-IMPATIENT = (
-    "AbortSignal.timeout = ((real) => () => real.call(AbortSignal, 300))(AbortSignal.timeout)"
-)
+# So that no test waits half a minute for a call to end, and none is short of time after.
+IMPATIENT = """
+    window.patience = 300;
+    AbortSignal.timeout = ((real) => (most) =>
+        real.call(AbortSignal, window.patience ?? most))(AbortSignal.timeout);
+"""
+PATIENT = "delete window.patience"
 
 
 @pytest.fixture
@@ -84,6 +87,7 @@ def test_a_call_that_nobody_answers_ends_and_the_form_can_be_sent_again(page, da
     reader(page).write("Is anybody there?")
     expect(page.locator("#form-fault")).to_contain_text("your text is kept")
     page.unroute(COMMENTS)
+    page.evaluate(PATIENT)
     reader(page).send()
     expect(reader(page).own("held")).to_be_visible()
     assert count(daily) == 1
@@ -97,11 +101,6 @@ def test_a_comment_whose_card_cannot_be_had_is_said_to_be_taken(page: Page, dail
     expect(page.locator("#body")).to_have_value("")
     page.unroute(CARD)
     expect(reader(page).own("held")).to_contain_text("A question for the editors.")
-
-
-def arrived(page: Page, waiting: list[Route], count: int) -> None:
-    """Wait for calls that are kept back: a request is told of a moment before that."""
-    wait_for(f"{count} calls", lambda: page.wait_for_timeout(20) or len(waiting) >= count)
 
 
 def test_what_is_typed_while_a_comment_is_sent_stays(page: Page, daily, reader):

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from service import review
-from service.domain.decision import Action
+from service.domain.decision import Action, Seen
 from service.domain.moderator import Moderator, Role
 from service.domain.site import CaptchaStrategy, Mode
 from service.readers import appealing
@@ -53,7 +53,7 @@ def arrive(daily, reader, waiting):
 def refuse(daily, comment: str, why: str = "") -> None:
     """Refuse a comment as a moderator elsewhere does."""
     seen = comments.get(daily.core.redis, daily.core.keys(daily.site.name), comment).status
-    review.decide(daily.core, daily.site, INES, comment, Action.REJECT, seen=seen, reason=why)
+    review.decide(daily.core, daily.site, INES, comment, Action.REJECT, seen=Seen(seen), reason=why)
 
 
 def test_an_author_edits_his_comment(any_page: Page, daily, arrive):

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from service.domain.decision import Action
 from service.domain.site import CaptchaStrategy, Mode
 from service.store import queues, threads
+from tests.browser.calls import arrived
 
 pytestmark = pytest.mark.browser
 
@@ -149,8 +150,14 @@ def test_a_browser_that_cannot_work_is_shown_a_picture(page: Page, paper, reader
     # As over plain http, where browsers offer no cryptography.
     page.add_init_script("Object.defineProperty(crypto, 'subtle', {value: undefined})")
     page.goto(paper(Mode.PRE, CaptchaStrategy.POW).frame)
+    asked = []
+    page.route("**/captchas?kind=image", lambda route: asked.append(route))
     bo = reader(page)
     bo.write("My machine has not worked for this.")
+    arrived(page, asked)
+    # No picture before the code that belongs to it.
+    expect(page.locator("#answer")).to_have_count(0)
+    asked.pop().continue_()
     expect(page.locator("#picture")).to_be_visible()
     expect(page.locator("#body")).to_have_value("My machine has not worked for this.")
     page.locator("#answer").fill(bo.code())

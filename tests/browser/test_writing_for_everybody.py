@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from service import review
-from service.domain.decision import Action
+from service.domain.decision import Action, Seen
 from service.domain.moderator import Moderator, Role
 from service.domain.site import CaptchaStrategy, Mode
 from service.readers import appealing
@@ -26,7 +26,7 @@ def seen(request: pytest.FixtureRequest, contexts: Callable[..., BrowserContext]
 
 def refuse(daily, comment: str) -> None:
     keys = daily.core.keys(daily.site.name)
-    found = comments.get(daily.core.redis, keys, comment).status
+    found = Seen(comments.get(daily.core.redis, keys, comment).status)
     why = "Off the subject."
     review.decide(daily.core, daily.site, INES, comment, Action.REJECT, seen=found, reason=why)
 

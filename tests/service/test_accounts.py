@@ -1,12 +1,19 @@
 """Accounts while somebody changes them: what was read before is not what is written after."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pyotp
 import pytest
 
-from service.domain.errors import NotAllowed, NotSignedIn, PasskeyRefused
+from service.domain.errors import (
+    LastOwner,
+    ModeratorNotFound,
+    NotAllowed,
+    NotSignedIn,
+    PasskeyRefused,
+)
 from service.domain.moderator import Letters, Moderator, Role
 from service.staff import accounts, entrance, factors, passkeys, profile
 from service.staff.entrance import Visit
@@ -17,6 +24,9 @@ from tests.web.device import Device
 
 HERE = Visit(address="192.0.2.1")
 PASSWORD, OTHER = "four good words here", "another good one"
+REFUSED = (LastOwner, NotAllowed, ModeratorNotFound)
+# So many that two of them meet in the middle.
+ROUNDS = 100
 OWNER = Moderator(name="ines", role=Role.OWNER)
 
 
@@ -142,6 +152,19 @@ def test_a_demoted_owner_does_not_lift_himself_again(core, redis, ines, ben):
     with pytest.raises(NotAllowed):
         accounts.change(core, ben, "ben", Role.OWNER, ())
     assert moderators.find(redis, "ben").role is Role.ANALYST
+
+
+@pytest.mark.parametrize("leave", [demote, remove])
+def test_two_owners_who_turn_on_each_other_at_once_do_not_both_go(core, redis, ines, ben, leave):
+    with ThreadPoolExecutor(2) as two:
+        for _ in range(ROUNDS):
+            ends = [two.submit(leave, core, *pair) for pair in ((ines, ben), (ben, ines))]
+            errors = [end.exception() for end in ends]
+            assert all(error is None or isinstance(error, REFUSED) for error in errors), errors
+            assert any(one.may_rule for one in moderators.every(redis))
+            for one in (ines, ben):
+                moderators.remove(redis, one.name)
+                moderators.add(redis, one)
 
 
 def test_a_change_is_made_again_on_what_an_account_has_become(core, redis, ben):

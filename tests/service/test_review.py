@@ -5,7 +5,7 @@ import pytest
 from service import review
 from service.domain.choice import Choice, State
 from service.domain.comment import Status
-from service.domain.decision import Action
+from service.domain.decision import Action, Seen
 from service.domain.errors import NotAllowed, StaleStatus
 from service.domain.moderator import Moderator, Role
 from service.domain.verdict import Outcome
@@ -25,7 +25,8 @@ def held(redis, keys, news):
 
 
 def approve(core, news, who, comment, **more):
-    return review.decide(core, news, who, comment, Action.APPROVE, **{"seen": Status.HELD} | more)
+    seen = Seen(Status.HELD)
+    return review.decide(core, news, who, comment, Action.APPROVE, **{"seen": seen} | more)
 
 
 def test_a_card_tells_what_there_is_to_know(core, news, held):
@@ -46,7 +47,7 @@ def test_a_decision_that_is_sent_again_is_the_same_decision(core, news, held):
     assert approve(core, news, ANN, held).status is Status.APPROVED
     assert approve(core, news, ANN, held).status is Status.APPROVED
     with pytest.raises(StaleStatus):
-        review.decide(core, news, ANN, held, Action.REJECT, seen=Status.HELD)
+        review.decide(core, news, ANN, held, Action.REJECT, seen=Seen(Status.HELD))
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from service.domain.site import CaptchaStrategy, Site
 from service.store import comments, intakes, search, sites
 from tests.factories import ARTICLE, NOON, a_comment, a_verdict, an_intake
 from tests.web.desk import Person
-from tests.web.moderating import enter, hold, other
+from tests.web.moderating import edit, enter, hold, other
 
-__all__ = ["enter", "hold", "other"]
+__all__ = ["edit", "enter", "hold", "other"]
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import pytest
 
+from service.domain.comment import Status
 from service.domain.moderator import Moderator, Role
 from service.domain.site import CaptchaStrategy, Site
 from service.domain.verdict import Outcome
@@ -23,6 +24,21 @@ def hold(redis, keys, news):
         return comment
 
     return hold
+
+
+@pytest.fixture
+def edit(redis, keys):
+    """Let an author change his held comment, and the machine hold the new text."""
+
+    def edit(comment, text):
+        before = comments.get(redis, keys, comment.id)
+        comments.change_status(
+            redis, keys, before, Status.PENDING, by="author", now=NOON, text=text
+        )
+        edited = comments.get(redis, keys, comment.id)
+        comments.judge(redis, keys, edited, a_verdict(Outcome.HOLD, "spam/spam"), now=NOON)
+
+    return edit
 
 
 @pytest.fixture

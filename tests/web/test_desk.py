@@ -93,6 +93,20 @@ def test_who_comes_second_is_told_who_was_first(enter, hold):
     assert "was <strong>rejected</strong> by <strong>ann</strong>, just now" in page.text
 
 
+def test_a_text_that_was_changed_since_is_not_decided_unseen(enter, hold, edit, redis, keys):
+    comment, desk = hold(), enter()
+    page = desk.get("news").text
+    assert '<input type="hidden" name="revision" value="0">' in page
+    edit(comment, "Something else altogether.")
+    refused = desk.decide(comment, revision="0")
+    assert (refused.status_code, refused.json["now"]) == (409, "changed")
+    said = desk.decide(comment, revision="0", json=False).text
+    assert "This comment was <strong>changed</strong> by <strong>its author</strong>" in said
+    assert comments.get(redis, keys, comment.id).status is Status.HELD
+    assert '<input type="hidden" name="revision" value="1">' in desk.get("news").text
+    assert desk.decide(comment, revision="1").json["status"] == "approved"
+
+
 def test_a_decision_is_taken_back_once(enter, hold, redis, keys):
     comment, desk = hold(), enter()
     undo = desk.decide(comment, "reject").json["undo"]

@@ -65,6 +65,15 @@ def test_what_enters_the_queue_after_the_look_is_not_decided_with_it(desk, hold,
     assert status_of(redis, keys, earlier) is status_of(redis, keys, later) is Status.HELD
 
 
+def test_a_text_that_was_changed_since_is_left_alone(desk, hold, edit, redis, keys):
+    same, changed = hold(), hold()
+    form = together(desk)
+    edit(changed, "Something else altogether.")
+    answer = desk.post("news/bulk", action="approve", **form)
+    assert (answer.json["decided"], answer.json["stale"]) == ([same.id], 1)
+    assert status_of(redis, keys, changed) is Status.HELD
+
+
 def test_nothing_but_what_was_looked_at_can_be_named(desk, hold, redis, keys):
     seen = hold()
     form = together(desk)

@@ -10,7 +10,7 @@
 -- KEYS[20] sent to a colleague (hash)
 -- ARGV[1] comment id          ARGV[2] expected status    ARGV[3] new status
 -- ARGV[4] who                 ARGV[5] why, in words        ARGV[6] now in ms
--- ARGV[7] expected revision, "" for any
+-- ARGV[7] expected revision
 -- ARGV[8] scores, "" to leave ARGV[9] reasons            ARGV[10] "1": it has been judged
 -- ARGV[11] the author's new text, which is to be judged; "" for none
 -- ARGV[12] the model that gave the scores               ARGV[13] created in ms
@@ -34,7 +34,7 @@ if not status then return { 'missing' } end
 local is_other = ARGV[19] ~= '' and ARGV[19] ~= last
 -- A worker may hold a comment in hand that a person has decided meanwhile: his decision stands.
 local is_decided = ARGV[10] == '1' and not redis.call('ZSCORE', KEYS[3], id)
-if status ~= expected or is_other or is_decided or (ARGV[7] ~= '' and ARGV[7] ~= (revision or '0')) then
+if status ~= expected or is_other or is_decided or ARGV[7] ~= (revision or '0') then
   local who = ''
   if last then
     local entry = redis.call('XRANGE', KEYS[2], last, last)[1]

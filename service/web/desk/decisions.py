@@ -4,7 +4,7 @@ from flask import Blueprint, Response, request
 
 from service import review as desk
 from service.domain.comment import Status
-from service.domain.decision import Action
+from service.domain.decision import Action, Seen
 from service.readers import intake
 from service.web import caller, forms
 from service.web.desk import showing
@@ -23,7 +23,7 @@ def post_decision(site: str, comment: str) -> Response:
         sessions.moderator(),
         comment,
         action,
-        seen=forms.one_of(Status, "seen"),
+        seen=Seen(forms.one_of(Status, "seen"), forms.number("revision")),
         reason=reason(),
     )
     said = "kept" if action is Action.KEEP else decided.status.value

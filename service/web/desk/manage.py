@@ -6,6 +6,7 @@ from spectree import Response as Answers
 from service import review as desk
 from service.domain import actor
 from service.domain.choice import Choice
+from service.domain.decision import Seen
 from service.domain.key import Scope
 from service.domain.moderator import Moderator, Role
 from service.review import Card
@@ -75,7 +76,7 @@ def post_decision(site: str, comment: str, json: manage.NewDecision) -> manage.D
         moderator(),
         comment,
         json.action,
-        seen=json.seen,
+        seen=Seen(json.seen, json.revision),
         reason=json.reason.strip(),
     )
     return manage.Decided(status=decided.status, undo=decided.undo)
@@ -89,7 +90,7 @@ def post_decisions(site: str, json: manage.NewDecisions) -> manage.DecidedAll:
         caller.core(),
         caller.site(),
         moderator(),
-        dict.fromkeys(json.comments, json.seen),
+        dict.fromkeys(json.comments, Seen(json.seen)),
         json.action,
         reason=json.reason.strip(),
         token=json.undo,
@@ -129,6 +130,7 @@ def _waiting(card: Card) -> manage.Waiting:
         reasons=list(comment.reasons),
         language=comment.language,
         margin=comment.margin,
+        revision=comment.revision,
         flags=len(card.flags),
         approved=card.record.approved,
         refused=card.record.refused,

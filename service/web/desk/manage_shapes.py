@@ -55,6 +55,7 @@ class Waiting(BaseModel):
     reasons: list[str]
     language: str
     margin: float | None
+    revision: int = Field(description="How often its author has changed it.")
     flags: int
     approved: int = Field(description="How many of the author's comments stand.")
     refused: int
@@ -83,12 +84,18 @@ class Claim(BaseModel):
     status: Status
 
 
-class NewDecision(Sent):
-    """A decision on a comment that was `seen` in a status."""
+class Wish(Sent):
+    """What is to be done with what was `seen` in a status."""
 
     action: Action
     seen: Status
     reason: str = Field("", description="At most 500 characters; its author may read it.")
+
+
+class NewDecision(Wish):
+    """A decision on one comment; without a `revision` it holds for any text of its author's."""
+
+    revision: int | None = Field(None, ge=0)
 
 
 class Decided(BaseModel):
@@ -98,7 +105,7 @@ class Decided(BaseModel):
     undo: str
 
 
-class NewDecisions(NewDecision):
+class NewDecisions(Wish):
     """One decision on many comments; `undo` makes it one with an earlier part."""
 
     comments: list[Id] = Field(min_length=1, max_length=2000)

@@ -20,22 +20,30 @@ function isPicture() {
 /** Show another code. */
 export async function renewCode() {
   proof = null;
-  if (!isPicture()) return;
-  const { id, image, audio } = await send("POST", "/captchas?kind=image", {});
-  find("captcha-id").value = id;
-  find("picture").src = image;
-  find("sound").src = audio;
-  find("answer").value = "";
+  if (isPicture()) fillIn(document, await newCode());
+}
+
+function newCode() {
+  return send("POST", "/captchas?kind=image", {});
+}
+
+/** Put a code where its picture, its sound and its answer belong. */
+function fillIn(page, { id, image, audio }) {
+  page.getElementById("captcha-id").value = id;
+  page.getElementById("picture").src = image;
+  page.getElementById("sound").src = audio;
+  page.getElementById("answer").value = "";
 }
 
 /** Ask for the picture on a page that did without; everything else stays as it is. */
 export async function showPicture() {
+  // The page's own picture may be too old by now; nobody shall see it and copy it.
+  const code = await newCode();
   const page = new DOMParser().parseFromString(find("code-without-script").textContent, "text/html");
-  // Its own picture may be too old by now.
-  for (const media of page.querySelectorAll("[src]")) media.removeAttribute("src");
+  fillIn(page, code);
+  proof = null;
   find("nudge").before(page.getElementById("code"));
   enhanceCode();
-  await renewCode();
 }
 
 /** Tell whether this page did without the picture so far. */

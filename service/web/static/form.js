@@ -116,9 +116,14 @@ async function sendOnce(insist = false) {
 
 /** Where no proof of work can be made, go on with a picture. */
 async function withPicture() {
-  await showPicture().catch(() => {});
+  try {
+    await showPicture();
+  } catch (error) {
+    mark("form", whyRefused(error));
+    return;
+  }
   mark("answer", sentence("One more step, please: copy the code from the picture, then send it again."));
-  form.elements.answer?.focus();
+  form.elements.answer.focus();
 }
 
 /** Make writing comfortable. */

@@ -4,9 +4,18 @@ export const desk = document.querySelector("main[data-live]");
 const FEW = 12;
 let loading = false;
 
+/** Tell whether a card is still to be decided, here and as far as is known by colleagues. */
+export function isOpen(card) {
+  return !card.matches(".done, .overtaken");
+}
+
 /** List the cards that are still to be decided. */
 export function open() {
-  return [...desk.querySelectorAll(".card:not(.done)")];
+  return all().filter(isOpen);
+}
+
+function all() {
+  return [...desk.querySelectorAll(".card")];
 }
 
 /** Give the card that is meant: the one with the focus, else the one that had it. */
@@ -22,19 +31,36 @@ export function go(card) {
   card.scrollIntoView({ block: "start" });
 }
 
-/** Lead to the card so many places away among those that are open. */
-export function step(by) {
-  const cards = open();
-  const at = cards.indexOf(current());
-  go(cards[Math.min(Math.max(at + by, 0), cards.length - 1)]);
+/** Lead to the next open card. */
+export function goDown() {
+  const card = current();
+  go(card ? below(card) : open()[0]);
+}
+
+/** Lead to the open card before. */
+export function goUp() {
+  const card = current();
+  go(card ? above(card) : open()[0]);
 }
 
 /** Find the next open card after one, else the one before it. */
 export function after(card) {
-  const cards = [...desk.querySelectorAll(".card")];
-  const at = cards.indexOf(card);
-  const is = (one) => one !== card && !one.classList.contains("done");
-  return cards.slice(at + 1).find(is) ?? cards.slice(0, at).findLast(is);
+  return below(card) ?? above(card);
+}
+
+function below(card) {
+  return all().slice(all().indexOf(card) + 1).find(isOpen);
+}
+
+function above(card) {
+  return all().slice(0, all().indexOf(card)).findLast(isOpen);
+}
+
+/** Fetch what comes behind the last card, and say what is to be expected. */
+export function goOn() {
+  if (!desk.querySelector(".more-of-it a")) return "This was the last one here.";
+  loadMore();
+  return "The next ones are on their way.";
 }
 
 /** Do something above or below without moving what is being read. */
@@ -58,16 +84,23 @@ export function followFocus() {
 }
 
 /** Put the next page of the queue under this one. */
-export async function loadMore() {
+async function loadMore() {
   const link = desk.querySelector(".more-of-it a");
   if (!link || loading) return;
   loading = true;
   try {
-    const answer = await fetch(link.href);
-    if (answer.ok) append(new DOMParser().parseFromString(await answer.text(), "text/html"), link);
+    append(await pageAt(link.href), link);
+  } catch {
+    if (!open().length) tell("The next comments cannot be had at the moment. Please try again with the button below.", "bad");
   } finally {
     loading = false;
   }
+}
+
+async function pageAt(url) {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
+  return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
 
 function append(page, link) {
@@ -81,7 +114,9 @@ function append(page, link) {
   if (more) link.href = more.getAttribute("href");
   else link.closest(".more-of-it").remove();
   desk.dispatchEvent(new CustomEvent("cards:added"));
-  if (wasEmpty) go(open()[0]);
+  if (!wasEmpty || !open().length) return;
+  go(open()[0]);
+  tell("Here are the next ones.", "unseen");
 }
 
 /** Say something in the one place that is read out; `way` "unseen" moves nothing on the page. */

@@ -1,6 +1,6 @@
 // A decision shows at once and the next card is there; if the server refuses it, the card comes back.
 
-import { after, desk, go, steadily, tell } from "./review-cards.js";
+import { after, desk, go, goOn, steadily, tell } from "./review-cards.js";
 import { post, stale } from "./review-post.js";
 import { askReason } from "./review-reasons.js";
 
@@ -72,8 +72,8 @@ function conclude(card, action) {
   card.querySelector(".pick")?.matches(":checked") && card.querySelector(".pick").click();
   card.classList.add("done");
   card.append(strip(card, action));
-  tell(next ? `${DONE[action]}.` : `${DONE[action]}. This was the last one here.`, next ? "unseen" : "");
   if (next) go(next);
+  tell(`${DONE[action]}.${next ? "" : ` ${goOn()}`}`, next ? "unseen" : "");
   const [oldest, ...others] = desk.querySelectorAll(".card.done");
   if (others.length >= KEPT) steadily(() => oldest.closest("li").remove());
   desk.dispatchEvent(new CustomEvent("card:decided"));

@@ -1,6 +1,6 @@
 // The keys of the desk; the list of them is in keys.html, shown with "?".
 
-import { current, desk, open, step } from "./review-cards.js";
+import { after, current, desk, go, goDown, goUp, isOpen, open } from "./review-cards.js";
 import { approve, decide, undoLast } from "./review-decide.js";
 import { askReason } from "./review-reasons.js";
 import { blockSelection, openDrawer, openTool } from "./review-tools.js";
@@ -12,10 +12,10 @@ const OFF = "folkmoot.keys-off";
 let asked = { card: null, at: 0 };
 
 const LOOKING = {
-  j: () => step(1),
-  k: () => step(-1),
-  e: () => toggleWords(meant()),
-  o: () => openDrawer(meant()?.querySelector("[data-drawer]")),
+  j: goDown,
+  k: goUp,
+  e: () => toggleWords(current() ?? open()[0]),
+  o: () => openDrawer((current() ?? open()[0])?.querySelector("[data-drawer]")),
   z: () => document.body.classList.toggle("zen"),
   "/": () => document.querySelector("[data-search]")?.focus(),
   "?": () => showKeys(),
@@ -77,9 +77,12 @@ function letTurnOff(box) {
   });
 }
 
+/** Give the card that a decision is about; from one that is settled a key only leads on, unseen is nothing decided. */
 function meant() {
-  const card = current();
-  return card && !card.classList.contains("done") ? card : open()[0];
+  const card = current() ?? open()[0];
+  if (!card || isOpen(card)) return card;
+  go(after(card));
+  return null;
 }
 
 function showKeys() {
