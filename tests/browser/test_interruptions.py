@@ -224,6 +224,24 @@ def test_escape_closes_no_form_in_which_something_is_typed(page: Page, daily):
     expect(note).to_have_count(0)
 
 
+def test_a_second_form_takes_no_text_away(page: Page, daily):
+    one, two = daily.publish("Buy my boats.", name="Eve"), daily.publish("And my cars.")
+    page.goto(daily.frame)
+    page.locator(f"#comment-{one.id}").get_by_role("link", name="Report").click()
+    form, note = page.locator("section[data-part]"), page.locator("#note-flag")
+    note.fill("He says so every day.")
+    for comment in (two, one):
+        page.locator(f"#comment-{comment.id}").get_by_role("link", name="Report").click()
+        expect(form.get_by_role("status")).to_have_text(
+            "This is not sent yet. Please send it first, or close it."
+        )
+        expect(page.locator("#part-heading")).to_be_focused()
+        expect(note).to_have_value("He says so every day.")
+    form.get_by_role("button", name="Close").click()
+    page.locator(f"#comment-{two.id}").get_by_role("link", name="Report").click()
+    expect(page.locator(f"#comment-{two.id} #note-flag")).to_have_value("")
+
+
 def test_a_form_that_is_asked_for_twice_opens_once(page: Page, daily):
     comments = [daily.publish("Buy my boats."), daily.publish("And my cars.")]
     page.goto(daily.frame)

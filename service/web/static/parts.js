@@ -58,7 +58,13 @@ function close(open) {
 function isFilled(open) {
   const fields = [...open.querySelectorAll("input, textarea")];
   const isChanged = (field) => field.value !== field.defaultValue || Boolean(field.checked) !== Boolean(field.defaultChecked);
-  return fields.some(isChanged) || open.querySelector(".fault:not(:empty)") !== null;
+  return fields.some(isChanged) || open.querySelector(".fault:not(:empty, .beside)") !== null;
+}
+
+/** Lead back to a form that holds something and is not sent yet. */
+function leadBack(filled) {
+  sayBeside(filled.querySelector(".acts"), sentence("This is not sent yet. Please send it first, or close it."));
+  leadTo(filled.querySelector(".part-heading"));
 }
 
 /** Give what finds the comment around a link again, though it may have been brought up to date meanwhile. */
@@ -68,10 +74,11 @@ function finder(link) {
   return () => document.querySelector(place);
 }
 
-/** Open the form that a link leads to, under the comment it is about; there is one at a time. */
+/** Open the form that a link leads to, under the comment it is about; there is one at a time, and none goes that holds something. */
 async function open(link) {
   const isOpen = link.getAttribute("aria-expanded") === "true";
   const before = document.querySelector("section[data-part]");
+  if (before && isFilled(before)) return leadBack(before);
   if (before) close(before);
   if (isOpen || opening === link) return;
   opening = link;
