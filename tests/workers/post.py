@@ -1,0 +1,102 @@
+"""Letters that are due, the servers they go to, and who wants them."""
+
+from dataclasses import replace
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from service import settings
+from service.domain.alert import Alert, Letter, Way
+from service.domain.moderator import Letters, Moderator, Role
+from service.domain.verdict import Outcome
+from service.store import alerts, comments, intakes, moderators
+from service.supervisor import free_port
+from tests.factories import a_comment, a_verdict, an_intake
+from workers.postman import Postman
+
+INES = Moderator(name="ines", role=Role.OWNER, email="ines@news.example", letters=(Letters.ALERTS,))
+
+
+class Inbox:
+    """What a mail server was given; it may refuse."""
+
+    def __init__(self):
+        self.mails, self.refusing = [], False
+
+    async def handle_DATA(self, server, session, envelope):
+        if self.refusing:
+            return "451 later, please"
+        self.mails.append(envelope)
+        return "250 OK"
+
+
+@pytest.fixture
+def inbox():
+    found = Inbox()
+    server = Controller(found, hostname="127.0.0.1", port=free_port("127.0.0.1"))
+    server.start()
+    found.url = f"smtp://127.0.0.1:{server.port}"
+    yield found
+    server.stop()
+
+
+@pytest.fixture
+def hook():
+    """A web server that keeps what it was posted; `status` is what it answers."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self):
+            size = int(self.headers["Content-Length"])
+            server.got.append((self.headers, self.rfile.read(size)))
+            self.send_response(server.status)
+            self.send_header("Location", "http://127.0.0.1:1/elsewhere")
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    server.got, server.status = [], 200
+    server.url = f"http://127.0.0.1:{server.server_port}/queue?key=1"
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def later(core):
+    """The core at another time."""
+    return lambda **by: replace(core, now=lambda: core.now() + timedelta(**by))
+
+
+@pytest.fixture
+def held(redis, keys, news, core):
+    def held(count):
+        for _ in range(count):
+            comment = a_comment(created_at=core.now() - timedelta(hours=2), body="A secret text.")
+            intakes.accept(redis, keys, an_intake(comment))
+            comments.judge(redis, keys, comment, a_verdict(Outcome.HOLD), now=core.now())
+
+    return held
+
+
+@pytest.fixture
+def postman(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return lambda **wishes: Postman(settings.read(**wishes))
+
+
+def limits(redis, keys, **more):
+    alerts.put(redis, keys, Alert(**more))
+    moderators.add(redis, INES)
+
+
+def a_letter(**changes):
+    letter = Letter(id="l", way=Way.WEBHOOK, to="x", subject="", body="{}", site="news")
+    return replace(letter, **changes)

@@ -1,0 +1,119 @@
+"""Webhooks, against a real web server: signed, never followed, never into our own network."""
+
+import hashlib
+import hmac
+import json
+import socket
+from contextlib import suppress
+from threading import Event, Thread
+
+import pytest
+
+from service.domain.alert import Alert
+from service.domain.errors import Invalid
+from service.office import alerting
+from service.store import alerts, letters
+from tests.workers.post import INES, a_letter, limits
+from workers import hooking
+
+
+def test_a_webhook_is_called_with_a_signature_that_holds(
+    core, redis, keys, held, hook, postman, news
+):
+    limits(redis, keys, depth=1, webhook=hook.url)
+    held(1)
+    carrier = postman(webhook_private=True)
+    carrier.write(core)
+    carrier.go_round(core)
+    [(headers, body)] = hook.got
+    told = json.loads(body)
+    assert (told["site"], told["waiting"], told["oldest_minutes"]) == ("news", 1, 120)
+    stamp, digest = (part.split("=")[1] for part in headers["Folkmoot-Signature"].split(","))
+    secret = alerting.secret(core, news).encode()
+    expected = hmac.new(secret, f"{stamp}.".encode() + body, hashlib.sha256).hexdigest()
+    assert digest == expected
+    assert "delivered" in alerts.get(redis, keys).said
+
+
+@pytest.mark.parametrize("status", [301, 404, 500])
+def test_a_webhook_that_does_not_say_yes_is_called_again_and_nobody_is_followed(
+    core, redis, keys, held, hook, postman, status
+):
+    limits(redis, keys, depth=1, webhook=hook.url)
+    held(1)
+    hook.status = status
+    carrier = postman(webhook_private=True)
+    carrier.write(core)
+    carrier.go_round(core)
+    assert (len(hook.got), letters.waiting(redis)) == (1, 1)
+    assert f"answered {status}" in alerts.get(redis, keys).said
+
+
+def test_a_webhook_into_our_own_network_is_not_called(core, redis, keys, held, hook, postman):
+    limits(redis, keys, depth=1, webhook=hook.url.replace("127.0.0.1", "localhost"))
+    held(1)
+    carrier = postman()
+    carrier.write(core)
+    carrier.go_round(core)
+    assert (hook.got, letters.waiting(redis)) == ([], 0)
+    assert "private address" in alerts.get(redis, keys).said
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1/",
+        "http://[::1]/",
+        "http://10.1.2.3/",
+        "http://169.254.169.254/latest/meta-data",
+        "http://[::ffff:10.0.0.1]/",
+        "http://[fd00::1]/",
+        "http://0.0.0.0/",
+        "http://2130706433/",
+        "http://100.64.0.1/",
+        "ftp://news.example/",
+        "file:///etc/passwd",
+        "http://user:secret@news.example/",
+    ],
+)
+def test_addresses_that_are_never_called(url):
+    with pytest.raises((hooking.Refused, hooking.Failed)):
+        hooking.call(url, "{}", "s", 1)
+
+
+@pytest.mark.parametrize("webhook", ["ftp://x.example", "javascript:alert(1)", "https://", "x"])
+def test_an_address_that_is_none_is_refused_when_it_is_typed(core, news, webhook):
+    with pytest.raises(Invalid):
+        alerting.set_limits(core, INES, news, Alert(webhook=webhook))
+
+
+@pytest.fixture
+def dripping():
+    """A server that says its answer byte by byte, and never comes to an end."""
+    stop = Event()
+
+    def drip(listening):
+        with suppress(OSError):
+            while not stop.is_set():
+                line, _ = listening.accept()
+                with line:
+                    while not stop.wait(0.05):
+                        line.send(b"H")
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = Thread(target=drip, args=(listening,), daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
+        stop.set()
+    thread.join(5)
+
+
+def test_a_server_that_drips_does_not_keep_the_next_letter(
+    core, redis, postman, hook, dripping, monkeypatch
+):
+    monkeypatch.setattr(hooking, "TIMEOUT", 2.0)
+    letters.post(redis, a_letter(id="a", to=dripping), core.now())
+    letters.post(redis, a_letter(id="b", to=hook.url), core.now())
+    postman(webhook_private=True).go_round(core)
+    assert len(hook.got) == 1
+    assert letters.waiting(redis) == 1, "the first one is tried again later"
