@@ -98,6 +98,7 @@ def _steady(url: str, key: str, texts: list[str], rate: int, seconds: int) -> di
         line = Line(url)
         while (number := next(numbers)) < rate * seconds:
             due = start + number / rate
+            # So many requests a second, whatever each takes.
             time.sleep(max(0.0, due - time.perf_counter()))
             line.send(requests[number % len(requests)])
             took.append(time.perf_counter() - due)

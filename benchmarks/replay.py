@@ -166,7 +166,7 @@ def _post(connection: HTTPConnection, number: int, text: str) -> tuple[int, dict
 def _wait_for_verdicts(running: Running, sent: Sent, deadline: float) -> dict[str, float]:
     redis, keys = running.core.redis, running.core.keys(SITE)
     while unjudged.count(redis, keys) and time.monotonic() < deadline:
-        time.sleep(0.05)
+        time.sleep(0.05)  # looked at from outside, as the store tells nobody when it is done
     entries = history.latest(redis, keys, limit=10 * len(sent.acknowledged) + 1)
     return {entry.comment: entry.at.timestamp() for entry in entries}
 

@@ -185,7 +185,7 @@ def _wait(url: str) -> None:
         try:
             urllib.request.urlopen(url, timeout=5).close()
         except OSError:
-            time.sleep(0.1)
+            time.sleep(0.1)  # until it has started
         else:
             return
     raise RuntimeError(f"nobody answers at {url}")

@@ -81,7 +81,7 @@ class DataDir:
             except BlockingIOError:
                 if time.monotonic() > deadline:
                     raise AlreadyRunning(f"another `folkmoot run` uses {self.path}") from None
-                time.sleep(POLL)
+                time.sleep(POLL)  # flock itself waits for ever or not at all
 
     def secret_key(self) -> str:
         """Read the installation's secret key; the first call makes it."""

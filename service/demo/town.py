@@ -89,7 +89,7 @@ class Town:
             found = comments.get(self._core.redis, keys, comment)
             if found.status is not Status.PENDING:
                 return found
-            time.sleep(POLL)
+            time.sleep(POLL)  # a reader, too, looks again whether his comment was judged
         raise TimeoutError
 
     def _vote(self, comment: Comment, said: Said) -> None:
