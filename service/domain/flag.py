@@ -33,10 +33,14 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flag:
-    """One reader's report; a second one by the same reader replaces the first."""
+    """One reader's report; a second one by the same reader replaces the first.
+
+    `network` is the pseudonym of where it came from, "" where that is not known.
+    """
 
     reader: str
     reason: FlagReason
     note: str
     at: datetime
+    network: str = ""
     notice: Notice | None = None

@@ -39,6 +39,9 @@ def flag(
 ) -> str:
     """Keep a reader's flag, and hold the comment once the site's threshold is reached.
 
+    Each network counts once for that: a reader's token is free, and with three of them nobody
+    shall take a comment off the page.
+
     Gives a reference under which the reader can ask for his report.
 
     :raises ReaderUnknown: there is no reader's token.
@@ -49,17 +52,18 @@ def flag(
         raise ReaderUnknown
     if not ids.is_id(comment):
         raise CommentNotFound(comment)
+    who = core.signer.pseudonym(site.name, "address", address)
     raised = Flag(
         reader=reader,
         reason=reason,
         note=text.clean_body(note),
         at=core.now(),
+        network=who,
         notice=_cleaned(notice) if reason is FlagReason.ILLEGAL else None,
     )
     if faults := report_faults(raised):
         raise Invalid(*faults)
     keys = core.keys(site.name)
-    who = core.signer.pseudonym(site.name, "address", address)
     limits.take(core.redis, keys.allowance("flag", who), RATE, now=core.now())
     _keep(core, site, comment, raised)
     return _reference(core, site, comment, reader)

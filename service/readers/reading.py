@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from service.core import Core
 from service.domain import ids
@@ -82,6 +83,15 @@ def latest(core: Core, site: Site, *, url: str = "", limit: int = 50) -> Latest:
     shown = _approved(comments.get_many(core.redis, keys, found))
     named = threads.titles(core.redis, keys, sorted({comment.thread for comment in shown}))
     return Latest(shown, named)
+
+
+def is_closed(core: Core, site: Site, thread: Thread) -> bool:
+    """Tell whether an article is too old to be commented on."""
+    days = site.policy.closed_after_days
+    if not days:
+        return False
+    opened = threads.opened_at(core.redis, core.keys(site.name), thread.id)
+    return opened is not None and core.now() - opened > timedelta(days=days)
 
 
 def count(core: Core, site: Site, urls: Sequence[str]) -> list[Thread]:

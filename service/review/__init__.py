@@ -10,7 +10,7 @@ from service.review.likeness import Likeness
 from service.review.live import Pulse, pulse, waiting
 from service.review.notes import note, send
 from service.review.queue import Queue, look, look_at
-from service.review.undoing import take_back
+from service.review.undoing import latest, take_back
 
 __all__ = [
     "Card",
@@ -27,6 +27,7 @@ __all__ = [
     "claim",
     "decide",
     "decide_all",
+    "latest",
     "lift",
     "look",
     "look_at",

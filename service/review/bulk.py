@@ -171,7 +171,7 @@ def _decide(
         if made
     }
     if changed:
-        undo.keep(core.redis, keys, token, moderator.name, changed)
+        undo.keep(core.redis, keys, token, moderator.name, action, changed, now=core.now())
     if action.status is Status.APPROVED:
         search.index(core.redis, keys, [one for one in found if one.id in changed])
     return list(changed)

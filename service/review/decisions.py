@@ -84,7 +84,8 @@ def decide(
         search.index(core.redis, keys, [found])
     token = new_undo(core)
     before = Before(found.status, moved.answered, moved.entry)
-    undo.keep(core.redis, keys, token, moderator.name, {found.id: before})
+    changed = {found.id: before}
+    undo.keep(core.redis, keys, token, moderator.name, action, changed, now=core.now())
     return Decided(action.status, token)
 
 

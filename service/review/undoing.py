@@ -1,8 +1,12 @@
 """A moderator takes a decision back, a large one as one."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from service.core import Core
 from service.domain import ids
 from service.domain.comment import Comment, Status
+from service.domain.decision import Action
 from service.domain.errors import NotAllowed, UndoOver
 from service.domain.moderator import Moderator
 from service.domain.site import Site
@@ -12,6 +16,31 @@ from service.store.moves import Move
 from service.store.undo import Before
 
 BATCH = 200
+SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """A decision of one's own that can be taken back, and the comment if it was about one."""
+
+    undo: str
+    action: Action
+    at: datetime
+    count: int
+    comment: Comment | None
+
+
+def latest(core: Core, site: Site, moderator: Moderator) -> list[Undoable]:
+    """List what a moderator can take back, the latest first; nothing for who may only look."""
+    if not moderator.may_decide(site.name):
+        return []
+    keys = core.keys(site.name)
+    kept = undo.latest(core.redis, keys, moderator.name, now=core.now(), limit=SHOWN)
+    single = [one.comment for one in kept if one.comment]
+    found = {one.id: one for one in comments.get_many(core.redis, keys, single)}
+    return [
+        Undoable(one.undo, one.action, one.at, one.count, found.get(one.comment)) for one in kept
+    ]
 
 
 def take_back(core: Core, site: Site, moderator: Moderator, token: str) -> list[str]:
@@ -34,7 +63,7 @@ def take_back(core: Core, site: Site, moderator: Moderator, token: str) -> list[
         for id_ in _restore(core, site, moderator, named[start : start + BATCH], before)
     ]
     # Dropped last: if we die on the way, the same again does the rest.
-    undo.drop(core.redis, keys, token)
+    undo.drop(core.redis, keys, token, moderator.name)
     return back
 
 

@@ -19,7 +19,7 @@ SEPARATOR = "\x1e"
 
 
 def raise_flag(redis: Redis, keys: Keys, comment: str, flag: Flag) -> int:
-    """Keep a reader's flag and give how many readers have flagged the comment.
+    """Keep a reader's flag and tell from how many networks the comment is flagged by now.
 
     :raises CommentNotFound: there is no such comment.
     :raises NotFlaggable: it is not approved.
@@ -69,7 +69,8 @@ def first_of(redis: Redis, keys: Keys, comments: Sequence[str]) -> dict[str, dat
 
 
 def _write(flag: Flag) -> str:
-    entry = f"{moments.to_ms(flag.at)} {flag.reason.value} {flag.note}"
+    reason = f"{flag.reason.value}/{flag.network}" if flag.network else flag.reason.value
+    entry = f"{moments.to_ms(flag.at)} {reason} {flag.note}"
     if flag.notice is None:
         return entry
     return f"{entry}{SEPARATOR}{json.dumps(asdict(flag.notice), ensure_ascii=False)}"
@@ -77,11 +78,13 @@ def _write(flag: Flag) -> str:
 
 def _read(reader: str, entry: str) -> Flag:
     at, reason, rest = entry.split(" ", 2)
+    reason, _, network = reason.partition("/")
     note, _, notice = rest.partition(SEPARATOR)
     return Flag(
         reader=reader,
         reason=FlagReason(reason),
         note=note,
         at=moments.from_ms(at),
+        network=network,
         notice=Notice(**json.loads(notice)) if notice else None,
     )

@@ -150,8 +150,12 @@ class Keys:
         return self._key("sent")
 
     def undo(self, undo: str) -> str:
-        """hash: comment -> where it stood before a decision; `by`, `at`; TTL 10 min."""
+        """hash: comment -> where it stood before a decision; `by`, `what`; TTL 10 min."""
         return self._key("undo", undo)
+
+    def undos(self, moderator: str) -> str:
+        """zset: undo -> when a moderator made that decision, in ms; TTL 10 min."""
+        return self._key("undos", moderator)
 
     def preview(self, preview: str) -> str:
         """string: who looked at which comments before one decision on all, as JSON; TTL 1 h."""

@@ -1,11 +1,13 @@
 """Threads: articles with their counts, and the order in which their comments are read."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from enum import StrEnum
 from typing import cast
 
 from redis import Redis
 
+from service.domain.moments import from_ms
 from service.domain.thread import Thread, thread_id
 from service.store import codec
 from service.store.keys import Keys
@@ -57,6 +59,12 @@ def of_comments(redis: Redis, keys: Keys, comments: Sequence[str]) -> dict[str, 
             pipe.hget(keys.comment(comment), "t")
         found = cast("list[str | None]", pipe.execute())
     return {id_: thread for id_, thread in zip(comments, found, strict=True) if thread}
+
+
+def opened_at(redis: Redis, keys: Keys, thread: str) -> datetime | None:
+    """Tell since when a thread is known, None if it is not."""
+    found = cast("str | None", redis.hget(keys.thread(thread), "c"))
+    return from_ms(int(found)) if found else None
 
 
 def open_(redis: Redis, keys: Keys, thread: Thread, *, now_ms: int) -> None:

@@ -211,6 +211,20 @@ def test_the_server_says_no_and_the_card_comes_back(paper, enter):
     expect(ann.locator(".card:not(.done)")).to_have_count(2)
 
 
+def test_a_decision_is_taken_back_after_a_reload(paper, enter):
+    daily = paper()
+    daily.hold("Let me in.")
+    ann = enter(daily, "ann")
+    ann.keyboard.press("r")
+    counted(ann, "held", 0)
+    ann.reload()
+    ann.get_by_text("Take back a decision of the last ten minutes (1)").click()
+    expect(ann.locator(".latest li")).to_contain_text("Rejected Let me in., just now")
+    ann.keyboard.press("u")
+    counted(ann, "held", 1)
+    expect(ann.locator(".latest")).to_have_count(0)
+
+
 def test_an_analyst_s_keys_decide_nothing(paper, enter):
     daily = paper()
     daily.hold("Look at me.")

@@ -1,11 +1,15 @@
 """The frame as a page of HTML: what is laid out where, and what is said where nothing is."""
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 from html.parser import HTMLParser
 
 import pytest
 
+from service.app import create_app
 from service.readers.conversing import Exchange
+from service.store import sites
 from service.web.widget import branches
 from tests.crowd import Said, chorus, speak
 from tests.factories import ARTICLE, a_comment
@@ -143,6 +147,19 @@ def test_a_comment_that_went_leaves_its_answers(core, news, redis, keys, frame):
     assert "I stay." in page.text
     assert "Gone soon." not in page.text
     assert "This comment is no longer here; its answers are." in page.text
+
+
+@pytest.mark.parametrize(("days", "is_closed"), [(6, False), (8, True)])
+def test_an_article_that_is_closed_says_so_and_shows_no_form(core, news, redis, days, is_closed):
+    speak(core, news, ARTICLE, list(chorus(2)))
+    sites.put(redis, replace(news, policy=replace(news.policy, closed_after_days=7)))
+    later = replace(core, now=lambda: core.now() + timedelta(days=days))
+    asked = {"thread": ARTICLE}
+    page = create_app(later).test_client().get("/frame/news", query_string=asked).text
+    assert "Thought number 1." in page
+    assert ("Comments on this article are closed." in page) is is_closed
+    assert ('<form id="form"' in page) is not is_closed
+    assert ("data-reply" in page) is not is_closed
 
 
 def test_a_search_of_the_site_leads_to_the_articles(core, news, frame):

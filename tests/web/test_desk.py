@@ -107,30 +107,6 @@ def test_a_text_that_was_changed_since_is_not_decided_unseen(enter, hold, edit, 
     assert desk.decide(comment, revision="1").json["status"] == "approved"
 
 
-def test_a_decision_is_taken_back_once(enter, hold, redis, keys):
-    comment, desk = hold(), enter()
-    undo = desk.decide(comment, "reject").json["undo"]
-    assert desk.post("news/undo", undo=undo).json == {"comments": [comment.id]}
-    assert comments.get(redis, keys, comment.id).status is Status.HELD
-    assert redis.zscore(keys.facet("reason:spam/spam"), comment.id)
-    assert desk.post("news/undo", undo=undo).status_code == 410
-
-
-def test_nobody_takes_back_what_somebody_else_decided(enter, hold, redis, keys):
-    comment = hold()
-    undo = enter(name="ann").decide(comment, "reject").json["undo"]
-    assert enter(name="ben").post("news/undo", undo=undo).status_code == 403
-    assert comments.get(redis, keys, comment.id).status is Status.REJECTED
-
-
-def test_what_was_decided_again_is_not_taken_back(enter, hold, redis, keys):
-    comment, desk = hold(), enter()
-    undo = desk.decide(comment, "reject").json["undo"]
-    desk.decide(comment, "approve", seen="rejected")
-    assert desk.post("news/undo", undo=undo).json == {"comments": []}
-    assert comments.get(redis, keys, comment.id).status is Status.APPROVED
-
-
 def test_all_of_an_author_or_a_score_band_are_found(enter, hold):
     mine, theirs = hold(author="a" * 16), hold(author="b" * 16)
     desk = enter()

@@ -1,7 +1,5 @@
 """One decision on many: what was looked at is decided, and nothing that came after."""
 
-import re
-
 import pytest
 
 from service.domain.comment import Status
@@ -9,19 +7,12 @@ from service.domain.moderator import Role
 from service.domain.note import Errand
 from service.store import comments, history, intakes, notes
 from tests.factories import NOON, a_comment, an_intake
+from tests.web.moderating import together
 
 
 @pytest.fixture
 def desk(enter):
     return enter()
-
-
-def together(desk, **given):
-    """Look at many comments as a browser without scripts does; give the fields of the form."""
-    page = desk.get("news/bulk", query_string=given)
-    assert page.status_code == 200, page.text
-    found = re.search(r'name="preview" value="(\w+)"', page.text)
-    return {**given, "preview": found[1] if found else ""}
 
 
 def status_of(redis, keys, comment):

@@ -6,7 +6,7 @@ import pytest
 
 from service.app import create_app
 from service.domain.comment import Status
-from service.store import comments
+from service.store import comments, flags
 from tests.factories import ARTICLE
 
 VOTE = "/api/v1/sites/news/comments/{}/vote"
@@ -60,14 +60,17 @@ def test_a_vote_on_what_is_not_there_is_not_found(client, reader):
         assert answer.status_code == 404
 
 
-def test_flags_of_enough_readers_send_a_comment_back(client, redis, keys, publish, news):
+def test_flags_of_enough_networks_send_a_comment_back(client, redis, keys, publish, news):
     comment, references = publish(), set()
     for count in range(1, news.policy.flags_to_hold + 1):
         assert comments.get(redis, keys, comment.id).status is Status.APPROVED, count
         who = {"Folkmoot-Reader": client.post("/api/v1/sites/news/readers").json["token"]}
         for _ in range(2):
             flag = {"reason": "abuse", "note": "Not nice."}
-            answer = client.put(FLAG.format(comment.id), json=flag, headers=who)
+            environ = {"REMOTE_ADDR": f"192.0.2.{count}"}
+            answer = client.put(
+                FLAG.format(comment.id), json=flag, headers=who, environ_base=environ
+            )
             # The one that sent it back may come again, since its answer was lost.
             assert answer.status_code == 200
             references.add(answer.json["reference"])
@@ -75,6 +78,19 @@ def test_flags_of_enough_readers_send_a_comment_back(client, redis, keys, publis
     held = comments.get(redis, keys, comment.id)
     assert held.status is Status.HELD
     assert client.get(f"/api/v1/sites/news/comments/{comment.id}").status_code == 404
+
+
+def test_one_network_alone_takes_no_comment_off_the_page(client, redis, keys, publish, news):
+    comment = publish()
+    for _ in range(news.policy.flags_to_hold + 2):
+        who = {"Folkmoot-Reader": client.post("/api/v1/sites/news/readers").json["token"]}
+        url = FLAG.format(comment.id)
+        assert client.put(url, json={"reason": "spam"}, headers=who).status_code == 200
+    assert comments.get(redis, keys, comment.id).status is Status.APPROVED
+    kept = flags.of_comment(redis, keys, comment.id)
+    assert len(kept) == news.policy.flags_to_hold + 2
+    assert len({flag.network for flag in kept}) == 1
+    assert redis.zscore(keys.flagged(), comment.id) == len(kept), "moderators see them all"
 
 
 def test_a_flag_needs_a_reason_that_we_know(client, publish, reader, faults):

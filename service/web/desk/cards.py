@@ -24,7 +24,8 @@ def get_card(site: str, comment: str) -> str:
     attribute = request.args.get("explain", "")
     if attribute in ATTRIBUTES:
         shown |= {"marked": _marked(card.comment.body, attribute), "explained": attribute}
-    return render_template("review/comment.html", card=card, choice=choice, **shown)
+    latest = desk.latest(caller.core(), caller.site(), moderator)
+    return render_template("review/comment.html", card=card, choice=choice, latest=latest, **shown)
 
 
 @bp.get("/<site>/comments/<comment>/words")

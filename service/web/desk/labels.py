@@ -25,6 +25,13 @@ BUTTONS = {
     Action.HOLD: "Hold",
     Action.REMOVE: "Remove for good",
 }
+DONE = {
+    Action.APPROVE: "Approved",
+    Action.KEEP: "Kept",
+    Action.REJECT: "Rejected",
+    Action.HOLD: "Held",
+    Action.REMOVE: "Removed",
+}
 QUEUES = {
     State.HELD: "Held",
     State.FLAGGED: "Flagged",

@@ -78,7 +78,11 @@ def get_queue(site: str) -> str:
         facets=labels.FACETS,
     )
     return render_template(
-        "review/queue.html", queue=queue, choice=choice, **showing.around(choice, moderator)
+        "review/queue.html",
+        queue=queue,
+        choice=choice,
+        latest=desk.latest(caller.core(), caller.site(), moderator),
+        **showing.around(choice, moderator),
     )
 
 

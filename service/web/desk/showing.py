@@ -18,6 +18,7 @@ from service.web.desk import choices
 from service.web.desk.labels import (
     BUTTONS,
     CODES,
+    DONE,
     FOOTINGS,
     LANGUAGES,
     ORDERS,
@@ -52,6 +53,7 @@ def around(choice: Choice, moderator: Moderator) -> dict[str, Any]:
         "said": _said(),
         "undo": request.args.get("undo", "")[:26],
         "actions": actions,
+        "done": DONE,
         "scored": scored,
         "in_words": reasons.in_words,
         "attributes": reasons.ATTRIBUTES,

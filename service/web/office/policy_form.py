@@ -61,7 +61,7 @@ GROUPS: tuple[tuple[str, str, tuple[Line, ...]], ...] = (
         "readers",
         "Reports, reasons and appeals",
         (
-            Line("flags_to_hold", "Reports that send a comment back to the queue"),
+            Line("flags_to_hold", "Reports from so many networks send a comment back"),
             Line("reasons", "Reasons for a refusal", L, "One a line; the author is told them."),
             Line("dsa", "Every refusal needs a reason (Digital Services Act)", S),
             Line("appeal_days", "Days in which an author may appeal", N, "0 is never."),

@@ -27,8 +27,8 @@ class Conversation:
     """Turns of an article's conversation, and everything around them.
 
     `marked` is the comment that was asked for, `is_gone` if it is not there any more; `is_part`
-    where there is more before these. `asked` and `following` are the parameters of the address
-    of its first page, and of the one to the next page.
+    where there is more before these, `is_closed` if nobody can write here any more. `asked` and
+    `following` are the parameters of the address of its first page, and of the one to the next.
     """
 
     thread: Thread
@@ -41,6 +41,7 @@ class Conversation:
     marked: str = ""
     is_gone: bool = False
     is_part: bool = False
+    is_closed: bool = False
     asked: Mapping[str, str] = field(default_factory=dict)
     votes: Mapping[str, Direction] = field(default_factory=dict)
 

@@ -1,9 +1,11 @@
 """The frame's page: an article's comments, one's own ones, and the form; and the way back to it."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 
+from service.readers import reading
 from service.web import caller, language, present
 from service.web.language import N_
 from service.web.widget import conversation, finding, mine, readership
@@ -25,10 +27,11 @@ def show(form: Form, status: int = 200) -> Response:
     own = mine.every()
     wanted = finding.query()
     read = finding.search(draft.thread, wanted) if wanted else conversation.read(draft.thread)
+    is_closed = reading.is_closed(caller.core(), caller.site(), read.thread)
     page = render_template(
         "frame/page.html",
         site=caller.site(),
-        shown=read,
+        shown=replace(read, is_closed=is_closed),
         thread=read.thread,
         title=draft.title or read.thread.title,
         form=form,
