@@ -58,6 +58,9 @@ QUEUES = {
     "busiest article": {"order": "traffic"},
     "words": {"q": "bridge late"},
 }
+# What a moderator does not notice, in ms at p95.
+OPENING = 150
+DECIDING = 30
 
 
 @click.command()
@@ -65,9 +68,16 @@ QUEUES = {
 @click.option("--decisions", default=500, show_default=True, type=click.IntRange(1))
 @click.option("--repeat", default=20, show_default=True, type=click.IntRange(2))
 @click.option(
+    "--check",
+    is_flag=True,
+    help=f"End with 1 where a budget is missed at p95: {OPENING} ms to open a queue, {DECIDING} ms "
+    "for a decision over HTTP. They are meant for 100,000 comments and want a quiet machine: with "
+    "anything else at work on it the answer means nothing.",
+)
+@click.option(
     "--json", "target", type=click.Path(path_type=Path), help="Write the figures here too."
 )
-def main(held: int, decisions: int, repeat: int, target: Path | None) -> None:
+def main(held: int, decisions: int, repeat: int, check: bool, target: Path | None) -> None:
     """Open queues, decide over HTTP and by keys, and print what it took."""
     with serving("--no-demo", "--web-workers", "1", "--workers", "1") as running:
         fill(running.core, held)
@@ -87,6 +97,19 @@ def main(held: int, decisions: int, repeat: int, target: Path | None) -> None:
         target.write_text(json.dumps(figures, indent=2) + "\n")
     if found != wanted:
         raise click.ClickException(f"{wanted} decisions were made, {found} are in the log")
+    if check and (late := missed(figures)):
+        raise click.ClickException("\n".join(late))
+
+
+def missed(figures: dict[str, Any]) -> list[str]:
+    """Say of each budget that is missed by how much."""
+    budgets = [(f"open: {name}", row, OPENING) for name, row in figures["queues"].items()]
+    budgets.append(("decide over HTTP", figures["http"], DECIDING))
+    return [
+        f"{name}: {row['p95 ms']:.1f} ms at p95, the budget is {budget} ms"
+        for name, row, budget in budgets
+        if row["p95 ms"] > budget
+    ]
 
 
 def fill(core: Core, count: int) -> None:
@@ -231,9 +254,10 @@ def logged(core: Core) -> int:
 
 
 def spread(taken: Any) -> dict[str, float]:
-    """Say how long something took: the middle, the slow end, and how much that is a minute."""
+    """Say how long something took: the middle, the slow end and the worst."""
     found = sorted(taken)
-    slow = quantiles(found, n=20)[-1] if len(found) > 1 else found[0]
+    # Nothing is guessed beyond what was seen.
+    slow = quantiles(found, n=20, method="inclusive")[-1] if len(found) > 1 else found[0]
     return {"median ms": median(found), "p95 ms": slow, "worst ms": found[-1]}
 
 

@@ -1,5 +1,6 @@
 """An installation: settings turned into the core that web, workers and commands share."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -70,6 +71,10 @@ def reached(settings: Settings, *, migrating: bool = False) -> Iterator[Core]:
     if settings.redis_url is not None or _is_up(data):
         yield open_core(settings, migrating=migrating)
         return
+    if not data.path.exists():
+        # Whoever meant the store of a service that runs has come to the wrong folder.
+        where = "FOLKMOOT_DATA_DIR or folkmoot.toml names another"
+        print(f"new data folder: {data.path.resolve()} ({where})", file=sys.stderr)
     with data.locked(), embedded.running(server_binary(), data.store, data.socket):
         yield open_core(settings, migrating=migrating)
 

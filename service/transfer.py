@@ -211,7 +211,8 @@ def _comment_row(found: Archived, url: str, label: dict[str, str] | None) -> Com
 def _label(core: Core, site: Site, comment: Comment) -> dict[str, str] | None:
     """Give the latest decision of a person: what models learn from."""
     entries = history.of_comment(core.redis, core.keys(site.name), comment.last_entry)
-    decided = next((entry for entry in entries if actor.is_moderator(entry.by)), None)
+    standing = history.standing(entries)
+    decided = next((entry for entry in standing if actor.is_moderator(entry.by)), None)
     if decided is None:
         return None
     return {"status": decided.new, "reason": decided.why}

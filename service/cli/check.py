@@ -1,6 +1,7 @@
 """`folkmoot check`: every dependency, setting and durability promise, one line each."""
 
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -83,11 +84,14 @@ def _packages() -> Iterator[Line]:
 
 def _settings(wishes: Settings) -> Iterator[Line]:
     in_file = TomlConfigSettingsSource(type(wishes))()
+    environment = {name.upper() for name in os.environ}
     for name in type(wishes).model_fields:
         value = getattr(wishes, name)
-        source = "file" if name in in_file else "default"
-        if name in wishes.model_fields_set and name not in in_file:
+        source = "default"
+        if f"{PREFIX}{name}".upper() in environment:
             source = "environment"
+        elif name in in_file:
+            source = "file"
         yield Line(f"{PREFIX}{name.upper()}", True, f"{_masked(value)} ({source})")
 
 

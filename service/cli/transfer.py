@@ -16,7 +16,9 @@ SHOWN = 20
 
 @click.command("export")
 @click.option("--site", "name", required=True, help="Which site.")
-@click.option("--labels", is_flag=True, help="Add people's decisions, as models learn from them.")
+@click.option(
+    "--labels", is_flag=True, help="Add people's decisions (docs/classifier.md makes rows of them)."
+)
 def export(name: str, labels: bool) -> None:
     """Write a site's articles and comments to standard output, one JSON line each.
 

@@ -16,7 +16,7 @@ class State(StrEnum):
     APPROVED = "approved"
 
 
-class Order(StrEnum):
+class QueueOrder(StrEnum):
     """What comes first; `unsure` is what lies nearest a threshold: it teaches the model most."""
 
     OLDEST = "oldest"
@@ -28,9 +28,9 @@ class Order(StrEnum):
 
 
 USUAL = {
-    State.FLAGGED: Order.FLAGS,
-    State.REJECTED: Order.NEWEST,
-    State.APPROVED: Order.NEWEST,
+    State.FLAGGED: QueueOrder.FLAGS,
+    State.REJECTED: QueueOrder.NEWEST,
+    State.APPROVED: QueueOrder.NEWEST,
 }
 
 
@@ -52,7 +52,7 @@ class Choice:
     """One queue with filters; what is empty does not matter."""
 
     state: State = State.HELD
-    order: Order | None = None
+    order: QueueOrder | None = None
     thread: str = ""
     author: str = ""
     reason: str = ""
@@ -62,9 +62,9 @@ class Choice:
     band: Band | None = None
 
     @property
-    def sorted_by(self) -> Order:
+    def sorted_by(self) -> QueueOrder:
         """The order asked for, else the usual one of the queue."""
-        return self.order or USUAL.get(self.state, Order.OLDEST)
+        return self.order or USUAL.get(self.state, QueueOrder.OLDEST)
 
     @property
     def facets(self) -> list[str]:

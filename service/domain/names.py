@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
 
+from service.domain.reserved import ARTICLES, BADGE_TEXTS, BESIDE_THE_SITE, TEAMS
 from service.domain.text import UNSEEN
 
 # Signs that look like the badge of somebody who was checked.
@@ -16,7 +18,13 @@ DIGITS = str.maketrans("01345678i", "oleasgtbl")
 SIGNS = str.maketrans("!|@$", "llas")
 PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
 NUMBERS = re.compile(r"(?<!\w)\d+|(?<!\d)\d++(?!\w)")
+# One letter of such a pair may end one word and the other begin the next ("Courier news").
+APART = str.maketrans({letter: pair for pair, letter in PAIRS})
 BETWEEN_WORDS = re.compile(r"[\W_]+")
+# What sets a part of a name off from the rest, as in "Anna (Gazette)"; "Team-Larsen" is one part.
+BETWEEN_PARTS = re.compile(r"[^\w\s'’.,&‐-]+|\s[‐-]+\s")
+# Letters: a reserved name as short as that may begin in one word and end in the next ("Mo D.").
+SHORT = 3
 # Where words are written without spaces between them, one may stand inside another.
 UNSPACED = re.compile("[\u2e80-\u9fff\uf900-\ufaff]")
 
@@ -33,12 +41,13 @@ def looks(name: str) -> frozenset[str]:
 def is_reserved(name: str, reserved: Iterable[str], own: str = "") -> bool:
     """Tell whether a name looks like a reserved one or holds one as a word, or is the site's own.
 
-    A sign that looks like a badge is as good as a name.
+    The site's own is also what goes with it ("The Gazette Team"), alone or set off from other
+    words ("Anna (Gazette)"). A badge's text, or a sign that looks like one, is as good as a name.
     """
     if BADGES & set(name) or looks(name) & looks(own):
         return True
-    kept = _kept(tuple(reserved))
-    return any(kept.holds(words) for words in _variants(name))
+    kept = _kept((*BADGE_TEXTS, *reserved))
+    return any(kept.holds(words) for words in _variants(name)) or _is_of_site(name, own)
 
 
 def _variants(name: str) -> set[tuple[str, ...]]:
@@ -53,13 +62,20 @@ class _Kept:
     joined: frozenset[str]
     split: frozenset[tuple[str, ...]]
     inside: tuple[str, ...]
+    sizes: frozenset[int]
 
     def holds(self, words: tuple[str, ...]) -> bool:
         joined = "".join(words)
-        if joined in self.joined or any(sought in joined for sought in self.inside):
+        if self._is_joined(joined, words) or any(sought in joined for sought in self.inside):
             return True
-        ends = range(1, len(words) + 1)
-        return any(words[start:end] in self.split for end in ends for start in range(end))
+        starts = range(len(words))
+        spans = (words[start : start + size] for size in self.sizes for start in starts)
+        compounds = ((rest,) for word in set(words) for rest in _without_team(word))
+        return any(found in self.split for found in chain(spans, compounds))
+
+    def _is_joined(self, joined: str, words: tuple[str, ...]) -> bool:
+        is_spelled_out = all(len(word) == 1 for word in words)
+        return joined in self.joined and (is_spelled_out or len(joined) > SHORT)
 
 
 @lru_cache(maxsize=64)
@@ -69,7 +85,63 @@ def _kept(reserved: tuple[str, ...]) -> _Kept:
         joined=frozenset("".join(words) for words in read.values()),
         split=frozenset(read.values()),
         inside=tuple("".join(w) for entry, w in read.items() if UNSPACED.search(entry)),
+        sizes=frozenset(len(words) for words in read.values()),
     )
+
+
+def _without_team(word: str) -> Iterator[str]:
+    """Give what a compound says of whose team it is; German joins with an s."""
+    for team in _folded(TEAMS):
+        if word.startswith(team):
+            yield word.removeprefix(team)
+        if word.endswith(team):
+            rest = word.removesuffix(team)
+            yield from (rest, rest.removesuffix("s"))
+
+
+def _is_of_site(name: str, own: str) -> bool:
+    sites = _readings(_words(own)) - {""}
+    said = {one for part in _parts(name) for words in _variants(part) for one in _readings(words)}
+    return any(_is_about(one, site) for one in said for site in sites if site in one)
+
+
+def _readings(words: tuple[str, ...]) -> set[str]:
+    """Give what words are when nobody looks at the spaces, with and without their articles."""
+    bare = (word for word in words if word not in _folded(ARTICLES))
+    return {"".join(some).translate(APART) for some in (words, bare)}
+
+
+def _is_about(said: str, site: str) -> bool:
+    """Tell whether all that is said besides a site's name is what goes with one."""
+    marked = said.replace(site, "\0")
+    return _is_made_of(marked, _beside() | {"\0"})
+
+
+def _is_made_of(text: str, pieces: frozenset[str]) -> bool:
+    sizes = {len(piece) for piece in pieces}
+    reached = {0}
+    for end in range(1, len(text) + 1):
+        if any(end - size in reached and text[end - size : end] in pieces for size in sizes):
+            reached.add(end)
+    return len(text) in reached
+
+
+def _parts(name: str) -> set[str]:
+    seen = "".join(c for c in unicodedata.normalize("NFKD", name) if not _is_unseen(c))
+    as_letters = seen.translate(SIGNS)
+    return {name, *BETWEEN_PARTS.split(seen), *BETWEEN_PARTS.split(as_letters)}
+
+
+@cache
+def _beside() -> frozenset[str]:
+    # The shortest articles stand alone only: "Leann" does not come from a site called "ann".
+    joined = {article for article in _folded(ARTICLES) if len(article) >= SHORT}
+    return frozenset(word.translate(APART) for word in _folded(BESIDE_THE_SITE) | joined)
+
+
+@cache
+def _folded(entries: tuple[str, ...]) -> frozenset[str]:
+    return frozenset("".join(_words(entry.casefold())) for entry in entries)
 
 
 @lru_cache(maxsize=4096)

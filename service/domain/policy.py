@@ -55,6 +55,7 @@ class Policy:
     max_length: int = 5000
     max_links: int = 2
     trusted_domains: tuple[str, ...] = ()
+    blocked_domains: tuple[str, ...] = ()
     blocked_words: tuple[str, ...] = ()
     thresholds: Mapping[str, Threshold] = field(default_factory=lambda: dict(DEFAULT_THRESHOLDS))
     repeats: int = 2

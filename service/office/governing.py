@@ -31,7 +31,7 @@ BOUNDS: dict[str, tuple[float, float]] = {
     "closed_after_days": (1, 36_500),
     "appeal_days": (0, 3650),
 }
-LISTS = ("trusted_domains", "blocked_words", "reserved_names", "reasons")
+LISTS = ("trusted_domains", "blocked_domains", "blocked_words", "reserved_names", "reasons")
 # Of a site, what the policy's page does not set.
 ELSEWHERE = frozenset({"name", "origins", "theme", "accent"})
 
@@ -105,8 +105,9 @@ def _check_lists(policy: Policy) -> Iterator[Fault]:
             yield _wrong(name, "One of these lines is empty: nothing of it can be seen.")
         elif long := next((entry for entry in entries if len(entry) > MAX_ENTRY), None):
             yield _wrong(name, f"At most {MAX_ENTRY} characters a line: “{long[:30]}…”.")
-    if strange := next((e for e in policy.trusted_domains if not is_host(host_of(e))), None):
-        yield _wrong("trusted_domains", f"“{strange[:60]}” is no host, as news.example is.")
+    for name in ("trusted_domains", "blocked_domains"):
+        if strange := next((e for e in getattr(policy, name) if not is_host(host_of(e))), None):
+            yield _wrong(name, f"“{strange[:60]}” is no host, as news.example is.")
     if policy.dsa and not policy.reasons:
         yield _wrong("reasons", "A reason is required for each rejection, so there must be some.")
 

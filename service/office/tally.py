@@ -12,10 +12,9 @@ from service.domain import actor, moments, waits
 from service.domain.actor import Actor
 from service.domain.comment import Status
 from service.store.acts import Act
-from service.store.history import Entry
+from service.store.history import UNDONE, Entry
 
 REFUSED = frozenset({Status.REJECTED.value, Status.REMOVED.value})
-UNDONE = "undone"
 MAX_REASON = 80
 
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from service.core import Core
 from service.domain import ids
 from service.domain.comment import Comment
-from service.domain.errors import Invalid, KeyReused, MayBeHeld
+from service.domain.errors import Invalid, KeyReused, MayBeHeld, TooMany
 from service.domain.names import looks
 from service.domain.site import Site
 from service.domain.submission import Submission
 from service.readers import proving
-from service.readers.preparation import Prepared, prepare
+from service.readers.preparation import Prepared, digest, prepare
 from service.store import badges, intakes, limits
 from service.store.intakes import Accepted
 
@@ -41,7 +41,7 @@ def submit(
     :raises TooMany: this address has used up its allowance.
     :raises KeyReused: the idempotency key belongs to another comment, or to another author.
     """
-    _take_allowance(core, site, submission)
+    _admit(core, site, submission)
     prepared = prepare(core, site, submission)
     asks = foresee is not None and not submission.insist
     accepted = _accept(core, site, prepared, keep=not asks)
@@ -76,6 +76,19 @@ def _note(core: Core, site: Site, prepared: Prepared) -> None:
     proving.remember(core, site, prepared.kinds)
     if prepared.intake.comment.badge:
         badges.keep(core.redis, core.keys(site.name), looks(prepared.intake.comment.name))
+
+
+def _admit(core: Core, site: Site, sent: Submission) -> None:
+    """Take a comment off the allowance of its address; what is only sent again waits for nothing.
+
+    :raises TooMany: the allowance is used up.
+    """
+    try:
+        _take_allowance(core, site, sent)
+    except TooMany:
+        key = sent.idempotency and digest(sent.idempotency)
+        if not key or not intakes.is_known(core.redis, core.keys(site.name), key):
+            raise
 
 
 def _take_allowance(core: Core, site: Site, sent: Submission) -> None:

@@ -116,7 +116,7 @@ def _intake(
         comment=replace(comment, parent=known_parent, root=root),
         thread=thread,
         proof=proof,
-        idempotency=_digest(sent.idempotency) if sent.idempotency else "",
+        idempotency=digest(sent.idempotency) if sent.idempotency else "",
         fingerprint=_fingerprint(sent, comment),
         closes_after=timedelta(days=days) if days else None,
     )
@@ -125,8 +125,9 @@ def _intake(
 def _fingerprint(sent: Submission, comment: Comment) -> str:
     """Name what was sent and by whom: whoever repeats another's key and words gets no receipt."""
     who = [comment.author, sent.trusted]
-    return _digest(json.dumps([comment.thread, comment.name, comment.body, sent.parent, *who]))
+    return digest(json.dumps([comment.thread, comment.name, comment.body, sent.parent, *who]))
 
 
-def _digest(value: str) -> str:
+def digest(value: str) -> str:
+    """Name a key, or what was sent, in 32 characters that tell nothing of it."""
     return hashlib.sha256(value.encode("utf-8", "replace")).hexdigest()[:32]

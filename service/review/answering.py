@@ -1,4 +1,4 @@
-"""A moderator answers a reader in public, with the badge of the newsroom."""
+"""A moderator answers a reader in public: for the newsroom, or as who wrote the article."""
 
 from service.core import Core
 from service.domain.comment import Badge
@@ -9,8 +9,10 @@ from service.review import admission
 from service.store import threads
 
 
-def answer(core: Core, site: Site, moderator: Moderator, comment: str, words: str) -> Submission:
-    """Write an answer for the intake, which judges it like every comment.
+def answer(
+    core: Core, site: Site, moderator: Moderator, comment: str, words: str, badge: Badge
+) -> Submission:
+    """Write an answer with a badge for the intake, which judges it like every comment.
 
     :raises NotAllowed: the site is not his, or he may only look.
     :raises CommentNotFound: there is no such comment.
@@ -26,7 +28,8 @@ def answer(core: Core, site: Site, moderator: Moderator, comment: str, words: st
         body=words,
         insist=True,
         trusted=True,
-        badge=Badge.STAFF,
+        badge=badge,
         # A form that is sent twice is one answer: what else would he say in the same words?
-        idempotency="\n".join(("answer", moderator.name, found.id, words)),
+        # With the other badge it is another answer; else that choice would go unheeded unseen.
+        idempotency="\n".join(("answer", badge, moderator.name, found.id, words)),
     )

@@ -11,7 +11,7 @@ from service.domain.errors import NotAllowed, UndoOver
 from service.domain.moderator import Moderator
 from service.domain.site import Site
 from service.review import admission
-from service.store import comments, moves, search, undo
+from service.store import comments, history, moves, search, undo
 from service.store.moves import Move
 from service.store.undo import Before
 
@@ -86,7 +86,7 @@ def _back(core: Core, moderator: Moderator, comment: Comment, was: Before) -> Mo
         comment,
         was.status,
         by=moderator.name,
-        why="undone",
+        why=history.UNDONE,
         now=core.now(),
         entry=was.entry,
         answered=was.answered,

@@ -1,6 +1,6 @@
 """The log: every change of status, who made it and why."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -8,9 +8,13 @@ from typing import cast
 from redis import Redis
 
 from service.domain import moments
+from service.domain.actor import is_moderator
 from service.domain.comment import Comment
 from service.store import codec
 from service.store.keys import Keys
+
+UNDONE = "undone"
+"""Why a comment moves when a decision is taken back."""
 
 Row = tuple[str, dict[str, str]]
 
@@ -65,6 +69,16 @@ def of_comments(redis: Redis, keys: Keys, found: Sequence[Comment]) -> list[list
         steps = {place: chains[place][-1].prev for place, row in rows.items() if row}
         steps = {place: entry for place, entry in steps.items() if entry}
     return chains
+
+
+def standing(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Leave out of a comment's changes, the latest first, what was taken back and that it was."""
+    rest = iter(entries)
+    for entry in rest:
+        if entry.why == UNDONE and is_moderator(entry.by):
+            next(rest, None)
+        else:
+            yield entry
 
 
 def last(redis: Redis, keys: Keys, comment: Comment) -> Entry | None:

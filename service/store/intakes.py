@@ -59,6 +59,11 @@ class Accepted:
     ring: bool = False
 
 
+def is_known(redis: Redis, keys: Keys, idempotency: str) -> bool:
+    """Tell whether a comment was taken in under an idempotency key."""
+    return bool(redis.exists(keys.idempotency(idempotency)))
+
+
 def accept(redis: Redis, keys: Keys, intake: Intake, *, keep: bool = True) -> Accepted:
     """Keep a new comment in one atomic write, or tell every fault; `keep=False` only looks."""
     answer = scripts.run(

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from redis import Redis
 
 from service.domain import moments
-from service.domain.choice import Band, Choice, Order
+from service.domain.choice import Band, Choice, QueueOrder
 from service.domain.choice import State as State
 from service.domain.comment import Status
 from service.store import claims, notes, threads, windows
@@ -18,7 +18,7 @@ from service.store.keys import Keys
 
 # A worker takes a second or two; what waits for a minute is no matter of course.
 PATIENCE = timedelta(minutes=1)
-BY_AGE = (Order.OLDEST, Order.NEWEST)
+BY_AGE = (QueueOrder.OLDEST, QueueOrder.NEWEST)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ def page(
     """Give one page of a queue."""
     order = choice.sorted_by
     if (place := _sorted_place(keys, choice)) is not None:
-        ascending = order in (Order.OLDEST, Order.UNSURE)
+        ascending = order in (QueueOrder.OLDEST, QueueOrder.UNSURE)
         found, after = threads.walk(redis, place, limit=limit, cursor=cursor, ascending=ascending)
         return Page(ids=found, next=after, total=int(redis.zcard(place)))
     ids, whole = _driver(redis, keys, choice, now, moderator)
@@ -105,13 +105,13 @@ def _sorted_place(keys: Keys, choice: Choice) -> str | None:
     if choice.band or choice.words or choice.state in (State.MINE, State.PENDING):
         return None
     if choice.state is State.FLAGGED:
-        return keys.flagged() if order is Order.FLAGS and not facets else None
+        return keys.flagged() if order is QueueOrder.FLAGS and not facets else None
     if choice.state is not State.HELD:
         home = keys.home(Status(choice.state.value))
         return home if order in BY_AGE and not facets else None
     if order in BY_AGE and len(facets) <= 1:
         return keys.facet(facets[0]) if facets else keys.home(Status.HELD)
-    named = {Order.SCORE: "most", Order.UNSURE: "margin"}
+    named = {QueueOrder.SCORE: "most", QueueOrder.UNSURE: "margin"}
     return keys.facet(named[order]) if order in named and not facets else None
 
 
@@ -119,7 +119,7 @@ def _driver(
     redis: Redis, keys: Keys, choice: Choice, now: datetime, moderator: str
 ) -> tuple[list[str], bool]:
     """Give the ids that are to be looked through, and whether they are all there are."""
-    newest = choice.sorted_by is Order.NEWEST
+    newest = choice.sorted_by is QueueOrder.NEWEST
     if choice.state is State.MINE:
         return _mine(redis, keys, moderator, now), True
     if choice.state is State.PENDING:
@@ -128,7 +128,7 @@ def _driver(
         return windows.first(redis, keys.flagged(), descending=True)
     if choice.state is not State.HELD:
         home = keys.home(Status(choice.state.value))
-        return windows.first(redis, home, descending=choice.sorted_by is not Order.OLDEST)
+        return windows.first(redis, home, descending=choice.sorted_by is not QueueOrder.OLDEST)
     places = [keys.facet(name) for name in choice.facets] or [keys.home(Status.HELD)]
     if choice.band:
         score, low, high = _band(keys, choice.band)

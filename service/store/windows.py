@@ -7,7 +7,7 @@ from typing import cast
 from redis import Redis
 
 from service.domain import ids, moments
-from service.domain.choice import Choice, Order
+from service.domain.choice import Choice, QueueOrder
 from service.store import codec
 from service.store.keys import Keys
 
@@ -102,21 +102,21 @@ def _says(words: str, row: dict[str, str]) -> bool:
 
 
 def _sorting(
-    redis: Redis, keys: Keys, order: Order, rows: dict[str, dict[str, str]], now: datetime
+    redis: Redis, keys: Keys, order: QueueOrder, rows: dict[str, dict[str, str]], now: datetime
 ) -> dict[str, float]:
     """Say by what number each comment is sorted, the smallest first."""
     match order:
-        case Order.OLDEST:
+        case QueueOrder.OLDEST:
             return {id_: moments.to_ms(ids.made_at(id_)) for id_ in rows}
-        case Order.NEWEST:
+        case QueueOrder.NEWEST:
             return {id_: -moments.to_ms(ids.made_at(id_)) for id_ in rows}
-        case Order.SCORE:
+        case QueueOrder.SCORE:
             return {id_: -_most(row["z"]) for id_, row in rows.items()}
-        case Order.UNSURE:
+        case QueueOrder.UNSURE:
             return {id_: float(row["k"] or UNKNOWN) for id_, row in rows.items()}
-        case Order.FLAGS:
+        case QueueOrder.FLAGS:
             return _by_flags(redis, keys, list(rows))
-        case Order.TRAFFIC:
+        case QueueOrder.TRAFFIC:
             return _by_traffic(redis, keys, {id_: row["t"] for id_, row in rows.items()}, now)
 
 

@@ -4,6 +4,7 @@ SENTENCES = {
     "length/too-short": "It is shorter than the site allows.",
     "length/too-long": "It is longer than the site allows.",
     "blocked_words/blocked-word": "It holds a word that the site has blocked.",
+    "links/blocked-host": "It links to a host that the site has blocked.",
     "links/many-links": "It links to several places that the site does not trust.",
     "repetition/again": "Its author has said nearly the same before.",
     "repetition/many-alike": "Others have sent nearly the same text.",

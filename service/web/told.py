@@ -15,6 +15,7 @@ RULES = {
     "length/too-short": N_("It is shorter than this site allows."),
     "length/too-long": N_("It is longer than this site allows."),
     "blocked_words/blocked-word": N_("It holds a word that is not allowed on this site."),
+    "links/blocked-host": N_("It links to a place that is not allowed on this site."),
     "links/many-links": N_("It links to several places that this site does not trust."),
     "repetition/again": N_("You have said nearly the same before."),
     "repetition/many-alike": N_("Others have sent nearly the same text."),

@@ -1,11 +1,16 @@
 """A reader votes on the article and on comments."""
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from service.domain.decision import Action
+from service.domain.vote import Direction
+from service.readers import voting
+from tests.browser.calls import arrived
 
 pytestmark = pytest.mark.browser
+
+VOTE = "**/comments/*/vote"
 
 
 def show(votes: Locator, up: int, down: int, yours: str | None) -> None:
@@ -73,3 +78,38 @@ def test_nobody_votes_on_his_own_comment(page: Page, paper, reader):
     daily.decide(str(bo.own("held").get_attribute("data-own")), Action.APPROVE)
     page.reload()
     expect(page.locator(".turns .vote").first).to_be_disabled()
+
+
+def test_a_vote_is_shown_at_once_and_taken_back_if_its_call_fails(page: Page, paper, reader):
+    daily = paper()
+    comment = daily.publish("Worth a vote.")
+    voting.vote_on_comment(daily.core, daily.site, comment.id, "bea", Direction.UP, "there")
+    page.goto(daily.frame)
+    votes, waiting = reader(page).votes(comment.id), list[Route]()
+    page.route(VOTE, lambda route: waiting.append(route))
+    votes.locator("[data-way=up]").click()
+    arrived(page, waiting)
+    show(votes, 2, 0, "up")
+    waiting[0].abort()
+    show(votes, 1, 0, None)
+    expect(page.locator(".beside")).to_contain_text("Comments are away for the moment")
+    page.reload()
+    show(votes, 1, 0, None)
+
+
+def test_after_a_call_that_failed_one_can_vote_again(page: Page, paper, reader):
+    daily = paper()
+    comment = daily.publish("Worth a vote.")
+    page.goto(daily.frame)
+    votes = reader(page).votes(comment.id)
+    page.route(VOTE, lambda route: route.abort())
+    votes.locator("[data-way=down]").click()
+    expect(page.locator(".beside")).to_contain_text("Comments are away for the moment")
+    page.unroute(VOTE)
+    with page.expect_response(VOTE):
+        votes.locator("[data-way=up]").click()
+    show(votes, 1, 0, "up")
+    expect(page.locator("#said")).to_have_text("You voted up.")
+    expect(page.locator(".beside")).to_be_empty()
+    page.reload()
+    show(votes, 1, 0, "up")

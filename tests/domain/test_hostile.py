@@ -4,6 +4,7 @@ import pytest
 
 from service.analysis import markup, spans
 from service.domain import links, names, text
+from service.domain.reserved import RESERVED_NAMES
 from service.web import present
 from tests.hostile import FRAMES, UNITS, is_linear
 from workers import likeness
@@ -11,6 +12,7 @@ from workers import likeness
 READERS = {
     "clean": text.clean_body,
     "name": names.looks,
+    "reserved": lambda name: names.is_reserved(name, RESERVED_NAMES, own="a-b"),
     "links": links.links_in,
     "hosts": lambda body: [links.host_of(link) for link in links.links_in(body)],
     "shown": present.html,

@@ -32,9 +32,10 @@ def new_machine():
 def commands(data):
     """Run commands over a data folder."""
 
-    def folkmoot(*argv, **env):
+    def folkmoot(*argv, cwd=None, **env):
         return subprocess.run(
             [sys.executable, "-m", "service.cli", *argv],
+            cwd=cwd,
             env=environment(data, **env),
             capture_output=True,
             text=True,
@@ -109,6 +110,21 @@ def test_check_tells_each_thing_and_no_secret(folkmoot):
     assert lines["store: append-only file"]["ok"]
     assert lines["FOLKMOOT_SECRET_KEY"]["found"] == "********** (environment)"
     assert secret not in done.stdout
+
+
+def test_check_says_where_a_setting_comes_from(folkmoot, tmp_path):
+    (tmp_path / "folkmoot.toml").write_text('port = 9001\nlog_level = "error"\n')
+    given = {"FOLKMOOT_PORT": "9002", "FOLKMOOT_SECRET_KEY": "s" * 40}
+    done = folkmoot("check", "--json", cwd=tmp_path, **given)
+    lines = {line["what"]: line["found"] for line in json.loads(done.stdout)}
+    assert lines["FOLKMOOT_PORT"] == "9002 (environment)"
+    assert lines["FOLKMOOT_LOG_LEVEL"] == "error (file)"
+    assert lines["FOLKMOOT_HOST"] == "127.0.0.1 (default)"
+
+
+def test_a_command_says_that_it_makes_a_new_store(new_machine):
+    assert "new data folder: /" in new_machine("site", "list").stderr
+    assert new_machine("site", "list").stderr == ""
 
 
 def test_check_finds_the_fault(folkmoot):

@@ -1,12 +1,15 @@
 """A refusal is explained to its author, and takes one appeal, which a person answers once."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from service import review, transfer
 from service.domain.appeal import AppealState
 from service.domain.comment import Status
+from service.domain.decision import Action, Seen
 from service.domain.errors import (
     AppealNotFound,
     Invalid,
@@ -65,6 +68,17 @@ def test_a_machines_refusal_names_its_rules(core, news, redis, keys, kept):
     assert (told.decider, told.why) == (Decider.MACHINE, "")
     assert told.rules == ("toxicity/threat", "links/many-links")
     assert told.appeal_until - told.at == timedelta(days=30)
+
+
+def test_what_was_taken_back_leaves_the_words_of_the_refusal(core, news, redis, keys, kept, decide):
+    decide(Status.REJECTED, why="Off the subject.")
+    rejected = Seen(Status.REJECTED)
+    undo = review.decide(core, news, INES, kept[0], Action.APPROVE, seen=rejected).undo
+    review.take_back(core, news, INES, undo)
+    found = comments.get(redis, keys, kept[0])
+    assert statement.state(core, news, found).why == "Off the subject."
+    [*_, row] = transfer.export_site(core, news, labels=True)
+    assert json.loads(row)["label"] == {"status": "rejected", "reason": "Off the subject."}
 
 
 def test_a_persons_refusal_says_it_in_her_words_and_does_not_name_her(core, news, decide):

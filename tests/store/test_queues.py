@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.domain.choice import Band, Choice, Order, State
+from service.domain.choice import Band, Choice, QueueOrder, State
 from service.domain.comment import Status
 from service.domain.flag import Flag, FlagReason
 from service.domain.note import Errand
@@ -45,10 +45,10 @@ def found(redis, keys):
 @pytest.mark.parametrize(
     ("order", "expected"),
     [
-        (Order.OLDEST, [0, 1, 2, 3]),
-        (Order.NEWEST, [3, 2, 1, 0]),
-        (Order.SCORE, [1, 2, 0, 3]),
-        (Order.UNSURE, [3, 2, 0, 1]),
+        (QueueOrder.OLDEST, [0, 1, 2, 3]),
+        (QueueOrder.NEWEST, [3, 2, 1, 0]),
+        (QueueOrder.SCORE, [1, 2, 0, 3]),
+        (QueueOrder.UNSURE, [3, 2, 0, 1]),
     ],
 )
 @pytest.mark.parametrize("filtered", [{}, {"words": "well"}], ids=["by its set", "by a window"])
@@ -58,7 +58,7 @@ def test_what_is_held_comes_in_the_order_asked(hold, found, order, expected, fil
     assert found(order=order, **filtered) == [ids[place] for place in expected]
 
 
-@pytest.mark.parametrize("order", [Order.SCORE, Order.UNSURE])
+@pytest.mark.parametrize("order", [QueueOrder.SCORE, QueueOrder.UNSURE])
 def test_pages_reach_what_has_no_score(redis, keys, hold, order):
     ids = [hold(), hold(toxicity=None, margin=None), hold(toxicity=None, margin=None)]
     read, cursor = [], ""
@@ -84,8 +84,8 @@ def test_filters_meet(hold, found):
 def test_a_band_of_a_score_holds_both_its_ends(hold, found):
     ids = [hold(toxicity=score) for score in (0.1, 0.5, 0.7, 0.9)]
     band = Band("TOXICITY", 0.5, 0.7)
-    assert found(band=band, order=Order.OLDEST) == ids[1:3]
-    assert found(band=band, order=Order.SCORE) == [ids[2], ids[1]]
+    assert found(band=band, order=QueueOrder.OLDEST) == ids[1:3]
+    assert found(band=band, order=QueueOrder.SCORE) == [ids[2], ids[1]]
     assert found(band=Band("SPAM", 0.0, 1.0)) == []
 
 
@@ -99,10 +99,10 @@ def test_the_busiest_article_and_the_most_reported_come_first(redis, keys, hold,
     quiet = hold(thread="a" * 20)
     hold(Outcome.APPROVE, thread="b" * 20)
     busy = hold(thread="b" * 20)
-    assert found(order=Order.TRAFFIC) == [busy, quiet]
+    assert found(order=QueueOrder.TRAFFIC) == [busy, quiet]
     flag = Flag(reader="bob", reason=FlagReason.SPAM, note="", at=NOON)
     redis.hset(keys.flags(quiet), "bob", flags._write(flag))
-    assert found(order=Order.FLAGS) == [quiet, busy]
+    assert found(order=QueueOrder.FLAGS) == [quiet, busy]
 
 
 def test_mine_is_what_i_have_in_hand_or_was_sent(redis, keys, hold, found):

@@ -211,3 +211,12 @@ def test_a_flood_from_one_address_is_slowed(submit, news):
     assert codes[0] == 202
     assert codes[-1] == 429
     assert int(answers[-1].headers["Retry-After"]) > 0
+
+
+def test_what_is_sent_again_waits_for_no_allowance(submit, news):
+    once = {"Idempotency-Key": "once"}
+    first = submit(headers=once).json
+    while submit(body="Something else.").status_code != 429:
+        pass
+    assert submit(headers=once).json == first
+    assert submit(headers={"Idempotency-Key": "new"}).status_code == 429

@@ -4,7 +4,7 @@ import pytest
 
 from service.domain.comment import Badge
 from service.store import comments
-from tests.web.desk import Person
+from tests.web.desk import Person, shown
 
 
 @pytest.fixture
@@ -20,6 +20,29 @@ def test_an_answer_carries_the_badge_of_the_newsroom(olga, publish, redis, keys,
     [kept] = comments.get_many(redis, keys, redis.zrange(keys.unjudged(), 0, -1)[-1:])
     assert (kept.parent, kept.root, kept.name) == (asked.id, asked.id, "olga")
     assert (kept.badge, kept.body) == (Badge.STAFF, "We have corrected it.")
+
+
+@pytest.mark.parametrize(("chosen", "badge"), [("staff", Badge.STAFF), ("author", Badge.AUTHOR)])
+def test_who_answers_chooses_the_badge(olga, publish, redis, keys, news, chosen, badge):
+    path = f"news/comments/{publish().id}/answer"
+    assert olga.post(path, words="I saw it myself.", badge=chosen).status_code == 303
+    [kept] = comments.get_many(redis, keys, redis.zrange(keys.unjudged(), 0, -1)[-1:])
+    assert kept.badge is badge
+
+
+@pytest.mark.parametrize("badge", ["", "Author", "owner", "staff author"])
+def test_a_badge_that_there_is_not_is_refused_with_why(olga, publish, redis, keys, news, badge):
+    path, before = f"news/comments/{publish().id}/answer", redis.zcard(keys.unjudged())
+    answer = olga.post(path, words="I saw it myself.", badge=badge)
+    assert answer.status_code == 422
+    assert "There is no such badge. Nothing was changed." in shown(answer)
+    assert redis.zcard(keys.unjudged()) == before
+
+
+def test_the_form_offers_the_newsroom_first(olga, publish, news):
+    page = olga.get(f"news/comments/{publish().id}")
+    assert '<option value="staff" selected>as the newsroom</option>' in page.text
+    assert '<option value="author">as the author of the article</option>' in page.text
 
 
 @pytest.mark.parametrize("words", ["", " ", "x" * 6000])
@@ -38,3 +61,5 @@ def test_an_answer_that_is_sent_twice_is_one_answer(olga, publish, redis, keys, 
     olga.post(path, words="And thank you.")
     olga.post(f"news/comments/{publish().id}/answer", words="And thank you.")
     assert redis.zcard(keys.unjudged()) == before + 3
+    olga.post(path, words="And thank you.", badge="author")
+    assert redis.zcard(keys.unjudged()) == before + 4

@@ -7,9 +7,11 @@ from hypothesis import strategies as st
 from schemathesis.checks import not_a_server_error
 
 from service.app import create_app
+from service.domain.choice import QueueOrder
 from service.domain.policy import Policy
 from service.domain.site import CaptchaStrategy, Site
 from service.store import sites
+from service.store.threads import Order
 
 
 @pytest.fixture
@@ -29,6 +31,32 @@ def test_the_document_names_the_fixed_routes(schema):
     paths = set(document["paths"])
     assert "/api/v1/sites/{site}/comments/{comment}/vote" in paths
     assert not [path for path in paths if not path.startswith("/api/v1/")]
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "kind"),
+    [
+        ("/api/v1/sites/{site}/queue", "order", QueueOrder),
+        ("/api/v1/sites/{site}/comments", "sort", Order),
+    ],
+)
+def test_orders_are_those_of_the_route(schema, path, name, kind):
+    route = schema.raw_schema["paths"][path]["get"]
+    [shape] = [one["schema"] for one in route["parameters"] if one["name"] == name]
+    document = schema.raw_schema
+    for part in named(shape).removeprefix("#/").split("/"):
+        document = document[part]
+    assert document["enum"] == list(kind)
+
+
+def named(shape):
+    """Give the reference in a schema, which may allow null too."""
+    [found] = [
+        one["$ref"]
+        for one in (shape, *shape.get("anyOf", ()), *shape.get("allOf", ()))
+        if "$ref" in one
+    ]
+    return found
 
 
 def test_requests_made_from_the_document_break_nothing(schema):

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from service.analysis import spans
 from service.analysis.attributes import BRIDGING, SOURCES, WITHOUT_SOURCE
 from service.analysis.markup import plain
+from service.domain.attribute import ATTRIBUTES
+from tests.wire.conftest import DUTCH, KIND, RUDE, SPAMMY
 
 ANYTHING = settings(
     max_examples=60,
@@ -74,10 +76,34 @@ openai = st.fixed_dictionaries(
     {}, optional={"input": texts | st.lists(texts | parts | values, max_size=3) | values}
 )
 coral = st.fixed_dictionaries({}, optional={"comment": entries | values})
+sayings = st.text(max_size=60) | st.sampled_from([RUDE, KIND, DUTCH, SPAMMY, f"😀 {RUDE}"])
+analyses = st.fixed_dictionaries(
+    {"texts": st.lists(sayings, min_size=1, max_size=4)},
+    optional={"explain": st.lists(st.sampled_from(ATTRIBUTES), max_size=8)},
+)
+# Right but for one field, so that what is behind the shapes is reached too.
+wrong_fields = st.one_of(
+    st.fixed_dictionaries({"texts": st.lists(texts | values, max_size=4) | values}),
+    st.fixed_dictionaries({"explain": st.lists(names, max_size=4) | values}),
+    st.fixed_dictionaries({"x": values}),
+)
+nearly_analyses = st.builds(lambda right, wrong: right | wrong, analyses, wrong_fields)
+
+THANKS = "Thanks for making the web a better place."
+SAID = {
+    "1.1/verify-key": ["valid"],
+    "1.1/comment-check": ["true", "false"],
+    "1.1/submit-spam": [THANKS],
+    "1.1/submit-ham": [THANKS],
+}
 
 
 def sendable(body):
     return json.dumps(body).encode()
+
+
+def fields(body):
+    return {encodable(name): encodable(str(value)) for name, value in body.items()}
 
 
 @ANYTHING
@@ -98,7 +124,13 @@ def test_perspective_takes_anything(client, make_key, path, body, lenient):
 @ANYTHING
 @given(
     path=st.sampled_from(
-        ["1.1/comment-check", "1.1/submit-spam", "1.2/key-sites", "1.1/verify-key"]
+        [
+            "1.1/comment-check",
+            "1.1/submit-spam",
+            "1.1/submit-ham",
+            "1.2/key-sites",
+            "1.1/verify-key",
+        ]
     ),
     body=akismet,
     as_json=st.booleans(),
@@ -107,10 +139,24 @@ def test_akismet_takes_anything(client, key, path, body, as_json):
     if as_json:
         sent = {"data": sendable(body | {"api_key": key}), "content_type": "application/json"}
     else:
-        given = {name: str(value) for name, value in body.items()} | {"api_key": key}
-        sent = {"data": {encodable(name): encodable(value) for name, value in given.items()}}
+        sent = {"data": fields(body | {"api_key": key})}
     answer = client.post(f"/{path}", **sent)
     assert answer.status_code == 200, answer.text
+    if path != "1.2/key-sites":
+        assert answer.mimetype == "text/plain"
+        assert answer.text in SAID[path]
+
+
+@ANYTHING
+@given(asked=akismet, as_json=st.booleans())
+def test_akismet_tells_how_much_is_used_whatever_is_asked(client, key, asked, as_json):
+    sent = {"query_string": fields(asked | {"api_key": key})}
+    if as_json:
+        sent |= {"data": sendable(asked), "content_type": "application/json"}
+    answer = client.get("/1.2/usage-limit", **sent)
+    assert (answer.status_code, answer.mimetype) == (200, "application/json"), answer.text
+    told = {"limit": "none", "usage": 0, "percentage": "0.00", "throttled": False}
+    assert answer.json == told
 
 
 @ANYTHING
@@ -133,9 +179,47 @@ def test_coral_takes_anything(client, make_key, body):
 
 
 @ANYTHING
+@given(body=analyses)
+def test_what_can_be_analyzed_is_scored(client, key, body):
+    answer = analyze(client, key, sendable(body))
+    assert answer.status_code == 200, answer.json
+    assert set(answer.json) == {"model", "results"}
+    wanted = set(body.get("explain", ()))
+    for text, result in zip(body["texts"], answer.json["results"], strict=True):
+        assert set(result["scores"]) == set(ATTRIBUTES)
+        assert all(score is None or 0 <= score <= 1 for score in result["scores"].values())
+        assert set(result["explanations"]) == wanted
+        units = len(text.encode("utf-16-le")) // 2
+        shares = [share for found in result["explanations"].values() for share in found]
+        assert all(0 <= share["start"] < share["end"] <= units for share in shares)
+
+
+@ANYTHING
+@given(sent=(analyses | nearly_analyses | values).map(sendable) | st.binary(max_size=50))
+def test_our_own_analysis_takes_anything(client, key, sent):
+    answer = analyze(client, key, sent)
+    assert answer.status_code in (200, 422), answer.text
+    if answer.status_code == 200:
+        assert set(answer.json) == {"model", "results"}
+    else:
+        assert answer.content_type == "application/problem+json"
+        assert (answer.json["type"], answer.json["status"]) == ("/problems/invalid", 422)
+        assert all(fault["code"] and fault["detail"] for fault in answer.json["errors"])
+        assert answer.json["errors"]
+
+
+@ANYTHING
 @given(body=st.binary(max_size=50), key_=st.text(max_size=60))
 @pytest.mark.parametrize(
-    "path", ["comments:analyze", "1.1/comment-check", "v1/moderations", "coral/moderate"]
+    "path",
+    [
+        "comments:analyze",
+        "1.1/comment-check",
+        "1.1/submit-ham",
+        "v1/moderations",
+        "coral/moderate",
+        "api/v1/analyze",
+    ],
 )
 def test_bytes_that_mean_nothing_are_answered(client, path, body, key_):
     headers = {"Authorization": "Bearer " + encodable(key_).encode().hex()}
@@ -200,6 +284,11 @@ def test_markup_is_taken_off_and_what_may_be_meant_stays(text, said):
 @given(st.text(alphabet="<>/abp ='\"!-&;x", max_size=200))
 def test_markup_of_any_kind_is_taken_off(text):
     assert isinstance(plain(text), str)
+
+
+def analyze(client, key, sent):
+    headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
+    return client.post("/api/v1/analyze", data=sent, headers=headers)
 
 
 def encodable(text):

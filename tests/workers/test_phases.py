@@ -51,6 +51,27 @@ def treated(kind):
             HOLD,
             ["links/many-links"],
         ),
+        *(
+            (
+                a_case(domains=(host,), policy=Policy(blocked_domains=("https://www.a.example/",))),
+                outcome,
+                codes,
+            )
+            for host, outcome, codes in (
+                ("a.example", REJECT, ["links/blocked-host"]),
+                ("www.a.example", REJECT, ["links/blocked-host"]),
+                ("b.a.example", REJECT, ["links/blocked-host"]),
+                ("evil-a.example", APPROVE, []),
+            )
+        ),
+        (
+            a_case(
+                domains=("a.example",),
+                policy=Policy(blocked_domains=("a.example",), trusted_domains=("a.example",)),
+            ),
+            REJECT,
+            ["links/blocked-host"],
+        ),
         (a_case(alike=Alike(texts=1)), APPROVE, []),
         (a_case(alike=Alike(texts=2)), HOLD, ["repetition/many-alike"]),
         (a_case(alike=Alike(texts=1, by_author=1)), HOLD, ["repetition/again"]),

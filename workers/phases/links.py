@@ -1,4 +1,4 @@
-"""Hold what carries more links to strangers than the site allows."""
+"""Reject what links to a blocked host, hold what carries more strange links than allowed."""
 
 from functools import lru_cache
 
@@ -6,14 +6,17 @@ from service.domain.links import host_of
 from service.domain.verdict import Outcome, Reason
 from workers.case import Case, Opinion
 
-# What is below a trusted host counts too; no honest host has more labels.
+# What is below a listed host counts too; no honest host has more labels.
 DEEPEST = 10
 
 
 def links(case: Case) -> Opinion | None:
-    """Ask for a person where links lead to too many places that the site does not trust."""
-    trusted = _hosts(case.policy.trusted_domains)
-    strange = [host for host in case.domains if not _is_trusted(host, trusted)]
+    """Ask to reject where a link leads to a blocked host, for a person where many are strange."""
+    blocked, trusted = _hosts(case.policy.blocked_domains), _hosts(case.policy.trusted_domains)
+    refused = [host for host in case.domains if _is_among(host, blocked)]
+    if refused:
+        return Opinion(Reason("links", "blocked-host", float(len(refused))), Outcome.REJECT)
+    strange = [host for host in case.domains if not _is_among(host, trusted)]
     if len(strange) <= case.policy.max_links:
         return None
     return Opinion(Reason("links", "many-links", float(len(strange))), Outcome.HOLD)
@@ -21,11 +24,11 @@ def links(case: Case) -> Opinion | None:
 
 @lru_cache(maxsize=64)
 def _hosts(written: tuple[str, ...]) -> frozenset[str]:
-    """Read the hosts that a site trusts, however its owner wrote them."""
+    """Read the hosts of a list, however the site's owner wrote them."""
     return frozenset(map(host_of, written))
 
 
-def _is_trusted(host: str, trusted: frozenset[str]) -> bool:
+def _is_among(host: str, listed: frozenset[str]) -> bool:
     # Label by label: attacker-example.com is not example.com.
     labels = host.rsplit(".", DEEPEST)
-    return any(".".join(labels[place:]) in trusted for place in range(len(labels)))
+    return any(".".join(labels[place:]) in listed for place in range(len(labels)))

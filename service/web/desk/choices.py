@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from service.domain.attribute import ATTRIBUTES
-from service.domain.choice import Band, Choice, Order, State
+from service.domain.choice import Band, Choice, QueueOrder, State
 from service.domain.errors import Fault, Invalid
 from service.store.codec import is_number
 
@@ -27,7 +27,7 @@ PATTERNS = {
     "language": LANGUAGE,
     "host": HOST,
 }
-CLOSED: dict[str, type[StrEnum]] = {"state": State, "order": Order}
+CLOSED: dict[str, type[StrEnum]] = {"state": State, "order": QueueOrder}
 
 
 def read(given: Mapping[str, str]) -> Choice:
@@ -44,7 +44,7 @@ def carried(given: Mapping[str, str]) -> Choice:
     """Read the choice that a form carries along to lead back; what makes no sense is left out."""
     return Choice(
         state=_one_of(State, given.get("state", "")) or State.HELD,
-        order=_one_of(Order, given.get("order", "")),
+        order=_one_of(QueueOrder, given.get("order", "")),
         thread=_like(THREAD, given.get("thread", "")),
         author=_like(AUTHOR, given.get("by", "") or given.get("author", "")),
         reason=_like(REASON, given.get("reason", "")),

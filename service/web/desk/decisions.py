@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, request
 
 from service import review as desk
-from service.domain.comment import Status
+from service.domain.comment import Badge, Status
 from service.domain.decision import Action, Seen
 from service.readers import intake
 from service.web import caller, forms
@@ -62,9 +62,10 @@ def post_note(site: str, comment: str) -> Response:
 
 @bp.post("/<site>/comments/<comment>/answer")
 def post_answer(site: str, comment: str) -> Response:
-    """Answer a reader in public, with the badge of the newsroom."""
+    """Answer a reader in public, with the badge of the newsroom or of the article's author."""
     words = request.form.get("words", "")
-    sent = desk.answer(caller.core(), caller.site(), sessions.moderator(), comment, words)
+    badge = forms.one_of(Badge, "badge") if "badge" in request.form else Badge.STAFF
+    sent = desk.answer(caller.core(), caller.site(), sessions.moderator(), comment, words, badge)
     taken = intake.submit(caller.core(), caller.site(), sent).comment
     return showing.answer("answered", {"comment": taken.id, "status": taken.status.value})
 

@@ -1,6 +1,6 @@
 """What the pages of the desk call things: queues, orders, buttons, and what they say after one."""
 
-from service.domain.choice import Order, State
+from service.domain.choice import QueueOrder, State
 from service.domain.decision import Action
 from service.domain.footing import FootingKind
 from service.web import reasons
@@ -41,12 +41,12 @@ QUEUES = {
     State.APPROVED: "Approved",
 }
 ORDERS = {
-    Order.OLDEST: "Oldest first",
-    Order.NEWEST: "Newest first",
-    Order.SCORE: "Highest score",
-    Order.UNSURE: "Least certain",
-    Order.FLAGS: "Most reported",
-    Order.TRAFFIC: "Busiest article",
+    QueueOrder.OLDEST: "Oldest first",
+    QueueOrder.NEWEST: "Newest first",
+    QueueOrder.SCORE: "Highest score",
+    QueueOrder.UNSURE: "Least certain",
+    QueueOrder.FLAGS: "Most reported",
+    QueueOrder.TRAFFIC: "Busiest article",
 }
 LANGUAGES = {
     "en": "English",

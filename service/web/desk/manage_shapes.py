@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from service.domain import ids
-from service.domain.choice import Order, State
+from service.domain.choice import QueueOrder, State
 from service.domain.comment import Status
 from service.domain.decision import Action
 from service.web import shapes
@@ -24,7 +24,7 @@ class QueueQuery(Sent):
     """Which comments, in which order."""
 
     state: State = State.HELD
-    order: Order | None = None
+    order: QueueOrder | None = None
     thread: str = Field("", description="The id of an article, as a comment names it.")
     author: str = ""
     reason: str = Field("", description="A finding, e.g. `spam/spam`.")

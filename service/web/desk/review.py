@@ -1,7 +1,19 @@
 """The moderators' desk: who may come in, what stands on every page, and the queue itself."""
 
+from contextlib import suppress
+from http import HTTPStatus
+
 import structlog
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from redis.exceptions import RedisError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
@@ -17,7 +29,7 @@ from service.store import outages, sites
 from service.web import caller, guard, pages, present, problems
 from service.web.desk import BLUEPRINTS, choices, labels, showing
 from service.web.office import routes as office
-from service.web.staff import sessions
+from service.web.staff import sessions, visits
 
 bp = Blueprint("review", __name__, url_prefix="/review")
 
@@ -50,6 +62,33 @@ def let_nobody_embed(response: Response) -> Response:
     """Forbid every frame: a decision must not be clicked unknowingly."""
     response.headers["Content-Security-Policy"] = POLICY
     return response
+
+
+@bp.after_request
+def note_refusals(response: Response) -> Response:
+    """Log what somebody was refused: a stale page, a mistake, an attempt.
+
+    Never with the path: that of an invitation is good for an account.
+    """
+    is_refusal = HTTPStatus.BAD_REQUEST <= response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR
+    if is_refusal and (request.method == "POST" or response.status_code == HTTPStatus.FORBIDDEN):
+        about = {name: (request.view_args or {}).get(name, "") for name in ("site", "comment")}
+        status, problem = response.status_code, g.get("problem", "")
+        log.warning(
+            "refused",
+            who=_who(),
+            endpoint=request.endpoint,
+            status=status,
+            problem=problem,
+            **about,
+        )
+    return response
+
+
+def _who() -> str:
+    with suppress(NotSignedIn, RedisError):
+        return visits.present()[0].name
+    return ""
 
 
 @bp.get("/")
@@ -98,6 +137,7 @@ def ask_to_sign_in(error: NotSignedIn) -> Response:
 @bp.errorhandler(StaleStatus)
 def say_who_was_first(error: StaleStatus) -> Response:
     """Say who decided meanwhile, what, and when."""
+    g.problem = type(error).__name__
     if showing.wants_json():
         return problems.describe(error)
     page = render_template(
@@ -113,10 +153,9 @@ def say_who_was_first(error: StaleStatus) -> Response:
 
 @bp.errorhandler(DomainError)
 def say(error: DomainError) -> Response:
-    """Say in plain words what cannot be done; that somebody tried is logged."""
+    """Say in plain words what cannot be done."""
     told = pages.explain(error)
-    if request.method == "POST":
-        log.info("refused", path=request.path, problem=type(error).__name__)
+    g.problem = type(error).__name__
     if showing.wants_json():
         return problems.describe(error)
     page = render_template("review/message.html", title=told.title, detail=told.detail)

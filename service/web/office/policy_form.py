@@ -52,6 +52,7 @@ GROUPS: tuple[tuple[str, str, tuple[Line, ...]], ...] = (
         (
             Line("max_links", "Links to strangers allowed", N, "More, and a person looks."),
             Line("trusted_domains", "Hosts you trust", L, "One a line; what is below counts too."),
+            Line("blocked_domains", "Hosts you block", L, "A link to one is refused."),
             Line("repeats", "Held when as many others said the same"),
             Line("rejections", "An author is looked at after so many refusals"),
             Line("rejection_share", "if they are this share of all", Kind.SHARE, "0.3 is 30 %."),

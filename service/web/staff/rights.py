@@ -4,7 +4,6 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import TypeVar
 
-import structlog
 from flask import Response, current_app, make_response, redirect, request, url_for
 
 from service.domain.errors import NotAllowed, NotSignedIn
@@ -14,8 +13,6 @@ from service.web.staff import visits
 
 View = TypeVar("View", bound=Callable[..., object])
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-
-log = structlog.get_logger(__name__)
 
 
 class Right(StrEnum):
@@ -91,7 +88,6 @@ def admit() -> Response | None:
     if session.step is not Step.INSIDE:
         return None if right is OPEN_AT[session.step] else _on_the_way(session.step)
     if not covers(moderator, right, site):
-        log.warning("refused", who=moderator.name, endpoint=request.endpoint, site=site)
         raise NotAllowed(site)
     return None
 
