@@ -1,9 +1,10 @@
 """Where a store is: one server, a primary that Sentinels watch, or a Cluster."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 Host = tuple[str, int]
 
@@ -23,6 +24,7 @@ SCHEMES = {
     "redis+sentinel": Kind.SENTINEL,
     "redis+cluster": Kind.CLUSTER,
 }
+AFTER_PATH = re.compile("[?#]")
 PORTS = {Kind.SENTINEL: 26379, Kind.CLUSTER: 6379}
 
 
@@ -44,19 +46,21 @@ def read(url: str) -> Address:
 
     :raises ValueError: it is none that we know.
     """
-    parts = urlsplit(url)
-    kind = SCHEMES.get(parts.scheme)
-    if kind is None or not url.startswith(f"{parts.scheme}://"):
+    scheme, separator, rest = url.partition("://")
+    kind = SCHEMES.get(scheme)
+    if kind is None or not separator:
         raise ValueError(f"must begin with one of {', '.join(f'{s}://' for s in SCHEMES)}")
     if kind is Kind.SERVER:
         return Address(kind=kind, url=url)
-    path = [unquote(part) for part in parts.path.split("/")[1:] if part]
+    # Several hosts are no URL to the standard library: it refuses brackets after the first.
+    places, *more = AFTER_PATH.split(rest)[0].split("/")
+    path = [unquote(part) for part in more if part]
     primary, db = _watched(path) if kind is Kind.SENTINEL else _whole(path)
-    username, password = _credentials(parts)
+    username, password = _credentials(places)
     return Address(
         kind=kind,
         url=url,
-        hosts=tuple(_hosts(parts, PORTS[kind])),
+        hosts=tuple(_hosts(places, PORTS[kind])),
         primary=primary,
         db=db,
         username=username,
@@ -64,8 +68,8 @@ def read(url: str) -> Address:
     )
 
 
-def _hosts(parts: SplitResult, port: int) -> Iterator[Host]:
-    for place in parts.netloc.rpartition("@")[2].split(","):
+def _hosts(places: str, port: int) -> Iterator[Host]:
+    for place in places.rpartition("@")[2].split(","):
         one = urlsplit(f"//{place}")
         if not one.hostname:
             raise ValueError("names no host; write host:port,host:port")
@@ -88,7 +92,7 @@ def _whole(path: list[str]) -> tuple[str, int]:
     return "", 0
 
 
-def _credentials(parts: SplitResult) -> tuple[str | None, str | None]:
-    given, at, _ = parts.netloc.rpartition("@")
+def _credentials(places: str) -> tuple[str | None, str | None]:
+    given, at, _ = places.rpartition("@")
     username, _, password = given.partition(":")
     return (unquote(username) or None, unquote(password) or None) if at else (None, None)

@@ -69,7 +69,9 @@ def test_what_is_said_is_said_into_a_place_that_was_there(page: Page, paper):
     }"""
     page.evaluate(noted)
     page.locator(f'form[data-vote="{comment.id}"] [data-way=up]').click()
-    expect(page.locator(".beside")).to_contain_text("Comments are away for the moment")
+    expect(page.locator(".beside")).to_have_text(
+        "Comments are away for the moment. Please try again in a minute."
+    )
     assert page.evaluate("came") == [["", "block"]]
 
 

@@ -219,7 +219,7 @@ def test_a_decision_is_taken_back_after_a_reload(paper, enter):
     counted(ann, "held", 0)
     ann.reload()
     ann.get_by_text("Take back a decision of the last ten minutes (1)").click()
-    expect(ann.locator(".latest li")).to_contain_text("Rejected Let me in., just now")
+    expect(ann.locator(".latest li")).to_contain_text("Rejected “Let me in.” · just now")
     ann.keyboard.press("u")
     counted(ann, "held", 1)
     expect(ann.locator(".latest")).to_have_count(0)

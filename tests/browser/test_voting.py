@@ -92,7 +92,9 @@ def test_a_vote_is_shown_at_once_and_taken_back_if_its_call_fails(page: Page, pa
     show(votes, 2, 0, "up")
     waiting[0].abort()
     show(votes, 1, 0, None)
-    expect(page.locator(".beside")).to_contain_text("Comments are away for the moment")
+    expect(page.locator(".beside")).to_have_text(
+        "Comments are away for the moment. Please try again in a minute."
+    )
     page.reload()
     show(votes, 1, 0, None)
 
@@ -104,7 +106,9 @@ def test_after_a_call_that_failed_one_can_vote_again(page: Page, paper, reader):
     votes = reader(page).votes(comment.id)
     page.route(VOTE, lambda route: route.abort())
     votes.locator("[data-way=down]").click()
-    expect(page.locator(".beside")).to_contain_text("Comments are away for the moment")
+    expect(page.locator(".beside")).to_have_text(
+        "Comments are away for the moment. Please try again in a minute."
+    )
     page.unroute(VOTE)
     with page.expect_response(VOTE):
         votes.locator("[data-way=up]").click()

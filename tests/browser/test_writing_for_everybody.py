@@ -47,6 +47,7 @@ def test_ones_own_comment_in_all_its_states(seen: Page, paper, reader, lang):
     seen.locator("section[data-part] .main").click()
     expect(seen.locator("#body-edit")).to_be_focused()
     check(seen)  # edited, with a fault
+    seen.locator("section[data-part] [data-close]").click()
     seen.locator("[data-own] > .acts a[data-part]").nth(1).click()
     seen.locator(".part form:not(:has(textarea))").wait_for()
     check(seen)  # about to be withdrawn

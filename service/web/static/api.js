@@ -62,9 +62,10 @@ export async function sendAsReader(method, path, body) {
 }
 
 /** Say in one sentence why something was refused. */
-export function whyRefused(error) {
+export function whyRefused(error, { text = true } = {}) {
   if (!(error instanceof Refused)) return sentence("Something went wrong here. Please try again.");
   if (error.status === 503 || error.status === 0) {
+    if (!text) return sentence("Comments are away for the moment. Please try again in a minute.");
     return sentence("Comments are away for the moment; your text is kept. Please try again in a minute.");
   }
   if (error.status === 413) return sentence("This is much too long. Nothing was sent; your text is still in the form.");

@@ -66,7 +66,7 @@ async function vote(form, way) {
   } catch (error) {
     show(form, before.yours, before.counts);
     const own = error instanceof Refused && error.status === 409;
-    sayBeside(form, own ? sentence("This comment takes no vote of yours.") : whyRefused(error));
+    sayBeside(form, own ? sentence("This comment takes no vote of yours.") : whyRefused(error, { text: false }));
   }
 }
 
