@@ -31,16 +31,18 @@ from rich.table import Table
 
 from benchmarks.serving import Running, serving
 from service.core import Core
+from service.desk.account import accounts
 from service.domain import ids
 from service.domain.comment import Comment, Status
 from service.domain.moderator import Moderator, Role
 from service.domain.moments import from_ms, to_ms
 from service.domain.site import CaptchaStrategy, Site
 from service.domain.thread import Thread, thread_id
-from service.staff import accounts
-from service.store import archive, history, sites, threads
-from service.store.archive import Archived
 from service.store.codec import ATTRIBUTES
+from service.store.comments import history, threads
+from service.store.site import sites
+from service.store.upkeep import archive
+from service.store.upkeep.archive import Archived
 
 SITE = "desk"
 OLGA = Moderator(name="olga", role=Role.MODERATOR)

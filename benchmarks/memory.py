@@ -25,10 +25,12 @@ from service.domain.thread import Thread, thread_id
 from service.domain.verdict import Outcome, Reason, Verdict
 from service.domain.vote import Direction
 from service.signing import Signer
-from service.store import comments, connection, embedded, intakes, scripts, search
+from service.store import scripts
 from service.store.codec import ATTRIBUTES
-from service.store.intakes import Intake
+from service.store.comments import comments, intakes, search
+from service.store.comments.intakes import Intake
 from service.store.keys import Keys
+from service.store.server import connection, embedded
 
 KEYS = Keys("memory")
 START = datetime(2026, 1, 1, tzinfo=UTC)

@@ -31,14 +31,14 @@ from sklearn.metrics import average_precision_score
 
 from models import Classifier
 from models.attributes import TOXICITY
-from models.identity import names_a_group
-from models.training.baseline import compare_all
-from models.training.dataset import Example, rows_of
-from models.training.measure import auc
-from models.training.recipe import DEFAULT_RECIPE, read_recipe
-from models.training.scoring import score_all
-from models.training.timing import in_batches, one_by_one
-from models.training.train import held_rows
+from models.reading.identity import names_a_group
+from models.training.data.dataset import Example, rows_of
+from models.training.fitting.baseline import compare_all
+from models.training.fitting.recipe import DEFAULT_RECIPE, read_recipe
+from models.training.fitting.train import held_rows
+from models.training.measuring.batch import score_all
+from models.training.measuring.measure import auc
+from models.training.measuring.timing import in_batches, one_by_one
 
 Score = Callable[[str], float]
 

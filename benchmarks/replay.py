@@ -34,7 +34,8 @@ from rich.table import Table
 from benchmarks.serving import Running, serving
 from service.domain.policy import Policy
 from service.domain.site import CaptchaStrategy, Site
-from service.store import comments, history, sites, unjudged
+from service.store.comments import comments, history, unjudged
+from service.store.site import sites
 
 ORIGIN = "https://news.example"
 ARTICLES = 20

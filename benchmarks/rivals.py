@@ -34,7 +34,7 @@ from benchmarks.line import Line
 from benchmarks.serving import serving
 from service.domain.policy import Policy
 from service.domain.site import CaptchaStrategy, Mode, Site
-from service.store import sites
+from service.store.site import sites
 
 ORIGIN = "http://127.0.0.1"
 ARTICLE = f"{ORIGIN}/article"

@@ -2,7 +2,7 @@
 
 from models.artifact import ArtifactError
 from models.attributes import ATTRIBUTES
-from models.classifier import Classifier, ModelInfo
-from models.explain import Span
+from models.scoring.classifier import Classifier, ModelInfo
+from models.scoring.explain import Span
 
 __all__ = ["ATTRIBUTES", "ArtifactError", "Classifier", "ModelInfo", "Span"]

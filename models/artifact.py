@@ -9,9 +9,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from models.language import LanguageIdentifier
-from models.lexicon import Lexicon
-from models.scorer import Heads, scheme_of
+from models.reading.language import LanguageIdentifier
+from models.reading.lexicon import Lexicon
+from models.scoring.heads import Heads, scheme_of
 
 FORMAT: Final = 1
 SUMS: Final = "SHA256SUMS"

@@ -15,12 +15,12 @@ from rich.text import Text
 
 from models.artifact import CONFIG, DEFAULT, SHIPPED, ArtifactError, default_folder, verify
 from models.attributes import ATTRIBUTES, TOXICITY
-from models.classifier import Classifier, Scores
-from models.explain import Span
+from models.scoring.classifier import Classifier, Scores
+from models.scoring.explain import Span
 
 if TYPE_CHECKING:
-    from models.training.dataset import Example
-    from models.training.recipe import Recipe
+    from models.training.data.dataset import Example
+    from models.training.fitting.recipe import Recipe
 
 DATA_VARIABLE = "FOLKMOOT_TRAINING_DATA"
 STRONG = 1.0
@@ -56,8 +56,8 @@ def model() -> None:
 )
 def train(data: Path | None, recipe: Path | None, out: Path | None) -> None:
     """Train a model from labelled rows; the same rows give the same model."""
-    from models.training.recipe import DEFAULT_RECIPE, read_recipe
-    from models.training.train import train as make
+    from models.training.fitting.recipe import DEFAULT_RECIPE, read_recipe
+    from models.training.fitting.train import train as make
 
     with _faults():
         plan = read_recipe(recipe or DEFAULT_RECIPE)
@@ -85,7 +85,7 @@ def evaluate(
     as_json: bool,
 ) -> None:
     """Measure a model on DATASETS (JSON lines), or on the rows its recipe holds out."""
-    from models.training.card import card_of
+    from models.training.measuring.card import card_of
 
     with _faults():
         where = folder or default_folder()
@@ -177,7 +177,7 @@ def list_models(as_json: bool) -> None:
 @JSON_OPTION
 def compare(first: Path, second: Path, as_json: bool) -> None:
     """Put what was measured of two models side by side."""
-    from models.training.compare import differences
+    from models.training.measuring.compare import differences
 
     with _faults():
         rows = differences(Classifier.load(first).info, Classifier.load(second).info)
@@ -193,9 +193,9 @@ def compare(first: Path, second: Path, as_json: bool) -> None:
 def _rows_to_measure(
     datasets: Sequence[Path], data: Path | None, recipe: Path | None, language: str
 ) -> tuple["Recipe", list["Example"]]:
-    from models.training.dataset import labelled_rows
-    from models.training.recipe import DEFAULT_RECIPE, read_recipe
-    from models.training.train import held_rows
+    from models.training.data.dataset import labelled_rows
+    from models.training.fitting.recipe import DEFAULT_RECIPE, read_recipe
+    from models.training.fitting.train import held_rows
 
     plan = read_recipe(recipe or DEFAULT_RECIPE)
     if datasets:
@@ -210,8 +210,8 @@ def _rows_to_measure(
 def _measured(
     classifier: Classifier, rows: Sequence["Example"], seed: int, where: Path
 ) -> tuple[dict[str, Any], dict[str, float]]:
-    from models.training.evaluate import evaluate as measure
-    from models.training.timing import speed
+    from models.training.measuring.evaluate import evaluate as measure
+    from models.training.measuring.timing import speed
 
     with _progress() as progress:
         metrics = measure(classifier, rows, seed, progress("measuring", 0))
@@ -228,8 +228,8 @@ def _save_report(
     classifier: Classifier,
     rows: Sequence["Example"],
 ) -> None:
-    from models.training.curves import NoCurves, draw_curves, pairs_of
-    from models.training.report import write_report
+    from models.training.measuring.curves import NoCurves, draw_curves, pairs_of
+    from models.training.measuring.report import write_report
 
     write_report(out, config, metrics, times)
     english = [row for row in rows if row.language == "en"]

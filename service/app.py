@@ -10,35 +10,32 @@ from service import installation, logs, settings
 from service.analysis.analyst import Analyst
 from service.captcha import Renderings
 from service.core import Core
+from service.desk.queue import Likeness
 from service.process import die_with_parent
-from service.readers.nudging import Foresight
-from service.review import Likeness
-from service.store import turns
-from service.web import (
+from service.readers.nudge import Foresight
+from service.store.comments import turns
+from service.web import demo, wire
+from service.web.api import (
     analyze,
-    api,
     appeals,
-    assets,
     captcha,
-    compression,
-    demo,
+    comments,
     feed,
-    guard,
     health,
-    language,
-    problems,
+    own_comment,
     reference,
-    told,
-    wire,
 )
-from service.web.desk import manage, review
-from service.web.microcache import Microcache
-from service.web.widget import appearance, authoring, reporting
-from service.web.widget import routes as widget
+from service.web.assets import assets
+from service.web.desk.queue import manage
+from service.web.desk.queue import routes as review
+from service.web.frame import appearance, authorship, report
+from service.web.frame import routes as widget
+from service.web.http import compression, guard, language, problems
+from service.web.http.microcache import Microcache
 
 MAX_BODY = 64 * 1024
-READERS = (widget.bp, authoring.bp, reporting.bp, feed.bp, captcha.bp)
-PROGRAMS = (api.bp, appeals.bp, analyze.bp, manage.bp, *wire.BLUEPRINTS)
+READERS = (widget.bp, authorship.bp, report.bp, feed.bp, captcha.bp)
+PROGRAMS = (comments.bp, appeals.bp, analyze.bp, manage.bp, *wire.BLUEPRINTS)
 
 
 def create_app(
@@ -54,7 +51,7 @@ def create_app(
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
     app.json.sort_keys = False  # type: ignore[attr-defined]  # set by Flask's default provider
-    for part in (compression, problems, guard, language, appearance, assets, told):
+    for part in (compression, problems, guard, language, appearance, assets, own_comment):
         part.register(app)
     for blueprint in (*READERS, *PROGRAMS, review.bp, reference.bp, health.bp):
         app.register_blueprint(blueprint)

@@ -9,7 +9,7 @@ from redis import Redis
 
 from service.signing import Signer
 from service.store.keys import Keys
-from service.store.sites import SiteBook
+from service.store.site.sites import SiteBook
 
 
 def utc_now() -> datetime:

@@ -14,8 +14,8 @@ from service.datadir import DataDir
 from service.domain.errors import StoreAway
 from service.settings import Settings, SettingsWrong
 from service.signing import Signer
-from service.store import connection, durability, embedded, schema
-from service.store.sites import SiteBook
+from service.store.server import connection, durability, embedded, schema
+from service.store.site.sites import SiteBook
 
 
 def record_url(settings: Settings) -> str:

@@ -11,8 +11,8 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from service.store import address
-from service.store.address import Kind
+from service.store.server import address
+from service.store.server.address import Kind
 
 PREFIX = "FOLKMOOT_"
 TOML = "folkmoot.toml"

@@ -14,7 +14,7 @@ from service import installation
 from service.datadir import DataDir
 from service.process import Part
 from service.settings import PREFIX, Settings
-from service.store import embedded
+from service.store.server import embedded
 
 PATIENCE = 15.0
 POLL = 0.1

@@ -15,9 +15,10 @@ from redis import Redis
 from benchmarks.serving import Running, serving
 from service.core import Core
 from service.signing import Signer
-from service.store import connection, embedded, schema, sites
 from service.store.keys import Keys
-from service.store.sites import SiteBook
+from service.store.server import connection, embedded, schema
+from service.store.site import sites
+from service.store.site.sites import SiteBook
 
 SECRET = "a secret of the tests, and of nothing else"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

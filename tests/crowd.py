@@ -10,7 +10,7 @@ from service.domain.comment import Comment, Status
 from service.domain.site import Site
 from service.domain.thread import Thread, thread_id
 from service.domain.verdict import Outcome, Verdict
-from service.store import comments, intakes, search
+from service.store.comments import comments, intakes, search
 
 BATCH = 200
 CALM = Verdict(Outcome.APPROVE, (), {}, "crowd")

@@ -7,8 +7,8 @@ from service.domain.comment import Comment
 from service.domain.ids import new_id
 from service.domain.thread import Thread, thread_id
 from service.domain.verdict import Outcome, Reason, Verdict
-from service.store.intakes import Intake
-from workers.case import Case
+from service.judging.case import Case
+from service.store.comments.intakes import Intake
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 ARTICLE = "https://news.example/tram"

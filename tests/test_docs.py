@@ -7,11 +7,11 @@ from types import SimpleNamespace
 
 import pytest
 
+from service.judging.phases import PHASES
 from service.settings import PREFIX, Settings
 from service.store import keys
 from service.store.keys import Keys
-from service.web.problems import PROBLEMS
-from workers.phases import PHASES
+from service.web.http.problems import PROBLEMS
 
 ROOT = Path(__file__).parents[1]
 DOCS = {path.stem: path.read_text("utf-8") for path in (ROOT / "docs").glob("*.md")}

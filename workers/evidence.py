@@ -6,15 +6,16 @@ from datetime import datetime
 from redis import Redis
 
 from models import Classifier
+from service.blocklist import blocked_in
 from service.domain.actor import Actor
 from service.domain.comment import Comment, Status
 from service.domain.links import host_of, links_in
 from service.domain.site import Site
-from service.store import authors, fingerprints, footings, history
+from service.judging.case import Case
+from service.likeness.recent import Recent, signature
+from service.store.comments import fingerprints, history
 from service.store.keys import Keys
-from service.words import blocked_in
-from workers.case import Case
-from workers.likeness import Recent, signature
+from service.store.people import author_status, authors
 
 OWN_AND_MACHINE = frozenset({Actor.AUTHOR, Actor.MACHINE, Actor.MODE})
 
@@ -39,7 +40,7 @@ def gather(
     )
     recent.learn(fingerprints.since(redis, keys, recent.last))
     records = authors.records(redis, keys, [comment.author for comment in batch])
-    treated = footings.of_many(redis, keys, [(c.author, c.person) for c in batch], now=now)
+    treated = author_status.of_many(redis, keys, [(c.author, c.person) for c in batch], now=now)
     held = _held_before(redis, keys, batch)
     scores = classifier.score([comment.body for comment in batch])
     return [

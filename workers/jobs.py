@@ -9,11 +9,11 @@ from service.domain.comment import Comment
 from service.domain.errors import SiteNotFound
 from service.domain.site import Site
 from service.domain.verdict import Outcome, Reason, Verdict
-from service.store import comments, search, unjudged
+from service.judging.phases import PHASES
+from service.judging.pipeline import judge
+from service.store.comments import comments, search, unjudged
 from service.store.keys import Keys
 from workers import evidence, runtime
-from workers.phases import PHASES
-from workers.pipeline import judge
 from workers.runtime import Runtime
 from workers.watchdog import guarded
 

@@ -5,8 +5,10 @@ from datetime import timedelta
 import structlog
 
 from service.core import Core
-from service.office import counting
-from service.store import mending, purging, sites, unjudged, workers
+from service.desk.office import hours as counting
+from service.store.comments import unjudged
+from service.store.site import sites, workers
+from service.store.upkeep import repair, retention
 
 log = structlog.get_logger(__name__)
 
@@ -39,14 +41,14 @@ def purge(core: Core) -> None:
     """Delete what was rejected or removed longer ago than each site's retention."""
     for site in sites.every(core.redis):
         before = core.now() - timedelta(days=site.policy.retention_days)
-        if gone := purging.purge(core.redis, core.keys(site.name), refused_before=before):
+        if gone := retention.purge(core.redis, core.keys(site.name), refused_before=before):
             log.info("purged", site=site.name, comments=gone)
 
 
 def mend(core: Core) -> None:
     """Compare indexes and tallies with the truth, and mend what differs."""
     every = {site.name: site for site in sites.every(core.redis)}
-    for name, wrong in mending.mend_sites(core.redis, every, now=core.now()).items():
+    for name, wrong in repair.mend_sites(core.redis, every, now=core.now()).items():
         if wrong:
             log.warning("mended", site=name, **wrong)
         # Not further back: what was purged since could not be counted again.

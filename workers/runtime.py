@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from models import Classifier
 from service.core import Core
-from workers.likeness import Recent
+from service.likeness.recent import Recent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from redis.exceptions import RedisError
 
 from service.core import Core
 from workers import maintenance
-from workers.postman import Postman
+from workers.outbox.delivery import Postman
 
 log = structlog.get_logger(__name__)
 

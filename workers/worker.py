@@ -13,7 +13,8 @@ from rq.worker import SimpleWorker
 from models import Classifier
 from service import dispatch, installation
 from service.settings import Settings
-from service.store import connection, workers
+from service.store.server import connection
+from service.store.site import workers
 from workers import runtime
 from workers.runtime import Runtime
 

@@ -9,7 +9,7 @@ from service.clients.quotas import Quotas
 from service.core import Core
 from service.domain.key import ApiKey
 from service.scoring import Scorer
-from service.store.patience import Patience
+from service.store.server.patience import Patience
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from service.analysis.strictness import UNDETECTED
 from service.domain.errors import NotScored
 from service.domain.key import ApiKey
 from service.domain.label import LONGEST, Label
-from service.store import labels
+from service.store.desk import labels
 
 
 def correct(analyst: Analyst, key: ApiKey, label: Label) -> str:

@@ -12,7 +12,8 @@ from service import installation, settings
 from service.analysis import agreement as comparing
 from service.analysis.agreement import Agreement
 from service.scoring import Scorer
-from service.store import labels, sites
+from service.store.desk import labels
+from service.store.site import sites
 
 COLUMNS = ("community", "attribute", "labels", "agreed", "missed", "false", "distance", "unscored")
 

@@ -8,8 +8,10 @@ import click
 from service import installation, settings
 from service.cli import progress
 from service.domain import moments
-from service.store import dump, mending, migrations, sites
-from service.store.dump import DumpDamaged
+from service.store.server import migrations
+from service.store.site import sites
+from service.store.upkeep import dump, repair
+from service.store.upkeep.dump import DumpDamaged
 
 
 @click.command()
@@ -53,7 +55,7 @@ def restore(file: Path) -> None:
         with file.open(encoding="utf-8") as lines:
             count = progress.show("reading", dump.restore(core.redis, dump.read(lines)))
         known = [site.name for site in sites.every(core.redis)]
-        mending.mend_sites(core.redis, known, now=core.now())
+        repair.mend_sites(core.redis, known, now=core.now())
     click.echo(f"restored {count} lines from {file}")
 
 

@@ -13,7 +13,8 @@ from redis.exceptions import RedisError
 from service import installation, settings
 from service.domain.errors import DomainError
 from service.settings import PREFIX, Settings, SettingsWrong
-from service.store import durability, embedded, workers
+from service.store.server import durability, embedded
+from service.store.site import workers
 
 PACKAGES = (
     "flask",

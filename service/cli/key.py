@@ -7,11 +7,11 @@ from typing import Any
 import click
 
 from service import installation, settings
-from service.cli.key_wishes import wishes_of, with_wishes
+from service.cli.key_options import wishes_of, with_wishes
 from service.clients import keyring
 from service.core import Core
 from service.domain.key import ApiKey, Scope
-from service.store import apikeys, usage
+from service.store.accounts import apikeys, usage
 
 
 @click.group()

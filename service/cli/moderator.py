@@ -7,10 +7,11 @@ from typing import TypeVar
 import click
 
 from service import installation, settings
+from service.desk.account import accounts
 from service.domain.errors import ModeratorNotFound
 from service.domain.moderator import Moderator, Role
-from service.staff import accounts
-from service.store import moderators, sites
+from service.store.accounts import moderators
+from service.store.site import sites
 
 Answer = TypeVar("Answer")
 

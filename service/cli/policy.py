@@ -8,11 +8,11 @@ import click
 from pydantic import TypeAdapter, ValidationError
 
 from service import installation, settings
+from service.desk.account.accounts import COMMAND
+from service.desk.office import policy as governing
 from service.domain.policy import Policy
 from service.domain.site import Site
-from service.office import governing
-from service.staff.accounts import COMMAND
-from service.store import sites
+from service.store.site import sites
 
 POLICY = TypeAdapter(Policy)
 

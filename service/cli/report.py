@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import click
 
 from service import installation, settings
-from service.office import presenting, reporting
-from service.store import sites
+from service.desk.office import report_files, transparency
+from service.store.site import sites
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -25,10 +25,10 @@ def report(name: str, start: datetime, last: datetime, as_json: bool) -> None:
     """
     if last < start:
         raise click.BadParameter("must not be before --from", param_hint="--to")
-    if last - start > reporting.LONGEST - timedelta(days=1):
+    if last - start > transparency.LONGEST - timedelta(days=1):
         raise click.BadParameter("at most two years after --from", param_hint="--to")
     with installation.reached(settings.read()) as core:
         site = sites.get(core.redis, name)
         end = last.replace(tzinfo=UTC) + timedelta(days=1)
-        found = reporting.report(core, site, start.replace(tzinfo=UTC), end)
-    click.echo(presenting.as_json(found) if as_json else presenting.as_csv(found), nl=as_json)
+        found = transparency.report(core, site, start.replace(tzinfo=UTC), end)
+    click.echo(report_files.as_json(found) if as_json else report_files.as_csv(found), nl=as_json)

@@ -71,7 +71,7 @@ def maintenance() -> None:
       FOLKMOOT_REDIS_URL=redis://store:6379 folkmoot maintenance
     """
     from workers import schedule
-    from workers.postman import Postman
+    from workers.outbox.delivery import Postman
 
     wishes = settings.read()
     logs.configure(wishes.log_level)

@@ -7,10 +7,11 @@ import click
 from service import demo, installation, logs, settings, supervisor
 from service.core import Core
 from service.demo.town import Town
+from service.desk.account import accounts
 from service.domain.moderator import Moderator, Role
 from service.settings import Settings
-from service.staff import accounts
-from service.store import moderators, sites
+from service.store.accounts import moderators
+from service.store.site import sites
 from service.supervisor import Supervisor
 
 

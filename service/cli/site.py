@@ -9,15 +9,16 @@ import click
 
 from service import installation, settings
 from service.cli import progress
-from service.cli.looks import applied, looks
+from service.cli.appearance_options import applied, looks
 from service.cli.policy import policy
 from service.core import Core
+from service.desk.account.accounts import COMMAND
+from service.desk.office import policy as governing
 from service.domain.errors import SiteNotFound
 from service.domain.site import NAME, CaptchaStrategy, Mode, Site
 from service.domain.thread import origin_of
-from service.office import governing
-from service.staff.accounts import COMMAND
-from service.store import clearing, sites
+from service.store.site import sites
+from service.store.upkeep import removal
 
 # Pages of the desk stand where a site would: /review/NAME.
 TAKEN = frozenset({"account", "people", "second-factor", "sign-in", "sign-out", "welcome"})
@@ -159,9 +160,9 @@ def _remove_all(core: Core, name: str) -> int:
         # Other processes remember for a moment that there was a site, and take comments in.
         time.sleep(sites.REMEMBERED)
     except SiteNotFound:
-        if not NAME.fullmatch(name) or not clearing.is_left(core.redis, keys):
+        if not NAME.fullmatch(name) or not removal.is_left(core.redis, keys):
             raise
-    return progress.show("deleting", clearing.clear(core.redis, keys))
+    return progress.show("deleting", removal.clear(core.redis, keys))
 
 
 def _origins(given: tuple[str, ...]) -> tuple[str, ...]:

@@ -7,8 +7,9 @@ import click
 from rich.console import Console
 from rich.progress import track
 
-from service import installation, settings, transfer
-from service.store import sites
+from service import installation, settings
+from service.store.site import sites
+from service.transfer import transfer
 
 ERRORS = Console(stderr=True)
 SHOWN = 20

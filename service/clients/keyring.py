@@ -8,8 +8,9 @@ from service.domain import key as keys_
 from service.domain.errors import KeyRefused, ScopeMissing, SiteNotFound
 from service.domain.key import ApiKey, Scope
 from service.domain.policy import Policy
-from service.store import apikeys, sites, usage
-from service.store.patience import Patience
+from service.store.accounts import apikeys, usage
+from service.store.server.patience import Patience
+from service.store.site import sites
 
 FRESH = 2.0
 # So often, at most, are the keys read anew because somebody shows one that is not known.

@@ -8,8 +8,9 @@ import structlog
 
 from service.core import Core
 from service.domain.key import ApiKey
-from service.store import keys, usage
-from service.store.patience import STORE_ERRORS, Later
+from service.store import keys
+from service.store.accounts import usage
+from service.store.server.patience import STORE_ERRORS, Later
 
 log = structlog.get_logger(__name__)
 

@@ -5,8 +5,9 @@ import threading
 from service.core import Core
 from service.domain.errors import TooMany
 from service.domain.key import ApiKey, Quota
-from service.store import keys, limits
-from service.store.patience import Patience
+from service.store import keys
+from service.store.people import allowances
+from service.store.server.patience import Patience
 
 # A process takes a twentieth of a quota at once, so that few texts wait for the store; what it has
 # taken and not used is lost when it ends.
@@ -48,6 +49,8 @@ class Quotas:
             return left >= 0
 
     def _take(self, key: ApiKey, quota: Quota, count: int) -> None:
-        rate = limits.Rate(per_minute=quota.per_minute / count, burst=max(1, quota.count // count))
+        rate = allowances.Rate(
+            per_minute=quota.per_minute / count, burst=max(1, quota.count // count)
+        )
         place, now = keys.allowance("key", key.id), self._core.now()
-        self._patience.ask(lambda: limits.take(self._core.redis, place, rate, now=now), None)
+        self._patience.ask(lambda: allowances.take(self._core.redis, place, rate, now=now), None)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from service.core import Core
 from service.domain.errors import SiteNotFound
 from service.domain.site import Site
-from service.store import sites
+from service.store.site import sites
 
 NAME = "demo"
 

@@ -8,15 +8,16 @@ from service.domain.actor import Actor
 from service.domain.comment import Comment, Status
 from service.domain.errors import EditWindowOver, Invalid, StaleStatus
 from service.domain.site import Site
-from service.readers.admission import body_faults
+from service.readers.intake.admission import body_faults
 from service.readers.ownership import own
 from service.readers.statement import Decider, state
-from service.store import comments, limits
+from service.store.comments import comments
+from service.store.people import allowances
 
 EDITABLE = frozenset({Status.PENDING, Status.HELD, Status.APPROVED})
 TRIES = 3
 # Each edit is judged anew.
-RATE = limits.Rate(per_minute=6, burst=5)
+RATE = allowances.Rate(per_minute=6, burst=5)
 
 
 def edit(core: Core, site: Site, comment: str, receipt: str, body: str) -> Comment:
@@ -34,7 +35,9 @@ def edit(core: Core, site: Site, comment: str, receipt: str, body: str) -> Comme
     _insist_on_time(core, site, found)
     if faults := body_faults(site, cleaned):
         raise Invalid(*faults)
-    limits.take(core.redis, core.keys(site.name).allowance("edit", comment), RATE, now=core.now())
+    allowances.take(
+        core.redis, core.keys(site.name).allowance("edit", comment), RATE, now=core.now()
+    )
     for _ in range(TRIES):
         if _move(core, site, found, Status.PENDING, why="edited", text=cleaned):
             core.ring(site.name)

@@ -5,7 +5,7 @@ from service.domain import ids
 from service.domain.comment import Comment
 from service.domain.errors import CommentNotFound, ReceiptRefused
 from service.domain.site import Site
-from service.store import comments
+from service.store.comments import comments
 
 
 def own(core: Core, site: Site, comment: str, receipt: str) -> Comment:

@@ -11,8 +11,8 @@ from service.core import Core
 from service.domain.actor import Actor
 from service.domain.comment import Comment, Status
 from service.domain.site import Site
-from service.store import history
-from service.store.history import Entry
+from service.store.comments import history
+from service.store.comments.history import Entry
 
 REFUSED = frozenset({Status.REJECTED, Status.REMOVED})
 

@@ -8,7 +8,7 @@ from werkzeug.exceptions import NotFound
 
 from service.demo import NAME
 from service.demo.newspaper import ARTICLES
-from service.web import caller
+from service.web.http import caller
 
 bp = Blueprint("demo", __name__, url_prefix="/demo")
 

@@ -18,16 +18,18 @@ from playwright.sync_api import (
     expect,
 )
 
-from service import captcha, demo, review
+from service import captcha, demo
 from service.core import Core
+from service.desk import queue
+from service.desk.account import accounts
 from service.domain.comment import Comment
 from service.domain.decision import Action, Seen
 from service.domain.errors import StaleStatus
 from service.domain.moderator import Moderator, Role
 from service.domain.site import CaptchaStrategy, Mode, Site
-from service.readers import intake
-from service.staff import accounts
-from service.store import comments, sites
+from service.readers.intake import submit as intake
+from service.store.comments import comments
+from service.store.site import sites
 from tests.browser import press
 
 PATIENCE = 15_000
@@ -115,7 +117,7 @@ class Paper:
         keys = self.core.keys(self.site.name)
         while (seen := comments.get(self.core.redis, keys, comment).status) is not action.status:
             with suppress(StaleStatus):
-                review.decide(self.core, self.site, TESTER, comment, action, seen=Seen(seen))
+                queue.decide(self.core, self.site, TESTER, comment, action, seen=Seen(seen))
 
 
 @pytest.fixture

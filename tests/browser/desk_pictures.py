@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, Page
 
 from benchmarks.serving import Running
 from service import demo
+from service.desk.account import accounts
 from service.domain.moderator import Moderator, Role
-from service.staff import accounts
 
 INES = Moderator(name="ines", role=Role.OWNER)
 BEN = Moderator(name="ben", role=Role.MODERATOR)

@@ -6,8 +6,8 @@ import secrets
 import pytest
 from playwright.sync_api import Page
 
+from service.desk.account import accounts
 from service.domain.moderator import Moderator, Role
-from service.staff import accounts
 
 PASSWORD = "four good words here"
 

@@ -11,13 +11,15 @@ from playwright.sync_api import Browser, Page
 from benchmarks.serving import Running
 from service import demo
 from service.core import Core
+from service.desk.account import accounts
 from service.domain.appeal import AppealState
 from service.domain.comment import Status
 from service.domain.moderator import Moderator, Role
 from service.domain.site import Site
 from service.readers import appealing
-from service.staff import accounts
-from service.store import appeals, comments, intakes, sites
+from service.store.comments import comments, intakes
+from service.store.people import appeals
+from service.store.site import sites
 from tests.factories import a_comment, a_verdict, an_intake
 from tests.past import Past
 

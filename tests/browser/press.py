@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
-from service.store import sites
+from service.store.site import sites
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Paper

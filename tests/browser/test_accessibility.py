@@ -98,8 +98,8 @@ def test_the_desk(seen: Page, moderator, paper):
 
 
 def test_the_welcome_page(seen: Page, running):
+    from service.desk.account import accounts
     from service.domain.moderator import Moderator, Role
-    from service.staff import accounts
 
     seen.goto(accounts.invite(running.core, Moderator(name="ines", role=Role.MODERATOR)))
     check(seen)

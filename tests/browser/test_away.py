@@ -15,10 +15,12 @@ from service.app import create_app
 from service.core import Core
 from service.domain.site import CaptchaStrategy, Mode, Site
 from service.signing import Signer
-from service.store import connection, embedded, queues, schema, sites
+from service.store.desk import queues
+from service.store.desk.queues import State
 from service.store.keys import Keys
-from service.store.queues import State
-from service.store.sites import SiteBook
+from service.store.server import connection, embedded, schema
+from service.store.site import sites
+from service.store.site.sites import SiteBook
 
 pytestmark = pytest.mark.browser
 

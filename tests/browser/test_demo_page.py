@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 
 from service.domain.vote import Direction
-from service.readers import voting
-from service.store import sites
+from service.readers import votes as voting
+from service.store.site import sites
 from tests.browser.test_accessibility import check
 from tests.crowd import Said, speak
 

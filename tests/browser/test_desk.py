@@ -6,12 +6,14 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from benchmarks.desk import comments_
+from service.desk.account import accounts
+from service.desk.queue.queue import PAGE
 from service.domain.comment import Status
 from service.domain.decision import Action
 from service.domain.moderator import Moderator, Role
-from service.review.queue import PAGE
-from service.staff import accounts
-from service.store import archive, comments, history, moderators
+from service.store.accounts import moderators
+from service.store.comments import comments, history
+from service.store.upkeep import archive
 from tests.browser.calls import arrived
 from tests.chaos import invariants
 
@@ -172,7 +174,7 @@ def test_words_are_marked_and_a_selected_one_is_blocked(paper, enter, waiting):
 def test_a_refusal_that_needs_a_reason_asks_for_its_number(paper, enter):
     from dataclasses import replace
 
-    from service.store import sites
+    from service.store.site import sites
 
     daily = paper()
     policy = replace(daily.site.policy, dsa=True)

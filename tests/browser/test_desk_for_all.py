@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from service.store import comments
+from service.store.comments import comments
 from tests.browser.axe import DESKTOP, PHONE_AT_NIGHT, check
 
 pytestmark = pytest.mark.browser

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Route, expect
 
 from service.domain.decision import Action
 from service.domain.site import CaptchaStrategy, Mode
-from service.store import queues
+from service.store.desk import queues
 from tests.browser.calls import arrived
 from tests.crowd import Said, chorus, speak
 

@@ -5,12 +5,13 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Page, expect
 
-from service import review
+from service.desk import queue
 from service.domain.decision import Action, Seen
 from service.domain.moderator import Moderator, Role
 from service.domain.site import CaptchaStrategy, Mode
-from service.readers import appealing
-from service.store import comments, sites
+from service.readers import appeals
+from service.store.comments import comments
+from service.store.site import sites
 
 pytestmark = pytest.mark.browser
 
@@ -53,7 +54,7 @@ def arrive(daily, reader, waiting):
 def refuse(daily, comment: str, why: str = "") -> None:
     """Refuse a comment as a moderator elsewhere does."""
     seen = comments.get(daily.core.redis, daily.core.keys(daily.site.name), comment).status
-    review.decide(daily.core, daily.site, INES, comment, Action.REJECT, seen=Seen(seen), reason=why)
+    queue.decide(daily.core, daily.site, INES, comment, Action.REJECT, seen=Seen(seen), reason=why)
 
 
 def test_an_author_edits_his_comment(any_page: Page, daily, arrive):
@@ -118,7 +119,7 @@ def test_a_refusal_is_explained_and_takes_an_appeal(any_page: Page, daily, arriv
     expect(any_page.locator(".appeal-open")).to_contain_text("You have appealed.")
 
     words = "You are right, it is."
-    appealing.answer(daily.core, daily.site, INES, comment, upheld=True, words=words)
+    appeals.answer(daily.core, daily.site, INES, comment, upheld=True, words=words)
     any_page.goto(daily.frame)
     any_page.get_by_role("link", name="Your comments").click()
     expect(any_page.locator(".appeal-upheld")).to_contain_text(words)

@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 from service.domain.comment import Comment
 from service.domain.decision import Action
 from service.domain.vote import Direction
-from service.readers import conversing, voting
-from service.store.threads import Order
+from service.readers import exchanges, votes
+from service.store.comments.threads import Order
 from tests.crowd import Said, chorus, speak
 
 pytestmark = pytest.mark.browser
@@ -102,7 +102,7 @@ def test_a_page_of_its_own_for_a_comment_needs_no_javascript(any_page: Page, pap
 def test_the_order_is_chosen(any_page: Page, paper, order: str, first: int):
     daily = paper()
     made = talk(daily, *chorus(3))
-    voting.vote_on_comment(daily.core, daily.site, made[1].id, "somebody", Direction.UP, "here")
+    votes.vote_on_comment(daily.core, daily.site, made[1].id, "somebody", Direction.UP, "here")
     any_page.goto(f"{daily.frame}&sort=oldest")
     any_page.get_by_role("link", name=order).click()
     expect(any_page.locator(".comment").first).to_have_attribute("id", f"comment-{made[first].id}")
@@ -231,7 +231,7 @@ def test_what_a_moderator_takes_away_is_gone_from_the_list(page: Page, paper):
 def _views(page: Page, daily, late: Comment) -> dict[str, float]:
     """Tell how long each view of an article takes, with the page that a late comment begins."""
     place = {
-        order: conversing.place_of(daily.core, daily.site, daily.article, order, late.id).cursor
+        order: exchanges.place_of(daily.core, daily.site, daily.article, order, late.id).cursor
         for order in (Order.NEWEST, Order.BEST)
     }
     assert all(place.values())

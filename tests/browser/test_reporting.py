@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from service.domain.flag import FlagReason
-from service.store import flags
+from service.store.people import flags
 
 pytestmark = pytest.mark.browser
 

@@ -5,7 +5,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from service.domain.decision import Action
 from service.domain.vote import Direction
-from service.readers import voting
+from service.readers import votes as voting
 from tests.browser.calls import arrived
 
 pytestmark = pytest.mark.browser

@@ -7,7 +7,8 @@ from playwright.sync_api import Page, expect
 
 from service.domain.decision import Action
 from service.domain.site import CaptchaStrategy, Mode
-from service.store import queues, threads
+from service.store.comments import threads
+from service.store.desk import queues
 from tests.browser.calls import arrived
 
 pytestmark = pytest.mark.browser

@@ -6,12 +6,13 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from service import review
+from service.desk import queue
 from service.domain.decision import Action, Seen
 from service.domain.moderator import Moderator, Role
 from service.domain.site import CaptchaStrategy, Mode
-from service.readers import appealing
-from service.store import comments, sites
+from service.readers import appeals
+from service.store.comments import comments
+from service.store.site import sites
 from tests.browser.axe import DESKTOP, PHONE_AT_NIGHT, check
 
 pytestmark = pytest.mark.browser
@@ -28,7 +29,7 @@ def refuse(daily, comment: str) -> None:
     keys = daily.core.keys(daily.site.name)
     found = Seen(comments.get(daily.core.redis, keys, comment).status)
     why = "Off the subject."
-    review.decide(daily.core, daily.site, INES, comment, Action.REJECT, seen=found, reason=why)
+    queue.decide(daily.core, daily.site, INES, comment, Action.REJECT, seen=found, reason=why)
 
 
 @pytest.mark.parametrize("lang", ["en", "ar"])
@@ -66,7 +67,7 @@ def test_ones_own_comment_in_all_its_states(seen: Page, paper, reader, lang):
     expect(seen.locator(".appeal-open")).to_be_visible()
     check(seen)  # appealed
 
-    appealing.answer(daily.core, daily.site, INES, comment, upheld=False, words="It is not.")
+    appeals.answer(daily.core, daily.site, INES, comment, upheld=False, words="It is not.")
     seen.locator("#all-mine").click()
     expect(seen.locator(".appeal-declined")).to_be_visible()
     check(seen)  # all of one's own

@@ -9,7 +9,8 @@ from service.domain import ids
 from service.domain.choice import host_digest
 from service.domain.comment import Status
 from service.domain.moments import to_ms
-from service.store import authors, comments, history, search
+from service.store.comments import comments, history, search
+from service.store.people import authors
 
 HOMES = [status for status in Status if status is not Status.PENDING]
 

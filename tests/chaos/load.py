@@ -15,7 +15,8 @@ from service.domain import moments
 from service.domain.policy import Policy
 from service.domain.site import CaptchaStrategy, Site
 from service.domain.thread import Thread, thread_id
-from service.store import comments, intakes, search, sites
+from service.store.comments import comments, intakes, search
+from service.store.site import sites
 from tests.chaos import invariants
 from tests.conftest import wait_for
 from tests.factories import a_comment, a_verdict, an_intake

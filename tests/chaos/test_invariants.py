@@ -4,7 +4,8 @@ import pytest
 
 from service.domain.comment import Status
 from service.domain.vote import Direction
-from service.store import comments, intakes, search, votes
+from service.store.comments import comments, intakes, search
+from service.store.people import votes
 from tests.chaos import invariants
 from tests.factories import NOON, a_comment, a_verdict, an_intake
 

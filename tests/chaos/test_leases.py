@@ -11,7 +11,8 @@ from service import installation, settings
 from service.domain.comment import Status
 from service.domain.site import CaptchaStrategy, Site
 from service.domain.verdict import Outcome
-from service.store import comments, intakes, sites, unjudged, workers
+from service.store.comments import comments, intakes, unjudged
+from service.store.site import sites, workers
 from tests.chaos import invariants
 from tests.chaos.conftest import SECRET
 from tests.chaos.proxy import Proxy

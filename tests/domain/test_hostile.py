@@ -5,9 +5,9 @@ import pytest
 from service.analysis import markup, spans
 from service.domain import links, names, text
 from service.domain.reserved import RESERVED_NAMES
-from service.web import present
+from service.likeness import recent
+from service.web.api import present
 from tests.hostile import FRAMES, UNITS, is_linear
-from workers import likeness
 
 READERS = {
     "clean": text.clean_body,
@@ -16,7 +16,7 @@ READERS = {
     "links": links.links_in,
     "hosts": lambda body: [links.host_of(link) for link in links.links_in(body)],
     "shown": present.html,
-    "likeness": likeness.signature,
+    "likeness": recent.signature,
     "sentences": spans.sentences,
     "markup": markup.plain,
 }

@@ -5,7 +5,7 @@ import pytest
 from service.domain.names import is_reserved, looks
 from service.domain.reserved import RESERVED_NAMES
 from service.domain.site import LANGUAGES
-from service.web import language
+from service.web.http import language
 
 BADGES = ("Newsroom", "Author of the article")
 

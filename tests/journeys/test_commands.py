@@ -134,7 +134,7 @@ def test_check_finds_the_fault(folkmoot):
 
 
 def test_a_store_that_forgets_is_refused(folkmoot, waiting):
-    from service.store import embedded
+    from service.store.server import embedded
 
     with tempfile.TemporaryDirectory(prefix="fm-") as folder:
         socket = Path(folder) / "s"

@@ -11,7 +11,8 @@ from service.demo.talk import TALKS
 from service.demo.town import Town
 from service.domain.comment import Status
 from service.domain.site import Site
-from service.store import sites, unjudged
+from service.store.comments import unjudged
+from service.store.site import sites
 
 SAID = sum(len(talk.said) for talk in TALKS)
 

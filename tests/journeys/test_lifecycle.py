@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks.serving import environment, start
 from service.domain.comment import Status
-from service.store import comments
+from service.store.comments import comments
 
 EMPTY_DEMO = ("--demo", "--no-demo-comments")
 

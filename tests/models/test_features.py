@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.features import GROUPS, KEY_BITS, Scheme
-from models.ngrams import Hasher
-from models.training.matrix import features_of, matrix_of
+from models.features.ngrams import Hasher
+from models.features.occurrences import GROUPS, KEY_BITS, Scheme
+from models.training.data.matrix import features_of, matrix_of
 
 SCHEMES = {
     "words": Scheme(bits=12),

@@ -3,7 +3,7 @@
 import pytest
 
 from models import ATTRIBUTES, Classifier
-from models.signs import signs_of
+from models.features.signs import signs_of
 from tests.hostile import FRAMES, UNITS, is_linear, texts
 
 

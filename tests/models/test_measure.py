@@ -5,10 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models.training.calibrate import Rows, calibrated, lower_bound
-from models.training.curves import draw_curves
-from models.training.fit import as_integers, fit_platt
-from models.training.measure import Judged, auc, calibration_error, measured
+from models.training.fitting.calibrate import Rows, calibrated, lower_bound
+from models.training.fitting.fit import as_integers, fit_platt
+from models.training.measuring.curves import draw_curves
+from models.training.measuring.measure import Judged, auc, calibration_error, measured
 
 
 def test_calibration_gives_the_share_that_was_seen() -> None:

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.chunks import SPELT, may_be_spelt_out
-from models.features import KEY_BITS, Scheme
-from models.memory import LONGEST_WORD, Memory
-from models.ngrams import Hasher
-from models.wordbook import Wordbook
+from models.features.ngrams import Hasher
+from models.features.occurrences import KEY_BITS, Scheme
+from models.features.wordbook import Wordbook
+from models.reading.chunks import SPELT, may_be_spelt_out
+from models.reading.memory import LONGEST_WORD, Memory
 
 SCHEMES = {
     "words": Scheme(bits=12),

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.draft import Draft
-from models.identity import IDENTITY_MARK
-from models.lexicon import Lexicon
-from models.normalise import fold
-from models.reading import CharacterReader, SpacedReader
-from models.reputation import LINK, links_in
-from models.words import WordReader
+from models.features.reputation import LINK, links_in
+from models.reading.draft import Draft
+from models.reading.identity import IDENTITY_MARK
+from models.reading.lexicon import Lexicon
+from models.reading.normalise import fold
+from models.reading.reader import CharacterReader, SpacedReader
+from models.reading.words import WordReader
 
 WORDS = "you are an idiot stupid a fool the fox is clown what shit usa email rights and"
 KNOWN = Lexicon(WORDS.split(" "), ["idiot", "stupid", "clown", "shit"])

@@ -3,8 +3,8 @@
 import pytest
 
 from models import Classifier
-from models.training.behaviour import calm, phenomena
-from models.training.fairness import swap_gap
+from models.training.measuring.behaviour import calm, phenomena
+from models.training.measuring.fairness import swap_gap
 
 # The least share of sentences that must come out right at 0.5. Where it is low, a linear model
 # does not do better yet; the card says so.

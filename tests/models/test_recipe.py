@@ -4,15 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from models.training.contrast import sentences_of
-from models.training.dataset import examples_of, key_of, labelled_rows
-from models.training.recipe import (
-    DEFAULT_RECIPE,
-    RECIPES,
-    RecipeError,
-    Source,
-    read_recipe,
-)
+from models.training.data.contrast import sentences_of
+from models.training.data.dataset import examples_of, key_of, labelled_rows
+from models.training.fitting.recipe import DEFAULT_RECIPE, RECIPES, RecipeError, Source, read_recipe
 
 
 @pytest.mark.parametrize(

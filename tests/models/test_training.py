@@ -11,16 +11,11 @@ import pytest
 import yaml
 
 from models import Classifier
-from models.training.dataset import Example, examples_of
-from models.training.evaluate import evaluate
-from models.training.measure import auc
-from models.training.recipe import (
-    DEFAULT_RECIPE,
-    RecipeError,
-    Source,
-    read_recipe,
-)
-from models.training.train import gather, silent, train
+from models.training.data.dataset import Example, examples_of
+from models.training.fitting.recipe import DEFAULT_RECIPE, RecipeError, Source, read_recipe
+from models.training.fitting.train import gather, silent, train
+from models.training.measuring.evaluate import evaluate
+from models.training.measuring.measure import auc
 
 SMALL = {
     "name": "small",

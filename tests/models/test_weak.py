@@ -2,9 +2,9 @@
 
 import pytest
 
-from models.training.dataset import Example
-from models.training.recipe import DEFAULT_RECIPE, read_recipe
-from models.training.weak import label_insults
+from models.training.data.dataset import Example
+from models.training.data.weak import label_insults
+from models.training.fitting.recipe import DEFAULT_RECIPE, read_recipe
 
 
 @pytest.mark.parametrize(

@@ -22,20 +22,12 @@ from service.domain.moments import to_ms
 from service.domain.thread import Thread, thread_id
 from service.domain.verdict import Outcome, Reason
 from service.domain.vote import Direction, Tally
-from service.store import (
-    claims,
-    comments,
-    exchanges,
-    flags,
-    intakes,
-    moves,
-    schema,
-    threads,
-    unjudged,
-    votes,
-)
-from service.store.moves import Move
-from service.store.threads import Order
+from service.store.comments import comments, door, exchanges, intakes, threads, unjudged
+from service.store.comments.door import Move
+from service.store.comments.threads import Order
+from service.store.desk import claims
+from service.store.people import flags, votes
+from service.store.server import schema
 from tests.chaos import invariants
 from tests.factories import NOON, a_comment, a_verdict, an_intake
 from tests.properties.comment_model import CommentModel, tally
@@ -160,7 +152,7 @@ class StoreMachine(RuleBasedStateMachine):
         if seen.status is not Status.APPROVED:
             return
         move = Move(seen, seen.status, by="olga", now=self.now, answered=str(to_ms(self.now)))
-        moved = moves.carry_out_many(self.redis, self.keys, [move])[0]
+        moved = door.carry_out_many(self.redis, self.keys, [move])[0]
         assert bool(moved) is model.is_still(seen)
         if moved:
             self._remember(model, seen.status, moved)
@@ -176,7 +168,7 @@ class StoreMachine(RuleBasedStateMachine):
             return
         before = model.answered
         move = Move(seen, status, by="olga", now=self.now)
-        moved = moves.carry_out_many(self.redis, self.keys, [move])[0]
+        moved = door.carry_out_many(self.redis, self.keys, [move])[0]
         assert bool(moved) is model.is_still(seen)
         if moved:
             assert int(moved.answered or 0) == before
@@ -191,7 +183,7 @@ class StoreMachine(RuleBasedStateMachine):
         back = Move(seen, status, by="olga", now=self.now, entry=moved.entry)
         back = replace(back, answered=moved.answered or "0")
         is_last = seen.last_entry == moved.entry
-        assert bool(moves.carry_out_many(self.redis, self.keys, [back])[0]) is is_last
+        assert bool(door.carry_out_many(self.redis, self.keys, [back])[0]) is is_last
         if is_last:
             model.moves_to(status, self.now)
             model.answered = int(moved.answered or 0)

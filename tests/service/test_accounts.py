@@ -7,6 +7,8 @@ from dataclasses import replace
 import pyotp
 import pytest
 
+from service.desk.account import accounts, entrance, factors, passkeys, profile
+from service.desk.account.entrance import Visit
 from service.domain.errors import (
     LastOwner,
     ModeratorNotFound,
@@ -15,11 +17,9 @@ from service.domain.errors import (
     PasskeyRefused,
 )
 from service.domain.moderator import Letters, Moderator, Role
-from service.staff import accounts, entrance, factors, passkeys, profile
-from service.staff.entrance import Visit
-from service.store import factors as kept_factors
-from service.store import moderators, sessions
-from service.store import passkeys as kept_passkeys
+from service.store.accounts import factors as kept_factors
+from service.store.accounts import moderators, sessions
+from service.store.accounts import passkeys as kept_passkeys
 from tests.web.device import Device
 
 HERE = Visit(address="192.0.2.1")

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from service import review, transfer
+from service.desk import queue
 from service.domain.appeal import AppealState
 from service.domain.comment import Status
 from service.domain.decision import Action, Seen
@@ -20,9 +20,13 @@ from service.domain.errors import (
 )
 from service.domain.moderator import Moderator, Role
 from service.domain.verdict import Outcome
-from service.readers import appealing, statement
+from service.readers import appeals as appealing
+from service.readers import statement
 from service.readers.statement import Decider
-from service.store import appeals, comments, history, intakes, purging
+from service.store.comments import comments, history, intakes
+from service.store.people import appeals
+from service.store.upkeep import retention
+from service.transfer import transfer
 from tests.factories import NOON, a_comment, a_verdict, an_intake
 from workers import maintenance
 
@@ -73,8 +77,8 @@ def test_a_machines_refusal_names_its_rules(core, news, redis, keys, kept):
 def test_what_was_taken_back_leaves_the_words_of_the_refusal(core, news, redis, keys, kept, decide):
     decide(Status.REJECTED, why="Off the subject.")
     rejected = Seen(Status.REJECTED)
-    undo = review.decide(core, news, INES, kept[0], Action.APPROVE, seen=rejected).undo
-    review.take_back(core, news, INES, undo)
+    undo = queue.decide(core, news, INES, kept[0], Action.APPROVE, seen=rejected).undo
+    queue.take_back(core, news, INES, undo)
     found = comments.get(redis, keys, kept[0])
     assert statement.state(core, news, found).why == "Off the subject."
     [*_, row] = transfer.export_site(core, news, labels=True)
@@ -202,6 +206,6 @@ def test_an_open_appeal_keeps_a_comment_from_being_purged(core, news, redis, key
     maintenance.purge(after)
     assert comments.get(redis, keys, kept[0])
     appealing.answer(core, news, OTTO, kept[0], upheld=False, words="No.")
-    assert purging.purge(redis, keys, refused_before=after.now()) == 1
+    assert retention.purge(redis, keys, refused_before=after.now()) == 1
     assert appeals.get(redis, keys, kept[0]) is None
     assert not redis.exists(keys.appeals_answered())

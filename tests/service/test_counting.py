@@ -7,13 +7,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from service.desk.office import audit, dashboard, dryrun, transparency
+from service.desk.office import hours as counting
+from service.desk.office.audit import Filters, What
+from service.desk.office.dashboard import Period
 from service.domain import hours, waits
 from service.domain.errors import Invalid
 from service.domain.moderator import Moderator, Role
-from service.office import auditing, counting, dryrun, insight, reporting
-from service.office.auditing import Filters, What
-from service.office.insight import Period
-from service.store import acts, rollups
+from service.store.desk import acts
+from service.store.site import rollups
 from tests.past import Past
 
 OWNER = Moderator(name="ines", role=Role.OWNER)
@@ -72,7 +74,7 @@ def test_an_hour_without_anything_is_no_key(core, news, redis, keys):
 
 
 def test_numbers_of_the_dashboard_add_up(core, past):
-    found = insight.look(core, past, OWNER, Period.WEEK)
+    found = dashboard.look(core, past, OWNER, Period.WEEK)
     assert found.total.of("arrived") == COMMENTS
     judged = found.total.of("machine approved", "machine held", "machine rejected")
     assert judged == COMMENTS
@@ -81,7 +83,7 @@ def test_numbers_of_the_dashboard_add_up(core, past):
     assert found.median is not None
     assert found.median <= found.ninetieth
     alone = Moderator(name="jo", role=Role.MODERATOR)
-    assert insight.look(core, past, alone, Period.WEEK).people is None
+    assert dashboard.look(core, past, alone, Period.WEEK).people is None
 
 
 MACHINE_HELD = ("", "held", "machine", "")
@@ -112,7 +114,7 @@ def test_an_undone_decision_is_counted_off(core, news, log):
     assert total["person rejected"] == 0
     assert total["action person rejected Off topic"] == 0
     assert not [name for name in total if name.startswith(("verdict", "wait"))]
-    assert reporting.report(core, news, *_whole(core)).restricted == 0
+    assert transparency.report(core, news, *_whole(core)).restricted == 0
 
 
 def test_what_was_taken_back_is_no_error_of_the_machine(core, news, log):
@@ -121,7 +123,7 @@ def test_what_was_taken_back_is_no_error_of_the_machine(core, news, log):
         ("approved", "rejected", "ines", "A slip"),
         ("rejected", "approved", "ines", "undone"),
     )
-    assert reporting.report(core, news, *_whole(core)).error_rate == 0
+    assert transparency.report(core, news, *_whole(core)).error_rate == 0
 
 
 def test_what_is_decided_after_an_undo_is_held_against_the_verdict(core, news, log):
@@ -132,13 +134,13 @@ def test_what_is_decided_after_an_undo_is_held_against_the_verdict(core, news, l
 
 def test_what_is_imported_nobody_has_decided(core, news, log):
     log(("", "rejected", "import", ""), ("rejected", "approved", "ines", ""))
-    found = reporting.report(core, news, *_whole(core))
+    found = transparency.report(core, news, *_whole(core))
     assert (found.comments, found.restricted) == (0, 0)
-    total = insight.look(core, news, OWNER, Period.WEEK)
+    total = dashboard.look(core, news, OWNER, Period.WEEK)
     assert total.total.by_people == 1
     assert total.people == [("ines", 1, 0)]
     assert not dryrun.latest(core, news)
-    shown = auditing.look(core, news, OWNER, Filters(people=True)).events
+    shown = audit.look(core, news, OWNER, Filters(people=True)).events
     assert [event.who for event in shown] == ["ines"]
 
 
@@ -148,7 +150,7 @@ def test_a_report_counts_notices_actions_and_appeals(core, past, redis, keys):
     _act(redis, keys, "appeal", "rejected")
     start = int(core.now().timestamp() * 1000)
     _act(redis, keys, "answer", "upheld", old=str(start - 7_200_000), new=str(start))
-    found = reporting.report(core, past, *_whole(core))
+    found = transparency.report(core, past, *_whole(core))
     assert found.comments == COMMENTS
     assert found.notices == {"illegal": 1, "spam": 2}
     assert (found.appeals, found.upheld, found.declined) == (1, 1, 0)
@@ -156,7 +158,7 @@ def test_a_report_counts_notices_actions_and_appeals(core, past, redis, keys):
     assert found.restricted == sum(
         one.number for one in found.actions if one.action in ("rejected", "removed")
     )
-    lines = {(row[0], row[1], row[2]): row[3] for row in reporting.lines(found)}
+    lines = {(row[0], row[1], row[2]): row[3] for row in transparency.lines(found)}
     assert lines["notices", "spam", ""] == 2
     assert lines["appeals", "lodged", ""] == 1
 
@@ -165,7 +167,7 @@ def test_a_report_counts_notices_actions_and_appeals(core, past, redis, keys):
 def test_a_period_that_is_none_is_refused(core, news, days):
     start = datetime(2026, 1, 1, tzinfo=UTC)
     with pytest.raises(Invalid):
-        reporting.report(core, news, start, start + timedelta(days=days))
+        transparency.report(core, news, start, start + timedelta(days=days))
 
 
 def test_a_median_from_buckets_is_off_by_a_tenth_at_most():
@@ -182,7 +184,7 @@ def test_the_log_is_read_page_by_page_without_gap_or_repetition(core, past, redi
     wanted = redis.xlen(keys.log()) + 1
     found, cursor = [], ""
     while True:
-        page = auditing.look(core, past, OWNER, Filters(), cursor, limit=37)
+        page = audit.look(core, past, OWNER, Filters(), cursor, limit=37)
         found += page.events
         cursor = page.next
         if not cursor:
@@ -197,8 +199,8 @@ def test_two_things_of_one_moment_are_both_found(core, news, redis, keys):
     redis.xadd(keys.log(), row, id="1700000000000-0")
     act = {"what": "policy", "by": "ines", "about": "mode", "how": "", "old": "a", "new": "b"}
     redis.xadd(keys.acts(), act, id="1700000000000-0")
-    first = auditing.look(core, news, OWNER, Filters(), limit=1)
-    second = auditing.look(core, news, OWNER, Filters(), first.next, limit=1)
+    first = audit.look(core, news, OWNER, Filters(), limit=1)
+    second = audit.look(core, news, OWNER, Filters(), first.next, limit=1)
     assert {first.events[0].what, second.events[0].what} == {What.STATUS, What.POLICY}
     assert (bool(first.next), second.next) == (True, "")
 
@@ -214,8 +216,8 @@ def test_two_things_of_one_moment_are_both_found(core, news, redis, keys):
     ids=["who", "what", "people", "period"],
 )
 def test_filters_leave_what_fits(core, past, filters):
-    every = auditing.export(core, past, OWNER, Filters()).events
-    fitting = auditing.export(core, past, OWNER, filters).events
+    every = audit.export(core, past, OWNER, Filters()).events
+    fitting = audit.export(core, past, OWNER, filters).events
     assert [event for event in every if filters.admits(event) and not filters.end] == fitting
     assert len(fitting) < len(every)
 
@@ -223,8 +225,8 @@ def test_filters_leave_what_fits(core, past, filters):
 def test_accounts_are_seen_by_owners_of_everything_alone(core, past):
     acts.write(core.redis, None, "removed", by="ines", about="ben")
     local = replace(OWNER, sites=("news",))
-    assert auditing.look(core, past, OWNER, Filters(what=What.ACCOUNT)).events
-    assert not auditing.look(core, past, local, Filters(what=What.ACCOUNT)).events
+    assert audit.look(core, past, OWNER, Filters(what=What.ACCOUNT)).events
+    assert not audit.look(core, past, local, Filters(what=What.ACCOUNT)).events
 
 
 def _act(redis, keys, what, how, old="", new=""):

@@ -6,18 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.desk.office import dryrun
+from service.desk.office.dryrun import Judged
 from service.domain.comment import Status
 from service.domain.footing import Footing, FootingKind
 from service.domain.policy import Threshold
 from service.domain.site import Mode, Site
 from service.domain.verdict import Outcome
-from service.office import dryrun
-from service.office.dryrun import Judged
-from service.store import comments, intakes
+from service.judging.phases import PHASES
+from service.judging.pipeline import judge
 from service.store.codec import ATTRIBUTES
+from service.store.comments import comments, intakes
 from tests.factories import CALM, NOON, a_case, a_comment, a_verdict, an_intake
-from workers.phases import PHASES
-from workers.pipeline import judge
 
 SCORE = st.none() | st.floats(0, 1).map(lambda score: round(score, 3))
 SCORES = st.fixed_dictionaries(dict.fromkeys(ATTRIBUTES, SCORE))

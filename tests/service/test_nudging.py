@@ -7,7 +7,7 @@ import pytest
 
 from service.domain.errors import NotScored
 from service.domain.site import Site
-from service.readers.nudging import Foresight
+from service.readers.nudge import Foresight
 from tests.factories import CALM
 
 

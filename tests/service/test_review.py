@@ -2,14 +2,14 @@
 
 import pytest
 
-from service import review
+from service.desk import queue as review
 from service.domain.choice import Choice, State
 from service.domain.comment import Status
 from service.domain.decision import Action, Seen
 from service.domain.errors import NotAllowed, StaleStatus
 from service.domain.moderator import Moderator, Role
 from service.domain.verdict import Outcome
-from service.store import comments, intakes
+from service.store.comments import comments, intakes
 from tests.factories import NOON, a_comment, a_verdict, an_intake
 
 ANN = Moderator(name="ann", role=Role.MODERATOR)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.readers.risk import Facts, Suspicion, suspicions
+from service.readers.suspicion import Facts, Suspicion, suspicions
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,9 @@ from click.testing import CliRunner
 
 from service.cli import main
 from service.domain.site import Mode
-from service.store import acts, intakes, sites
+from service.store.comments import intakes
+from service.store.desk import acts
+from service.store.site import sites
 from tests.conftest import SECRET
 from tests.factories import a_comment, an_intake
 

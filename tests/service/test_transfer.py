@@ -4,12 +4,15 @@ import json
 
 import pytest
 
-from service import transfer
 from service.domain import moments
 from service.domain.comment import Badge, Status
 from service.domain.verdict import Outcome
 from service.domain.vote import Direction
-from service.store import comments, intakes, mending, sites, votes
+from service.store.comments import comments, intakes
+from service.store.people import votes
+from service.store.site import sites
+from service.store.upkeep import repair
+from service.transfer import transfer
 from tests.factories import ARTICLE, NOON, a_comment, a_verdict, an_intake
 
 
@@ -50,7 +53,7 @@ def test_a_site_goes_out_and_comes_in_the_same(core, redis, keys, news, town):
     report = take_in(core, news, before)
     assert (report.added, report.threads, report.skipped) == (4, 1, [])
     assert export(core, news) == before
-    assert set(mending.mend(redis, keys, now=NOON)) <= {"search"}
+    assert set(repair.mend(redis, keys, now=NOON)) <= {"search"}
     assert redis.zcard(keys.thread_new(town[0].thread)) == 1
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from service.store import address
-from service.store.address import Kind
+from service.store.server import address
+from service.store.server.address import Kind
 
 
 @pytest.mark.parametrize(

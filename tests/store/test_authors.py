@@ -2,7 +2,8 @@
 
 from service.domain.comment import Status
 from service.domain.verdict import Outcome
-from service.store import authors, comments, intakes
+from service.store.comments import comments, intakes
+from service.store.people import authors
 from tests.factories import NOON, a_comment, a_verdict, an_intake
 
 

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from service import review
+from service.desk import queue
 from service.domain.choice import Choice, State
 from service.domain.moderator import Moderator, Role
 from service.domain.verdict import Outcome
-from service.store import claims, comments, intakes
+from service.store.comments import comments, intakes
+from service.store.desk import claims
 from tests.conftest import wait_for
 from tests.factories import NOON, a_comment, a_moment, a_verdict, an_intake
 
@@ -30,23 +31,23 @@ def forgotten(redis, keys, core, news, held, monkeypatch):
     """A comment that Ann had in hand until a moment ago."""
     with monkeypatch.context() as short:
         short.setattr(claims, "LASTS", A_BLINK)
-        assert review.claim(core, news, ANN, held).claimed_by == "ann"
+        assert queue.claim(core, news, ANN, held).claimed_by == "ann"
     wait_for("the end of a claim", lambda: not redis.exists(keys.claim(held)), 5)
     return held
 
 
 def test_when_a_claim_is_over_nobody_is_named_any_more(redis, keys, core, news, forgotten):
     assert claims.current(redis, keys, now=core.now()) == {}
-    pulse = review.pulse(core, news, ANN)
+    pulse = queue.pulse(core, news, ANN)
     assert (pulse.claims, pulse.counts[State.MINE]) == ({}, 0)
-    [card] = review.look(core, news, BEN, Choice()).cards
+    [card] = queue.look(core, news, BEN, Choice()).cards
     assert (card.comment.id, card.claimed_by) == (forgotten, None)
 
 
 def test_when_a_claim_is_over_a_colleague_gets_the_comment(core, news, forgotten):
-    assert review.claim(core, news, BEN, forgotten).claimed_by == "ben"
-    assert review.pulse(core, news, ANN).claims == {forgotten: "ben"}
-    assert review.claim(core, news, ANN, forgotten).claimed_by == "ben"
+    assert queue.claim(core, news, BEN, forgotten).claimed_by == "ben"
+    assert queue.pulse(core, news, ANN).claims == {forgotten: "ben"}
+    assert queue.claim(core, news, ANN, forgotten).claimed_by == "ben"
 
 
 def test_a_claim_lasts_five_minutes_from_when_it_was_taken(redis, keys, held):

@@ -6,8 +6,11 @@ from service.domain.comment import Status
 from service.domain.footing import Footing, FootingKind
 from service.domain.verdict import Outcome
 from service.domain.vote import Direction
-from service.store import acts, clearing, comments, footings, intakes, search, votes
+from service.store.comments import comments, intakes, search
+from service.store.desk import acts
 from service.store.keys import Keys
+from service.store.people import author_status, votes
+from service.store.upkeep import removal
 from tests.factories import NOON, a_comment, a_verdict, an_intake
 
 # Names that a careless pattern would take for "news".
@@ -28,7 +31,7 @@ def fill(redis, site, number=5):
             search.index(redis, keys, [comment])
             votes.cast_vote(redis, keys, comment.thread, comment.id, "bob", Direction.UP)
     footing = Footing(kind=FootingKind.BANNED, by="ines", at=NOON, why="Enough.")
-    footings.put(redis, keys, "ann", "ann at home", footing)
+    author_status.put(redis, keys, "ann", "ann at home", footing)
     acts.write(redis, keys, "author", by="ines", about=comment.id, new="banned")
 
 
@@ -39,11 +42,11 @@ def kept(redis, site):
 def test_nothing_is_left_of_a_site(redis, keys):
     fill(redis, "news")
     assert redis.zcard(keys.home(Status.HELD)) == 5
-    assert clearing.is_left(redis, keys)
-    *_, gone = clearing.clear(redis, keys)
+    assert removal.is_left(redis, keys)
+    *_, gone = removal.clear(redis, keys)
     assert gone == 4 * 5
     assert kept(redis, "news") == {}
-    assert not clearing.is_left(redis, keys)
+    assert not removal.is_left(redis, keys)
 
 
 @pytest.mark.parametrize("site", ["news", "*", "n?ws", "[a-z]*"])
@@ -51,14 +54,14 @@ def test_other_sites_are_left_alone(redis, site):
     for other in OTHERS:
         fill(redis, other, 1)
     before = [kept(redis, other) for other in OTHERS]
-    for _ in clearing.clear(redis, Keys(site)):
+    for _ in removal.clear(redis, Keys(site)):
         pass
     assert [kept(redis, other) for other in OTHERS] == before
 
 
 def test_what_comes_while_it_is_cleared_goes_too(redis, keys):
     fill(redis, "news", 30)
-    steps = clearing.clear(redis, keys)
+    steps = removal.clear(redis, keys)
     next(steps)
     late = a_comment()
     intakes.accept(redis, keys, an_intake(late))
@@ -68,4 +71,4 @@ def test_what_comes_while_it_is_cleared_goes_too(redis, keys):
 
 
 def test_a_site_that_has_nothing_is_cleared_at_once(redis, keys):
-    assert list(clearing.clear(redis, keys)) == []
+    assert list(removal.clear(redis, keys)) == []

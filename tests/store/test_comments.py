@@ -9,8 +9,10 @@ import pytest
 from service.domain.comment import TRANSITIONS, Status
 from service.domain.errors import CommentNotFound, StaleStatus
 from service.domain.verdict import Outcome
-from service.store import authors, comments, history, intakes, mending, unjudged
-from service.store.intakes import Proof
+from service.store.comments import comments, history, intakes, unjudged
+from service.store.comments.intakes import Proof
+from service.store.people import authors
+from service.store.upkeep import repair
 from tests.factories import NOON, a_comment, a_moment, a_verdict, an_intake
 
 
@@ -239,4 +241,4 @@ def test_half_a_comment_is_none_and_hinders_nothing(redis, keys, accept, lost):
     whole, half = accept(), accept()
     redis.hdel(keys.comment(half.id), lost)
     assert comments.get_many(redis, keys, [half.id, whole.id]) == [whole]
-    mending.mend(redis, keys, now=NOON)
+    repair.mend(redis, keys, now=NOON)

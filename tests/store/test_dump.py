@@ -11,7 +11,9 @@ from service.domain.comment import Status
 from service.domain.flag import Flag, FlagReason, Notice
 from service.domain.verdict import Outcome
 from service.domain.vote import Direction
-from service.store import appeals, badges, comments, dump, flags, intakes, mending, search, votes
+from service.store.comments import comments, intakes, search
+from service.store.people import appeals, badges, flags, votes
+from service.store.upkeep import dump, repair
 from tests.factories import NOON, a_comment, a_verdict, an_intake
 
 
@@ -65,7 +67,7 @@ def test_what_comes_back_is_what_was(redis, keys, town):
     text, before = written(redis), picture(redis)
     redis.flushdb()
     list(dump.restore(redis, dump.read(io.StringIO(text))))
-    mending.mend(redis, keys, now=NOON)
+    repair.mend(redis, keys, now=NOON)
     assert picture(redis) == before
     assert redis.ttl(keys.idempotency(town[0].id)) > 3600
     found = [comment.id for comment in search.find(redis, keys, "fluß", limit=9)[0]]

@@ -3,7 +3,7 @@
 import pytest
 
 from service.domain.errors import StoreUnsafe
-from service.store import durability
+from service.store.server import durability
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ import pytest
 from redis import Redis
 
 from service.domain.errors import StoreAway
-from service.store import embedded
+from service.store.server import embedded
 from tests.conftest import SERVERS
 
 

@@ -5,8 +5,10 @@ import pytest
 from service.domain.comment import Status
 from service.domain.thread import thread_id
 from service.domain.vote import Direction
-from service.store import comments, exchanges, intakes, mending, votes
-from service.store.threads import Order
+from service.store.comments import comments, exchanges, intakes
+from service.store.comments.threads import Order
+from service.store.people import votes
+from service.store.upkeep import repair
 from tests.factories import ARTICLE, NOON, a_comment, a_verdict, an_intake
 
 THREAD = thread_id(ARTICLE)
@@ -111,7 +113,7 @@ def test_an_answer_that_came_before_what_it_answers_finds_its_exchange(redis, ke
     redis.hset(keys.comment(deeper.id), "o", answer.id)
     redis.zrem(keys.answers(root.id), deeper.id)
     redis.zadd(keys.answers(answer.id), {deeper.id: 1})
-    assert mending.mend(redis, keys, now=NOON)["root"] == 1
+    assert repair.mend(redis, keys, now=NOON)["root"] == 1
     assert answers(redis, keys, root)[0] == [answer.id, deeper.id]
     assert not redis.exists(keys.answers(answer.id))
-    assert not mending.mend(redis, keys, now=NOON)
+    assert not repair.mend(redis, keys, now=NOON)

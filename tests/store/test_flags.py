@@ -7,7 +7,9 @@ import pytest
 from service.domain.comment import Status
 from service.domain.errors import CommentNotFound, NotFlaggable
 from service.domain.flag import Flag, FlagReason
-from service.store import comments, flags, intakes, mending, search
+from service.store.comments import comments, intakes, search
+from service.store.people import flags
+from service.store.upkeep import repair
 from tests.factories import NOON, a_comment, a_verdict, an_intake
 
 
@@ -43,7 +45,7 @@ def test_what_a_person_lets_stand_has_no_open_flags(redis, keys, approved, flag)
         now = NOON + timedelta(minutes=minutes)
         comments.change_status(redis, keys, read, status, by="eve", now=now)
     assert redis.zcard(keys.flagged()) == 0
-    assert not mending.mend(redis, keys, now=NOON)
+    assert not repair.mend(redis, keys, now=NOON)
     assert flag("cai", minutes=4) == 1
     assert len(flags.of_comment(redis, keys, approved.id)) == 2
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from service.domain.footing import Footing, FootingKind
-from service.store import footings
 from service.store.keys import Keys
+from service.store.people import author_status
 from tests.factories import NOON
 
 BANNED, MUTED, WARNED, TRUSTED = (
@@ -25,7 +25,7 @@ def a_footing(kind, **more):
 
 
 def of_ann(redis, keys, now=NOON):
-    [found] = footings.of_many(redis, keys, [ANN], now=now)
+    [found] = author_status.of_many(redis, keys, [ANN], now=now)
     return found
 
 
@@ -35,7 +35,7 @@ def say(redis, keys):
 
     def say(kind, *, everywhere=False, **more):
         footing = a_footing(kind, everywhere=everywhere, **more)
-        footings.put(redis, ELSEWHERE if everywhere else keys, *ANN, footing)
+        author_status.put(redis, ELSEWHERE if everywhere else keys, *ANN, footing)
         return footing
 
     return say
@@ -78,7 +78,7 @@ def test_of_two_bans_the_longer_counts(redis, keys, say):
 def test_a_warning_that_was_read_counts_less_than_trust(redis, keys, say):
     trusted, warned = say(TRUSTED), say(WARNED, everywhere=True)
     assert of_ann(redis, keys) == warned
-    footings.mark_told(redis, keys, *ANN, warned)
+    author_status.mark_told(redis, keys, *ANN, warned)
     assert of_ann(redis, keys) == trusted
     assert of_ann(redis, ELSEWHERE) == replace(warned, told=True)
 
@@ -87,17 +87,17 @@ def test_a_warning_that_was_read_counts_less_than_trust(redis, keys, say):
 def test_what_was_said_since_a_warning_was_read_stays(redis, keys, say, since):
     warned = say(WARNED)
     if since is None:
-        footings.lift(redis, keys, *ANN, everywhere=False)
+        author_status.lift(redis, keys, *ANN, everywhere=False)
     else:
         say(since)
-    footings.mark_told(redis, keys, *ANN, warned)
+    author_status.mark_told(redis, keys, *ANN, warned)
     found = of_ann(redis, keys)
     assert (found and found.kind) is since
 
 
 def test_a_warning_on_all_sites_is_read_once(redis, keys, say):
     warned = say(WARNED, everywhere=True)
-    footings.mark_told(redis, keys, *ANN, warned)
+    author_status.mark_told(redis, keys, *ANN, warned)
     assert of_ann(redis, keys).told
     # Where it was given it stands under the author too.
     assert of_ann(redis, ELSEWHERE).told

@@ -7,8 +7,10 @@ import pytest
 from service.domain.comment import Status
 from service.domain.verdict import Outcome
 from service.domain.vote import Direction
-from service.store import comments, intakes, mending, purging, search, votes
+from service.store.comments import comments, intakes, search
 from service.store.keys import Keys
+from service.store.people import votes
+from service.store.upkeep import repair, retention
 from tests.factories import NOON, a_comment, a_verdict, an_intake
 
 
@@ -37,7 +39,7 @@ def town(redis, keys, make):
 
 
 def test_what_is_right_is_left_alone(redis, keys, town):
-    assert not mending.mend(redis, keys, now=NOON)
+    assert not repair.mend(redis, keys, now=NOON)
 
 
 def drop_from_home(redis, keys, town):
@@ -118,8 +120,8 @@ def leave_an_errand_of_a_ghost(redis, keys, town):
 def test_what_is_wrong_is_named_and_mended(redis, keys, town, spoil, named):
     before = picture(redis, keys)
     spoil(redis, keys, town)
-    assert set(mending.mend(redis, keys, now=NOON)) <= named
-    assert not mending.mend(redis, keys, now=NOON)
+    assert set(repair.mend(redis, keys, now=NOON)) <= named
+    assert not repair.mend(redis, keys, now=NOON)
     if spoil is not lose_from_search:
         assert picture(redis, keys) == before
 
@@ -137,22 +139,22 @@ def picture(redis, keys):
 
 def test_refused_comments_go_when_their_time_is_over(redis, keys, make):
     refused, held = make(Outcome.REJECT), make(Outcome.HOLD)
-    assert purging.purge(redis, keys, refused_before=NOON - timedelta(days=1)) == 0
+    assert retention.purge(redis, keys, refused_before=NOON - timedelta(days=1)) == 0
     from service.core import utc_now
 
-    assert purging.purge(redis, keys, refused_before=utc_now() + timedelta(seconds=1)) == 1
+    assert retention.purge(redis, keys, refused_before=utc_now() + timedelta(seconds=1)) == 1
     assert comments.get_many(redis, keys, [refused.id, held.id]) == [
         comments.get(redis, keys, held.id)
     ]
     assert not redis.keys(f"*{refused.id}*")
     assert redis.zcard(keys.home(Status.REJECTED)) == 0
-    assert not mending.mend(redis, keys, now=NOON)
+    assert not repair.mend(redis, keys, now=NOON)
 
 
 def test_what_was_refused_lately_stays_however_old_it_is(redis, keys, make):
     make(Outcome.REJECT, created_at=NOON - timedelta(days=3000))
     # The log's clock is the store's: this one was refused just now.
-    assert purging.purge(redis, keys, refused_before=NOON) == 0
+    assert retention.purge(redis, keys, refused_before=NOON) == 0
 
 
 def test_many_sites_are_mended_in_one_walk(redis, keys, town):
@@ -162,6 +164,6 @@ def test_many_sites_are_mended_in_one_walk(redis, keys, town):
         intakes.accept(redis, of, an_intake(theirs))
         redis.delete(of.unjudged())
     drop_from_home(redis, keys, town)
-    wrong = mending.mend_sites(redis, [keys.site, other.site, "empty"], now=NOON)
+    wrong = repair.mend_sites(redis, [keys.site, other.site, "empty"], now=NOON)
     assert wrong == {keys.site: {"held": 1}, other.site: {"unjudged": 1}, "empty": {}}
     assert not redis.exists(unknown.unjudged())

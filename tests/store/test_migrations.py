@@ -4,8 +4,9 @@ import pytest
 
 from service.domain.errors import SchemaMismatch
 from service.store import keys as names
-from service.store import mending, schema
-from service.store.migrations import MIGRATIONS, Migration, migrate
+from service.store.server import schema
+from service.store.server.migrations import MIGRATIONS, Migration, migrate
+from service.store.upkeep import repair
 from tests.factories import NOON
 
 
@@ -60,7 +61,7 @@ def test_answers_of_an_older_record_find_their_exchange(redis, keys):
     redis.set(names.SCHEMA, "1")
     assert [step.to for step in migrate(redis, MIGRATIONS[:1])] == [2]
     assert redis.zrange(keys.answers(root.id), 0, -1) == [answer.id, deeper.id]
-    assert set(mending.mend(redis, keys, now=NOON)) == {"search"}
+    assert set(repair.mend(redis, keys, now=NOON)) == {"search"}
 
 
 def test_a_record_from_the_future_is_not_migrated(redis):

@@ -7,7 +7,9 @@ from service.domain.comment import Status
 from service.domain.flag import Flag, FlagReason
 from service.domain.note import Errand
 from service.domain.verdict import Outcome, Reason, Verdict
-from service.store import claims, comments, flags, intakes, notes, queues, windows
+from service.store.comments import comments, intakes
+from service.store.desk import claims, notes, queues, windows
+from service.store.people import flags
 from tests.factories import NOON, a_comment, a_moment, an_intake
 
 LATER = a_moment(10)

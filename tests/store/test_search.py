@@ -3,7 +3,7 @@
 import pytest
 
 from service.domain.comment import Status
-from service.store import comments, intakes, search
+from service.store.comments import comments, intakes, search
 from tests.factories import NOON, a_comment, a_verdict, an_intake
 
 

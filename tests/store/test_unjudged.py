@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from service.store import intakes, unjudged
+from service.store.comments import intakes, unjudged
 from tests.factories import a_comment, a_moment, an_intake
 
 

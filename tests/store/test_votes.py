@@ -8,7 +8,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from service.domain.errors import CommentNotFound, NotVotable
 from service.domain.thread import thread_id
 from service.domain.vote import Direction, Tally
-from service.store import comments, intakes, threads, votes
+from service.store.comments import comments, intakes, threads
+from service.store.people import votes
 from tests.factories import ARTICLE, NOON, a_comment, a_verdict, an_intake
 
 VOTERS = st.sampled_from(["bob", "cai", "dee"])

@@ -8,7 +8,7 @@ from pathlib import Path
 from redis import Redis
 from redis.exceptions import RedisError
 
-from service.store import embedded
+from service.store.server import embedded
 from service.supervisor import free_port
 from tests.conftest import wait_for
 

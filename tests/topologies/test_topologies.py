@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks.serving import environment, start
 from service.domain.comment import Status
-from service.store import comments, search, threads
+from service.store.comments import comments, search, threads
 from tests.chaos import invariants
 from tests.chaos.load import ARTICLES, Load, under_load
 from tests.topologies.servers import Server, Shards, Watched

@@ -8,7 +8,8 @@ from service import captcha as captchas
 from service.app import create_app
 from service.captcha.token import NONCE_BYTES
 from service.domain.site import CaptchaStrategy, Site
-from service.store import comments, intakes, search, sites
+from service.store.comments import comments, intakes, search
+from service.store.site import sites
 from tests.factories import ARTICLE, NOON, a_comment, a_verdict, an_intake
 from tests.web.desk import Person
 from tests.web.moderating import edit, enter, hold, other

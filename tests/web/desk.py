@@ -4,8 +4,8 @@ import re
 
 import pyotp
 
+from service.desk.account import accounts
 from service.domain.moderator import Moderator, Role
-from service.staff import accounts
 
 OURS = {"Origin": "http://localhost"}
 PASSWORD = "four good words here"

@@ -4,12 +4,13 @@ import re
 
 import pytest
 
+from service.desk.account import accounts
 from service.domain.comment import Status
 from service.domain.moderator import Moderator, Role
 from service.domain.site import CaptchaStrategy, Site
 from service.domain.verdict import Outcome
-from service.staff import accounts
-from service.store import comments, intakes, sites
+from service.store.comments import comments, intakes
+from service.store.site import sites
 from tests.factories import NOON, a_comment, a_verdict, an_intake
 
 OURS = {"Origin": "http://comments.example"}

@@ -7,12 +7,13 @@ import pyotp
 import pytest
 
 from service.domain.moderator import Role
-from service.store import moderators, sessions, wishes
+from service.store.accounts import moderators, sessions
+from service.store.site import wishes
 from tests.web.desk import OURS, PASSWORD, Person, set_up, shown
 
 
 def test_a_link_works_once_and_a_newer_one_replaces_it(core, app):
-    from service.staff import accounts
+    from service.desk.account import accounts
 
     ben = Person(core, app.test_client(), "ben", Role.MODERATOR)
     old, new = (accounts.invite(core, ben.account) for _ in range(2))
@@ -24,7 +25,7 @@ def test_a_link_works_once_and_a_newer_one_replaces_it(core, app):
 
 
 def test_a_link_gives_what_the_account_may_when_it_is_used(core, app, ines):
-    from service.staff import accounts
+    from service.desk.account import accounts
 
     ben = Person(core, app.test_client(), "ben", Role.OWNER)
     link = accounts.invite(core, ben.account)
@@ -36,7 +37,7 @@ def test_a_link_gives_what_the_account_may_when_it_is_used(core, app, ines):
 
 
 def test_a_short_password_is_refused_and_the_link_stays(core, app):
-    from service.staff import accounts
+    from service.desk.account import accounts
 
     path = accounts.invite(core, Person(core, None, "ben").account).removeprefix(core.public_url)
     client = app.test_client()

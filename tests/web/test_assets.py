@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from service.web import assets, bundle, colour
+from service.web.assets import assets, bundle, colour
 
 
 def joined(**modules):

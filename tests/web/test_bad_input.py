@@ -5,7 +5,7 @@ import re
 import pytest
 
 from service.domain.comment import Status
-from service.store import comments
+from service.store.comments import comments
 from tests.factories import ARTICLE
 
 SAME = {"Sec-Fetch-Site": "same-origin"}

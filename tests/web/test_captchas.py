@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from service.domain.site import CaptchaStrategy, Site
-from service.store import sites
+from service.store.site import sites
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from service.domain.site import LANGUAGES
-from service.web import language
+from service.web.http import language
 from tests.factories import ARTICLE
 
 SPOKEN = "The letters and digits are spoken in English."

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from service.domain.comment import Status
-from service.store import comments, unjudged
+from service.store.comments import comments, unjudged
 from tests.factories import ARTICLE, NOON
 
 

@@ -8,9 +8,9 @@ from html.parser import HTMLParser
 import pytest
 
 from service.app import create_app
-from service.readers.conversing import Exchange
-from service.store import sites
-from service.web.widget import branches
+from service.readers.exchanges import Exchange
+from service.store.site import sites
+from service.web.frame import branches
 from tests.crowd import Said, chorus, speak
 from tests.factories import ARTICLE, a_comment
 
@@ -137,7 +137,7 @@ def test_the_rest_of_a_long_exchange_is_read_page_by_page(core, news, frame):
 
 def test_a_comment_that_went_leaves_its_answers(core, news, redis, keys, frame):
     from service.domain.comment import Status
-    from service.store import comments
+    from service.store.comments import comments
 
     root, _ = speak(core, news, ARTICLE, [Said("Gone soon."), Said("I stay.", answers=0)])
     comments.change_status(

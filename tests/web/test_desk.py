@@ -6,7 +6,9 @@ import pytest
 
 from service.domain.comment import Status
 from service.domain.moderator import Role
-from service.store import comments, history, notes, sites
+from service.store.comments import comments, history
+from service.store.desk import notes
+from service.store.site import sites
 
 EVERY_FORM = {
     "comments/{id}/decision": {"action": "approve", "seen": "held"},

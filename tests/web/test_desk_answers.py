@@ -3,7 +3,7 @@
 import pytest
 
 from service.domain.comment import Badge
-from service.store import comments
+from service.store.comments import comments
 from tests.web.desk import Person, shown
 
 

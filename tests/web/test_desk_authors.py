@@ -5,7 +5,10 @@ import re
 import pytest
 
 from service.domain.footing import FootingKind
-from service.store import acts, comments, footings, sites
+from service.store.comments import comments
+from service.store.desk import acts
+from service.store.people import author_status
+from service.store.site import sites
 from tests.factories import NOON
 
 
@@ -50,7 +53,7 @@ def test_a_muted_or_trusted_author_is_told_nothing(enter, submit, redis, keys, n
     sent = submit().json
     enter().post(f"news/comments/{sent['id']}/author", footing=kind.value, days="")
     comment = comments.get(redis, keys, sent["id"])
-    [footing] = footings.of_many(redis, keys, [(comment.author, "")], now=NOON)
+    [footing] = author_status.of_many(redis, keys, [(comment.author, "")], now=NOON)
     assert (footing.kind, footing.until) == (kind, None)
     assert submit(body="Nobody says a word.").status_code == 202
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.store import factors, passkeys
+from service.store.accounts import factors, passkeys
 from tests.web.desk import PASSWORD, offered, set_up, shown
 from tests.web.device import Device
 

@@ -67,7 +67,7 @@ def test_whatever_was_written_is_well_formed_and_harmless(client, submit, news, 
 
 
 def publish_all(redis, keys):
-    from service.store import comments
+    from service.store.comments import comments
     from tests.factories import NOON, a_verdict
 
     for id_ in redis.zrange(keys.unjudged(), 0, -1):

@@ -3,7 +3,8 @@
 import pytest
 
 from service.domain.comment import Status
-from service.store import comments, flags
+from service.store.comments import comments
+from service.store.people import flags
 
 SAME = {"Sec-Fetch-Site": "same-origin"}
 NOTICE = {

@@ -9,9 +9,9 @@ from babel.messages.pofile import read_po
 
 from service.domain.sentences import counted, said
 from service.domain.site import LANGUAGES
-from service.store import sites
-from service.web import language
-from service.web.widget import scripted
+from service.store.site import sites
+from service.web.frame import sentences
+from service.web.http import language
 from tests.catalogues import extract
 from tests.factories import ARTICLE
 
@@ -78,7 +78,7 @@ def test_scripts_are_given_what_they_say(code, template):
         if message.id and any("static/" in file for file, _ in message.locations)
     }
     assert in_scripts
-    assert scripted._sentences(code)["says"].keys() == in_scripts
+    assert sentences._sentences(code)["says"].keys() == in_scripts
 
 
 @pytest.mark.parametrize(

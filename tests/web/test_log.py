@@ -7,7 +7,7 @@ import json
 import pytest
 
 from service.app import create_app
-from service.office import auditing
+from service.desk.office import audit
 from tests.past import Past
 from tests.web.desk import Person
 
@@ -55,7 +55,7 @@ def test_a_file_that_does_not_hold_everything_says_so(ines, monkeypatch, page):
         return list(csv.DictReader(lines)) if page == "log.csv" else list(map(json.loads, lines))
 
     assert "cut" not in {row["what"] for row in rows()}
-    monkeypatch.setattr(auditing, "MOST_EXPORTED", 5)
+    monkeypatch.setattr(audit, "MOST_EXPORTED", 5)
     *five, last = rows()
     assert (len(five), last["what"], last["at"]) == (5, "cut", five[-1]["at"])
     assert "ask for earlier days" in last["why"]

@@ -5,7 +5,7 @@ import pytest
 from service.clients import keyring
 from service.domain.comment import Status
 from service.domain.key import ApiKey, Scope
-from service.store import comments
+from service.store.comments import comments
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 import pytest
 
-from service.store import turns
-from service.web.microcache import LONGEST, LONGEST_QUERY, Microcache
+from service.store.comments import turns
+from service.web.http.microcache import LONGEST, LONGEST_QUERY, Microcache
 from tests.factories import ARTICLE
 
 PUBLIC = {"Cache-Control": "public, max-age=10", "ETag": '"one"'}

@@ -9,7 +9,7 @@ from service.app import create_app
 from service.domain.comment import Status
 from service.domain.ids import new_id
 from service.domain.moderator import Moderator, Role
-from service.store import comments
+from service.store.comments import comments
 from tests.factories import ARTICLE
 
 SAME = {"Sec-Fetch-Site": "same-origin"}

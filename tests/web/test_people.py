@@ -8,7 +8,9 @@ import pytest
 from service.app import create_app
 from service.domain.actor import Actor
 from service.domain.moderator import Role
-from service.store import acts, factors, moderators, sites
+from service.store.accounts import factors, moderators
+from service.store.desk import acts
+from service.store.site import sites
 from tests.web.desk import OURS, PASSWORD, Person, shown
 
 

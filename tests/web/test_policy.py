@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from service.domain.moderator import Role
-from service.store import acts, sites
-from service.web.office import policy_form
+from service.store.desk import acts
+from service.store.site import sites
+from service.web.desk.office import policy_form
 from tests.past import Past
 from tests.web.desk import Person, field, shown
 

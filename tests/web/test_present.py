@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.web.present import html
+from service.web.api.present import html
 
 ALLOWED = {"p", "br", "blockquote", "a"}
 

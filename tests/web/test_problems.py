@@ -12,8 +12,8 @@ from redis.exceptions import (
 
 from service.domain.errors import DomainError
 from service.domain.thread import thread_id
-from service.store import outages
-from service.web.problems import PROBLEMS
+from service.store.server import outages
+from service.web.http.problems import PROBLEMS
 from tests.factories import ARTICLE
 
 
@@ -62,12 +62,12 @@ def test_a_store_that_is_away_is_told_with_a_time(core, news, submit):
 
 
 def test_nothing_unforeseen_shows_its_inside(client, news, monkeypatch, capfd):
-    from service.readers import reading
+    from service.readers import threads
 
     def broken(*args, **kwargs):
         raise RuntimeError("the secret inside")
 
-    monkeypatch.setattr(reading, "count", broken)
+    monkeypatch.setattr(threads, "count", broken)
     answer = client.get("/api/v1/sites/news/counts?thread=https://news.example/a")
     assert answer.status_code == 500
     assert b"secret inside" not in answer.data

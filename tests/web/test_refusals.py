@@ -3,8 +3,8 @@
 import pytest
 from structlog.testing import capture_logs
 
+from service.desk.account import accounts
 from service.domain.moderator import Moderator, Role
-from service.staff import accounts
 from tests.web.moderating import OURS
 
 FORGED = {"Origin": "https://evil.example"}

@@ -5,11 +5,12 @@ import re
 import pytest
 
 from service.app import create_app
+from service.desk.account import entrance
+from service.desk.account.entrance import Visit
 from service.domain.moderator import Moderator, Role
-from service.staff import entrance
-from service.staff.entrance import Visit
-from service.store import moderators, sites
-from service.web.staff.rights import Right, needed
+from service.store.accounts import moderators
+from service.store.site import sites
+from service.web.desk.account.rights import Right, needed
 from tests.factories import a_comment
 
 OURS = {"Origin": "http://localhost"}

@@ -5,7 +5,8 @@ import pytest
 from service.domain.comment import Status
 from service.domain.moderator import Role
 from service.domain.note import Errand
-from service.store import comments, history, intakes, notes
+from service.store.comments import comments, history, intakes
+from service.store.desk import notes
 from tests.factories import NOON, a_comment, an_intake
 from tests.web.moderating import together
 

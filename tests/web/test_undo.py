@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from service import review
+from service.desk import queue
 from service.domain.comment import Status
 from service.domain.moderator import Moderator, Role
-from service.store import comments, sites
+from service.store.comments import comments
+from service.store.site import sites
 from tests.web.moderating import together
 
 OLGA = Moderator(name="olga", role=Role.MODERATOR)
@@ -66,4 +67,4 @@ def test_after_ten_minutes_it_is_over(enter, hold, core, redis, keys):
         assert 590_000 < redis.pttl(kept) <= 600_000
     for minutes, count in ((9, 1), (11, 0)):
         later = replace(core, now=lambda by=timedelta(minutes=minutes): core.now() + by)
-        assert len(review.latest(later, sites.get(redis, "news"), OLGA)) == count
+        assert len(queue.latest(later, sites.get(redis, "news"), OLGA)) == count

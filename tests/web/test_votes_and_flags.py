@@ -6,7 +6,8 @@ import pytest
 
 from service.app import create_app
 from service.domain.comment import Status
-from service.store import comments, flags
+from service.store.comments import comments
+from service.store.people import flags
 from tests.factories import ARTICLE
 
 VOTE = "/api/v1/sites/news/comments/{}/vote"

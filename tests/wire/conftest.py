@@ -10,7 +10,7 @@ from service.clients.keyring import Keyring
 from service.clients.quotas import Quotas
 from service.domain.key import ApiKey, Manner, Scope
 from service.scoring import Scorer
-from service.store.patience import Patience
+from service.store.server.patience import Patience
 
 RUDE = "You are a complete idiot and a liar."
 KIND = "Thank you for this article about the tram, it was good to read."

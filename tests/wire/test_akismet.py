@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from service.domain.policy import Threshold
-from service.store import labels, sites
+from service.store.desk import labels
+from service.store.site import sites
 from tests.wire.conftest import DUTCH, KIND, SPAMMY
 
 THANKS = "Thanks for making the web a better place."

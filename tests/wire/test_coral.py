@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from service.domain.policy import Threshold
-from service.store import sites
+from service.store.site import sites
 from tests.wire.conftest import DUTCH, KIND, RUDE, SPAMMY
 
 OLD, NEW = "a secret of coral's", "the secret that comes after"

@@ -13,9 +13,9 @@ from service.clients.quotas import Quotas
 from service.domain import key as keys_
 from service.domain.errors import KeyRefused, ScopeMissing, SiteNotFound, TooMany
 from service.domain.key import ApiKey, Quota, Scope
-from service.store import apikeys
-from service.store.patience import Patience
-from service.web import caller
+from service.store.accounts import apikeys
+from service.store.server.patience import Patience
+from service.web.http import caller
 
 AWAY = Redis(unix_socket_path="/nonexistent", decode_responses=True)
 SECRET = b"only of this test"

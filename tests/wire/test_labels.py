@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from service.domain.label import Label
-from service.store import labels
+from service.store.desk import labels
 from tests.factories import NOON
 
 

@@ -5,7 +5,7 @@ import time
 
 from redis.exceptions import ConnectionError as Unreachable
 
-from service.store.patience import Later, Patience
+from service.store.server.patience import Later, Patience
 
 
 def test_a_store_that_hangs_is_waited_for_once():

@@ -4,7 +4,7 @@ import pytest
 
 from service.analysis.attributes import BRIDGING, SOURCES, WITHOUT_SOURCE
 from service.domain.attribute import ATTRIBUTES
-from service.store import labels
+from service.store.desk import labels
 from tests.wire.conftest import DUTCH, KIND, RUDE
 
 CORAL = {"User-Agent": "Coral Perspective/9.11.8"}

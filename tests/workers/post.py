@@ -12,10 +12,12 @@ from service import settings
 from service.domain.alert import Alert, Letter, Way
 from service.domain.moderator import Letters, Moderator, Role
 from service.domain.verdict import Outcome
-from service.store import alerts, comments, intakes, moderators
+from service.store.accounts import moderators
+from service.store.comments import comments, intakes
+from service.store.site import alerts
 from service.supervisor import free_port
 from tests.factories import a_comment, a_verdict, an_intake
-from workers.postman import Postman
+from workers.outbox.delivery import Postman
 
 INES = Moderator(name="ines", role=Role.OWNER, email="ines@news.example", letters=(Letters.ALERTS,))
 

@@ -9,7 +9,7 @@ from rq.serializers import JSONSerializer
 from models import Classifier
 from service import dispatch
 from service.domain.comment import Status
-from service.store import comments, history, intakes, search, unjudged
+from service.store.comments import comments, history, intakes, search, unjudged
 from tests.factories import NOON, a_comment, an_intake
 from workers import jobs, maintenance, runtime
 from workers.runtime import Runtime
@@ -23,7 +23,7 @@ def classifier():
 
 @pytest.fixture
 def queue(store_socket, redis):
-    from service.store import connection
+    from service.store.server import connection
 
     with connection.open_queue(f"unix://{store_socket}") as client:
         yield dispatch.open_queue(client)

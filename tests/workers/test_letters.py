@@ -7,15 +7,16 @@ from datetime import timedelta
 
 import pytest
 
+from service.desk.office import alerts
 from service.domain.alert import Alert, Way
 from service.domain.errors import NotAllowed
 from service.domain.moderator import Letters, Role
 from service.domain.verdict import Outcome
-from service.office import alerting
-from service.store import letters, moderators
+from service.store.accounts import moderators
+from service.store.site import letters
 from tests.factories import a_verdict
 from tests.workers.post import INES, a_letter, limits
-from workers.postman import BACK_OFF
+from workers.outbox.delivery import BACK_OFF
 
 
 def test_a_long_queue_is_told_once_with_counts_and_a_link(core, redis, keys, held, inbox, postman):
@@ -72,7 +73,7 @@ def test_the_daily_mail_comes_once_a_day(core, redis, keys, held, inbox, postman
     carrier.go_round(core)
     [mail] = inbox.mails
     assert "news: 2 wait, the oldest for 2 hours" in mail.content.decode()
-    alerting.summarise(replace(core, now=lambda: core.now().replace(hour=3)), 7)
+    alerts.summarise(replace(core, now=lambda: core.now().replace(hour=3)), 7)
     assert letters.waiting(redis) == 0
 
 
@@ -114,7 +115,7 @@ def test_a_letter_is_in_one_hand_and_comes_back_if_that_hand_dies(core, later, r
 
 def test_only_owners_set_limits(core, news):
     with pytest.raises(NotAllowed):
-        alerting.set_limits(core, replace(INES, role=Role.MODERATOR), news, Alert(depth=1))
+        alerts.set_limits(core, replace(INES, role=Role.MODERATOR), news, Alert(depth=1))
 
 
 def test_a_server_that_hangs_keeps_nothing_waiting(core, redis, news, postman):

@@ -1,7 +1,7 @@
 """Near-duplicates are found, and what merely shares words is not."""
 
-from service.store.fingerprints import Fingerprint
-from workers.likeness import Recent, signature
+from service.likeness.recent import Recent, signature
+from service.store.comments.fingerprints import Fingerprint
 
 LONG = (
     "The tram bridge was promised for the spring and now nobody at the council "

@@ -8,11 +8,11 @@ from service.domain.footing import Footing, FootingKind
 from service.domain.policy import Policy, Threshold
 from service.domain.site import Mode
 from service.domain.verdict import Outcome
-from service.store.authors import Record
+from service.judging.case import Alike
+from service.judging.phases import PHASES
+from service.judging.pipeline import judge
+from service.store.people.authors import Record
 from tests.factories import CALM, NOON, a_case
-from workers.case import Alike
-from workers.phases import PHASES
-from workers.pipeline import judge
 
 APPROVE, HOLD, REJECT = Outcome
 

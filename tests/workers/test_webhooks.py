@@ -9,12 +9,12 @@ from threading import Event, Thread
 
 import pytest
 
+from service.desk.office import alerts as alerting
 from service.domain.alert import Alert
 from service.domain.errors import Invalid
-from service.office import alerting
-from service.store import alerts, letters
+from service.store.site import alerts, letters
 from tests.workers.post import INES, a_letter, limits
-from workers import hooking
+from workers.outbox import webhook as hooking
 
 
 def test_a_webhook_is_called_with_a_signature_that_holds(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.words import blocked_in
+from service.blocklist import blocked_in
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from service.analysis import akismet, verdicts
 from service.analysis.akismet import Finding, Sent
 from service.domain.errors import DomainError, KeyRefused, ScopeMissing, TooMany
 from service.domain.key import PREFIX, ApiKey, Quota, Scope
-from service.store import outages
-from service.web import caller, traffic
+from service.store.server import outages
+from service.web.http import caller, traffic
 from service.web.wire import akismet_sites, body
 from service.web.wire.body import NotJson
 

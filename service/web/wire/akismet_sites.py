@@ -11,7 +11,7 @@ from flask import Response, jsonify
 
 from service.core import Core
 from service.domain.key import ApiKey
-from service.store import usage
+from service.store.accounts import usage
 
 MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 MOST = 500

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 
 from service.analysis import coral
 from service.domain.errors import Fault, Invalid, TooMany
-from service.web import caller, traffic
+from service.web.http import caller, traffic
 from service.web.wire import body
 from service.web.wire.body import NotJson
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
-from service.web import caller, traffic
+from service.web.http import caller, traffic
 from service.web.wire import perspective_errors
 
 bp = Blueprint("discovery", __name__)

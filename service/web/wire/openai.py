@@ -13,7 +13,7 @@ from service.analysis.moderation import Category
 from service.domain.errors import DomainError, KeyRefused, NotScored, ScopeMissing, TooMany
 from service.domain.key import Scope
 from service.scoring import Scorer
-from service.web import caller, traffic
+from service.web.http import caller, traffic
 from service.web.wire import body
 from service.web.wire.body import NotJson
 

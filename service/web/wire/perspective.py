@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 from service.analysis import correcting
 from service.analysis.perspective import Analysis, Attribute, analyze
 from service.domain.key import ApiKey, Manner
-from service.web import caller, traffic
+from service.web.http import caller, traffic
 from service.web.wire import body, perspective_errors
 from service.web.wire.perspective_errors import KeyMissing
 from service.web.wire.perspective_request import Asked, asked, suggested

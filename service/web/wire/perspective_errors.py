@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 from service.analysis.refused import Refused
 from service.domain.errors import KeyRefused, NotScored, ScopeMissing, StoreAway, TooMany
 from service.domain.key import Quota
-from service.store import outages
+from service.store.server import outages
 from service.web.wire.body import NotJson
 
 log = get_logger(__name__)

@@ -1,0 +1,1 @@
+"""Features: words become hashed features."""

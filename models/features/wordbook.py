@@ -1,0 +1,73 @@
+"""Features of texts, word by word from memory: the same as the hasher's, a few times as fast."""
+
+from collections.abc import Sequence
+from itertools import chain
+from typing import Any, Final
+
+import numpy as np
+
+from models.features.neighbours import rows_of
+from models.features.ngrams import Hasher
+from models.features.occurrences import (
+    GROUPS,
+    KEY_BITS,
+    Features,
+    Hashes,
+    Keys,
+    counted,
+    counted_in_order,
+    sorted_by_text,
+)
+from models.features.wordparts import Parts, WordParts
+from models.reading.memory import MOST_WORDS, Memory
+
+BYTES_A_KEY: Final = 4
+MOST_SHORT: Final = (1 << 32 - KEY_BITS) // GROUPS  # texts whose keys fit into 32 bits
+PIVOT: Final = b"\1"
+
+
+class Wordbook:
+    """Remembers what single words give, since most words of a text were met before."""
+
+    def __init__(self, hasher: Hasher, most: int = MOST_WORDS) -> None:
+        """Give the features that this hasher gives."""
+        self._hasher = hasher
+        self._near = hasher.neighbours
+        self._memory: Memory[Parts] = Memory(WordParts(hasher).of, most)
+
+    def learn(self, words: Sequence[str]) -> None:
+        """Work out beforehand what these words give."""
+        self._memory.of(words)
+
+    def features(self, texts: Sequence[str]) -> Features:
+        """Count the distinct features of each text, as `Hasher.features` does."""
+        if not self._hasher.scheme.words:
+            return self._hasher.features(texts)
+        split = [list(filter(None, text.split(" "))) for text in texts]
+        words = split[0] if len(split) == 1 else list(chain.from_iterable(split))
+        if not words:
+            return self._hasher.features(texts)
+        known = self._memory.of(words)
+        if len(split) == 1:
+            inner, beside = self._among(known, None)
+            keys = np.concatenate([inner, *beside], dtype=np.uint32, casting="unsafe")
+            return counted(keys)
+        owner = np.arange(len(split), dtype=np.uint64).repeat(list(map(len, split)))
+        return counted_in_order(self._keys(known, owner, len(split)))
+
+    def _keys(self, known: Sequence[Parts], owner: Hashes, texts: int) -> Keys:
+        kind: type[np.unsignedinteger[Any]] = np.uint32 if texts <= MOST_SHORT else np.uint64
+        inner, beside = self._among(known, owner)
+        sizes = np.fromiter([len(parts[0]) for parts in known], np.int64, len(known))
+        inner = inner + rows_of(owner).astype(kind).repeat(sizes // BYTES_A_KEY)
+        return sorted_by_text([inner, *(keys.astype(kind) for keys in beside)], texts)
+
+    def _among(self, known: Sequence[Parts], owner: Hashes | None) -> tuple[Keys, list[Hashes]]:
+        """Give the keys of words and parts, not yet told apart by text, and those of neighbours."""
+        keys, wholes, pivots = map(b"".join, zip(*known, strict=True))
+        hashes = np.frombuffer(wholes, np.uint64)
+        beside = [self._near.pairs(hashes, owner)[0]] if self._hasher.scheme.pairs else []
+        if PIVOT in pivots:
+            at = np.frombuffer(pivots, np.bool_).nonzero()[0]
+            beside.append(self._near.near_pivots(hashes, at, owner)[0])
+        return np.frombuffer(keys, np.uint32), beside

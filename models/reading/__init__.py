@@ -1,0 +1,1 @@
+"""Reading: a text becomes plain words, in the way of its language."""

@@ -1,0 +1,54 @@
+"""A text is read stretch by stretch between its spaces, and usual stretches from memory."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from models.reading.draft import Draft
+from models.reading.memory import Memory
+
+_SIGNS: Final = re.compile(r"([^\w\s])(?:\s*\1)+")
+SPELT: Final = re.compile(r"(?<![^\W_])[^\W_][\W_]{1,3}[^\W_][\W_]{1,3}[^\W_](?![^\W_])")
+_SHAPE: Final = bytes(ord("a" if chr(code).isalnum() else " ") for code in range(256))
+_TWO_ALONE: Final = (b" a a ", b" a  a ", b" a   a ")
+
+
+class Chunks:
+    """Reads what stands between two spaces, where its neighbours do not matter."""
+
+    def __init__(
+        self,
+        rewrite: Callable[[Draft], None],
+        at_once: Callable[[str], str | None] = lambda chunk: None,
+    ) -> None:
+        """Read each stretch by a function that rewrites a draft of it, if not at one look."""
+        self._rewrite = rewrite
+        self._at_once = at_once
+        self._memory = Memory(self._read)
+
+    def joined(self, text: str) -> str:
+        """Read every stretch, and put one space between and around them."""
+        read = " ".join(filter(None, self._memory.of(text.split())))
+        return collapsed(f" {read} ") if read else " "
+
+    def _read(self, chunks: Sequence[str]) -> list[str]:
+        return [self._at_once(chunk) or self._rewritten(chunk) for chunk in chunks]
+
+    def _rewritten(self, chunk: str) -> str:
+        draft = Draft(chunk)
+        self._rewrite(draft)
+        return draft.text.strip()
+
+
+def collapsed(text: str) -> str:
+    """Write a sign that is repeated once."""
+    return _SIGNS.sub(r"\1", text)
+
+
+def may_be_spelt_out(text: str) -> bool:
+    """Say whether three letters stand alone one after the other, as in "U.S.A." or "f o x"."""
+    if text.isascii():  # few texts have even two, which is quickly seen
+        shape = f" {text} ".encode().translate(_SHAPE)
+        if not any(two in shape for two in _TWO_ALONE):
+            return False
+    return SPELT.search(text) is not None

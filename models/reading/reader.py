@@ -1,0 +1,76 @@
+"""Each language has its way of reading: known words, any words between spaces, or characters."""
+
+import re
+from enum import StrEnum
+from typing import Final, Protocol
+
+from models.reading.chunks import Chunks
+from models.reading.draft import Draft
+from models.reading.lexicon import Lexicon
+from models.reading.words import WordReader
+
+_APART: Final = re.compile(r"(?<=[^\W_])(?=[^\w\s])|(?<=[^\w\s])(?=[^\W_])|_+")
+_SIGNS: Final = re.compile(r"([^\w\s])(?:\s*\1)+")
+_RUN: Final = re.compile(r"([^\W\d_])\1{2,}")
+_BLANKS: Final = re.compile(r"\s{2,}")
+_ANY_BLANK: Final = re.compile(r"\s+")
+
+
+class Style(StrEnum):
+    """Ways of reading a text."""
+
+    KNOWN_WORDS = "known-words"
+    WORDS = "words"
+    CHARACTERS = "characters"
+
+
+class Reader(Protocol):
+    """Rewrites a folded draft into what the hasher takes."""
+
+    def read(self, draft: Draft) -> None:
+        """Rewrite the draft, with a space at both ends."""
+
+
+class SpacedReader:
+    """Reads any words between spaces, with signs as words of their own."""
+
+    def __init__(self) -> None:
+        """Remember what usual stretches are read as."""
+        self._chunks = Chunks(_part_signs)
+
+    def read(self, draft: Draft) -> None:
+        """Part words from signs and shorten what was stretched."""
+        if draft.origins is None:
+            draft.text = self._chunks.joined(draft.text)
+        else:
+            _part_signs(draft)
+
+
+class CharacterReader:
+    """Reads scripts without spaces: spaces mean nothing, every neighbourhood counts."""
+
+    def read(self, draft: Draft) -> None:
+        """Close the gaps and shorten what was stretched."""
+        draft.sub(_ANY_BLANK, "")
+        draft.sub(_SIGNS, r"\1")
+        draft.sub(_RUN, r"\1\1")
+        draft.pad()
+
+
+def reader_of(style: str, lexicon: Lexicon) -> Reader:
+    """Give the reader of a style."""
+    match Style(style):
+        case Style.KNOWN_WORDS:
+            return WordReader(lexicon)
+        case Style.WORDS:
+            return SpacedReader()
+        case Style.CHARACTERS:
+            return CharacterReader()
+
+
+def _part_signs(draft: Draft) -> None:
+    draft.pad()
+    draft.sub(_RUN, r"\1")
+    draft.sub(_APART, " ")
+    draft.sub(_SIGNS, r"\1")
+    draft.sub(_BLANKS, " ")

@@ -1,0 +1,1 @@
+"""Scoring: features become probabilities, and the words that speak for them."""

@@ -1,0 +1,67 @@
+"""A margin is taken apart into what each word gave to it, shown on the text as it was written."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.features.occurrences import KEY_BITS, Features
+from models.reading.draft import Draft
+from models.scoring.heads import Scorer
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the original text and what it adds to the log odds."""
+
+    start: int
+    end: int
+    contribution: float
+
+
+def per_character(scorer: Scorer, text: str, head: int) -> Floats:
+    """Share the margin of a prepared text, less the bias, among its characters."""
+    found = scorer.hasher.occurrences(text)
+    shares = np.zeros(len(text))
+    if not len(found.places):
+        return shares
+    keys = found.rows << KEY_BITS | found.places
+    distinct, where, counts = np.unique(keys, return_inverse=True, return_counts=True)
+    places = distinct & (1 << KEY_BITS) - 1
+    features = Features(rows=distinct >> KEY_BITS, places=places, counts=counts)
+    values = scorer.values(features, 1).astype(np.float64)
+    worth = values * scorer.heads.weights[places, head] * float(scorer.heads.scales[head]) / counts
+    lengths = found.ends - found.starts
+    letters = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    np.add.at(
+        shares,
+        letters + np.repeat(found.starts, lengths),
+        np.repeat(worth[where] / lengths, lengths),
+    )
+    return shares
+
+
+def spans_of(draft: Draft, source: str, shares: Floats) -> list[Span]:
+    """Gather the shares of characters into words of the original text.
+
+    What falls on the spaces between words is given to the word before.
+    """
+    spans: list[Span] = []
+    origins = [*(draft.origins or ()), len(source)]
+    starts = [at for at, char in enumerate(draft.text) if char != " " and draft.text[at - 1] == " "]
+    for start, following in zip(starts, [*starts[1:], len(draft.text)], strict=True):
+        end = draft.text.find(" ", start)
+        first = 0 if start == starts[0] else start
+        spans.append(
+            _trimmed(source, origins[start], origins[end], float(shares[first:following].sum()))
+        )
+    return spans
+
+
+def _trimmed(source: str, start: int, end: int, contribution: float) -> Span:
+    end = max(end, start + 1)
+    while end - 1 > start and not source[end - 1 : end].strip():
+        end -= 1
+    return Span(start, end, contribution)

@@ -1,0 +1,1 @@
+"""Fitting: recipes, heads and their calibration."""

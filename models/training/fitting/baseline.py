@@ -1,0 +1,79 @@
+"""The plainest model one could train instead: words weighed by TF-IDF, and logistic regression."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import Pipeline, make_pipeline
+
+from models.reading.reader import Style
+from models.scoring.classifier import Classifier
+from models.training.data.dataset import Example
+from models.training.fitting.recipe import Recipe, Tongue
+from models.training.fitting.train import gather
+from models.training.measuring.batch import score_all
+from models.training.measuring.measure import FEWEST, auc
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """AUC of the baseline and of a model on the same held-out rows; None where it is withheld.
+
+    `unscored` rows, which the model took for another language, are left out of both.
+    """
+
+    language: str
+    attribute: str
+    rows: int
+    unscored: int
+    baseline: float
+    model: float | None
+
+
+def compare_all(classifier: Classifier, recipe: Recipe, data: Path) -> Iterator[Comparison]:
+    """Compare each attribute of each language but English, which has other peers."""
+    for tongue in recipe.tongues[1:]:
+        examples = gather(tongue, data, recipe.seed)
+        for attribute in tongue.costs:
+            labelled = [one for one in examples if attribute in one.labels and not one.ours]
+            found = _compared(classifier, tongue, attribute, labelled)
+            if found is not None:
+                yield found
+
+
+def _compared(
+    classifier: Classifier, tongue: Tongue, attribute: str, labelled: Sequence[Example]
+) -> Comparison | None:
+    seen = [one for one in labelled if not one.held]
+    held = [one for one in labelled if one.held]
+    labels = np.array([one.labels[attribute] for one in held])
+    if min((labels >= 0.5).sum(), (labels < 0.5).sum()) < FEWEST:
+        return None
+    machine = _baseline(tongue)
+    machine.fit([one.text for one in seen], [one.labels[attribute] >= 0.5 for one in seen])
+    theirs = machine.predict_proba([one.text for one in held])[:, 1]
+    ours = score_all(classifier, [one.text for one in held], lambda: None)
+    scored = np.array([found[attribute] is not None for found in ours])
+    values = np.array([found[attribute] or 0.0 for found in ours])
+    if not scored.any():
+        scored[:] = True
+        values[:] = np.nan
+    return Comparison(
+        language=tongue.code,
+        attribute=attribute,
+        rows=int(scored.sum()),
+        unscored=int((~scored).sum()),
+        baseline=auc(labels[scored], theirs[scored]),
+        model=None if np.isnan(values).any() else auc(labels[scored], values[scored]),
+    )
+
+
+def _baseline(tongue: Tongue) -> Pipeline:
+    if tongue.style is Style.CHARACTERS:
+        words = TfidfVectorizer(analyzer="char", ngram_range=(1, 2), sublinear_tf=True)
+    else:
+        words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True)
+    return make_pipeline(words, LogisticRegression(max_iter=400))

@@ -1,0 +1,65 @@
+"""Margins become probabilities of real life, where abuse is rarer than in most sets."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.training.fitting.fit import Floats, fit_platt
+from models.training.measuring.measure import auc, calibration_error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """The rows that teach one attribute: `real` are not of our making, `natural` calibrate."""
+
+    labels: Floats
+    weights: Floats
+    usable: NDArray[np.bool_]
+    real: NDArray[np.bool_]
+    natural: Floats
+
+
+def calibrated(margins: Floats, rows: Rows, prevalence: float | None) -> tuple[float, float]:
+    """Fit slope and offset on left-out rows; then expect positives as often as they occur.
+
+    The offset moves by the change of the prior odds (Saerens, Latinne and Decaestecker, 2002).
+    """
+    counted = rows.natural > 0
+    labels, weights = rows.labels[counted], rows.natural[counted]
+    slope, offset = fit_platt(margins[counted], labels, weights)
+    share = float((weights * labels).sum() / weights.sum())
+    if prevalence is None or prevalence >= share:
+        return slope, offset
+    return slope, offset + _log_odds(prevalence) - _log_odds(share)
+
+
+def error_of(
+    margins: Floats, rows: Rows, platt: tuple[float, float], prevalence: float | None
+) -> tuple[int, float]:
+    """Count the left-out rows and give their calibration error."""
+    real = rows.real & (rows.natural > 0)
+    if not real.any():
+        return 0, 0.0
+    scores = 1 / (1 + np.exp(-(platt[0] * margins[real] + platt[1])))
+    return int(real.sum()), calibration_error(rows.labels[real], scores, prevalence)
+
+
+def lower_bound(margins: Floats, labels: Floats) -> float:
+    """Give the AUC of left-out rows that is exceeded 39 times of 40 (Hanley and McNeil, 1982).
+
+    Where all rows are of one kind nothing is known: 0.
+    """
+    area = auc(labels, margins)
+    if np.isnan(area):
+        return 0.0
+    positives = int((labels >= 0.5).sum())
+    negatives = len(labels) - positives
+    once, twice = area / (2 - area), 2 * area**2 / (1 + area)
+    spread = area * (1 - area)
+    spread += (positives - 1) * (once - area**2) + (negatives - 1) * (twice - area**2)
+    return area - 1.96 * float(np.sqrt(max(spread, 0.0) / (positives * negatives)))
+
+
+def _log_odds(share: float) -> float:
+    return float(np.log(share / (1 - share)))

@@ -1,0 +1,152 @@
+"""Each attribute is fitted on all rows, and calibrated on rows that a fold left out."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, hstack
+
+from models.attributes import SPAM
+from models.features.signs import SIGNS
+from models.scoring.heads import Heads
+from models.training.data.corpus import Corpus
+from models.training.fitting.calibrate import Rows, calibrated, error_of, lower_bound
+from models.training.fitting.fit import Floats, as_integers, fit_head, fit_platt
+from models.training.fitting.recipe import Recipe, RecipeError, Tongue
+
+SIGNS_COST = 0.5
+HALF = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FittedHead:
+    """One attribute after training: a weight per place in the table and per sign of spam."""
+
+    weights: Floats
+    signs: Floats
+    bias: float
+    platt: tuple[float, float]
+    least_auc: float = 1.0
+    left_out: tuple[int, float] = (0, 0.0)
+
+
+def fit_heads(
+    tongue: Tongue,
+    corpus: Corpus,
+    recipe: Recipe,
+    progress: Callable[[str, int], Callable[[], None]],
+) -> dict[str, FittedHead]:
+    """Fit and calibrate each attribute of a language."""
+    tick = progress(f"{tongue.code}: fitting", len(tongue.costs) * (recipe.folds + 1))
+    return {
+        attribute: _fit(attribute, cost, tongue, corpus, recipe, tick)
+        for attribute, cost in tongue.costs.items()
+    }
+
+
+def borrow_heads(
+    tongue: Tongue, corpora: Sequence[Corpus], recipe: Recipe
+) -> dict[str, FittedHead]:
+    """Fit the attributes that a language has no rows for on the signs in all texts so far."""
+    return {attribute: _fit_signs(attribute, corpora, recipe) for attribute in tongue.borrowed}
+
+
+def as_heads(tongue: Tongue, corpus: Corpus, fitted: dict[str, FittedHead]) -> Heads:
+    """Bring the fitted heads into the form that is served."""
+    planes = [_padded(head.weights, tongue.scheme.size) for head in fitted.values()]
+    weights, scales = as_integers(np.stack(planes, axis=1))
+    return Heads(
+        attributes=tuple(fitted),
+        scheme=tongue.scheme,
+        weights=weights,
+        scales=scales,
+        biases=np.array([head.bias for head in fitted.values()], np.float32),
+        rarity=corpus.rarity,
+        rarity_scale=corpus.step,
+        signs=np.array([head.signs for head in fitted.values()], np.float32).T,
+    )
+
+
+def _fit(
+    attribute: str,
+    cost: float,
+    tongue: Tongue,
+    corpus: Corpus,
+    recipe: Recipe,
+    tick: Callable[[], None],
+) -> FittedHead:
+    rows = _rows_for(attribute, tongue, corpus)
+    if len(np.unique(rows.labels[rows.usable] >= HALF)) < 2:
+        raise RecipeError(f"{tongue.code}: {attribute} has rows of one kind only")
+    places = tongue.scheme.size if attribute in tongue.aside else 1 << tongue.scheme.bits
+
+    def fitted(chosen: NDArray[np.bool_]) -> tuple[Floats, float]:
+        matrix = _chosen(attribute, corpus, chosen, places)
+        labels, weights = rows.labels[chosen], rows.weights[chosen]
+        logistic = attribute in tongue.logistic
+        found = fit_head(matrix, labels, weights, cost, recipe.seed, logistic)
+        tick()
+        return found
+
+    folds, margins = corpus.folds(recipe.folds), np.full(len(rows.labels), np.nan)
+    for fold in range(recipe.folds):
+        left = rows.usable & (folds == fold)
+        plane, bias = fitted(rows.usable & (folds != fold))
+        margins[left] = corpus.margins(_padded(plane[:places], tongue.scheme.size), bias)[left]
+        margins[left] += _by_signs(plane[places:], corpus.signs[left])
+    plane, bias = fitted(rows.usable)
+    signs = plane[places:] if attribute == SPAM else np.zeros(len(SIGNS))
+    return FittedHead(
+        weights=plane[:places],
+        signs=signs,
+        bias=bias,
+        platt=(platt := calibrated(margins, rows, tongue.prevalence)),
+        left_out=error_of(margins, rows, platt, tongue.prevalence),
+        # What is taught by our own sentences alone is so on purpose.
+        least_auc=lower_bound(margins[rows.real], rows.labels[rows.real]) if rows.real.any() else 1,
+    )
+
+
+def _rows_for(attribute: str, tongue: Tongue, corpus: Corpus) -> Rows:
+    """Say which rows teach an attribute, and how much each of them counts."""
+    labels, weights = corpus.labels(attribute), corpus.weights(attribute)
+    usable = ~np.isnan(labels) & ~corpus.held & (weights > 0)
+    if attribute in tongue.fair:
+        weights = np.where(corpus.naming & (labels < HALF), tongue.fair[attribute], 1.0) * weights
+    real = usable & ~corpus.ours
+    natural = np.where(usable, corpus.natural, 0.0)
+    if not (natural > 0).any():
+        natural = (real if real.any() else usable).astype(float)
+    return Rows(labels=labels, weights=weights, usable=usable, real=real, natural=natural)
+
+
+def _fit_signs(attribute: str, corpora: Sequence[Corpus], recipe: Recipe) -> FittedHead:
+    labels = np.concatenate([corpus.labels(attribute) for corpus in corpora])
+    weights = np.concatenate([corpus.weights(attribute) for corpus in corpora])
+    held = np.concatenate([corpus.held for corpus in corpora])
+    signs = np.concatenate([corpus.signs for corpus in corpora])
+    usable = ~np.isnan(labels) & ~held & (weights > 0)
+    if not usable.any():
+        raise RecipeError(f"{attribute} is borrowed, but no language before has rows for it")
+    plane, bias = fit_head(
+        csr_matrix(signs[usable]), labels[usable], weights[usable], SIGNS_COST, recipe.seed
+    )
+    platt = fit_platt(signs[usable] @ plane + bias, labels[usable])
+    return FittedHead(weights=np.zeros(1), signs=plane, bias=bias, platt=platt)
+
+
+def _chosen(attribute: str, corpus: Corpus, rows: NDArray[np.bool_], places: int) -> csr_matrix:
+    """Choose rows, and of the columns what the attribute may see."""
+    matrix = corpus.matrix[rows][:, :places]
+    if attribute == SPAM:
+        return csr_matrix(hstack([matrix, csr_matrix(corpus.signs[rows])], format="csr"))
+    return matrix
+
+
+def _by_signs(weights: Floats, signs: NDArray[np.float32]) -> Floats | float:
+    return np.asarray(signs @ weights, np.float64) if len(weights) else 0.0
+
+
+def _padded(weights: Floats, size: int) -> Floats:
+    return np.concatenate([weights, np.zeros(size - len(weights))])

@@ -1,0 +1,136 @@
+"""A recipe says what a model is made of, so that the same data give the same model."""
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from models.attributes import ATTRIBUTES
+from models.features.occurrences import Scheme
+from models.reading.reader import Style
+from models.scoring.heads import scheme_of
+from models.scoring.windows import Windows
+
+RECIPES: Final = Path(__file__).parents[2] / "recipes"
+DEFAULT_RECIPE: Final = RECIPES / "default.yaml"
+
+
+class RecipeError(ValueError):
+    """The recipe, or a row of the data it names, is wrong; the message says where."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One set of rows: where it is, what its labels mean, and how much it counts."""
+
+    files: str = ""
+    templates: str = ""
+    weight: float = 1.0
+    weights: dict[str, float] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    constant: dict[str, float] = field(default_factory=dict)
+    clean: tuple[str, ...] = ()
+    where: dict[str, str] = field(default_factory=dict)
+    natural: dict[str, str] | None = None
+    calibration: float = 1.0
+    rarity: bool = False
+    split: bool = False
+    spans: bool = False
+    sexual: bool = False
+    insulting: bool = False
+
+    def weight_of(self, attribute: str) -> float:
+        """Say how much a row of this set counts for one attribute."""
+        return self.weights.get(attribute, self.weight)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tongue:
+    """What one language is made of.
+
+    `aside` names the attributes that see which group a text is about, `sexual` words that are
+    no offence by themselves, `insulting` nouns that people call each other, `borrowed` attributes
+    whose head comes from the signs of all texts. `prevalence` is the share of positive rows to
+    expect where the sets were chosen to hold more; `fair` says how many times more a fine row
+    counts that names a group of people; `logistic` names attributes that are fitted by logistic
+    regression instead of a support vector machine.
+    """
+
+    code: str
+    style: Style
+    scheme: Scheme
+    windows: Windows
+    costs: dict[str, float]
+    sources: tuple[Source, ...]
+    aside: tuple[str, ...] = ()
+    sexual: tuple[str, ...] = ()
+    insulting: tuple[str, ...] = ()
+    borrowed: tuple[str, ...] = ()
+    prevalence: float | None = None
+    fair: dict[str, float] = field(default_factory=dict)
+    logistic: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """What a whole model is made of."""
+
+    name: str
+    version: str
+    seed: int
+    folds: int
+    tongues: tuple[Tongue, ...]
+    least_auc: float = 0.0
+    text: str = ""
+
+
+def read_recipe(path: Path) -> Recipe:
+    """Read a recipe.
+
+    :raises RecipeError: it cannot be read, or a part of it is unknown or missing.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+        written = yaml.safe_load(text)
+    except (OSError, UnicodeDecodeError) as fault:
+        raise RecipeError(f"{path}: cannot be read ({fault})") from fault
+    except yaml.MarkedYAMLError as fault:
+        line = fault.problem_mark.line + 1 if fault.problem_mark else 1
+        raise RecipeError(f"{path}:{line}: {fault.problem}") from fault
+    try:
+        return replace(_recipe(written), text=text)
+    except (KeyError, TypeError, ValueError, AttributeError) as fault:
+        raise RecipeError(f"{path}: {type(fault).__name__}: {fault}") from fault
+
+
+def _recipe(written: dict[str, Any]) -> Recipe:
+    return Recipe(
+        name=str(written["name"]),
+        version=str(written["version"]),
+        seed=int(written.get("seed", 0)),
+        folds=int(written.get("folds", 5)),
+        least_auc=float(written.get("least_auc", 0.0)),
+        tongues=tuple(_tongue(code, part) for code, part in written["languages"].items()),
+    )
+
+
+def _tongue(code: str, written: dict[str, Any]) -> Tongue:
+    for attribute in written["costs"]:
+        if attribute not in ATTRIBUTES:
+            raise ValueError(f"{code}: no attribute is named {attribute}")
+    return Tongue(
+        code=code,
+        style=Style(written["style"]),
+        scheme=scheme_of(written.get("scheme", {})),
+        windows=Windows(**written.get("windows", {})),
+        costs={name: float(cost) for name, cost in written["costs"].items()},
+        sources=tuple(Source(**source) for source in written["sources"]),
+        aside=tuple(written.get("aside", ())),
+        sexual=tuple(written.get("sexual", ())),
+        insulting=tuple(written.get("insulting", ())),
+        borrowed=tuple(written.get("borrowed", ())),
+        prevalence=written.get("prevalence"),
+        fair={name: float(times) for name, times in written.get("fair", {}).items()},
+        logistic=tuple(written.get("logistic", ())),
+    )

@@ -1,0 +1,1 @@
+"""Measuring: how good a model is, told in numbers, curves and a card."""

@@ -1,0 +1,96 @@
+"""What a model makes of disguises, of sentences that mean the opposite, and of calm people."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+import yaml
+
+from models.attributes import ATTRIBUTES, IDENTITY_ATTACK, TOXICITY
+from models.scoring.classifier import Classifier, Scores
+from models.training.data.contrast import sentences_of
+from models.training.data.dataset import Example
+from models.training.data.disguise import TRICKS, disguised
+from models.training.fitting.recipe import RECIPES
+from models.training.measuring.batch import Tick, score_all
+from models.training.measuring.measure import Floats, auc
+
+MOST_DISGUISED: Final = 1500
+FUNCTIONAL: Final = RECIPES / "functional.yaml"
+CALM: Final = RECIPES / "calm.yaml"
+
+
+def disguises(
+    classifier: Classifier, rows: Sequence[Example], seed: int, tick: Tick
+) -> dict[str, Any]:
+    """Play each trick on the same rows and say what it costs in AUC.
+
+    What has no score after that, which a person would read, is left out and counted.
+    """
+    # By their keys, which are hashes: a sample of all sources.
+    chosen = sorted(rows, key=lambda row: row.key)[:MOST_DISGUISED]
+    labels = np.array([row.labels[TOXICITY] for row in chosen], float)
+
+    def scored(texts: Sequence[str]) -> Floats:
+        found = score_all(classifier, texts, tick)
+        return np.array([one[TOXICITY] for one in found], float)
+
+    plain = scored([row.text for row in chosen])
+    report: dict[str, Any] = {"plain": round(auc(labels, plain), 4)}
+    for trick in TRICKS:
+        tried = scored([disguised(row.text, trick, seed + at) for at, row in enumerate(chosen)])
+        both = ~np.isnan(tried)
+        value = auc(labels[both], tried[both])
+        report[trick] = {
+            "auc": round(value, 4),
+            "loss": round(auc(labels[both], plain[both]) - value, 4),
+            "not_scored": int((~both).sum()),
+        }
+    return report
+
+
+def phenomena(classifier: Classifier, seed: int) -> dict[str, Any]:
+    """Count how often the functional sentences come out right at 0.5."""
+    sentences = list(sentences_of(FUNCTIONAL, seed, "expect"))
+    scores = score_all(classifier, [sentence.text for sentence in sentences], lambda: None)
+    right: dict[str, list[bool]] = defaultdict(list)
+    for sentence, found in zip(sentences, scores, strict=True):
+        for expected in sentence.labels.items():
+            # Without a score a person reads it: neither right nor wrong.
+            if found[TOXICITY] is not None:
+                name = f"{sentence.phenomenon} → {_wish(*expected)}"
+                right[name].append(_is_right(found, *expected))
+    return {
+        name: {"sentences": len(found), "right": round(sum(found) / len(found), 3)}
+        for name, found in right.items()
+    }
+
+
+def calm(classifier: Classifier) -> dict[str, Any]:
+    """Count how many calm sentences of each language are flagged at 0.5."""
+    written: dict[str, list[str]] = yaml.safe_load(CALM.read_text(encoding="utf-8"))
+    report: dict[str, Any] = {}
+    for code, sentences in written.items():
+        if code in classifier.info.languages:
+            found = classifier.score(sentences)
+            report[code] = {"sentences": len(sentences), **_flagged(found)}
+    return report
+
+
+def _flagged(found: Sequence[Scores]) -> dict[str, float]:
+    return {
+        attribute: round(sum(value >= 0.5 for value in values) / len(values), 3)
+        for attribute in (TOXICITY, IDENTITY_ATTACK)
+        if (values := [one for scores in found if (one := scores[attribute]) is not None])
+    }
+
+
+def _wish(attribute: str, label: float) -> str:
+    name = "TOXICITY or IDENTITY_ATTACK" if attribute == "either" else attribute
+    return name if label else f"not {name}"
+
+
+def _is_right(found: Scores, attribute: str, label: float) -> bool:
+    names = (TOXICITY, IDENTITY_ATTACK) if attribute == "either" else (attribute,)
+    return any((found[name] or 0.0) >= 0.5 for name in names if name in ATTRIBUTES) == bool(label)

@@ -1,0 +1,31 @@
+"""Two models' measurements lie side by side, so that a change is seen for what it is."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from models.scoring.classifier import ModelInfo
+
+
+def differences(first: ModelInfo, second: ModelInfo) -> list[dict[str, Any]]:
+    """List every number that both models have, with the change from the first to the second."""
+    theirs = dict(_numbers(second.metrics))
+    return [
+        {
+            "measure": name,
+            "first": value,
+            "second": theirs[name],
+            "change": round(theirs[name] - value, 5),
+        }
+        for name, value in _numbers(first.metrics)
+        if name in theirs
+    ]
+
+
+def _numbers(part: Any, path: str = "") -> Iterator[tuple[str, float]]:
+    if isinstance(part, bool) or part is None:
+        return
+    if isinstance(part, int | float):
+        yield path, float(part)
+    elif isinstance(part, dict):
+        for name, inner in part.items():
+            yield from _numbers(inner, f"{path} / {name}" if path else str(name))

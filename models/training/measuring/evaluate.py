@@ -1,0 +1,69 @@
+"""A model meets rows that it has not seen, and every weakness gets a number."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from models.attributes import TOXICITY
+from models.scoring.classifier import Classifier, Scores
+from models.training.data.dataset import Example
+from models.training.measuring.batch import Tick, score_all
+from models.training.measuring.behaviour import calm, disguises, phenomena
+from models.training.measuring.fairness import identity_bias, swap_gap
+from models.training.measuring.measure import Judged, measured
+
+
+def evaluate(
+    classifier: Classifier, rows: Sequence[Example], seed: int, tick: Tick = lambda: None
+) -> dict[str, Any]:
+    """Measure a model on held-out rows; nothing in the answer depends on the machine."""
+    scores = score_all(classifier, [row.text for row in rows], tick)
+    english = [
+        (row, found)
+        for row, found in zip(rows, scores, strict=True)
+        if row.language == "en" and TOXICITY in row.labels and found[TOXICITY] is not None
+    ]
+    return {
+        "languages": by_language(rows, scores, classifier.info.prevalence),
+        "identity": identity_bias(english),
+        "swap": swap_gap(classifier, [row.text for row, _ in english], seed),
+        "disguises": disguises(classifier, [row for row, _ in english], seed, tick),
+        "phenomena": phenomena(classifier, seed),
+        "calm": calm(classifier),
+    }
+
+
+def by_language(
+    rows: Sequence[Example],
+    scores: Sequence[Scores],
+    prevalence: Mapping[str, float | None] | None = None,
+) -> dict[str, Any]:
+    """Measure each attribute of each language: all rows, each source's, and the natural ones."""
+    expected = prevalence or {}
+    gathered: dict[tuple[str, str, str], list[tuple[float, float, int]]] = defaultdict(list)
+    unscored: dict[str, int] = defaultdict(int)
+    for row, given in zip(rows, scores, strict=True):
+        unscored[row.language] += all(given[attribute] is None for attribute in row.labels)
+        for attribute, label in row.labels.items():
+            score = given[attribute]
+            if score is None:
+                continue
+            parts = ("all", row.source, "natural") if row.natural == 1 else ("all", row.source)
+            for part in parts:
+                gathered[row.language, attribute, part].append((label, score, row.key))
+    report: dict[str, Any] = {}
+    for (language, attribute, part), found in sorted(gathered.items()):
+        judged = _judged(found)
+        if judged.usable:
+            tongue = report.setdefault(language, {"not_scored": unscored[language]})
+            tongue.setdefault(attribute, {})[part] = measured(
+                judged, prevalence=expected.get(language)
+            )
+    return report
+
+
+def _judged(found: Sequence[tuple[float, float, int]]) -> Judged:
+    labels, scores, groups = zip(*found, strict=True)
+    return Judged(labels=np.array(labels), scores=np.array(scores), groups=np.array(groups))

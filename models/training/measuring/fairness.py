@@ -1,0 +1,78 @@
+"""Naming a group of people must not move a score: here is by how much it does."""
+
+import random
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+import numpy as np
+
+from models.attributes import IDENTITY_ATTACK, INSULT, TOXICITY
+from models.reading.identity import ADJECTIVES, PEOPLE
+from models.scoring.classifier import Classifier, Scores
+from models.training.data.dataset import Example
+from models.training.measuring.batch import score_all
+from models.training.measuring.measure import Floats, auc
+
+MOST_SWAPPED: Final = 1500
+FEWEST_NAMING: Final = 30
+_WORD: Final = re.compile(r"[A-Za-z]+")
+
+
+def identity_bias(english: Sequence[tuple[Example, Scores]]) -> dict[str, Any]:
+    """Measure, per family of groups, how naming one moves toxicity.
+
+    `subgroup` ranks rows that name it; `bpsn` clean rows that do against toxic ones that do not;
+    `bnsp` toxic rows that do against clean ones that do not.
+    """
+    labels = np.array([row.labels[TOXICITY] for row, _ in english], float)
+    scores = np.array([found[TOXICITY] for _, found in english], float)
+    words = [set(_WORD.findall(row.text.lower())) for row, _ in english]
+    report: dict[str, Any] = {}
+    for family in sorted(ADJECTIVES.keys() | PEOPLE.keys()):
+        terms = {*ADJECTIVES.get(family, ()), *PEOPLE.get(family, ())}
+        named = np.array([not found.isdisjoint(terms) for found in words], bool)
+        toxic = labels >= 0.5
+        if (named & ~toxic).sum() < FEWEST_NAMING:
+            continue
+        report[family] = {
+            "rows": int(named.sum()),
+            "subgroup": _auc(labels, scores, named),
+            "bpsn": _auc(labels, scores, (named & ~toxic) | (~named & toxic)),
+            "bnsp": _auc(labels, scores, (named & toxic) | (~named & ~toxic)),
+            "clean_flagged": round(float((scores[named & ~toxic] >= 0.5).mean()), 4),
+        }
+    return report
+
+
+def swap_gap(classifier: Classifier, texts: Iterable[str], seed: int) -> dict[str, Any]:
+    """Put another group in the place of the one that is named, and see how scores move."""
+    chance = random.Random(seed)  # noqa: S311 (no secret)
+    kinds = [[t for ts in kind.values() for t in ts] for kind in (ADJECTIVES, PEOPLE)]
+    before: list[str] = []
+    after: list[str] = []
+    for text in texts:
+        for terms in kinds:
+            named = [word for word in _WORD.findall(text) if word.lower() in terms]
+            if named and len(before) < MOST_SWAPPED:
+                before.append(text)
+                after.append(re.sub(rf"\b{named[0]}\b", chance.choice(terms), text))
+    old = score_all(classifier, before, lambda: None)
+    new = score_all(classifier, after, lambda: None)
+    report: dict[str, Any] = {"pairs": len(before)}
+    for attribute in (TOXICITY, INSULT, IDENTITY_ATTACK):
+        gaps = [
+            abs(was - now)
+            for a, b in zip(old, new, strict=True)
+            if (was := a[attribute]) is not None and (now := b[attribute]) is not None
+        ]
+        report[attribute] = {
+            "mean": round(float(np.mean(gaps)), 5) if gaps else None,
+            "largest": round(float(np.max(gaps)), 4) if gaps else None,
+        }
+    return report
+
+
+def _auc(labels: Floats, scores: Floats, chosen: Any) -> float | None:
+    value = auc(labels[chosen], scores[chosen])
+    return None if np.isnan(value) else round(value, 4)

@@ -1,0 +1,49 @@
+"""Scoring is timed by the clock, as others meet it, and by what this process itself used."""
+
+import os
+import time
+from collections.abc import Sequence
+
+import numpy as np
+
+from models.scoring.classifier import Classifier
+from models.training.measuring.batch import score_all
+
+
+def speed(classifier: Classifier, texts: Sequence[str]) -> dict[str, float]:
+    """Time texts one by one, new and known ones, and in batches."""
+    cases = {
+        "new": one_by_one(classifier, texts),
+        "repeated": one_by_one(classifier, texts),
+        "batches": in_batches(classifier, texts),
+    }
+    times = {f"{case}_{name}": ms for case, found in cases.items() for name, ms in found.items()}
+    return {**times, "characters": round(float(np.mean([len(text) for text in texts])), 1)}
+
+
+def one_by_one(classifier: Classifier, texts: Sequence[str]) -> dict[str, float]:
+    """Score texts one by one; milliseconds by the clock, and those of this process alone."""
+    times = []
+    begun = time.process_time()
+    for text in texts:
+        start = time.perf_counter()
+        classifier.score([text])
+        times.append(1000 * (time.perf_counter() - start))
+    busy = 1000 * (time.process_time() - begun) / len(texts)
+    p50, p99 = np.quantile(times, [0.5, 0.99]).tolist()
+    return _rounded(mean_ms=sum(times) / len(times), p50_ms=p50, p99_ms=p99, busy_ms=busy)
+
+
+def in_batches(classifier: Classifier, texts: Sequence[str]) -> dict[str, float]:
+    """Score texts in batches; milliseconds a text."""
+    start, begun = time.perf_counter(), time.process_time()
+    score_all(classifier, texts, lambda: None)
+    each = 1000 / len(texts)
+    busy = (time.process_time() - begun) * each
+    return _rounded(mean_ms=(time.perf_counter() - start) * each, busy_ms=busy)
+
+
+def _rounded(**times: float) -> dict[str, float]:
+    """Write milliseconds down, with what others asked of the machine meanwhile."""
+    rounded = {name: round(time, 3) for name, time in times.items()}
+    return {**rounded, "load": round(os.getloadavg()[0], 1)}

@@ -1,0 +1,1 @@
+"""The desk: what moderators, analysts and owners do."""

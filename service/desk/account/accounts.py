@@ -1,0 +1,178 @@
+"""Moderators' accounts: invite by a one-time link, change role and sites, reset, remove."""
+
+import secrets
+from dataclasses import replace
+
+from service.core import Core
+from service.desk.account import factors, passwords
+from service.domain import actor
+from service.domain.errors import Fault, Invalid, LastOwner, ModeratorNotFound, NotAllowed
+from service.domain.moderator import MAX_NAME, Moderator, Role
+from service.store.accounts import moderators, sessions
+from service.store.desk import acts
+from service.store.site import sites
+
+COMMAND = "command line"
+NAMES = f"1 to {MAX_NAME} printable characters, and no name that the log gives to others."
+MIN_PASSWORD = passwords.MIN_PASSWORD
+
+
+def invite(core: Core, moderator: Moderator, by: str = COMMAND) -> str:
+    """Make a one-time link for a new moderator, or for one who has lost his password."""
+    _create(core, moderator, by)
+    return _link(core, moderator.name)
+
+
+def add(core: Core, by: Moderator, moderator: Moderator) -> str:
+    """Invite somebody new, as an owner does at the desk.
+
+    :raises Invalid: the name is taken or no name, or a site is unknown.
+    :raises NotAllowed: he may not give as much.
+    """
+    if not is_name(moderator.name):
+        raise Invalid(_wrong("name", "format", NAMES))
+    _admit(core, by, moderator)
+    if not _create(core, moderator, by.name):
+        raise Invalid(_wrong("name", "taken", "There is an account of that name."))
+    return _link(core, moderator.name)
+
+
+def welcome(core: Core, token: str, password: str) -> Moderator:
+    """Use a one-time link: set the password; whatever let somebody in before does no longer.
+
+    :raises InvitationOver: the link was used or is too old.
+    :raises Invalid: the password is too short.
+    """
+    kept = passwords.digest(password)
+    name = moderators.redeem(core.redis, token).name
+    _, moderator = moderators.revise(core.redis, name, lambda known: replace(known, password=kept))
+    _take_away(core, moderator)
+    _note(core, "joined", name, name)
+    return moderator
+
+
+def change(core: Core, by: Moderator, name: str, role: Role, only: tuple[str, ...]) -> Moderator:
+    """Change what somebody may do and where; open sessions follow with their next request.
+
+    :raises ModeratorNotFound: there is no such account.
+    :raises LastOwner: nobody else would own the installation.
+    :raises NotAllowed: he may not have to do with this account, or not give as much.
+    """
+
+    def changed(known: Moderator) -> Moderator:
+        wanted = replace(known, role=role, sites=only)
+        _admit(core, _managing(by, known), wanted)
+        if not wanted.may_rule:
+            _keep_an_owner(core, known)
+        return wanted
+
+    known, wanted = moderators.revise(core.redis, name, changed)
+    if known.may_rule and not _owners(core):
+        # Two owners have taken the role from each other at once.
+        moderators.revise(core.redis, name, lambda _: known)
+        raise LastOwner
+    _note(core, "changed", by.name, name, old=_rights(known), new=_rights(wanted))
+    return wanted
+
+
+def reset(core: Core, name: str, by: Moderator | None = None) -> str:
+    """Take password, second factors and sessions from an account, and make a new link to it.
+
+    :raises ModeratorNotFound: there is no such account.
+    """
+
+    def closed(known: Moderator) -> Moderator:
+        if by is not None:
+            _managing(by, known)
+        return replace(known, password=None)
+
+    _, known = moderators.revise(core.redis, name, closed)
+    _take_away(core, known)
+    _note(core, "reset", by.name if by else COMMAND, name)
+    return _link(core, name)
+
+
+def remove(core: Core, name: str, by: Moderator | None = None) -> None:
+    """Remove an account with its sessions and second factors.
+
+    :raises ModeratorNotFound: there is no such account.
+    :raises LastOwner: nobody else would own the installation.
+    """
+    known = moderators.find(core.redis, name)
+    if known is None:
+        raise ModeratorNotFound(name)
+    if by is not None:
+        _managing(by, known)
+        _keep_an_owner(core, known)
+    moderators.remove(core.redis, name)
+    if by is not None and known.may_rule and not _owners(core):
+        moderators.add(core.redis, known)
+        raise LastOwner
+    _take_away(core, known)
+    _note(core, "removed", by.name if by else COMMAND, name, old=_rights(known))
+
+
+def is_name(name: str) -> bool:
+    """Tell whether an account can be called so."""
+    is_free = not actor.is_reserved(name) and name.strip().casefold() != COMMAND
+    return is_free and bool(name.strip()) and len(name) <= MAX_NAME and name.isprintable()
+
+
+def _create(core: Core, moderator: Moderator, by: str) -> bool:
+    """Keep a new account and log it; False where there is one of that name."""
+    is_new = moderators.add(core.redis, moderator)
+    if is_new:
+        _note(core, "invited", by, moderator.name, new=_rights(moderator))
+    return is_new
+
+
+def _link(core: Core, name: str) -> str:
+    token = secrets.token_urlsafe(24)
+    moderators.invite(core.redis, token, name)
+    return f"{core.public_url}/review/welcome/{token}"
+
+
+def _managing(by: Moderator, known: Moderator) -> Moderator:
+    """Give who manages an account; of his own, what it says now counts, not what it said.
+
+    :raises NotAllowed: he may not have to do with this account.
+    """
+    ruler = known if known.name == by.name else by
+    if not ruler.may_manage(known.sites):
+        raise NotAllowed
+    return ruler
+
+
+def _take_away(core: Core, moderator: Moderator) -> None:
+    """End the sessions of an account and forget its second factors; the account comes first."""
+    factors.forget(core, moderator)
+    sessions.end_all(core.redis, moderator.name)
+
+
+def _admit(core: Core, by: Moderator, wanted: Moderator) -> None:
+    if not by.may_manage(wanted.sites):
+        raise NotAllowed
+    for site in wanted.sites:
+        sites.get(core.redis, site)
+
+
+def _keep_an_owner(core: Core, leaving: Moderator) -> None:
+    if leaving.may_rule and _owners(core) <= {leaving.name}:
+        raise LastOwner
+
+
+def _owners(core: Core) -> set[str]:
+    """Name who can rule the installation by now."""
+    return {one.name for one in moderators.every(core.redis) if one.may_rule and one.password}
+
+
+def _rights(of: Moderator) -> str:
+    return f"{of.role.value}, {', '.join(of.sites) or 'all sites'}"
+
+
+def _note(core: Core, what: str, by: str, about: str, old: str = "", new: str = "") -> None:
+    acts.write(core.redis, None, what, by=by, about=about, old=old, new=new)
+
+
+def _wrong(field: str, code: str, sentence: str) -> Fault:
+    return Fault(field, code, sentence)

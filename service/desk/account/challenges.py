@@ -1,0 +1,32 @@
+"""Challenges for passkeys: signed, so that nothing is kept to hand one out; each is taken once."""
+
+import hmac
+from datetime import timedelta
+
+from service.core import Core
+from service.domain import moments
+from service.store.accounts import factors
+
+LASTS = timedelta(minutes=5)
+RANDOM_BYTES, TIME_BYTES, MAC_BYTES = 16, 8, 12
+
+
+def make(core: Core, purpose: str) -> bytes:
+    """Make a challenge that holds for five minutes, for one purpose."""
+    ends = moments.to_ms(core.now() + LASTS).to_bytes(TIME_BYTES, "big")
+    nonce = core.random(RANDOM_BYTES) + ends
+    return nonce + _sign(core, purpose, nonce)
+
+
+def take(core: Core, purpose: str, challenge: bytes) -> bool:
+    """Use a challenge up; False if it is none of ours, too old, or was used."""
+    nonce, signature = challenge[:-MAC_BYTES], challenge[-MAC_BYTES:]
+    fits = hmac.compare_digest(signature, _sign(core, purpose, nonce))
+    if len(nonce) != RANDOM_BYTES + TIME_BYTES or not fits:
+        return False
+    ends = moments.from_ms(int.from_bytes(nonce[RANDOM_BYTES:], "big"))
+    return ends >= core.now() and factors.spend(core.redis, f"challenge {nonce.hex()}", LASTS)
+
+
+def _sign(core: Core, purpose: str, nonce: bytes) -> bytes:
+    return core.signer.derive("challenge", purpose, nonce.hex())[:MAC_BYTES]

@@ -1,0 +1,160 @@
+"""Passkeys (WebAuthn): a device signs a challenge of ours; nothing is kept to hand one out."""
+
+import base64
+import json
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from urllib.parse import urlsplit
+
+import webauthn
+from webauthn.helpers import structs
+from webauthn.helpers.exceptions import WebAuthnException
+
+from service.core import Core
+from service.desk.account import challenges, continuity
+from service.domain.errors import PasskeyRefused
+from service.domain.moderator import Moderator
+from service.domain.session import Session
+from service.store.accounts import moderators, passkeys
+from service.store.accounts.passkeys import Passkey
+
+NAME = "Folkmoot"
+MAX_LABEL = 50
+LOOPBACK = frozenset({"127.0.0.1", "::1"})
+VERIFIED = structs.UserVerificationRequirement.REQUIRED
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who we are to a browser: a passkey belongs to a host's name, never to its number."""
+
+    id: str
+    origin: str
+
+
+def party(public_url: str) -> Party:
+    """Tell who we are; on this machine alone, `localhost`."""
+    parts = urlsplit(public_url)
+    host = "localhost" if parts.hostname in LOOPBACK else parts.hostname or ""
+    port = f":{parts.port}" if parts.port else ""
+    return Party(host, f"{parts.scheme}://{host}{port}")
+
+
+def offer(core: Core, moderator: Moderator, session: Session) -> str:
+    """Ask a device for a new passkey: the options for the browser, as JSON.
+
+    What is asked can be answered in this session alone: who got it has shown who he is.
+    """
+    known = [_descriptor(one.id) for one in passkeys.of(core.redis, moderator.name)]
+    options = webauthn.generate_registration_options(
+        rp_id=party(core.public_url).id,
+        rp_name=NAME,
+        user_id=core.signer.derive("passkey", moderator.name),
+        user_name=moderator.name,
+        challenge=challenges.make(core, f"register {session.id}"),
+        exclude_credentials=known,
+        authenticator_selection=structs.AuthenticatorSelectionCriteria(
+            resident_key=structs.ResidentKeyRequirement.REQUIRED, user_verification=VERIFIED
+        ),
+    )
+    return webauthn.options_to_json(options)
+
+
+def register(
+    core: Core, moderator: Moderator, session: Session, answer: str, label: str
+) -> Passkey:
+    """Keep the passkey that a device has made.
+
+    :raises PasskeyRefused: it does not answer what we asked in this session, or too late.
+    :raises NotSignedIn: the account was removed, reset or given another password meanwhile.
+    """
+    credential, challenge = _read(core, answer, f"register {session.id}")
+    us = party(core.public_url)
+    try:
+        made = webauthn.verify_registration_response(
+            credential=credential,
+            expected_challenge=challenge,
+            expected_rp_id=us.id,
+            expected_origin=us.origin,
+            require_user_verification=True,
+        )
+    except WebAuthnException as error:
+        raise PasskeyRefused from error
+    passkey = Passkey(
+        id=_text(made.credential_id),
+        moderator=moderator.name,
+        public_key=_text(made.credential_public_key),
+        count=made.sign_count,
+        label=label.strip()[:MAX_LABEL] or "Passkey",
+        made=core.now(),
+    )
+    if not passkeys.put(core.redis, passkey):
+        raise PasskeyRefused
+    forget = partial(passkeys.remove, core.redis, moderator.name, passkey.id)
+    continuity.insist(core, moderator, forget)
+    return passkey
+
+
+def ask(core: Core) -> str:
+    """Ask whoever it is for a passkey: the options for the browser, as JSON."""
+    options = webauthn.generate_authentication_options(
+        rp_id=party(core.public_url).id,
+        challenge=challenges.make(core, "sign-in"),
+        user_verification=VERIFIED,
+    )
+    return webauthn.options_to_json(options)
+
+
+def recognise(core: Core, answer: str) -> Moderator:
+    """Tell whose passkey has signed; the device has asked for a finger, a face or a PIN.
+
+    :raises PasskeyRefused: it is none of ours, or does not answer what we asked.
+    """
+    credential, challenge = _read(core, answer, "sign-in")
+    known = passkeys.find(core.redis, str(credential.get("id", ""))[:1400])
+    moderator = moderators.find(core.redis, known.moderator) if known else None
+    # An account that waits for its link has nothing that lets anybody in.
+    if known is None or moderator is None or moderator.password is None:
+        raise PasskeyRefused
+    us = party(core.public_url)
+    try:
+        proved = webauthn.verify_authentication_response(
+            credential=credential,
+            expected_challenge=challenge,
+            expected_rp_id=us.id,
+            expected_origin=us.origin,
+            credential_public_key=_bytes(known.public_key),
+            credential_current_sign_count=known.count,
+            require_user_verification=True,
+        )
+    except WebAuthnException as error:
+        raise PasskeyRefused from error
+    if not passkeys.use(core.redis, known, proved.new_sign_count, core.now()):
+        raise PasskeyRefused
+    return moderator
+
+
+def _read(core: Core, answer: str, purpose: str) -> tuple[dict[str, Any], bytes]:
+    """Read a device's answer and the challenge in it, which must be ours, fresh and unused."""
+    try:
+        credential: dict[str, Any] = json.loads(answer)
+        client = json.loads(_bytes(credential["response"]["clientDataJSON"]))
+        challenge = _bytes(client["challenge"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise PasskeyRefused from error
+    if not challenges.take(core, purpose, challenge):
+        raise PasskeyRefused
+    return credential, challenge
+
+
+def _descriptor(id_: str) -> structs.PublicKeyCredentialDescriptor:
+    return structs.PublicKeyCredentialDescriptor(id=_bytes(id_))
+
+
+def _text(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def _bytes(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))

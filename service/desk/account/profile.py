@@ -1,0 +1,87 @@
+"""What a moderator sets for himself: password, mails; an owner for everybody: second factors."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from service.core import Core
+from service.desk.account import passwords
+from service.domain.errors import Fault, Invalid, ModeratorNotFound, NotAllowed, NotSignedIn
+from service.domain.moderator import Letters, Moderator
+from service.store.accounts import moderators, sessions
+from service.store.desk import acts
+from service.store.site import wishes
+
+
+def change_password(core: Core, moderator: Moderator, old: str, new: str, session: str) -> None:
+    """Change one's own password; every other session ends.
+
+    :raises Invalid: the old one is wrong, or the new one too short.
+    :raises NotSignedIn: his account was removed, reset or given another password meanwhile.
+    """
+    if not passwords.fits(moderator.password, old):
+        raise Invalid(_wrong("old", "wrong", "This is not your password."))
+    kept = passwords.digest(new)
+    _revise_own(core, moderator, lambda known: replace(known, password=kept))
+    sessions.end_all(core.redis, moderator.name, but=session)
+    _note(core, "password", moderator.name, moderator.name)
+
+
+def want_letters(core: Core, moderator: Moderator, email: str, wanted: tuple[Letters, ...]) -> None:
+    """Keep where and about what a moderator wants mail.
+
+    :raises Invalid: this is no e-mail address, or there is none to send to.
+    :raises NotSignedIn: his account was removed, reset or given another password meanwhile.
+    """
+    address = email.strip()
+    looks_right = len(address) <= 254 and address.isascii() and address.isprintable()
+    local, _, host = address.partition("@")
+    if address and not (looks_right and local and "." in host and not set(address) & set(" ,<>")):
+        raise Invalid(_wrong("email", "format", "This is no e-mail address."))
+    if wanted and not address:
+        raise Invalid(_wrong("email", "missing", "Where shall the mails go?"))
+    _revise_own(core, moderator, lambda known: replace(known, email=address, letters=wanted))
+
+
+def want_second_factor(core: Core, by: Moderator, wanted: bool) -> None:
+    """Ask everybody for a second factor, or nobody.
+
+    :raises NotAllowed: he does not own the whole installation.
+    """
+    if not by.may_rule:
+        raise NotAllowed
+    was = wishes.wants_second_factor(core.redis)
+    wishes.want_second_factor(core.redis, wanted)
+    words = {True: "required", False: "optional"}
+    _note(core, "second-factor", by.name, "everybody", old=words[was], new=words[wanted])
+
+
+def check_password(moderator: Moderator, typed: str) -> None:
+    """Make sure that it is the account's owner who sits there.
+
+    :raises Invalid: this is not his password.
+    """
+    if not passwords.fits(moderator.password, typed):
+        raise Invalid(_wrong("password", "wrong", "This is not your password."))
+
+
+def _revise_own(core: Core, moderator: Moderator, change: Callable[[Moderator], Moderator]) -> None:
+    """Change something of one's own account as it is now, if it is still one's own."""
+
+    def changed(known: Moderator) -> Moderator:
+        # Another password ends all sessions, also of who was let in a moment before.
+        if known.password != moderator.password:
+            raise NotSignedIn
+        return change(known)
+
+    try:
+        moderators.revise(core.redis, moderator.name, changed)
+    except ModeratorNotFound:
+        raise NotSignedIn from None
+
+
+def _note(core: Core, what: str, by: str, about: str, old: str = "", new: str = "") -> None:
+    acts.write(core.redis, None, what, by=by, about=about, old=old, new=new)
+
+
+def _wrong(field: str, code: str, sentence: str) -> Fault:
+    return Fault(field, code, sentence)

@@ -1,0 +1,192 @@
+"""The log of a site in one order: statuses, policy, reports, appeals and accounts, by filters."""
+
+import heapq
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from itertools import islice
+
+from service.core import Core
+from service.domain import actor, moments
+from service.domain.moderator import Moderator
+from service.domain.site import Site
+from service.store.comments import history
+from service.store.comments.history import Entry
+from service.store.desk import acts
+from service.store.desk.acts import Act
+
+CHUNK = 500
+# A filter that hits nothing must not walk years of log in one request.
+FURTHEST = 10_000
+MOST_EXPORTED = 100_000
+Source = Callable[[str, str, int], "list[Event]"]
+
+
+class What(StrEnum):
+    """What an event is about."""
+
+    STATUS = "status"
+    POLICY = "policy"
+    NOTICE = "notice"
+    APPEAL = "appeal"
+    AUTHOR = "author"
+    ACCOUNT = "account"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One thing that happened; `id` sorts, `source` tells two of one moment apart."""
+
+    id: str
+    source: int
+    what: What
+    who: str
+    about: str
+    old: str
+    new: str
+    why: str = ""
+
+    @property
+    def at(self) -> datetime:
+        """When it happened, by the store's clock."""
+        return moments.from_ms(self.id.split("-")[0])
+
+    @property
+    def order(self) -> tuple[int, int, int]:
+        """Where it stands; greater is later."""
+        ms, _, number = self.id.partition("-")
+        return int(ms), int(number), -self.source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What one looks for; what is empty lets everything pass."""
+
+    who: str = ""
+    what: What | None = None
+    about: str = ""
+    people: bool = False
+    start: datetime | None = None
+    end: datetime | None = None
+
+    def admits(self, event: Event) -> bool:
+        """Tell whether an event is one of those."""
+        return (
+            (not self.who or event.who == self.who)
+            and not (self.people and not actor.is_moderator(event.who))
+            and (self.what is None or event.what is self.what)
+            and (not self.about or event.about == self.about)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some events, the latest first, and from where the next page goes on, "" at the end."""
+
+    events: list[Event]
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """Events, the latest first; `back_to` is how far was looked, None where to the beginning."""
+
+    events: list[Event]
+    back_to: datetime | None
+
+
+def look(
+    core: Core, site: Site, by: Moderator, filters: Filters, cursor: str = "", limit: int = 50
+) -> Page:
+    """Find one page of events."""
+    found: list[Event] = []
+    last, walked = None, 0
+    for event in islice(_walk(core, site, by, filters, cursor), FURTHEST):
+        if len(found) == limit:
+            return Page(found, _cursor(last))
+        last, walked = event, walked + 1
+        if filters.admits(event):
+            found.append(event)
+    return Page(found, _cursor(last) if walked == FURTHEST else "")
+
+
+def export(core: Core, site: Site, by: Moderator, filters: Filters) -> Export:
+    """Give all events that pass, the latest first."""
+    walk = _walk(core, site, by, filters, "")
+    looked = list(islice(walk, MOST_EXPORTED))
+    is_cut = next(walk, None) is not None
+    events = [event for event in looked if filters.admits(event)]
+    return Export(events, looked[-1].at if is_cut else None)
+
+
+def _walk(core: Core, site: Site, by: Moderator, filters: Filters, cursor: str) -> Iterator[Event]:
+    keys = core.keys(site.name)
+    sources: list[Source] = [
+        lambda end, start, n: [
+            _changed(entry) for entry in history.before(core.redis, keys, end, start, n)
+        ],
+        lambda end, start, n: [
+            _done(act, 1) for act in acts.before(core.redis, keys, end, start, n)
+        ],
+    ]
+    if by.may_rule:
+        sources.append(
+            lambda end, start, n: [
+                _done(act, 2) for act in acts.before(core.redis, None, end, start, n)
+            ]
+        )
+    walks = [_back(source, i, filters, cursor) for i, source in enumerate(sources)]
+    return heapq.merge(*walks, key=lambda event: event.order, reverse=True)
+
+
+def _back(source: Source, number: int, filters: Filters, cursor: str) -> Iterator[Event]:
+    start = str(moments.to_ms(filters.start)) if filters.start else "-"
+    end = str(moments.to_ms(filters.end) - 1) if filters.end else "+"
+    id_, _, passed = cursor.partition("~")
+    if _is_entry(id_) and passed.isdigit():
+        end = f"({id_}" if number <= int(passed) else id_
+    while True:
+        chunk = source(end, start, CHUNK)
+        yield from chunk
+        if len(chunk) < CHUNK:
+            return
+        end = f"({chunk[-1].id}"
+
+
+def _changed(entry: Entry) -> Event:
+    return Event(
+        id=entry.id,
+        source=0,
+        what=What.STATUS,
+        who=entry.by,
+        about=entry.comment,
+        old=entry.old,
+        new=entry.new,
+        why=entry.why or ", ".join(entry.reasons),
+    )
+
+
+def _done(act: Act, source: int) -> Event:
+    kinds = {"answer": What.APPEAL}
+    here = What(act.what) if act.what in list(What) else kinds.get(act.what, What.POLICY)
+    timed = act.what == "answer"
+    return Event(
+        id=act.id,
+        source=source,
+        what=What.ACCOUNT if source == 2 else here,
+        who=act.by,
+        about=act.about,
+        old="" if timed else act.old,
+        new="" if timed else act.new,
+        why=act.how if source == 1 else act.what,
+    )
+
+
+def _cursor(last: Event | None) -> str:
+    return f"{last.id}~{last.source}" if last else ""
+
+
+def _is_entry(id_: str) -> bool:
+    ms, _, number = id_.partition("-")
+    return all(part.isascii() and part.isdigit() and len(part) < 20 for part in (ms, number))

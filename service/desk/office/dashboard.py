@@ -1,0 +1,158 @@
+"""What a newsroom wants to know of its desk: flow, who decided, agreement, waits, backlog."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from service.core import Core
+from service.desk.office import hours as counting
+from service.domain import waits
+from service.domain.moderator import Moderator
+from service.domain.site import Site
+from service.domain.thread import Thread
+from service.store.comments import threads
+from service.store.desk import backlog
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+TOP = 8
+
+
+class Period(StrEnum):
+    """How far back one looks."""
+
+    DAY = "24h"
+    WEEK = "7d"
+    MONTH = "30d"
+    QUARTER = "90d"
+
+    @property
+    def step(self) -> timedelta:
+        """How wide one column is."""
+        return HOUR if self is Period.DAY else DAY
+
+    @property
+    def columns(self) -> int:
+        """How many columns there are."""
+        return int(self.value[:-1])
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What happened in one hour or day."""
+
+    start: datetime
+    counts: Counter[str]
+
+    def of(self, *names: str) -> int:
+        """Add counts up."""
+        return sum(max(0, self.counts[name]) for name in names)
+
+    @property
+    def by_machine(self) -> int:
+        """How many the machine published or refused by itself."""
+        return self.of("machine approved", "machine rejected")
+
+    @property
+    def by_people(self) -> int:
+        """How many decisions people made."""
+        return self.of("person approved", "person rejected", "person removed")
+
+    @property
+    def agreed(self) -> int:
+        """Where people came to its view: kept what it published, refused what it did not."""
+        return self.of("verdict approved kept", "verdict held refused", "verdict rejected refused")
+
+    @property
+    def disagreed(self) -> int:
+        """Where they came to the other one."""
+        return self.of("verdict approved refused", "verdict held kept", "verdict rejected kept")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Insight:
+    """A dashboard's worth of numbers; `people` is None for who may not see single moderators."""
+
+    period: Period
+    columns: list[Column]
+    total: Column
+    median: timedelta | None
+    ninetieth: timedelta | None
+    ages: list[tuple[str, int]]
+    oldest: timedelta | None
+    reasons: list[tuple[str, int]]
+    threads: list[tuple[Thread, int]]
+    people: list[tuple[str, int, int]] | None
+
+
+def look(core: Core, site: Site, moderator: Moderator, period: Period) -> Insight:
+    """Gather the numbers of a period."""
+    now, keys = core.now(), core.keys(site.name)
+    first = _floor(now, period) - period.step * (period.columns - 1)
+    columns = _columns(counting.between(core, site, first, now), first, period)
+    total = Column(first, sum((column.counts for column in columns), Counter()))
+    ages, oldest = backlog.ages(core.redis, keys, now)
+    return Insight(
+        period=period,
+        columns=columns,
+        total=total,
+        median=waits.quantile(buckets(total.counts, "wait"), 0.5),
+        ninetieth=waits.quantile(buckets(total.counts, "wait"), 0.9),
+        ages=ages,
+        oldest=oldest,
+        reasons=_reasons(total.counts),
+        threads=_threads(core, site, total.counts),
+        people=_people(total.counts) if moderator.may_own(site.name) else None,
+    )
+
+
+def buckets(counts: Mapping[str, int], name: str) -> dict[int, int]:
+    """Gather the buckets of a kind of wait."""
+    found = ((key.split(" "), number) for key, number in counts.items())
+    return {int(key[1]): number for key, number in found if key[0] == name}
+
+
+def _columns(
+    found: Mapping[datetime, Counter[str]], first: datetime, period: Period
+) -> list[Column]:
+    sums: list[Counter[str]] = [Counter() for _ in range(period.columns)]
+    for hour, counts in found.items():
+        place = int((hour - first) / period.step)
+        for name, number in counts.items():
+            sums[place][name] += number
+    return [Column(first + period.step * i, counts) for i, counts in enumerate(sums)]
+
+
+def _floor(now: datetime, period: Period) -> datetime:
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    return hour if period is Period.DAY else hour.replace(hour=0)
+
+
+def _reasons(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    sums: Counter[str] = Counter()
+    for name, number in counts.items():
+        kind, _, rest = name.partition(" ")
+        if kind == "action":
+            sums[rest.split(" ", 2)[2]] += number
+    return [(ground, number) for ground, number in sums.most_common(TOP) if number > 0]
+
+
+def _threads(core: Core, site: Site, counts: Mapping[str, int]) -> list[tuple[Thread, int]]:
+    sums = Counter({n[7:]: c for n, c in counts.items() if n.startswith("thread ") and n[7:]})
+    top = sums.most_common(TOP)
+    about = threads.titles(core.redis, core.keys(site.name), [id_ for id_, _ in top])
+    return [(about[id_], number) for id_, number in top]
+
+
+def _people(counts: Mapping[str, int]) -> list[tuple[str, int, int]]:
+    kept, refused = Counter[str](), Counter[str]()
+    for name, number in counts.items():
+        kind, _, rest = name.partition(" ")
+        if kind == "by":
+            status, _, who = rest.partition(" ")
+            (kept if status == "approved" else refused)[who] += number
+    names = {who for who in kept | refused if kept[who] + refused[who] > 0}
+    return sorted(
+        ((who, kept[who], refused[who]) for who in names), key=lambda row: -row[1] - row[2]
+    )

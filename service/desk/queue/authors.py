@@ -1,0 +1,107 @@
+"""A moderator looks at an author's comments, and says how he is treated from now on."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from service.core import Core
+from service.desk.queue import permission
+from service.domain import text
+from service.domain.comment import Comment
+from service.domain.errors import Fault, Invalid, NotAllowed
+from service.domain.footing import Footing, FootingKind
+from service.domain.moderator import Moderator
+from service.domain.site import Site
+from service.store.comments import comments
+from service.store.desk import acts
+from service.store.people import author_status, authors
+
+MAX_DAYS = 3650
+TOLD = frozenset({FootingKind.WARNED, FootingKind.BANNED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawer:
+    """An author's record, how he is treated, and his latest comments, the newest first."""
+
+    author: str
+    record: authors.Record
+    footing: Footing | None
+    latest: list[Comment]
+
+
+def open_drawer(core: Core, site: Site, moderator: Moderator, author: str) -> Drawer:
+    """Look at what else an author has written.
+
+    :raises NotAllowed: the site is not this moderator's.
+    """
+    permission.admit_to_see(site, moderator)
+    keys = core.keys(site.name)
+    latest = comments.get_many(core.redis, keys, authors.latest(core.redis, keys, author))
+    person = next((comment.person for comment in latest if comment.person), "")
+    [footing] = author_status.of_many(core.redis, keys, [(author, person)], now=core.now())
+    [record] = authors.records(core.redis, keys, [author])
+    return Drawer(author=author, record=record, footing=footing, latest=latest)
+
+
+def treat(
+    core: Core,
+    site: Site,
+    moderator: Moderator,
+    comment: str,
+    kind: FootingKind,
+    *,
+    days: int | None = None,
+    why: str = "",
+    everywhere: bool = False,
+) -> Footing:
+    """Say how the author of a comment is treated: for some days, or for good.
+
+    :raises NotAllowed: the site is not his; or it is for all sites, and not all are his.
+    :raises Invalid: the author has to be told why, or the number of days is none.
+    """
+    _admit(site, moderator, everywhere)
+    found = permission.find(core, site, comment)
+    said = text.clean_body(why)
+    _check(kind, days, said)
+    now = core.now()
+    footing = Footing(
+        kind=kind,
+        by=moderator.name,
+        at=now,
+        why=said,
+        until=now + timedelta(days=days) if days else None,
+        everywhere=everywhere,
+    )
+    keys = core.keys(site.name)
+    author_status.put(core.redis, keys, found.author, found.person, footing)
+    new = f"{kind} {f'{days} days' if days else 'for good'}{' everywhere' if everywhere else ''}"
+    acts.write(core.redis, keys, "author", by=moderator.name, about=found.id, new=new)
+    return footing
+
+
+def lift(
+    core: Core, site: Site, moderator: Moderator, comment: str, *, everywhere: bool = False
+) -> None:
+    """Treat the author of a comment like everybody again.
+
+    :raises NotAllowed: the site is not his; or it is for all sites, and not all are his.
+    """
+    _admit(site, moderator, everywhere)
+    found = permission.find(core, site, comment)
+    keys = core.keys(site.name)
+    author_status.lift(core.redis, keys, found.author, found.person, everywhere=everywhere)
+    acts.write(core.redis, keys, "author", by=moderator.name, about=found.id, new="like everybody")
+
+
+def _admit(site: Site, moderator: Moderator, everywhere: bool) -> None:
+    permission.admit(site, moderator)
+    if everywhere and moderator.sites:
+        raise NotAllowed(site.name)
+
+
+def _check(kind: FootingKind, days: int | None, said: str) -> None:
+    permission.check_length(said, "why", permission.MAX_REASON)
+    if days is not None and not 1 <= days <= MAX_DAYS:
+        raise Invalid(Fault("days", "how-many", f"1 to {MAX_DAYS} days, or none for good."))
+    if kind in TOLD and text.is_blank(said):
+        raise Invalid(Fault("why", "missing", "Please write what the author shall be told."))

@@ -1,0 +1,94 @@
+"""A moderator takes a decision back, a large one as one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from service.core import Core
+from service.desk.queue import permission
+from service.domain import ids
+from service.domain.comment import Comment, Status
+from service.domain.decision import Action
+from service.domain.errors import NotAllowed, UndoOver
+from service.domain.moderator import Moderator
+from service.domain.site import Site
+from service.store.comments import comments, door, history, search
+from service.store.comments.door import Move
+from service.store.desk import undo
+from service.store.desk.undo import Before
+
+BATCH = 200
+SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """A decision of one's own that can be taken back, and the comment if it was about one."""
+
+    undo: str
+    action: Action
+    at: datetime
+    count: int
+    comment: Comment | None
+
+
+def latest(core: Core, site: Site, moderator: Moderator) -> list[Undoable]:
+    """List what a moderator can take back, the latest first; nothing for who may only look."""
+    if not moderator.may_decide(site.name):
+        return []
+    keys = core.keys(site.name)
+    kept = undo.latest(core.redis, keys, moderator.name, now=core.now(), limit=SHOWN)
+    single = [one.comment for one in kept if one.comment]
+    found = {one.id: one for one in comments.get_many(core.redis, keys, single)}
+    return [
+        Undoable(one.undo, one.action, one.at, one.count, found.get(one.comment)) for one in kept
+    ]
+
+
+def take_back(core: Core, site: Site, moderator: Moderator, token: str) -> list[str]:
+    """Bring comments back to where they stood; what was decided again since stays as it is.
+
+    :raises UndoOver: ten minutes have gone, or it was taken back already.
+    :raises NotAllowed: somebody else decided.
+    """
+    permission.admit(site, moderator)
+    keys = core.keys(site.name)
+    by, before = undo.read(core.redis, keys, token) if ids.is_id(token) else ("", {})
+    if not before:
+        raise UndoOver
+    if by != moderator.name:
+        raise NotAllowed(site.name)
+    named = list(before)
+    back = [
+        id_
+        for start in range(0, len(named), BATCH)
+        for id_ in _restore(core, site, moderator, named[start : start + BATCH], before)
+    ]
+    # Dropped last: if we die on the way, the same again does the rest.
+    undo.drop(core.redis, keys, token, moderator.name)
+    return back
+
+
+def _restore(
+    core: Core, site: Site, moderator: Moderator, named: list[str], before: dict[str, Before]
+) -> list[str]:
+    keys = core.keys(site.name)
+    found = comments.get_many(core.redis, keys, named)
+    wanted = [_back(core, moderator, one, before[one.id]) for one in found]
+    done = door.carry_out_many(core.redis, keys, wanted)
+    moved = [one for one, made in zip(found, done, strict=True) if made]
+    shown = [one for one in moved if before[one.id].status is Status.APPROVED]
+    if shown:
+        search.index(core.redis, keys, shown)
+    return [one.id for one in moved]
+
+
+def _back(core: Core, moderator: Moderator, comment: Comment, was: Before) -> Move:
+    return Move(
+        comment,
+        was.status,
+        by=moderator.name,
+        why=history.UNDONE,
+        now=core.now(),
+        entry=was.entry,
+        answered=was.answered,
+    )

@@ -1,0 +1,1 @@
+"""Judging: a case in, a verdict out; pure, and the same for every caller."""

@@ -1,0 +1,1 @@
+"""Near-duplicates: which of the latest texts are nearly the same."""

@@ -1,0 +1,117 @@
+"""A reader reports a comment; enough reports send it back to the queue."""
+
+import base64
+from dataclasses import replace
+
+import structlog
+
+from service.core import Core
+from service.domain import ids, text
+from service.domain.actor import Actor
+from service.domain.comment import Comment, Status
+from service.domain.errors import (
+    CommentNotFound,
+    Invalid,
+    NotFlaggable,
+    ReaderUnknown,
+    StaleStatus,
+)
+from service.domain.flag import Flag, FlagReason, Notice
+from service.domain.site import Site
+from service.domain.thread import Thread
+from service.readers.report_rules import report_faults
+from service.store.comments import comments, threads
+from service.store.people import allowances, flags
+
+RATE = allowances.Rate(per_minute=10, burst=10)
+
+log = structlog.get_logger(__name__)
+
+
+def flag(
+    core: Core,
+    site: Site,
+    comment: str,
+    reader: str | None,
+    reason: FlagReason,
+    note: str,
+    address: str,
+    notice: Notice | None = None,
+) -> str:
+    """Keep a reader's flag, and hold the comment once the site's threshold is reached.
+
+    Each network counts once for that: a reader's token is free, and with three of them nobody
+    shall take a comment off the page.
+
+    Gives a reference under which the reader can ask for his report.
+
+    :raises ReaderUnknown: there is no reader's token.
+    :raises Invalid: the note is too long, or a notice of illegal content lacks something.
+    :raises NotFlaggable: the comment is not approved.
+    """
+    if reader is None:
+        raise ReaderUnknown
+    if not ids.is_id(comment):
+        raise CommentNotFound(comment)
+    who = core.signer.pseudonym(site.name, "address", address)
+    raised = Flag(
+        reader=reader,
+        reason=reason,
+        note=text.clean_body(note),
+        at=core.now(),
+        network=who,
+        notice=_cleaned(notice) if reason is FlagReason.ILLEGAL else None,
+    )
+    if faults := report_faults(raised):
+        raise Invalid(*faults)
+    keys = core.keys(site.name)
+    allowances.take(core.redis, keys.allowance("flag", who), RATE, now=core.now())
+    _keep(core, site, comment, raised)
+    return _reference(core, site, comment, reader)
+
+
+def reported(core: Core, site: Site, comment: str) -> tuple[Comment, Thread]:
+    """Give the comment that a reader wants to report, with its article.
+
+    :raises NotFlaggable: it is not approved (any more).
+    """
+    if not ids.is_id(comment):
+        raise CommentNotFound(comment)
+    keys = core.keys(site.name)
+    found = comments.get(core.redis, keys, comment)
+    if found.status is not Status.APPROVED:
+        raise NotFlaggable(comment)
+    return found, threads.titles(core.redis, keys, [found.thread])[found.thread]
+
+
+def _keep(core: Core, site: Site, comment: str, raised: Flag) -> None:
+    keys = core.keys(site.name)
+    try:
+        if flags.raise_flag(core.redis, keys, comment, raised) >= site.policy.flags_to_hold:
+            _hold(core, site, comment)
+    except NotFlaggable:
+        # The report that sent it back to the queue may come again, since its answer was lost.
+        if not flags.has_flagged(core.redis, keys, comment, raised.reader):
+            raise
+
+
+def _hold(core: Core, site: Site, comment: str) -> None:
+    keys = core.keys(site.name)
+    found = comments.get(core.redis, keys, comment)
+    try:
+        comments.change_status(
+            core.redis, keys, found, Status.HELD, by=Actor.FLAGS, why="flagged", now=core.now()
+        )
+    except StaleStatus:
+        log.info("flagged comment was decided meanwhile", site=site.name, comment=comment)
+
+
+def _reference(core: Core, site: Site, comment: str, reader: str) -> str:
+    digest = core.signer.derive(site.name, "flag", comment, reader)
+    return base64.b32encode(digest[:5]).decode()
+
+
+def _cleaned(notice: Notice | None) -> Notice:
+    given = notice or Notice(place="")
+    name, email = text.clean_name(given.name), given.email.strip()
+    return replace(given, place=given.place.strip(), name=name, email=email)

@@ -1,0 +1,1 @@
+"""A comment comes in: it is made into a draft, checked, and kept."""

@@ -1,0 +1,51 @@
+"""A reader votes on a comment or on the article itself."""
+
+from service.core import Core
+from service.domain import ids, moments
+from service.domain.errors import CommentNotFound, ReaderUnknown
+from service.domain.site import Site
+from service.domain.thread import Thread
+from service.domain.vote import Direction, Tally
+from service.readers.intake.admission import article
+from service.store.comments import comments, threads
+from service.store.people import allowances, votes
+
+RATE = allowances.Rate(per_minute=60, burst=60)
+
+
+def vote_on_comment(
+    core: Core, site: Site, comment: str, reader: str | None, direction: Direction, address: str
+) -> Tally:
+    """Set, change or withdraw a reader's vote on a comment.
+
+    :raises ReaderUnknown: there is no reader's token.
+    :raises NotVotable: it is not approved, or it is his own.
+    """
+    voter = _admit(core, site, reader, address)
+    if not ids.is_id(comment):
+        raise CommentNotFound(comment)
+    keys = core.keys(site.name)
+    thread = comments.get(core.redis, keys, comment).thread
+    return votes.cast_vote(core.redis, keys, thread, comment, voter, direction)
+
+
+def vote_on_article(
+    core: Core, site: Site, url: str, reader: str | None, direction: Direction, address: str
+) -> tuple[Thread, Tally]:
+    """Set, change or withdraw a reader's vote on an article.
+
+    :raises Invalid: the address is none of the site's.
+    """
+    thread = article(site, url)
+    voter = _admit(core, site, reader, address)
+    keys = core.keys(site.name)
+    threads.open_(core.redis, keys, thread, now_ms=moments.to_ms(core.now()))
+    return thread, votes.cast_article_vote(core.redis, keys, thread.id, voter, direction)
+
+
+def _admit(core: Core, site: Site, reader: str | None, address: str) -> str:
+    if reader is None:
+        raise ReaderUnknown
+    who = core.signer.pseudonym(site.name, "address", address)
+    allowances.take(core.redis, core.keys(site.name).allowance("vote", who), RATE, now=core.now())
+    return reader

@@ -1,0 +1,1 @@
+"""Accounts of moderators, and keys of programs."""

@@ -1,0 +1,70 @@
+"""Second factors: authenticator apps, recovery codes, and what may be used only once."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import cast
+
+from redis import Redis
+
+from service.store import keys
+from service.store.accounts.sessions import digest
+
+
+def put_app(redis: Redis, moderator: str, nonce: str) -> bool:
+    """Keep what the secret of a moderator's app is derived from; False where he has one.
+
+    The secret is nowhere.
+    """
+    return bool(redis.hsetnx(keys.FACTORS, moderator, nonce))
+
+
+def app(redis: Redis, moderator: str) -> str | None:
+    """Read what the secret of a moderator's app is derived from."""
+    return cast("str | None", redis.hget(keys.FACTORS, moderator))
+
+
+def put_codes(redis: Redis, moderator: str, digests: Iterable[str]) -> None:
+    """Keep recovery codes in place of earlier ones."""
+    drop_codes(redis, moderator)
+    redis.hset(keys.RECOVERY, mapping={_field(moderator, code): "1" for code in digests})
+
+
+def use_code(redis: Redis, moderator: str, code: str) -> bool:
+    """Use a recovery code up; False if there is none such."""
+    return bool(redis.hdel(keys.RECOVERY, _field(moderator, code)))
+
+
+def codes_left(redis: Redis, moderator: str) -> int:
+    """Count the unused recovery codes."""
+    return len(_codes(redis, moderator))
+
+
+def clear(redis: Redis, moderator: str) -> None:
+    """Forget a moderator's app and recovery codes."""
+    drop_app(redis, moderator)
+    drop_codes(redis, moderator)
+
+
+def drop_app(redis: Redis, moderator: str) -> None:
+    """Forget a moderator's app."""
+    redis.hdel(keys.FACTORS, moderator)
+
+
+def drop_codes(redis: Redis, moderator: str) -> None:
+    """Forget a moderator's recovery codes."""
+    if mine := _codes(redis, moderator):
+        redis.hdel(keys.RECOVERY, *mine)
+
+
+def spend(redis: Redis, what: str, lasts: timedelta) -> bool:
+    """Use something up that holds so long; False if it was used before."""
+    return bool(redis.set(keys.spent(digest(what)), "1", nx=True, px=lasts))
+
+
+def _codes(redis: Redis, moderator: str) -> list[str]:
+    every = cast("list[str]", redis.hkeys(keys.RECOVERY))
+    return [field for field in every if field.startswith(_field(moderator, ""))]
+
+
+def _field(moderator: str, code: str) -> str:
+    return f"{digest(moderator)} {code}"

@@ -1,0 +1,95 @@
+"""Moderators: their accounts, and the one-time links to them, kept only as hashes."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import cast
+
+from pydantic import TypeAdapter
+from redis import Redis
+
+from service.domain.errors import InvitationOver, ModeratorNotFound
+from service.domain.moderator import Moderator
+from service.store import entries, keys
+from service.store.accounts.sessions import digest
+
+ADAPTER = TypeAdapter(Moderator)
+INVITATION_LASTS = timedelta(days=7)
+
+
+def add(redis: Redis, moderator: Moderator) -> bool:
+    """Keep a new account; False where there is one of that name."""
+    text = ADAPTER.dump_json(moderator).decode()
+    return bool(redis.hsetnx(keys.MODERATORS, moderator.name, text))
+
+
+def revise(
+    redis: Redis, name: str, change: Callable[[Moderator], Moderator]
+) -> tuple[Moderator, Moderator]:
+    """Change something of an account; gives what it was and what it is.
+
+    Only what is there at this moment is changed: nobody gets back what was taken from him while
+    he was asking, nor comes back once he is removed.
+
+    :raises ModeratorNotFound: there is no such account, or no longer.
+    :raises ChangedMeanwhile: it is changed again and again.
+    """
+    found = entries.revise(redis, keys.MODERATORS, name, ADAPTER, change)
+    if found is None:
+        raise ModeratorNotFound(name)
+    return found
+
+
+def find(redis: Redis, name: str) -> Moderator | None:
+    """Read an account, None where there is none."""
+    found = cast("str | None", redis.hget(keys.MODERATORS, name))
+    return ADAPTER.validate_json(found) if found else None
+
+
+def is_same(redis: Redis, moderator: Moderator) -> bool:
+    """Tell whether an account was neither removed nor reset, nor given another password, since."""
+    found = find(redis, moderator.name)
+    return found is not None and found.password == moderator.password
+
+
+def every(redis: Redis) -> list[Moderator]:
+    """Read all accounts, by name."""
+    found = cast("dict[str, str]", redis.hgetall(keys.MODERATORS))
+    return [ADAPTER.validate_json(found[name]) for name in sorted(found)]
+
+
+def remove(redis: Redis, name: str) -> bool:
+    """Forget an account; its sessions end with its next request."""
+    redis.hdel(keys.INVITED, name)
+    return bool(redis.hdel(keys.MODERATORS, name))
+
+
+def invite(redis: Redis, token: str, name: str) -> None:
+    """Keep whom a one-time link is for; an earlier link of his is over."""
+    redis.set(keys.invitation(digest(token)), name, px=INVITATION_LASTS)
+    redis.hset(keys.INVITED, name, digest(token))
+
+
+def invited(redis: Redis, token: str) -> Moderator:
+    """Tell whom a one-time link is for, without using it up.
+
+    :raises InvitationOver: the link was used, is too old, or another was made since.
+    """
+    return _invited(redis, cast("str | None", redis.get(keys.invitation(digest(token)))), token)
+
+
+def redeem(redis: Redis, token: str) -> Moderator:
+    """Use a one-time link up and tell whom it was for; role and sites are those of this moment.
+
+    :raises InvitationOver: the link was used, is too old, or another was made since.
+    """
+    name = cast("str | None", redis.getdel(keys.invitation(digest(token))))
+    moderator = _invited(redis, name, token)
+    redis.hdel(keys.INVITED, moderator.name)
+    return moderator
+
+
+def _invited(redis: Redis, name: str | None, token: str) -> Moderator:
+    account = find(redis, name) if name else None
+    if account is None or redis.hget(keys.INVITED, account.name) != digest(token):
+        raise InvitationOver
+    return account

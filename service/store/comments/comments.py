@@ -1,0 +1,111 @@
+"""Comments: how they are read, and how a verdict, a decision or an edit moves them on."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from redis import Redis
+
+from service.domain.actor import Actor
+from service.domain.comment import TRANSITIONS, Comment, Status
+from service.domain.decision import Seen
+from service.domain.errors import CommentNotFound, StaleStatus
+from service.domain.verdict import Verdict
+from service.store import codec
+from service.store.comments import door
+from service.store.comments.door import Move
+from service.store.keys import Keys
+
+
+def get(redis: Redis, keys: Keys, comment: str) -> Comment:
+    """Read one comment.
+
+    :raises CommentNotFound: there is none by that id.
+    """
+    for found in get_many(redis, keys, [comment]):
+        return found
+    raise CommentNotFound(comment)
+
+
+def get_many(redis: Redis, keys: Keys, ids: Iterable[str]) -> list[Comment]:
+    """Read several comments in their order, leaving out what has gone."""
+    wanted = list(ids)
+    with redis.pipeline(transaction=False) as pipe:
+        for id_ in wanted:
+            pipe.hgetall(keys.comment(id_))
+            pipe.get(keys.body(id_))
+        found = pipe.execute()
+    rows = zip(wanted, found[::2], found[1::2], strict=True)
+    return [codec.comment_from(id_, row, body) for id_, row, body in rows if codec.is_comment(row)]
+
+
+def seen(redis: Redis, keys: Keys, ids: Sequence[str]) -> dict[str, Seen]:
+    """Tell where comments stand, and how often each was changed; what has gone is left out."""
+    with redis.pipeline(transaction=False) as pipe:
+        for id_ in ids:
+            pipe.hmget(keys.comment(id_), "s", "r")
+        found = pipe.execute()
+    rows = zip(ids, found, strict=True)
+    return {id_: Seen(Status(status), int(edits or 0)) for id_, (status, edits) in rows if status}
+
+
+def judge_many(
+    redis: Redis, keys: Keys, judged: Sequence[tuple[Comment, Verdict]], *, now: datetime
+) -> list[Status | None]:
+    """Carry out the machine's verdicts, each on the revision it was made on, in one round trip.
+
+    None where somebody else decided, or the author changed the text, meanwhile.
+    """
+    wanted = [_verdict_move(comment, verdict, now) for comment, verdict in judged]
+    made = door.carry_out_many(redis, keys, wanted)
+    return [move.new if moved else None for move, moved in zip(wanted, made, strict=True)]
+
+
+def judge(redis: Redis, keys: Keys, comment: Comment, verdict: Verdict, *, now: datetime) -> Status:
+    """Carry out one verdict of the machine.
+
+    :raises StaleStatus: somebody else decided, or the author changed the text, meanwhile.
+    """
+    door.carry_out(redis, keys, _verdict_move(comment, verdict, now))
+    return verdict.outcome.status
+
+
+def change_status(
+    redis: Redis,
+    keys: Keys,
+    comment: Comment,
+    new: Status,
+    *,
+    by: str,
+    now: datetime,
+    why: str = "",
+    text: str = "",
+    redress: bool = False,
+) -> Status:
+    """Move a comment on, if it still stands where the caller read it; `text` is an author's edit.
+
+    `redress` is an upheld appeal: it brings back even what was removed.
+
+    :raises StaleStatus: it has moved since, or may not move that way.
+    """
+    edited = bool(text) and comment.status is Status.PENDING
+    if new not in TRANSITIONS[comment.status] and not edited and not redress:
+        raise StaleStatus(comment.status)
+    door.carry_out(redis, keys, Move(comment, new, by=by, why=why, now=now, text=text))
+    return new
+
+
+def _verdict_move(comment: Comment, verdict: Verdict, now: datetime) -> Move:
+    reasons = dict.fromkeys(codec.reason_code(reason) for reason in verdict.reasons)
+    return Move(
+        comment,
+        verdict.outcome.status,
+        by=Actor.MACHINE,
+        now=now,
+        scores=codec.scores_to(verdict.scores),
+        reasons=",".join(reasons),
+        judged=True,
+        model=verdict.model,
+        language=verdict.language,
+        margin=codec.margin_to(verdict.margin),
+        hosts=codec.hosts_to(verdict.hosts),
+    )

@@ -1,0 +1,106 @@
+"""Exchanges: a comment that answers nobody (the root) with everything that answers it."""
+
+from collections.abc import Sequence
+from typing import cast
+
+from redis import Redis
+
+from service.domain import ids, moments
+from service.domain.comment import Comment
+from service.store.comments import threads
+from service.store.comments.threads import Order
+from service.store.keys import Keys
+
+
+def root_of(redis: Redis, keys: Keys, parent: str) -> str:
+    """Name the root of the exchange that an answer to `parent` belongs to."""
+    return cast("str | None", redis.hget(keys.comment(parent), "o")) or parent
+
+
+def page(
+    redis: Redis, keys: Keys, thread: str, order: Order, *, limit: int, cursor: str = ""
+) -> tuple[list[str], str]:
+    """Give the roots of one page of exchanges and the cursor of the next, "" at the end."""
+    roots = _roots(keys, thread, order)
+    return threads.walk(redis, roots, limit=limit, cursor=cursor, ascending=order is Order.OLDEST)
+
+
+def cursor_of(redis: Redis, keys: Keys, thread: str, order: Order, root: str) -> str | None:
+    """Give the cursor of the page that begins with an exchange, None if it is not in the list."""
+    roots = _roots(keys, thread, order)
+    return threads.cursor_before(redis, roots, root, ascending=order is Order.OLDEST)
+
+
+def answers(
+    redis: Redis, keys: Keys, roots: Sequence[str], *, limit: int
+) -> dict[str, tuple[list[str], int]]:
+    """Give the first answers of exchanges, the oldest first, and how many each has in all."""
+    with redis.pipeline(transaction=False) as pipe:
+        for root in roots:
+            pipe.zrange(keys.answers(root), 0, limit - 1)
+            pipe.zcard(keys.answers(root))
+        found = pipe.execute()
+    pairs = zip(found[::2], found[1::2], strict=True)
+    return {root: (first, count) for root, (first, count) in zip(roots, pairs, strict=True)}
+
+
+def more_answers(
+    redis: Redis, keys: Keys, root: str, *, limit: int, cursor: str = ""
+) -> tuple[list[str], str]:
+    """Give answers of one exchange from a cursor on, the oldest first."""
+    return threads.walk(redis, keys.answers(root), limit=limit, cursor=cursor, ascending=True)
+
+
+def reroot(redis: Redis, keys: Keys, found: Sequence[Comment]) -> list[str]:
+    """Make answers belong to the exchange of what they answer; give the ids of those that did not.
+
+    What is derived from it is for `mending` to make.
+    """
+    answering = sorted((one for one in found if one.parent), key=lambda one: one.id)
+    roots = {one.id: one.root for one in found} | _roots_elsewhere(redis, keys, found)
+    wrong = []
+    for one in answering:
+        parent = str(one.parent)
+        # Of a parent that is gone nobody knows more than the answer itself.
+        root = (roots[parent] or parent) if parent in roots else (one.root or parent)
+        if root != one.root:
+            roots[one.id] = root
+            wrong.append((one, root))
+    with redis.pipeline(transaction=False) as pipe:
+        for one, root in wrong:
+            pipe.hset(keys.comment(one.id), "o", root)
+            pipe.zrem(keys.answers(one.root or one.id), one.id)
+        pipe.execute()
+    return [one.id for one, _ in wrong]
+
+
+def keys_of(keys: Keys, comment: Comment) -> list[str]:
+    """List what lib/exchange.lua wants to know of a comment's exchange, and the turn."""
+    root = comment.root or comment.id
+    return [
+        keys.comment(root),
+        keys.answers(root),
+        keys.thread_roots(comment.thread),
+        keys.thread_roots_best(comment.thread),
+        keys.turn(),
+    ]
+
+
+def args_of(comment: Comment) -> list[str | int]:
+    """Give the root of a comment's exchange, and when it was made in ms."""
+    root = comment.root or comment.id
+    return [root, moments.to_ms(ids.made_at(root))]
+
+
+def _roots_elsewhere(redis: Redis, keys: Keys, found: Sequence[Comment]) -> dict[str, str | None]:
+    here = {one.id for one in found}
+    parents = sorted({one.parent for one in found if one.parent} - here)
+    with redis.pipeline(transaction=False) as pipe:
+        for parent in parents:
+            pipe.hmget(keys.comment(parent), "s", "o")
+        rows = pipe.execute()
+    return {parent: root for parent, (status, root) in zip(parents, rows, strict=True) if status}
+
+
+def _roots(keys: Keys, thread: str, order: Order) -> str:
+    return keys.thread_roots_best(thread) if order is Order.BEST else keys.thread_roots(thread)

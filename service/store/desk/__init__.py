@@ -1,0 +1,1 @@
+"""What moderators work with: queues, claims, notes, undo, labels."""

@@ -1,0 +1,94 @@
+"""What the store promises: whether it keeps what it says it took."""
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from redis import Redis
+from redis.exceptions import ResponseError
+
+from service.domain.errors import StoreUnsafe
+from service.store.server import connection
+
+OLDEST = (6, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One thing the store must have: whether it holds, what was found, and what to set."""
+
+    name: str
+    holds: bool
+    found: str
+    remedy: str
+
+
+def promises(redis: Redis) -> list[Promise]:
+    """Look at version and settings of every server that takes writes; a promise holds on all."""
+    each = [_promises_of(server) for server in connection.servers(redis)]
+    return [_worst(same) for same in zip(*each, strict=True)]
+
+
+def insist(redis: Redis) -> None:
+    """Refuse a store that loses what it accepted.
+
+    :raises StoreUnsafe: it does; the message says what to set.
+    """
+    broken = [promise for promise in promises(redis) if not promise.holds]
+    if broken:
+        raise StoreUnsafe("; ".join(f"{p.name} ({p.found}): {p.remedy}" for p in broken))
+
+
+def is_new_enough(version: str) -> bool:
+    """Tell whether a server of this version knows the commands that we use."""
+    return tuple(int(part) for part in version.split(".")[:2]) >= OLDEST
+
+
+def _worst(same: tuple[Promise, ...]) -> Promise:
+    return next((promise for promise in same if not promise.holds), same[0])
+
+
+def _promises_of(redis: Redis) -> list[Promise]:
+    info: dict[str, Any] = redis.info("server")
+    version = str(info.get("redis_version", "0.0"))
+    settings = _settings(redis)
+    fsync = settings.get("appendfsync", "?")
+    return [
+        Promise(
+            "version",
+            is_new_enough(version),
+            str(info.get("valkey_version") or version),
+            "use Redis 6.2 or later, or Valkey",
+        ),
+        Promise(
+            "append-only file",
+            settings.get("appendonly") == "yes",
+            f"appendonly {settings.get('appendonly', '?')}, appendfsync {fsync}",
+            "set appendonly yes (and appendfsync always, or up to a second of writes may be lost)",
+        ),
+        Promise(
+            "no eviction",
+            settings.get("maxmemory-policy") == "noeviction",
+            settings.get("maxmemory-policy", "?"),
+            "set maxmemory-policy noeviction",
+        ),
+    ]
+
+
+def _settings(redis: Redis) -> dict[str, str]:
+    try:
+        return cast(
+            "dict[str, str]", redis.config_get("appendonly", "appendfsync", "maxmemory-policy")
+        )
+    except ResponseError:
+        # A hosted server may forbid CONFIG, and an old one takes a single pattern.
+        return _one_by_one(redis)
+
+
+def _one_by_one(redis: Redis) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name in ("appendonly", "appendfsync", "maxmemory-policy"):
+        try:
+            found |= cast("dict[str, str]", redis.config_get(name))
+        except ResponseError:
+            continue
+    return found

@@ -1,0 +1,61 @@
+"""Bring the record from one version of the key schema to the next; each step may run twice."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import cast
+
+from redis import Redis
+
+from service.domain.errors import SchemaMismatch
+from service.store import keys
+from service.store.server import schema
+from service.store.upkeep import census, repair
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step: the version it leads to, what it does in a sentence, and the doing."""
+
+    to: int
+    does: str
+    run: Callable[[Redis], None]
+
+
+# To add one: raise schema.VERSION, append a step that may be run again after it was cut off, and
+# say in docs/keys.md what has changed.
+def _find_exchanges(redis: Redis) -> None:
+    for name in cast("list[str]", redis.hkeys(keys.SITES)):
+        of_site = keys.Keys(name)
+        # Sorted by age, so that what is answered has its root before its answers ask for it.
+        for batch in census.batches(census.named(redis, of_site, "c")):
+            repair.reroot(redis, of_site, batch)
+            repair.mend_comments(redis, of_site, batch, datetime.now(UTC))
+
+
+def _fill_queues(redis: Redis) -> None:
+    for part in census.walk(redis):
+        if part.kind == "c":
+            repair.mend_comments(redis, part.keys, part.names, datetime.now(UTC))
+
+
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(2, "Every answer knows the exchange that it belongs to", _find_exchanges),
+    Migration(3, "What is held is found by thread, author, reason and score", _fill_queues),
+)
+
+
+def migrate(redis: Redis, steps: tuple[Migration, ...] = MIGRATIONS) -> Iterator[Migration]:
+    """Take every step that is missing, in order, yielding each when it is done.
+
+    :raises SchemaMismatch: the record was written by a later version than this one.
+    """
+    found = int(cast("str | None", redis.get(keys.SCHEMA)) or schema.VERSION)
+    target = max((step.to for step in steps), default=schema.VERSION)
+    if found > max(target, schema.VERSION):
+        raise SchemaMismatch(f"the store has schema {found}, this program knows up to {target}")
+    for step in steps:
+        if step.to > found:
+            step.run(redis)
+            redis.set(keys.SCHEMA, step.to)
+            yield step

@@ -1,0 +1,1 @@
+"""Sites and their settings, what is mailed for them, and who works for them."""

@@ -1,0 +1,43 @@
+"""Alerts: each site's limits, and whom we have written to about what lately."""
+
+from datetime import timedelta
+from typing import cast
+
+from redis import Redis
+
+from service.domain.alert import Alert
+from service.store import keys as names
+from service.store.accounts.sessions import digest
+from service.store.keys import Keys
+
+
+def get(redis: Redis, keys: Keys) -> Alert:
+    """Read a site's limits."""
+    found = cast("dict[str, str]", redis.hgetall(keys.alert()))
+    return Alert(
+        depth=int(found.get("depth", 0)),
+        minutes=int(found.get("minutes", 0)),
+        webhook=found.get("webhook", ""),
+        said=found.get("said", ""),
+    )
+
+
+def put(redis: Redis, keys: Keys, alert: Alert) -> None:
+    """Keep a site's limits."""
+    fields = {"depth": alert.depth, "minutes": alert.minutes, "webhook": alert.webhook}
+    redis.hset(keys.alert(), mapping=fields)  # type: ignore[arg-type]  # numbers are what it takes
+
+
+def note(redis: Redis, keys: Keys, said: str) -> None:
+    """Note how the last call of a site's webhook went."""
+    redis.hset(keys.alert(), "said", said)
+
+
+def tell_once(redis: Redis, what: str, lasts: timedelta) -> bool:
+    """Take it upon oneself to write about something; False where somebody has just done it."""
+    return bool(redis.set(names.told(digest(what)), "1", nx=True, px=lasts))
+
+
+def forget(redis: Redis, what: str) -> None:
+    """Let something be written about again at once."""
+    redis.delete(names.told(digest(what)))

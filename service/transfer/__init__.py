@@ -1,0 +1,1 @@
+"""Take a site's comments out and in."""

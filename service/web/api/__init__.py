@@ -1,0 +1,1 @@
+"""The HTTP API for readers’ widgets and for other programs."""

@@ -1,0 +1,42 @@
+"""The shapes of our own analysis: texts in, scores and explanations out."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from service.domain.attribute import Attribute
+from service.web.api.shapes import Sent
+
+Text = Annotated[str, Field(max_length=65_536)]
+
+
+class TextsToAnalyze(Sent):
+    """Texts to score, and of which attributes to be told the reasons."""
+
+    texts: list[Text] = Field(min_length=1, max_length=100)
+    explain: list[Attribute] = Field(
+        default_factory=list, max_length=8, description="Times the texts, at most 100."
+    )
+
+
+class WordShare(BaseModel):
+    """A stretch of a text, in UTF-16 units, and what it adds to the log odds of an attribute."""
+
+    start: int
+    end: int
+    contribution: float
+
+
+class AnalyzedText(BaseModel):
+    """One text: null is a score that the model does not have for its language."""
+
+    language: str = Field(description="A BCP-47 code, or `und`.")
+    scores: dict[str, float | None]
+    explanations: dict[str, list[WordShare]]
+
+
+class Analyses(BaseModel):
+    """The texts in the order they were sent, and the model that scored them."""
+
+    model: str
+    results: list[AnalyzedText]

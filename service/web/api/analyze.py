@@ -1,0 +1,67 @@
+"""Our own analysis: up to a hundred texts scored at once, with the words that speak for a score."""
+
+from flask import Blueprint
+from spectree import Response as Answers
+
+from service.analysis import spans
+from service.analysis.analyst import Analyst
+from service.domain.errors import Fault, Invalid
+from service.domain.key import Scope
+from service.web.api import shapes
+from service.web.api.analysis_shapes import Analyses, AnalyzedText, TextsToAnalyze, WordShare
+from service.web.api.openapi import spec
+from service.web.http import caller, guard, traffic
+from service.web.wire import body
+
+bp = Blueprint("analyze", __name__, url_prefix="/api/v1")
+traffic.measure(bp)
+
+MOST = 1024 * 1024
+MOST_EXPLANATIONS = 100
+PROBLEM = shapes.Problem
+
+
+@bp.before_request
+def check_key() -> None:
+    """Let only those with a key for it have texts read at all."""
+    body.allow(MOST)
+    caller.analyst().keyring.find(caller.bearer(), Scope.ANALYZE)
+    guard.check_api_call()
+
+
+@bp.post("/analyze")
+@spec.validate(
+    resp=Answers(HTTP_200=Analyses, HTTP_401=PROBLEM, HTTP_403=PROBLEM, HTTP_429=PROBLEM),
+    tags=["analysis"],
+)
+def post_texts(json: TextsToAnalyze) -> Analyses:
+    """Score texts; nothing is stored. Needs `Authorization: Bearer KEY` of scope `analyze`."""
+    if len(json.texts) * len(json.explain) > MOST_EXPLANATIONS:
+        detail = f"Texts times explained attributes are {MOST_EXPLANATIONS} at most."
+        raise Invalid(Fault("explain", "too-long", detail))
+    caller.admit(caller.bearer(), len(json.texts))
+    analyst = caller.analyst()
+    texts = [body.text_of(text) for text in json.texts]
+    return Analyses(
+        model=analyst.scorer.model,
+        results=[
+            AnalyzedText(
+                language=analyst.scorer.language(text),
+                scores=scores,
+                explanations={name: _shares(analyst, text, name) for name in json.explain},
+            )
+            for text, scores in zip(texts, analyst.scorer.score(texts), strict=True)
+        ],
+    )
+
+
+def _shares(analyst: Analyst, text: str, attribute: str) -> list[WordShare]:
+    place = spans.in_utf16(text)
+    return [
+        WordShare(
+            start=place(share.start),
+            end=place(share.end),
+            contribution=round(share.contribution, 4),
+        )
+        for share in analyst.scorer.explain(text, attribute)
+    ]

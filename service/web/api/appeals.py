@@ -1,0 +1,24 @@
+"""The API of appeals: an author asks, by his receipt, that a person looks again."""
+
+from flask import Blueprint
+from spectree import Response as Answers
+
+from service.readers import appeals
+from service.web.api import own_comment, shapes
+from service.web.api.openapi import spec
+from service.web.http import caller, guard
+
+bp = Blueprint("appeals", __name__, url_prefix="/api/v1/sites/<site>")
+bp.before_request(guard.check_api_call)
+bp.after_request(guard.allow_site)
+
+
+@bp.put("/comments/<comment>/appeal")
+@spec.validate(
+    resp=Answers(HTTP_200=shapes.Appeal, HTTP_403=shapes.Problem, HTTP_409=shapes.Problem),
+    tags=["comments"],
+)
+def put_appeal(site: str, comment: str, json: shapes.NewAppeal) -> shapes.Appeal:
+    """Appeal against what became of one's own comment, once; sent again, it changes nothing."""
+    appeal = appeals.lodge(caller.core(), caller.site(), comment, caller.receipt(), json.text)
+    return own_comment.appeal(appeal)

@@ -1,0 +1,194 @@
+"""The API for readers' widgets and for other programs: comments, votes, flags, counts, search."""
+
+from flask import Blueprint, Response, request, url_for
+from pydantic import BaseModel
+from spectree import Response as Answers
+
+from service.domain.flag import Notice
+from service.readers import authorship, flags, own_comment, votes
+from service.readers import threads as reading
+from service.readers.intake import submit
+from service.web.api import own_comment as own_page
+from service.web.api import present, shapes
+from service.web.api.openapi import spec
+from service.web.http import caller, guard
+
+bp = Blueprint("api", __name__, url_prefix="/api/v1/sites/<site>")
+bp.before_request(guard.check_api_call)
+bp.after_request(guard.allow_site)
+
+COUNTS_FRESH = "public, max-age=10, stale-while-revalidate=60"
+THREAD_FRESH = "public, max-age=2, stale-while-revalidate=10"
+PROBLEM = shapes.Problem
+
+
+@bp.post("/readers")
+@spec.validate(resp=Answers(HTTP_201=shapes.Reader, HTTP_404=PROBLEM), tags=["readers"])
+def post_reader(site: str) -> tuple[shapes.Reader, int]:
+    """Hand a new reader his token."""
+    token = caller.core().signer.reader_token(caller.site().name, caller.core().random(12))
+    return shapes.Reader(token=token), 201
+
+
+@bp.post("/comments")
+@spec.validate(
+    resp=Answers(HTTP_202=shapes.Submitted, HTTP_403=PROBLEM, HTTP_413=PROBLEM, HTTP_429=PROBLEM),
+    tags=["comments"],
+)
+def post_comment(
+    site: str, json: shapes.NewComment
+) -> tuple[shapes.Submitted, int, dict[str, str]]:
+    """Submit a comment; with an Idempotency-Key header it can be sent again without harm."""
+    answer = json.captcha or shapes.CaptchaAnswer()
+    trusted = caller.is_trusted()
+    submitted = submit.submit(
+        caller.core(),
+        caller.site(),
+        submit.Submission(
+            thread=json.thread,
+            title=json.title,
+            parent=json.parent,
+            name=json.name,
+            email=json.email,
+            body=json.body,
+            captcha_id=answer.id,
+            captcha_answer=answer.answer,
+            reader=caller.reader(),
+            address=caller.address(),
+            idempotency=request.headers.get("Idempotency-Key", "")[:200],
+            insist=json.insist or trusted,
+            trusted=trusted,
+            badge=json.badge,
+        ),
+        caller.foresight().of(caller.site()),
+    )
+    location = url_for("api.get_comment", site=site, comment=submitted.comment.id)
+    return present.submitted(submitted), 202, {"Location": location}
+
+
+@bp.get("/comments")
+@spec.validate(resp=Answers(HTTP_200=shapes.ThreadPage, HTTP_404=PROBLEM), tags=["comments"])
+def get_comments(site: str, query: shapes.ThreadQuery) -> Response:
+    """Read one page of an article's approved comments."""
+    page = reading.read_thread(
+        caller.core(),
+        caller.site(),
+        query.thread,
+        query.sort,
+        limit=query.limit,
+        cursor=query.cursor,
+    )
+    shown = shapes.ThreadPage(
+        thread=present.thread(page.thread),
+        comments=[present.comment(comment) for comment in page.comments],
+        next=page.next or None,
+    )
+    return _cacheable(shown, THREAD_FRESH)
+
+
+@bp.get("/comments/<comment>")
+@spec.validate(resp=Answers(HTTP_200=shapes.Comment, HTTP_404=PROBLEM), tags=["comments"])
+def get_comment(site: str, comment: str) -> shapes.Comment:
+    """Read one comment; its author, who shows his receipt, sees it in any state."""
+    core, site_, receipt = caller.core(), caller.site(), caller.receipt()
+    if core.signer.is_receipt(site_.name, comment, receipt):
+        return own_page.comment(own_comment.look(core, site_, comment, receipt))
+    return present.comment(reading.read_comment(core, site_, comment))
+
+
+@bp.patch("/comments/<comment>")
+@spec.validate(
+    resp=Answers(HTTP_200=shapes.Comment, HTTP_403=PROBLEM, HTTP_409=PROBLEM), tags=["comments"]
+)
+def patch_comment(site: str, comment: str, json: shapes.Edit) -> shapes.Comment:
+    """Edit one's own comment within the site's window; it is judged again."""
+    core, receipt = caller.core(), caller.receipt()
+    authorship.edit(core, caller.site(), comment, receipt, json.body)
+    return own_page.comment(own_comment.look(core, caller.site(), comment, receipt))
+
+
+@bp.delete("/comments/<comment>")
+@spec.validate(resp=Answers("HTTP_204", HTTP_403=PROBLEM, HTTP_409=PROBLEM), tags=["comments"])
+def delete_comment(site: str, comment: str) -> tuple[str, int]:
+    """Withdraw one's own comment within the site's window."""
+    authorship.withdraw(caller.core(), caller.site(), comment, caller.receipt())
+    return "", 204
+
+
+@bp.put("/comments/<comment>/vote")
+@spec.validate(
+    resp=Answers(HTTP_200=shapes.Tally, HTTP_401=PROBLEM, HTTP_409=PROBLEM), tags=["votes"]
+)
+def put_vote(site: str, comment: str, json: shapes.NewVote) -> shapes.Tally:
+    """Set, change or withdraw the reader's vote on a comment."""
+    way = present.DIRECTIONS[json.direction]
+    tally = votes.vote_on_comment(
+        caller.core(), caller.site(), comment, caller.reader(), way, caller.address()
+    )
+    return present.tally(tally, way)
+
+
+@bp.put("/vote")
+@spec.validate(resp=Answers(HTTP_200=shapes.Tally, HTTP_401=PROBLEM), tags=["votes"])
+def put_article_vote(site: str, query: shapes.ArticleQuery, json: shapes.NewVote) -> shapes.Tally:
+    """Set, change or withdraw the reader's vote on the article itself."""
+    way = present.DIRECTIONS[json.direction]
+    _, tally = votes.vote_on_article(
+        caller.core(), caller.site(), query.thread, caller.reader(), way, caller.address()
+    )
+    return present.tally(tally, way)
+
+
+@bp.put("/comments/<comment>/flag")
+@spec.validate(
+    resp=Answers(HTTP_200=shapes.Flagged, HTTP_401=PROBLEM, HTTP_409=PROBLEM), tags=["flags"]
+)
+def put_flag(site: str, comment: str, json: shapes.NewFlag) -> shapes.Flagged:
+    """Report a comment; a second report by the same reader replaces the first."""
+    reference = flags.flag(
+        caller.core(),
+        caller.site(),
+        comment,
+        caller.reader(),
+        json.reason,
+        json.note,
+        caller.address(),
+        Notice(**json.notice.model_dump()) if json.notice else None,
+    )
+    return shapes.Flagged(reference=reference)
+
+
+@bp.get("/counts")
+@spec.validate(resp=Answers(HTTP_200=shapes.Counts, HTTP_404=PROBLEM), tags=["counts"])
+def get_counts(site: str, query: shapes.CountsQuery) -> Response:
+    """Count the approved comments and the votes of up to 100 articles."""
+    counted = reading.count(caller.core(), caller.site(), query.thread)
+    return _cacheable(present.counts(counted), COUNTS_FRESH)
+
+
+@bp.get("/search")
+@spec.validate(resp=Answers(HTTP_200=shapes.Found, HTTP_429=PROBLEM), tags=["search"])
+def get_search(site: str, query: shapes.SearchQuery) -> shapes.Found:
+    """Search the site's, or one article's, approved comments by words."""
+    found, threads, following = reading.search_comments(
+        caller.core(),
+        caller.site(),
+        query.q,
+        address=caller.address(),
+        url=query.thread,
+        limit=query.limit,
+        cursor=query.cursor,
+    )
+    return shapes.Found(
+        comments=[present.comment(comment) for comment in found],
+        threads={id_: thread.url for id_, thread in threads.items()},
+        next=following or None,
+    )
+
+
+def _cacheable(shown: BaseModel, fresh: str) -> Response:
+    response = Response(shown.model_dump_json(), content_type="application/json")
+    response.headers["Cache-Control"] = fresh
+    response.add_etag()
+    response.make_conditional(request)
+    return response

@@ -1,0 +1,41 @@
+"""The OpenAPI 3.1 document: made from the views' own shapes."""
+
+from importlib.metadata import version
+from typing import Any
+
+from pydantic import ValidationError
+from spectree import SpecTree
+
+from service.domain.errors import Fault, Invalid
+from service.web.api import shapes
+
+
+def _refuse(
+    request: Any, response: Any, error: Exception | None, instance: Any, adapter: Any
+) -> None:
+    """Turn what pydantic finds into our own faults, so that all problems look alike."""
+    if isinstance(error, ValidationError):
+        raise Invalid(*(_fault(found) for found in error.errors(include_url=False)))
+
+
+def _fault(found: Any) -> Fault:
+    field = ".".join(str(part) for part in found["loc"])
+    return Fault(field, found["type"].replace("_", "-"), found["msg"])
+
+
+spec = SpecTree(
+    "flask",
+    annotations=True,
+    before=_refuse,
+    validation_error_model=shapes.Problem,
+    title="Folkmoot",
+    version=version("folkmoot"),
+    description="Comments, votes and counts for news sites.",
+    naming_strategy=lambda model: model.__name__,
+    nested_naming_strategy=lambda parent, child: child,
+    # Whatever begins with this path is left out of the document, so it must not be that of the API;
+    # the document itself is served by service.web.reference.
+    path="api/v1/openapi",
+    page_templates={},
+    mode="strict",
+)

@@ -1,0 +1,77 @@
+"""What an author is told of a refusal: the rules in words, in the API's shape and for our pages."""
+
+from datetime import datetime
+
+from babel.dates import format_timedelta
+from flask import Flask
+
+from service.domain.appeal import Appeal
+from service.readers.own_comment import Standing
+from service.readers.statement import Statement
+from service.web.api import present, shapes
+from service.web.http import language
+from service.web.http.language import N_
+
+RULES = {
+    "length/too-short": N_("It is shorter than this site allows."),
+    "length/too-long": N_("It is longer than this site allows."),
+    "blocked_words/blocked-word": N_("It holds a word that is not allowed on this site."),
+    "links/blocked-host": N_("It links to a place that is not allowed on this site."),
+    "links/many-links": N_("It links to several places that this site does not trust."),
+    "repetition/again": N_("You have said nearly the same before."),
+    "repetition/many-alike": N_("Others have sent nearly the same text."),
+    "record/often-refused": N_("Many comments of this author were refused before."),
+    "spam/spam": N_("It looks like advertising."),
+    "toxicity/toxicity": N_("It looks hurtful."),
+    "toxicity/severe-toxicity": N_("It looks very hurtful."),
+    "toxicity/insult": N_("It looks like an insult."),
+    "toxicity/profanity": N_("It looks foul-mouthed."),
+    "toxicity/threat": N_("It looks like a threat."),
+    "toxicity/identity-attack": N_("It looks like an attack on a group of people."),
+    "toxicity/sexually-explicit": N_("It looks sexual."),
+}
+ANY_RULE = N_("It does not fit this site’s rules for comments.")
+
+
+def rules(statement: Statement) -> list[str]:
+    """Say in words by which rules a comment was refused."""
+    known = [RULES[code] for code in statement.rules if code in RULES]
+    return [language.gettext(text) for text in known or ([] if statement.why else [ANY_RULE])]
+
+
+def left(until: datetime, now: datetime) -> str:
+    """Say how much time is left."""
+    return format_timedelta(until - now, locale=language.chosen())
+
+
+def comment(of: Standing) -> shapes.Comment:
+    """Show a comment to its author."""
+    own = shapes.Own(
+        editable_until=of.editable_until,
+        statement=_statement(of.statement) if of.statement else None,
+        appeal=appeal(of.appeal) if of.appeal else None,
+    )
+    return present.comment(of.comment).model_copy(update={"own": own})
+
+
+def appeal(of: Appeal) -> shapes.Appeal:
+    """Show an appeal to its author; who answered is the newsroom's own business."""
+    return shapes.Appeal(
+        text=of.text, at=of.at, state=of.state, answer=of.answer, answered_at=of.answered_at
+    )
+
+
+def register(app: Flask) -> None:
+    """Let templates say the same."""
+    app.jinja_env.globals.update(rules=rules, left=left)
+
+
+def _statement(of: Statement) -> shapes.Statement:
+    return shapes.Statement(
+        decider=of.decider,
+        rules=list(of.rules),
+        reasons=rules(of),
+        words=of.why,
+        at=of.at,
+        appeal_until=of.appeal_until,
+    )

@@ -1,0 +1,1 @@
+"""What pages load: scripts, style sheets, colours."""

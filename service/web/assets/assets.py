@@ -1,0 +1,113 @@
+"""What pages load: one script and one style sheet, made once, named by content, kept for ever."""
+
+import gzip
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from flask import Blueprint, Flask, Response, request, url_for
+from werkzeug.exceptions import NotFound
+
+from service.web.assets import bundle, colour
+
+bp = Blueprint("assets", __name__, url_prefix="/assets")
+
+FOLDER = Path(__file__).parents[1] / "static"
+SHEETS = {
+    "frame.css": ("base.css", "frame.css", "writing.css"),
+    "desk.css": ("base.css", "review.css"),
+    "office.css": ("office.css",),
+}
+SCRIPTS = ("frame", "away", "review", "review-together", "policy", "passkey")
+PLAIN = ("pow.js", "icon.svg", "embed.js", "counts.js")
+KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+FOR_EVER = "public, max-age=31536000, immutable"
+# A page from before an update asks for an old version, and gets the new one for the moment.
+FOR_NOW = "public, max-age=60"
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file as it is sent, and the name of its content."""
+
+    name: str
+    content: bytes
+    packed: bytes
+    version: str
+
+    @property
+    def path(self) -> str:
+        """Where it stands on our own host."""
+        return f"/assets/{self.version}/{self.name}"
+
+
+@bp.get("/<version>/<name>")
+def get_asset(version: str, name: str) -> Response:
+    """Hand out a script, a style sheet or a picture."""
+    found = every().get(name)
+    if found is None:
+        raise NotFound
+    return send(found, FOR_EVER if version == found.version else FOR_NOW)
+
+
+@bp.get("/accent-<accent>.css")
+def get_accent(accent: str) -> Response:
+    """Hand out the shades of one accent colour."""
+    if not colour.is_colour(accent):
+        raise NotFound
+    return send(make(f"accent-{accent}.css", colour.sheet(accent)), FOR_EVER)
+
+
+def send(asset: Asset, fresh: str) -> Response:
+    """Send an asset as small as the browser can take it, good for so long."""
+    is_packed = request.accept_encodings.best_match(["gzip"]) is not None
+    response = Response(
+        asset.packed if is_packed else asset.content,
+        mimetype=KINDS[Path(asset.name).suffix],
+    )
+    if is_packed:
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["Cache-Control"] = fresh
+    response.vary.add("Accept-Encoding")
+    response.set_etag(asset.version, weak=True)
+    response.make_conditional(request)
+    return response
+
+
+@cache
+def every() -> dict[str, Asset]:
+    """Make all assets, once a process."""
+    made = {name: make(name, _read(name)) for name in PLAIN}
+    for name in SCRIPTS:
+        whole = bundle.join(name, _read, lambda later: made[later].path)
+        made[f"{name}.js"] = make(f"{name}.js", whole)
+    for name, parts in SHEETS.items():
+        made[name] = make(name, "\n".join(_read(part) for part in parts if _is_there(part)))
+    return made
+
+
+def make(name: str, text: str) -> Asset:
+    """Make an asset of a text."""
+    content = text.encode()
+    version = hashlib.sha256(content).hexdigest()[:12]
+    return Asset(name, content, gzip.compress(content, 9, mtime=0), version)
+
+
+def address(name: str) -> str:
+    """Give the address of an asset."""
+    return url_for("assets.get_asset", version=every()[name].version, name=name)
+
+
+def register(app: Flask) -> None:
+    """Serve the assets, and let templates name them."""
+    app.register_blueprint(bp)
+    app.jinja_env.globals["asset"] = address
+
+
+def _read(name: str) -> str:
+    return (FOLDER / name).read_text("utf-8")
+
+
+def _is_there(name: str) -> bool:
+    return (FOLDER / name).exists()

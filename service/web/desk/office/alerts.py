@@ -1,0 +1,64 @@
+"""The alerts of a site: when somebody shall be told that the queue is long."""
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+
+from service.desk.office import alerts as alerting
+from service.domain.alert import Alert
+from service.domain.errors import Fault, Invalid
+from service.store.site import alerts
+from service.web.desk.account import visits
+from service.web.desk.account.rights import Right, needs
+from service.web.http import caller
+
+bp = Blueprint("alerts", __name__)
+
+
+@bp.get("/<site>/alerts")
+@needs(Right.OWN)
+def get_alerts(site: str) -> str:
+    """Show the limits, and the secret of the webhook."""
+    known = alerts.get(caller.core().redis, caller.core().keys(site))
+    typed = {"depth": str(known.depth), "minutes": str(known.minutes), "webhook": known.webhook}
+    return _page(typed)
+
+
+@bp.post("/<site>/alerts")
+@needs(Right.OWN)
+def post_alerts(site: str) -> Response:
+    """Keep the limits."""
+    typed = {name: request.form.get(name, "").strip() for name in ("depth", "minutes", "webhook")}
+    moderator = visits.present()[0]
+    try:
+        alerting.set_limits(caller.core(), moderator, caller.site(), _read(typed))
+    except Invalid as wrong:
+        faults = {fault.field: fault.detail for fault in wrong.faults}
+        return make_response(_page(typed, faults), 422)
+    return make_response(redirect(url_for(".get_alerts", site=site, said="kept"), 303))
+
+
+def _read(typed: dict[str, str]) -> Alert:
+    detail = "A number, please; 0 is no limit."
+    numbers = {name: typed[name] or "0" for name in ("depth", "minutes")}
+    wrong = [
+        Fault(name, "number", detail)
+        for name, text in numbers.items()
+        if not (text.isascii() and text.isdigit() and len(text) < 10)
+    ]
+    if wrong:
+        raise Invalid(*wrong)
+    depth, minutes = map(int, numbers.values())
+    return Alert(depth=depth, minutes=minutes, webhook=typed["webhook"])
+
+
+def _page(typed: dict[str, str], faults: dict[str, str] | None = None) -> str:
+    core, site = caller.core(), caller.site()
+    return render_template(
+        "review/alerts.html",
+        site=site,
+        moderator=visits.present()[0],
+        typed=typed,
+        faults=faults or {},
+        secret=alerting.secret(core, site),
+        last=alerts.get(core.redis, core.keys(site.name)).said,
+        said="Kept." if request.args.get("said") == "kept" else "",
+    )

@@ -1,0 +1,86 @@
+"""What the pages of the desk call things: queues, orders, buttons, and what they say after one."""
+
+from service.domain.choice import QueueOrder, State
+from service.domain.decision import Action
+from service.domain.footing import FootingKind
+from service.web.desk.queue import reasons
+
+SAYINGS = {
+    "approved": "Approved: readers see it now.",
+    "rejected": "Rejected: readers do not see it.",
+    "removed": "Removed for good.",
+    "held": "Held: it waits in the queue.",
+    "kept": "Kept: the reports on it are answered.",
+    "undone": "Taken back.",
+    "noted": "Noted for your colleagues.",
+    "sent": "Sent to your colleague.",
+    "answered": "Answered: it appears under the comment as soon as it is checked.",
+    "treated": "The author is treated so from now on.",
+    "blocked": "Blocked from now on.",
+}
+BUTTONS = {
+    Action.APPROVE: "Approve",
+    Action.KEEP: "Keep",
+    Action.REJECT: "Reject",
+    Action.HOLD: "Hold",
+    Action.REMOVE: "Remove for good",
+}
+DONE = {
+    Action.APPROVE: "Approved",
+    Action.KEEP: "Kept",
+    Action.REJECT: "Rejected",
+    Action.HOLD: "Held",
+    Action.REMOVE: "Removed",
+}
+QUEUES = {
+    State.HELD: "Held",
+    State.FLAGGED: "Flagged",
+    State.PENDING: "Pending too long",
+    State.MINE: "Mine",
+    State.REJECTED: "Rejected",
+    State.APPROVED: "Approved",
+}
+ORDERS = {
+    QueueOrder.OLDEST: "Oldest first",
+    QueueOrder.NEWEST: "Newest first",
+    QueueOrder.SCORE: "Highest score",
+    QueueOrder.UNSURE: "Least certain",
+    QueueOrder.FLAGS: "Most reported",
+    QueueOrder.TRAFFIC: "Busiest article",
+}
+LANGUAGES = {
+    "en": "English",
+    "de": "German",
+    "fr": "French",
+    "es": "Spanish",
+    "pt": "Portuguese",
+    "it": "Italian",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "ru": "Russian",
+    "uk": "Ukrainian",
+    "tr": "Turkish",
+    "ar": "Arabic",
+    "zh": "Chinese",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "und": "Unknown",
+}
+CODES = tuple(code for code in reasons.SENTENCES if "/" in code)
+FACETS = (*(f"language:{code}" for code in LANGUAGES), *(f"reason:{code}" for code in CODES))
+FOOTINGS = {
+    FootingKind.WARNED: "Warn",
+    FootingKind.MUTED: "Mute: a person reads all of it first",
+    FootingKind.BANNED: "Ban",
+    FootingKind.TRUSTED: "Trust: mild doubts are waived",
+}
+WAYS = (
+    ("Queue", "review.get_queue", True),
+    ("Appeals", "review.appeals.get_appeals", True),
+    ("Dashboard", "review.dashboard.get_dashboard", True),
+    ("Log", "review.audit.get_log", True),
+    ("Report", "review.report.get_report", True),
+    ("Policy", "review.policy.get_policy", True),
+    ("People", "review.people.get_people", False),
+    ("Account", "review.account.get_account", False),
+)

@@ -1,0 +1,132 @@
+"""The shapes of the moderators' JSON: what a key of scope `manage` sends and gets."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from service.domain import ids
+from service.domain.choice import QueueOrder, State
+from service.domain.comment import Status
+from service.domain.decision import Action
+from service.web.api import shapes
+
+Id = Annotated[str, Field(pattern=rf"^[{ids.ALPHABET}]{{{ids.LENGTH}}}$")]
+
+
+class Sent(BaseModel):
+    """What comes in: unknown fields are faults, since they are mistakes or attempts."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class QueueQuery(Sent):
+    """Which comments, in which order."""
+
+    state: State = State.HELD
+    order: QueueOrder | None = None
+    thread: str = Field("", description="The id of an article, as a comment names it.")
+    author: str = ""
+    reason: str = Field("", description="A finding, e.g. `spam/spam`.")
+    language: str = ""
+    host: str = Field("", description="A host that is linked to.")
+    attribute: str = Field("", description="The score of a band, e.g. `TOXICITY`.")
+    low: float = Field(0.0, ge=0, le=1)
+    high: float = Field(1.0, ge=0, le=1)
+    q: str = Field("", max_length=100, description="Words of the text or the name.")
+    limit: int = Field(25, ge=1, le=100)
+    cursor: str = Field("", max_length=100, pattern=shapes.CURSOR)
+
+
+class Waiting(BaseModel):
+    """A comment in a queue; `margin` is how near its scores come to a threshold."""
+
+    id: str
+    thread: str
+    url: str
+    title: str
+    parent: str | None
+    author: str
+    name: str
+    body: str
+    status: Status
+    created_at: datetime
+    scores: dict[str, float | None]
+    reasons: list[str]
+    language: str
+    margin: float | None
+    revision: int = Field(description="How often its author has changed it.")
+    flags: int
+    approved: int = Field(description="How many of the author's comments stand.")
+    refused: int
+    claimed_by: str | None
+
+
+class QueuePage(BaseModel):
+    """One page of a queue; `total` fit, of the first `window` if it could not look at all."""
+
+    comments: list[Waiting]
+    next: str | None
+    total: int
+    window: int | None
+
+
+class NewClaim(Sent):
+    """Which comment to take in hand."""
+
+    comment: str = Field(max_length=40)
+
+
+class Claim(BaseModel):
+    """Who has the comment in hand, and where it stands."""
+
+    claimed_by: str
+    status: Status
+
+
+class Wish(Sent):
+    """What is to be done with what was `seen` in a status."""
+
+    action: Action
+    seen: Status
+    reason: str = Field("", description="At most 500 characters; its author may read it.")
+
+
+class NewDecision(Wish):
+    """A decision on one comment; without a `revision` it holds for any text of its author's."""
+
+    revision: int | None = Field(None, ge=0)
+
+
+class Decided(BaseModel):
+    """Where the comment stands now, and by what the decision can be taken back for ten minutes."""
+
+    status: Status
+    undo: str
+
+
+class NewDecisions(Wish):
+    """One decision on many comments; `undo` makes it one with an earlier part."""
+
+    comments: list[Id] = Field(min_length=1, max_length=2000)
+    undo: str = Field("", max_length=40)
+
+
+class DecidedAll(BaseModel):
+    """Which comments were decided, and how many had moved on."""
+
+    decided: list[str]
+    stale: int
+    undo: str
+
+
+class NewUndo(Sent):
+    """What to take back."""
+
+    undo: str = Field(max_length=40)
+
+
+class Undone(BaseModel):
+    """Which comments stand again where they stood."""
+
+    comments: list[str]

@@ -1,0 +1,66 @@
+"""The frame's page: an article's comments, one's own ones, and the form; and the way back to it."""
+
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from flask import Response, make_response, redirect, render_template, request, url_for
+
+from service.readers import threads
+from service.web.api import present
+from service.web.frame import mine, search, view
+from service.web.frame import reader as readership
+from service.web.frame.form import Form
+from service.web.http import caller, language
+from service.web.http.language import N_
+
+SAYINGS = {
+    "voted": N_("Your vote is counted."),
+    "withdrawn": N_("Your vote is withdrawn."),
+    "own-vote": N_("This comment takes no vote of yours."),
+    "gone": N_("This comment is no longer here."),
+    "too-many": N_("That was quick. Please wait a moment before you vote again."),
+}
+
+
+def show(form: Form, status: int = 200) -> Response:
+    """Show the page, with a form as it stands."""
+    draft = form.draft
+    # One's own comments first: what is said to be published must then be found in the list.
+    own = mine.every()
+    wanted = search.query()
+    read = search.search(draft.thread, wanted) if wanted else view.read(draft.thread)
+    is_closed = threads.is_closed(caller.core(), caller.site(), read.thread)
+    page = render_template(
+        "frame/page.html",
+        site=caller.site(),
+        shown=replace(read, is_closed=is_closed),
+        thread=read.thread,
+        title=draft.title or read.thread.title,
+        form=form,
+        reader=readership.known(),
+        mine=mine.news(own, read.thread.id),
+        has_written=bool(own),
+        said=_said(),
+        feed=_feed(read.thread.url),
+        html=present.html,
+        now=caller.core().now(),
+    )
+    return make_response(page, status)
+
+
+def back(thread: str, title: str, anchor: str, said: str | None = None) -> Response:
+    """Lead back to the page after a form was sent, to what it was about."""
+    site = caller.site().name
+    there = url_for(
+        "widget.get_frame", site=site, thread=thread, title=title, said=said, _anchor=anchor
+    )
+    return make_response(redirect(there, 303))
+
+
+def _feed(article: str) -> str:
+    return f"/api/v1/sites/{caller.site().name}/feed.atom?{urlencode({'thread': article})}"
+
+
+def _said() -> str:
+    told = SAYINGS.get(request.args.get("said", ""))
+    return language.gettext(told) if told else ""

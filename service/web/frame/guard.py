@@ -1,0 +1,95 @@
+"""Keep the frame in order: who may embed it and send its forms, and what it says when it cannot."""
+
+from flask import Blueprint, Response, g, make_response, render_template, request
+from redis.exceptions import RedisError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from service.domain.errors import DomainError, ForeignOrigin, Invalid, StoreAway, TooMany
+from service.store.server import outages
+from service.web.frame import appearance
+from service.web.http import guard, language, pages, problems
+from service.web.http.language import N_
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {}"
+)
+PLAINLY = {
+    413: (
+        N_("This is too long"),
+        N_("Nothing was sent. Go back, and your text is still in the form."),
+    ),
+    500: (
+        N_("Something went wrong on our side"),
+        N_("It is not your fault, and it is noted. Please try again in a moment."),
+    ),
+}
+
+
+def register(bp: Blueprint) -> None:
+    """Let all of this hold for a blueprint."""
+    bp.before_request(refuse_forged_forms)
+    bp.after_request(let_the_site_embed)
+    bp.url_defaults(appearance.carry_on)
+    bp.register_error_handler(DomainError, say)
+    bp.register_error_handler(HTTPException, say_http)
+    bp.register_error_handler(RedisError, say_failed)
+
+
+def refuse_forged_forms() -> None:
+    """Take forms from our own frame only.
+
+    :raises ForeignOrigin: another page sent it.
+    """
+    if request.method == "POST" and not guard.is_same_origin():
+        raise ForeignOrigin
+
+
+def let_the_site_embed(response: Response) -> Response:
+    """Let the site's own pages, and nobody else, put the frame into theirs."""
+    if response.mimetype == "text/html":
+        # A page that only says that something is away needs no such care, and knows no site.
+        ancestors = " ".join((*g.site.origins, "'self'")) if "site" in g else "*"
+        response.headers["Content-Security-Policy"] = POLICY.format(ancestors)
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+    return response
+
+
+def say(error: DomainError) -> Response:
+    """Say in plain words what cannot be done."""
+    if isinstance(error, StoreAway):
+        return away(error)
+    told = pages.explain(error)
+    is_foreign = isinstance(error, Invalid)
+    title = language.gettext("Comments cannot be shown here") if is_foreign else told.title
+    # What has no sentence of its own is said by its title; its meaning is told in English alone.
+    detail = told.detail if isinstance(error, Invalid | TooMany) else ""
+    page = render_template("frame/message.html", title=title, detail=detail)
+    return make_response(page, told.status)
+
+
+def say_http(error: HTTPException) -> Response:
+    """Say in plain words what HTTP says in numbers."""
+    code = error.code or 500
+    title, detail = PLAINLY.get(code, (error.name, error.description or ""))
+    page = render_template(
+        "frame/message.html", title=language.gettext(title), detail=language.gettext(detail)
+    )
+    return make_response(page, code, problems.headers_of(error))
+
+
+def say_failed(error: RedisError) -> Response:
+    """Say that the store is away, or that a call of ours was wrong: then waiting does not help."""
+    if outages.is_outage(error):
+        return away(error)
+    problems.note_defect(error)
+    return say_http(InternalServerError())
+
+
+def away(error: Exception) -> Response:
+    """Say that comments are away for the moment, and keep what was typed."""
+    typed = request.form if request.blueprint in ("authoring", "reporting") else {}
+    page = render_template("frame/away.html", typed=typed, thread=request.values.get("thread", ""))
+    response = make_response(page, 503)
+    response.headers["Retry-After"] = str(problems.RETRY_AFTER)
+    return response

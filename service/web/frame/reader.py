@@ -1,0 +1,85 @@
+"""Readers without JavaScript are known by cookies of the frame; with it, by a header."""
+
+from dataclasses import dataclass
+
+from flask import Response, request
+
+from service.web.http import caller
+
+READER = "reader"
+MINE = "mine"
+A_YEAR = 365 * 24 * 3600
+# As long as a refusal may be appealed against, and the answer takes.
+SIXTY_DAYS = 60 * 24 * 3600
+MOST_OWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A comment that this reader wrote, with the receipt that proves it."""
+
+    comment: str
+    receipt: str
+
+
+def known() -> str | None:
+    """Give the pseudonym of the reader who asks, None for one whom we do not know yet."""
+    token = request.headers.get("Folkmoot-Reader") or request.cookies.get(READER, "")
+    return caller.core().signer.reader(caller.site().name, token) if token else None
+
+
+def token() -> str:
+    """Give the reader's token: his own, or a new one for a new reader."""
+    held = request.headers.get("Folkmoot-Reader") or request.cookies.get(READER, "")
+    core, site = caller.core(), caller.site()
+    return (
+        held
+        if core.signer.reader(site.name, held)
+        else core.signer.reader_token(site.name, core.random(12))
+    )
+
+
+def pseudonym(of: str) -> str | None:
+    """Give the pseudonym of the reader who holds a token."""
+    return caller.core().signer.reader(caller.site().name, of)
+
+
+def own() -> list[Own]:
+    """List the reader's latest comments, the newest first."""
+    pairs = (part.split(":", 1) for part in request.cookies.get(MINE, "").split("~") if ":" in part)
+    return [Own(*pair) for pair in pairs][:MOST_OWN]
+
+
+def receipt(comment: str) -> str:
+    """Give the receipt that the reader shows for a comment, by header or cookie, or ""."""
+    kept = {one.comment: one.receipt for one in own()}
+    return request.headers.get("Folkmoot-Receipt") or kept.get(comment, "")
+
+
+def keep_reader(response: Response, held: str) -> None:
+    """Let the reader be known next time; with JavaScript he says by himself who he is."""
+    if "Folkmoot-Reader" in request.headers:
+        return
+    _keep(response, READER, held, A_YEAR)
+
+
+def keep_own(response: Response, newest: Own) -> None:
+    """Let the reader see what becomes of his comment."""
+    mine = [newest, *(older for older in own() if older.comment != newest.comment)][:MOST_OWN]
+    _keep(response, MINE, "~".join(f"{one.comment}:{one.receipt}" for one in mine), SIXTY_DAYS)
+
+
+def _keep(response: Response, name: str, value: str, seconds: int) -> None:
+    # The frame stands in a page of another site, so only SameSite=None reaches us, and Partitioned
+    # (CHIPS) ties the cookie to that page's site. Browsers take Secure from a loopback address over
+    # plain http too; over plain http elsewhere they drop it, and a reader is new each time.
+    response.set_cookie(
+        name,
+        value,
+        max_age=seconds,
+        path=f"/frame/{caller.site().name}",
+        httponly=True,
+        secure=True,
+        samesite="None",
+        partitioned=True,
+    )

@@ -1,0 +1,96 @@
+"""Readers report comments in the frame: reasons in words, and a notice of illegal content."""
+
+from flask import Blueprint, Response, make_response, render_template, request
+
+from service.domain.comment import Comment
+from service.domain.errors import Fault, Invalid, TooMany
+from service.domain.flag import FlagReason, Notice
+from service.domain.thread import Thread
+from service.readers import flags
+from service.web.frame import guard, parts
+from service.web.frame import reader as readership
+from service.web.http import caller, language, pages
+from service.web.http.language import N_
+
+bp = Blueprint("reporting", __name__)
+guard.register(bp)
+
+REASONS = {
+    FlagReason.ABUSE: N_("It is hurtful or hateful"),
+    FlagReason.SPAM: N_("It is advertising"),
+    FlagReason.OFF_TOPIC: N_("It has nothing to do with the article"),
+    FlagReason.FALSE: N_("It says something that is not true"),
+    FlagReason.OTHER: N_("Something else"),
+    FlagReason.ILLEGAL: N_("It is illegal"),
+}
+FIELDS = ("reason", "note", "place", "name", "email", "good_faith", "minors")
+
+
+@bp.get("/frame/<site>/comments/<comment>/flag")
+def get_flag(site: str, comment: str) -> str:
+    """Ask why a reader reports a comment."""
+    return _form(_reported(comment), {})
+
+
+@bp.post("/frame/<site>/comments/<comment>/flag")
+def post_flag(site: str, comment: str) -> Response:
+    """Keep the report and give its reference."""
+    token, typed = readership.token(), {name: request.form.get(name, "") for name in FIELDS}
+    try:
+        reference = _flag(comment, readership.pseudonym(token), typed)
+    except Invalid as wrong:
+        form = _form(_reported(comment), typed, parts.faults(wrong))
+        return make_response(form, 422)
+    except TooMany as early:
+        told = pages.explain(early)
+        faults = {"form": f"{told.title}. {told.detail}"}
+        return make_response(_form(_reported(comment), typed, faults), told.status)
+    page = render_template(
+        "frame/flagged.html", reference=reference, thread=request.form.get("thread", "")
+    )
+    response = make_response(page)
+    readership.keep_reader(response, token)
+    return response
+
+
+def _flag(comment: str, reader: str | None, typed: dict[str, str]) -> str:
+    notice = Notice(
+        place=typed["place"],
+        name=typed["name"],
+        email=typed["email"],
+        good_faith=bool(typed["good_faith"]),
+        minors=bool(typed["minors"]),
+    )
+    return flags.flag(
+        caller.core(),
+        caller.site(),
+        comment,
+        reader,
+        _reason(typed["reason"]),
+        typed["note"],
+        caller.address(),
+        notice,
+    )
+
+
+def _reason(typed: str) -> FlagReason:
+    if typed not in list(FlagReason):
+        raise Invalid(Fault("reason", "missing", "Please choose a reason."))
+    return FlagReason(typed)
+
+
+def _form(about: tuple[Comment, Thread], typed: dict[str, str], faults: object = None) -> str:
+    comment, thread = about
+    return render_template(
+        "frame/flag.html",
+        comment=comment,
+        thread=thread.url,
+        place=typed.get("place") or f"{thread.url}#comment-{comment.id}",
+        reasons=[(reason.value, language.gettext(text)) for reason, text in REASONS.items()],
+        typed=typed,
+        faults=faults or {},
+    )
+
+
+def _reported(comment: str) -> tuple[Comment, Thread]:
+    return flags.reported(caller.core(), caller.site(), comment)

@@ -1,0 +1,72 @@
+"""The widget: two scripts for news pages, and the frame in which readers read, vote and write."""
+
+from flask import Blueprint, Response, request
+
+from service.domain.errors import CommentNotFound, DomainError, NotVotable, TooMany
+from service.domain.vote import Direction
+from service.readers import votes
+from service.web.api import present
+from service.web.assets import assets
+from service.web.frame import form, frame, guard
+from service.web.frame import reader as readership
+from service.web.http import caller
+
+bp = Blueprint("widget", __name__)
+guard.register(bp)
+
+SCRIPT_FRESH = "public, max-age=300, stale-while-revalidate=86400"
+WAYS: dict[str, Direction] = {word: way for way, word in present.WAYS.items()}
+UNVOTABLE: dict[type[DomainError], str] = {
+    NotVotable: "own-vote",
+    CommentNotFound: "gone",
+    TooMany: "too-many",
+}
+
+
+@bp.get("/embed.js")
+def get_embed() -> Response:
+    """Hand out the script that puts the frame into a news page."""
+    return _script("embed.js")
+
+
+@bp.get("/counts.js")
+def get_counts() -> Response:
+    """Hand out the script that fills in the numbers of comments."""
+    return _script("counts.js")
+
+
+@bp.get("/frame/<site>")
+def get_frame(site: str) -> Response:
+    """Show an article's comments and the form for a new one."""
+    return frame.show(form.show(form.fresh()))
+
+
+@bp.post("/frame/<site>/votes")
+def post_vote(site: str) -> Response:
+    """Set, change or withdraw a vote on a comment, or on the article."""
+    token = readership.token()
+    comment, thread = request.form.get("comment", ""), request.form.get("thread", "")
+    said = _vote(thread, comment, readership.pseudonym(token))
+    anchor = f"comment-{comment}" if comment else "article"
+    response = frame.back(thread, request.form.get("title", ""), anchor, said=said)
+    readership.keep_reader(response, token)
+    return response
+
+
+def _vote(thread: str, comment: str, reader: str | None) -> str:
+    way = WAYS.get(request.form.get("direction", ""), Direction.NONE)
+    core, site, address = caller.core(), caller.site(), caller.address()
+    try:
+        if comment:
+            votes.vote_on_comment(core, site, comment, reader, way, address)
+        else:
+            votes.vote_on_article(core, site, thread, reader, way, address)
+    except tuple(UNVOTABLE) as refusal:
+        return UNVOTABLE[type(refusal)]
+    return "withdrawn" if way is Direction.NONE else "voted"
+
+
+def _script(name: str) -> Response:
+    response = assets.send(assets.every()[name], SCRIPT_FRESH)
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response

@@ -1,0 +1,39 @@
+"""What the frame's scripts say: their sentences in the reader's language, as one block of data."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from babel import Locale
+
+from service.web.http import language
+
+FOLDER = "web/static/"
+# Enough to meet every rule of every plural: some languages have one for millions.
+NUMBERS = (*range(200), 1_000_000)
+
+
+def sentences() -> Mapping[str, Any]:
+    """Give the translations that scripts need, and which form stands for which kind of number."""
+    return _sentences(language.chosen())
+
+
+@cache
+def _sentences(of: str) -> Mapping[str, Any]:
+    catalogue = language.catalogue(of)
+    says = {
+        _key(message.id): message.string
+        for message in catalogue or ()
+        if message.id and any(FOLDER in file for file, _ in message.locations)
+    }
+    return {"says": says, "forms": _forms(of)}
+
+
+def _key(id_: str | Sequence[str]) -> str:
+    return id_ if isinstance(id_, str) else id_[0]
+
+
+def _forms(of: str) -> dict[str, int]:
+    """Tell for each of Unicode's kinds of numbers (one, few, many …) which form gettext takes."""
+    rule, plural = Locale.parse(of).plural_form, language.plural(of)
+    return {rule(number): plural(number) for number in reversed(NUMBERS)}

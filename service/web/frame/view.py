@@ -1,0 +1,145 @@
+"""What the reader asked to see of an article: a page of it, one exchange, or a comment's place."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+
+from flask import request
+
+from service.domain.comment import Comment
+from service.domain.errors import CommentNotFound
+from service.domain.thread import Thread
+from service.domain.vote import Direction
+from service.readers import exchanges, threads
+from service.readers.exchanges import Exchange
+from service.store.comments.threads import Order
+from service.web.frame import branches, reader
+from service.web.frame.branches import Branch
+from service.web.http import caller
+
+PAGE = 50
+# What of an address says which part of an article's conversation it leads to.
+PLACE = ("sort", "q", "in", "root", "comment", "cursor")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """Turns of an article's conversation, and everything around them.
+
+    `marked` is the comment that was asked for, `is_gone` if it is not there any more; `is_part`
+    where there is more before these, `is_closed` if nobody can write here any more. `asked` and
+    `following` are the parameters of the address of its first page, and of the one to the next.
+    """
+
+    thread: Thread
+    branches: Sequence[Branch]
+    next: str = ""
+    order: Order = Order.NEWEST
+    query: str = ""
+    everywhere: bool = False
+    fault: str = ""
+    marked: str = ""
+    is_gone: bool = False
+    is_part: bool = False
+    is_closed: bool = False
+    asked: Mapping[str, str] = field(default_factory=dict)
+    votes: Mapping[str, Direction] = field(default_factory=dict)
+
+    @property
+    def here(self) -> dict[str, str]:
+        """The parameters of the address that leads to just this again."""
+        return {name: request.args[name] for name in PLACE if request.args.get(name)}
+
+    @property
+    def following(self) -> dict[str, str]:
+        """The parameters of the next page."""
+        return {**self.asked, "cursor": self.next}
+
+    def address(self, branch: Branch) -> str:
+        """Give the address of the article in which a comment stands."""
+        return branch.article.url if branch.article else self.thread.url
+
+
+def read(url: str) -> Conversation:
+    """Read what the request asks for of one article.
+
+    :raises Invalid: the address is none of the site's.
+    """
+    asked = request.args
+    try:
+        if root := asked.get("root", ""):
+            return _exchange(url, root)
+        if comment := asked.get("comment", ""):
+            return _around(url, comment)
+    except CommentNotFound:
+        return replace(_page(url), is_gone=True)
+    return _page(url, cursor=cursor())
+
+
+def cursor() -> str:
+    """Give the cursor that the request carries."""
+    return request.args.get("cursor", "")[:100]
+
+
+def votes_of(thread: Thread, shown: Sequence[Comment]) -> Mapping[str, Direction]:
+    """Tell how the reader has voted on an article and comments of it."""
+    page = threads.Page(thread, list(shown), "")
+    return threads.votes_of(caller.core(), caller.site(), page, reader.known())
+
+
+def _page(url: str, *, cursor: str = "", whole: str = "") -> Conversation:
+    core, site, order = caller.core(), caller.site(), _order()
+    found = exchanges.read_conversation(
+        core, site, url, order, limit=PAGE, cursor=cursor, whole=whole
+    )
+    laid = [branches.lay_out(exchange) for exchange in found.exchanges]
+    return Conversation(
+        thread=found.thread,
+        branches=laid,
+        next=found.next,
+        order=order,
+        is_part=bool(cursor),
+        asked={} if order is Order.NEWEST else {"sort": order.value},
+        votes=votes_of(found.thread, branches.shown(laid)),
+    )
+
+
+def _exchange(url: str, root: str) -> Conversation:
+    core, site = caller.core(), caller.site()
+    found = exchanges.read_answers(core, site, root, cursor=cursor())
+    return _part(url, root, found.comments, rest=found.next)
+
+
+def _around(url: str, comment: str) -> Conversation:
+    core, site = caller.core(), caller.site()
+    place = exchanges.place_of(core, site, url, _order(), comment)
+    page = replace(_page(url, cursor=place.cursor, whole=place.root), marked=comment)
+    if comment in {one.id for one in branches.shown(page.branches)}:
+        return page
+    # So far down a long exchange that its page does not show it: then it stands alone.
+    alone = threads.read_comment(core, site, comment)
+    return replace(_part(url, place.root, (alone,)), marked=comment)
+
+
+def _part(url: str, root: str, answers: Sequence[Comment], rest: str = "") -> Conversation:
+    core, site = caller.core(), caller.site()
+    thread = threads.count(core, site, [url])[0]
+    exchange = Exchange(root=root, comment=_begun(root), answers=tuple(answers))
+    laid = [branches.lay_out(exchange, rest=rest)]
+    shown = branches.shown(laid)
+    if any(one.thread != thread.id for one in shown) or not shown:
+        raise CommentNotFound(root)
+    return Conversation(
+        thread=thread, branches=laid, order=_order(), is_part=True, votes=votes_of(thread, shown)
+    )
+
+
+def _begun(root: str) -> Comment | None:
+    with suppress(CommentNotFound):
+        return threads.read_comment(caller.core(), caller.site(), root)
+    return None
+
+
+def _order() -> Order:
+    asked = request.args.get("sort", "")
+    return Order(asked) if asked in list(Order) else Order.NEWEST

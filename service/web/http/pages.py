@@ -1,0 +1,38 @@
+"""What our HTML pages say when something cannot be done, in the words of the table of problems."""
+
+from dataclasses import dataclass
+
+from service.domain.errors import DomainError, Invalid, StaleStatus, TooMany
+from service.web.http import language, problems
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A status with a title and a sentence for people."""
+
+    status: int
+    title: str
+    detail: str
+
+
+def explain(error: DomainError) -> Explanation:
+    """Explain an error; the reader never sees str(error)."""
+    status, _, title = problems.PROBLEMS[type(error)]
+    return Explanation(int(status), language.gettext(title), _detail(error))
+
+
+def meaning(kind: type[DomainError]) -> str:
+    """Give the sentence that stands for a kind of error in general."""
+    return " ".join((kind.__doc__ or "").split("\n\n")[0].replace("`", "").split())
+
+
+def _detail(error: DomainError) -> str:
+    match error:
+        case Invalid(faults=faults):
+            return " ".join(language.say(fault.sentence) for fault in faults)
+        case TooMany():
+            return language.say(problems.wait(error))
+        case StaleStatus(status=status, by=by):
+            return f"It is {status} already{f', by {by}' if by else ''}."
+        case _:
+            return meaning(type(error))

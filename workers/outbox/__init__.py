@@ -1,0 +1,1 @@
+"""The outbox: letters and webhooks that wait to be sent."""
