@@ -119,13 +119,13 @@ def fill(core: Core, count: int) -> None:
     sites.put(
         core.redis, Site(name=SITE, origins=("https://n.example",), captcha=CaptchaStrategy.OFF)
     )
-    keys, made = core.keys(SITE), comments_(count)
+    record, made = core.at(SITE), comments_(count)
     for number in range(1000):
         url = f"https://n.example/{number}"
         thread = Thread(id=thread_id(url), url=url, title=f"Article {number}")
-        threads.open_(core.redis, keys, thread, now_ms=0)
+        threads.open_(record, thread, now_ms=0)
     while batch := list(islice(made, BATCH)):
-        archive.add_comments(core.redis, keys, batch, now=core.now())
+        archive.add_comments(record, batch, now=core.now())
 
 
 def comments_(count: int) -> Iterator[Archived]:
@@ -251,7 +251,7 @@ def press(page: Page, decisions: int) -> dict[str, float]:
 
 def logged(core: Core) -> int:
     """Count the decisions in the log."""
-    entries = history.latest(core.redis, core.keys(SITE), limit=10_000)
+    entries = history.latest(core.at(SITE), limit=10_000)
     return sum(entry.by == OLGA.name for entry in entries)
 
 

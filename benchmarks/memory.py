@@ -30,6 +30,7 @@ from service.store.codec import ATTRIBUTES
 from service.store.comments import comments, intakes, search
 from service.store.comments.intakes import Intake
 from service.store.keys import Keys
+from service.store.record import Record
 from service.store.server import connection, embedded
 
 KEYS = Keys("memory")
@@ -102,10 +103,10 @@ def _comment(rng: random.Random, number: int, threads: int) -> Comment:
 def _take(redis: Redis, rng: random.Random, batch: list[Comment]) -> None:
     for comment in batch:
         thread = Thread(id=comment.thread, url="https://news.example/2026/article")
-        intakes.accept(redis, KEYS, Intake(comment=comment, thread=thread, proof=None))
+        intakes.accept(Record(redis, KEYS), Intake(comment=comment, thread=thread, proof=None))
     judged = [(comment, _verdict(rng)) for comment in batch]
-    comments.judge_many(redis, KEYS, judged, now=START)
-    search.index(redis, KEYS, [c for c, v in judged if v.outcome is Outcome.APPROVE])
+    comments.judge_many(Record(redis, KEYS), judged, now=START)
+    search.index(Record(redis, KEYS), [c for c, v in judged if v.outcome is Outcome.APPROVE])
 
 
 def _verdict(rng: random.Random) -> Verdict:

@@ -165,16 +165,16 @@ def _post(connection: HTTPConnection, number: int, text: str) -> tuple[int, dict
 
 
 def _wait_for_verdicts(running: Running, sent: Sent, deadline: float) -> dict[str, float]:
-    redis, keys = running.core.redis, running.core.keys(SITE)
-    while unjudged.count(redis, keys) and time.monotonic() < deadline:
+    record = running.core.at(SITE)
+    while unjudged.count(record) and time.monotonic() < deadline:
         time.sleep(0.05)  # looked at from outside, as the store tells nobody when it is done
-    entries = history.latest(redis, keys, limit=10 * len(sent.acknowledged) + 1)
+    entries = history.latest(record, limit=10 * len(sent.acknowledged) + 1)
     return {entry.comment: entry.at.timestamp() for entry in entries}
 
 
 def _figures(running: Running, sent: Sent, took: float, judged: dict[str, float]) -> dict[str, Any]:
-    redis, keys = running.core.redis, running.core.keys(SITE)
-    stored = comments.get_many(redis, keys, sent.acknowledged)
+    record = running.core.at(SITE)
+    stored = comments.get_many(record, sent.acknowledged)
     taken = sent.acknowledged
     verdicts = [max(0.0, judged[id_] - at) for id_, at in taken.items() if id_ in judged]
     last = max(judged.values(), default=0.0) - min(taken.values(), default=0.0)

@@ -58,7 +58,7 @@ def create_app(
     if with_demo:
         app.register_blueprint(demo.bp)
     app.wsgi_app = Microcache(  # type: ignore[method-assign]  # Flask's documented way
-        app.wsgi_app, lambda site: turns.current(core.redis, core.keys(site))
+        app.wsgi_app, lambda site: turns.current(core.at(site))
     )
     if trusted_proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's documented way

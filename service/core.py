@@ -9,6 +9,7 @@ from redis import Redis
 
 from service.signing import Signer
 from service.store.keys import Keys
+from service.store.record import Record
 from service.store.site.sites import SiteBook
 
 
@@ -30,6 +31,6 @@ class Core:
     now: Callable[[], datetime] = utc_now
     random: Callable[[int], bytes] = os.urandom
 
-    def keys(self, site: str) -> Keys:
-        """Give the keys of a site."""
-        return Keys(site)
+    def at(self, site: str) -> Record:
+        """Give a site's part of the store."""
+        return Record(self.redis, Keys(site))

@@ -16,6 +16,7 @@ from benchmarks.serving import Running, serving
 from service.core import Core
 from service.signing import Signer
 from service.store.keys import Keys
+from service.store.record import Record
 from service.store.server import connection, embedded, schema
 from service.store.site import sites
 from service.store.site.sites import SiteBook
@@ -65,6 +66,11 @@ def redis(store_socket: Path) -> Iterator[Redis]:
         client.flushdb()
         schema.ensure(client)
         yield client
+
+
+@pytest.fixture
+def record(redis: Redis, keys: Keys) -> Record:
+    return Record(redis, keys)
 
 
 @pytest.fixture

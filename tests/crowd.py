@@ -62,11 +62,11 @@ def _comment(
 
 
 def _publish(core: Core, site: Site, thread: Thread, batch: Sequence[Comment]) -> None:
-    keys = core.keys(site.name)
+    record = core.at(site.name)
     for comment in batch:
         intake = intakes.Intake(comment=comment, thread=thread, proof=None)
-        refused = intakes.accept(core.redis, keys, intake).faults
+        refused = intakes.accept(record, intake).faults
         assert not refused, refused
     now = core.now()
-    comments.judge_many(core.redis, keys, [(comment, CALM) for comment in batch], now=now)
-    search.index(core.redis, keys, batch)
+    comments.judge_many(record, [(comment, CALM) for comment in batch], now=now)
+    search.index(record, batch)

@@ -27,7 +27,7 @@ class Past:
     """Writes the log of a site, hour by hour up to now."""
 
     def __init__(self, core: Core, site: Site, url: str = "https://news.example/", seed: int = 1):
-        self._redis, self._keys = core.redis, core.keys(site.name)
+        self._record = core.at(site.name)
         self._policy, self._url = site.policy, url
         self._random = random.Random(seed)
         self._now, self._sent = core.now(), 0
@@ -84,7 +84,7 @@ class Past:
         return rows
 
     def _write(self, rows):
-        with self._redis.pipeline(transaction=False) as pipe:
+        with self._record.redis.pipeline(transaction=False) as pipe:
             for at, made, old, new, by, why, scores, reasons in rows:
                 self._sent += 1
                 place = f"{at}-{self._sent}"
@@ -92,7 +92,7 @@ class Past:
                     ",".join(str(round(scores[n] * 1000)) for n in ATTRIBUTES) if scores else ""
                 )
                 pipe.xadd(
-                    self._keys.log(),
+                    self._record.keys.log(),
                     {
                         "comment": made,
                         "old": old,
@@ -108,13 +108,14 @@ class Past:
                 )
                 self._last[made] = place
                 # What the log speaks of is there, as little as a comment can be.
-                pipe.hset(self._keys.comment(made), mapping={"s": new, "l": place})
+                pipe.hset(self._record.keys.comment(made), mapping={"s": new, "l": place})
                 if not old:
                     path, title = ARTICLES[min(5, int(self._random.expovariate(0.6)))]
                     thread = thread_id(self._url + path)
                     somebody = {"t": thread, "a": "somebody", "n": "Somebody"}
-                    pipe.hset(self._keys.comment(made), mapping=somebody)
+                    pipe.hset(self._record.keys.comment(made), mapping=somebody)
                     pipe.hset(
-                        self._keys.thread(thread), mapping={"url": self._url + path, "title": title}
+                        self._record.keys.thread(thread),
+                        mapping={"url": self._url + path, "title": title},
                     )
             pipe.execute()

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from redis import Redis
-
 from models import Classifier
 from service.blocklist import blocked_in
 from service.domain.actor import Actor
@@ -14,14 +12,14 @@ from service.domain.site import Site
 from service.judging.case import Case
 from service.likeness.recent import Recent, signature
 from service.store.comments import fingerprints, history
-from service.store.keys import Keys
 from service.store.people import author_status, authors
+from service.store.record import Record
 
 OWN_AND_MACHINE = frozenset({Actor.AUTHOR, Actor.MACHINE, Actor.MODE})
 
 
 def gather(
-    redis: Redis,
+    record: Record,
     classifier: Classifier,
     recent: Recent,
     site: Site,
@@ -30,18 +28,16 @@ def gather(
     now: datetime,
 ) -> list[Case]:
     """Make a case of each comment: one scoring, a few reads, and its fingerprint is remembered."""
-    keys = Keys(site.name)
     sketches = {comment.id: signature(comment.body) for comment in batch}
     # Remembered first, so that comments of one batch are compared with each other too.
     fingerprints.add(
-        redis,
-        keys,
+        record,
         [(c.id, c.author, sketch) for c in batch if (sketch := sketches[c.id]) is not None],
     )
-    recent.learn(fingerprints.since(redis, keys, recent.last))
-    records = authors.records(redis, keys, [comment.author for comment in batch])
-    treated = author_status.of_many(redis, keys, [(c.author, c.person) for c in batch], now=now)
-    held = _held_before(redis, keys, batch)
+    recent.learn(fingerprints.since(record, recent.last))
+    records = authors.records(record, [comment.author for comment in batch])
+    treated = author_status.of_many(record, [(c.author, c.person) for c in batch], now=now)
+    held = _held_before(record, batch)
     scores = classifier.score([comment.body for comment in batch])
     return [
         Case(
@@ -50,21 +46,21 @@ def gather(
             mode=site.mode,
             scores=score,
             language=classifier.language(comment.body),
-            record=record,
+            record=known,
             footing=footing,
             alike=recent.alike(comment.id, comment.author, sketches[comment.id]),
             blocked=blocked_in(f"{comment.name}\n{comment.body}", site.policy.blocked_words),
             domains=tuple(map(host_of, links_in(comment.body))),
             was_held=comment.id in held,
         )
-        for comment, score, record, footing in zip(batch, scores, records, treated, strict=True)
+        for comment, score, known, footing in zip(batch, scores, records, treated, strict=True)
     ]
 
 
-def _held_before(redis: Redis, keys: Keys, batch: Sequence[Comment]) -> set[str]:
+def _held_before(record: Record, batch: Sequence[Comment]) -> set[str]:
     """Find the edited comments that others than the machine had held, and have not let stand."""
     edited = [comment for comment in batch if comment.revision]
-    chains = history.of_comments(redis, keys, edited)
+    chains = history.of_comments(record, edited)
     return {
         comment.id
         for comment, chain in zip(edited, chains, strict=True)

@@ -12,7 +12,6 @@ from service.domain.verdict import Outcome, Reason, Verdict
 from service.judging.phases import PHASES
 from service.judging.pipeline import judge
 from service.store.comments import comments, search, unjudged
-from service.store.keys import Keys
 from workers import evidence, runtime
 from workers.runtime import Runtime
 from workers.watchdog import guarded
@@ -28,7 +27,8 @@ TRIES = 3
 
 def drain(site: str) -> None:
     """Judge what is pending on a site, batch by batch, until nothing is or the shift is over."""
-    here, keys = runtime.current(), Keys(site)
+    here = runtime.current()
+    record = here.core.at(site)
     end = time.monotonic() + SHIFT.total_seconds()
     try:
         wishes = here.core.sites.get(site)
@@ -42,7 +42,7 @@ def drain(site: str) -> None:
         time.sleep(LINGER)
         if _drain_batch(here, wishes):
             continue
-        unjudged.silence_bell(here.core.redis, keys)
+        unjudged.silence_bell(record)
         if not _drain_batch(here, wishes):
             return
     here.core.ring(site)
@@ -50,11 +50,11 @@ def drain(site: str) -> None:
 
 def _drain_batch(here: Runtime, site: Site) -> bool:
     """Judge what is due, a batch at most; tell whether there was anything."""
-    redis, keys = here.core.redis, here.core.keys(site.name)
-    claimed = unjudged.claim(redis, keys, limit=BATCH, now=here.core.now())
+    record = here.core.at(site.name)
+    claimed = unjudged.claim(record, limit=BATCH, now=here.core.now())
     if len(claimed) == BATCH:
         # More than one worker can do at once: let the next comment call another.
-        unjudged.silence_bell(redis, keys)
+        unjudged.silence_bell(record)
     if claimed:
         moderate(here, site, claimed)
     return bool(claimed)
@@ -62,11 +62,12 @@ def _drain_batch(here: Runtime, site: Site) -> bool:
 
 def moderate(here: Runtime, site: Site, claimed: list[tuple[str, int]]) -> None:
     """Judge a batch that was claimed; a comment that broke three workers goes to a person."""
-    core, keys = here.core, Keys(site.name)
+    core = here.core
+    record = core.at(site.name)
     tries = dict(claimed)
-    found = comments.get_many(core.redis, keys, tries)
+    found = comments.get_many(record, tries)
     for gone in tries.keys() - {comment.id for comment in found}:
-        unjudged.drop(core.redis, keys, gone)
+        unjudged.drop(record, gone)
     poison = [comment for comment in found if tries[comment.id] > TRIES]
     if poison:
         held = Verdict(Outcome.HOLD, (Reason("worker", "poison"),))
@@ -81,18 +82,19 @@ def _judge(here: Runtime, site: Site, batch: list[Comment]) -> None:
     recent, info = here.recent_of(site.name), here.classifier.info
     model = f"{info.name}-{info.version}"
     now = here.core.now()
-    cases = evidence.gather(here.core.redis, here.classifier, recent, site, batch, now=now)
+    cases = evidence.gather(here.core.at(site.name), here.classifier, recent, site, batch, now=now)
     _save(here, site, [(case.comment, judge(case, PHASES, model=model)) for case in cases])
 
 
 def _save(here: Runtime, site: Site, judged: list[tuple[Comment, Verdict]]) -> None:
-    core, keys = here.core, Keys(site.name)
+    core = here.core
+    record = core.at(site.name)
     # Made findable first: if we die between the two, or the reply of the second gets lost, the
     # comment is judged again or stands as judged, but is never published and not found.
     published = [comment for comment, verdict in judged if verdict.outcome is Outcome.APPROVE]
     if published:
-        search.index(core.redis, keys, published)
-    statuses = comments.judge_many(core.redis, keys, judged, now=core.now())
+        search.index(record, published)
+    statuses = comments.judge_many(record, judged, now=core.now())
     for (comment, verdict), status in zip(judged, statuses, strict=True):
         # None: decided by a person, edited or withdrawn meanwhile. An edit is due again by itself.
         reasons = [f"{reason.phase}/{reason.code}" for reason in verdict.reasons]

@@ -19,9 +19,9 @@ RECOUNTED = timedelta(hours=20)
 def sweep(core: Core) -> None:
     """Ring for every site with comments due for three seconds: bells, jobs and workers get lost."""
     for site in sites.every(core.redis):
-        keys = core.keys(site.name)
-        late = unjudged.due(core.redis, keys, before=core.now() - OVERDUE)
-        if late and unjudged.touch_bell(core.redis, keys, lasts=OVERDUE):
+        record = core.at(site.name)
+        late = unjudged.due(record, before=core.now() - OVERDUE)
+        if late and unjudged.touch_bell(record, lasts=OVERDUE):
             log.info("ringing again", site=site.name, late=late)
             core.ring(site.name)
 
@@ -41,7 +41,7 @@ def purge(core: Core) -> None:
     """Delete what was rejected or removed longer ago than each site's retention."""
     for site in sites.every(core.redis):
         before = core.now() - timedelta(days=site.policy.retention_days)
-        if gone := retention.purge(core.redis, core.keys(site.name), refused_before=before):
+        if gone := retention.purge(core.at(site.name), refused_before=before):
             log.info("purged", site=site.name, comments=gone)
 
 

@@ -154,15 +154,15 @@ def _remove_all(core: Core, name: str) -> int:
 
     :raises SiteNotFound: there is nothing of that name.
     """
-    keys = core.keys(name)
+    record = core.at(name)
     try:
         sites.remove(core.redis, name)
         # Other processes remember for a moment that there was a site, and take comments in.
         time.sleep(sites.REMEMBERED)
     except SiteNotFound:
-        if not NAME.fullmatch(name) or not removal.is_left(core.redis, keys):
+        if not NAME.fullmatch(name) or not removal.is_left(record):
             raise
-    return progress.show("deleting", removal.clear(core.redis, keys))
+    return progress.show("deleting", removal.clear(record))
 
 
 def _origins(given: tuple[str, ...]) -> tuple[str, ...]:

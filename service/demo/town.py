@@ -85,10 +85,10 @@ class Town:
         return self._judged(taken.id)
 
     def _judged(self, comment: str) -> Comment:
-        keys = self._core.keys(self._site.name)
+        record = self._core.at(self._site.name)
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
-            found = comments.get(self._core.redis, keys, comment)
+            found = comments.get(record, comment)
             if found.status is not Status.PENDING:
                 return found
             time.sleep(POLL)  # a reader, too, looks again whether his comment was judged

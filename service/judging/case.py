@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from service.domain.author import AuthorRecord
 from service.domain.comment import Comment
 from service.domain.footing import Footing
 from service.domain.policy import Policy
 from service.domain.site import Mode
 from service.domain.verdict import Outcome, Reason
-from service.store.people.authors import Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,7 @@ class Case:
     mode: Mode = Mode.MACHINE
     scores: Mapping[str, float | None] = field(default_factory=dict)
     language: str = "und"
-    record: Record = field(default_factory=Record)
+    record: AuthorRecord = field(default_factory=AuthorRecord)
     footing: Footing | None = None
     alike: Alike = field(default_factory=Alike)
     blocked: tuple[str, ...] = ()

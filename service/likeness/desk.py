@@ -57,7 +57,7 @@ class Likeness:
         with self._lock:
             memory = self._sites.setdefault(site.name, _Memory())
             last = memory.known[-1].entry if memory.known else ""
-            if news := fingerprints.since(core.redis, core.keys(site.name), last):
+            if news := fingerprints.since(core.at(site.name), last):
                 known = [*memory.known, *news][-REMEMBERED:]
                 flat = b"".join(print_.signature for print_ in known)
                 memory = _Memory(known, np.frombuffer(flat, np.uint8).reshape(len(known), -1))

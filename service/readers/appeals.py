@@ -35,8 +35,8 @@ def lodge(core: Core, site: Site, comment: str, receipt: str, words: str) -> App
         raise Invalid(*faults)
     if not is_open(core, site, found):
         raise NotAppealable
-    keys = core.keys(site.name)
-    if appeals.lodge(core.redis, keys, appeal, against=found.status):
+    record = core.at(site.name)
+    if appeals.lodge(record, appeal, against=found.status):
         return appeal
     return _same(_known(core, site, comment), appeal)
 
@@ -55,9 +55,9 @@ def waiting(core: Core, site: Site, moderator: Moderator) -> list[tuple[Appeal, 
     """
     if not moderator.may_see(site.name):
         raise NotAllowed(site.name)
-    keys = core.keys(site.name)
-    found = {appeal.comment: appeal for appeal in appeals.waiting(core.redis, keys)}
-    return [(found[one.id], one) for one in comments.get_many(core.redis, keys, found)]
+    record = core.at(site.name)
+    found = {appeal.comment: appeal for appeal in appeals.waiting(record)}
+    return [(found[one.id], one) for one in comments.get_many(record, found)]
 
 
 def answer(
@@ -81,8 +81,7 @@ def answer(
     # The answer comes first: only who gives it may bring the comment back. Should this process end
     # between the two, the same answer sent again does the rest.
     appeals.answer(
-        core.redis,
-        core.keys(site.name),
+        core.at(site.name),
         comment,
         state,
         text=said,
@@ -96,13 +95,12 @@ def answer(
 
 
 def _reinstate(core: Core, site: Site, comment: str, moderator: Moderator, why: str) -> None:
-    keys = core.keys(site.name)
-    found = comments.get(core.redis, keys, comment)
+    record = core.at(site.name)
+    found = comments.get(record, comment)
     if found.status not in statement.REFUSED:
         return
     comments.change_status(
-        core.redis,
-        keys,
+        record,
         found,
         Status.APPROVED,
         by=moderator.name,
@@ -110,7 +108,7 @@ def _reinstate(core: Core, site: Site, comment: str, moderator: Moderator, why: 
         now=core.now(),
         redress=True,
     )
-    search.index(core.redis, keys, [found])
+    search.index(record, [found])
 
 
 def _agreed(known: Appeal | None, state: AppealState, moderator: Moderator) -> Appeal:
@@ -122,7 +120,7 @@ def _agreed(known: Appeal | None, state: AppealState, moderator: Moderator) -> A
 
 
 def _known(core: Core, site: Site, comment: str) -> Appeal | None:
-    return appeals.get(core.redis, core.keys(site.name), comment)
+    return appeals.get(core.at(site.name), comment)
 
 
 def _same(known: Appeal | None, appeal: Appeal) -> Appeal:

@@ -36,7 +36,7 @@ def edit(core: Core, site: Site, comment: str, receipt: str, body: str) -> Comme
     if faults := body_faults(site, cleaned):
         raise Invalid(*faults)
     allowances.take(
-        core.redis, core.keys(site.name).allowance("edit", comment), RATE, now=core.now()
+        core.redis, core.at(site.name).keys.allowance("edit", comment), RATE, now=core.now()
     )
     for _ in range(TRIES):
         if _move(core, site, found, Status.PENDING, why="edited", text=cleaned):
@@ -97,8 +97,7 @@ def _move(
     """Change the status as the author; False where it was changed meanwhile."""
     try:
         comments.change_status(
-            core.redis,
-            core.keys(site.name),
+            core.at(site.name),
             comment,
             new,
             by=Actor.AUTHOR,

@@ -75,14 +75,14 @@ def read_conversation(
 
     :raises Invalid: the address is none of the site's.
     """
-    keys, named = core.keys(site.name), article(site, url)
-    thread = threads.get(core.redis, keys, named.url)
+    record, named = core.at(site.name), article(site, url)
+    thread = threads.get(record, named.url)
     roots, following = exchanges.page(
-        core.redis, keys, thread.id, order, limit=min(limit, MAX_PAGE), cursor=cursor
+        record, thread.id, order, limit=min(limit, MAX_PAGE), cursor=cursor
     )
-    found = exchanges.answers(core.redis, keys, roots, limit=FIRST_ANSWERS)
+    found = exchanges.answers(record, roots, limit=FIRST_ANSWERS)
     if whole in found:
-        found |= exchanges.answers(core.redis, keys, [whole], limit=MAX_ANSWERS)
+        found |= exchanges.answers(record, [whole], limit=MAX_ANSWERS)
     return Conversation(thread, _exchanges(core, site, found), following)
 
 
@@ -95,9 +95,9 @@ def read_answers(
     """
     if not ids.is_id(root):
         raise CommentNotFound(root)
-    keys = core.keys(site.name)
+    record = core.at(site.name)
     found, following = exchanges.more_answers(
-        core.redis, keys, root, limit=min(limit, MAX_PAGE), cursor=cursor
+        record, root, limit=min(limit, MAX_PAGE), cursor=cursor
     )
     return Answers(tuple(_visible(core, site, found)), following)
 
@@ -108,11 +108,11 @@ def place_of(core: Core, site: Site, url: str, order: Order, comment: str) -> Pl
     :raises CommentNotFound: it is not (or no longer) to be seen there.
     :raises Invalid: the address is none of the site's.
     """
-    keys, thread = core.keys(site.name), article(site, url).id
+    record, thread = core.at(site.name), article(site, url).id
     visible = _visible(core, site, [comment]) if ids.is_id(comment) else []
     for found in visible:
         root = found.root or found.id
-        cursor = exchanges.cursor_of(core.redis, keys, thread, order, root)
+        cursor = exchanges.cursor_of(record, thread, order, root)
         if found.thread == thread and cursor is not None:
             return Place(root, cursor)
     raise CommentNotFound(comment)
@@ -135,5 +135,5 @@ def _exchanges(
 
 
 def _visible(core: Core, site: Site, wanted: Sequence[str]) -> list[Comment]:
-    found = comments.get_many(core.redis, core.keys(site.name), wanted)
+    found = comments.get_many(core.at(site.name), wanted)
     return [comment for comment in found if comment.status is Status.APPROVED]

@@ -64,8 +64,8 @@ def flag(
     )
     if faults := report_faults(raised):
         raise Invalid(*faults)
-    keys = core.keys(site.name)
-    allowances.take(core.redis, keys.allowance("flag", who), RATE, now=core.now())
+    record = core.at(site.name)
+    allowances.take(core.redis, record.keys.allowance("flag", who), RATE, now=core.now())
     _keep(core, site, comment, raised)
     return _reference(core, site, comment, reader)
 
@@ -77,30 +77,30 @@ def reported(core: Core, site: Site, comment: str) -> tuple[Comment, Thread]:
     """
     if not ids.is_id(comment):
         raise CommentNotFound(comment)
-    keys = core.keys(site.name)
-    found = comments.get(core.redis, keys, comment)
+    record = core.at(site.name)
+    found = comments.get(record, comment)
     if found.status is not Status.APPROVED:
         raise NotFlaggable(comment)
-    return found, threads.titles(core.redis, keys, [found.thread])[found.thread]
+    return found, threads.titles(record, [found.thread])[found.thread]
 
 
 def _keep(core: Core, site: Site, comment: str, raised: Flag) -> None:
-    keys = core.keys(site.name)
+    record = core.at(site.name)
     try:
-        if flags.raise_flag(core.redis, keys, comment, raised) >= site.policy.flags_to_hold:
+        if flags.raise_flag(record, comment, raised) >= site.policy.flags_to_hold:
             _hold(core, site, comment)
     except NotFlaggable:
         # The report that sent it back to the queue may come again, since its answer was lost.
-        if not flags.has_flagged(core.redis, keys, comment, raised.reader):
+        if not flags.has_flagged(record, comment, raised.reader):
             raise
 
 
 def _hold(core: Core, site: Site, comment: str) -> None:
-    keys = core.keys(site.name)
-    found = comments.get(core.redis, keys, comment)
+    record = core.at(site.name)
+    found = comments.get(record, comment)
     try:
         comments.change_status(
-            core.redis, keys, found, Status.HELD, by=Actor.FLAGS, why="flagged", now=core.now()
+            record, found, Status.HELD, by=Actor.FLAGS, why="flagged", now=core.now()
         )
     except StaleStatus:
         log.info("flagged comment was decided meanwhile", site=site.name, comment=comment)

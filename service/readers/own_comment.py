@@ -35,11 +35,11 @@ def look(core: Core, site: Site, comment: str, receipt: str) -> Standing:
     :raises ReceiptRefused: it is not his.
     """
     found = own(core, site, comment, receipt)
-    keys = core.keys(site.name)
-    appeal = appeals.get(core.redis, keys, comment)
+    record = core.at(site.name)
+    appeal = appeals.get(record, comment)
     return Standing(
         comment=found,
-        thread=threads.titles(core.redis, keys, [found.thread])[found.thread],
+        thread=threads.titles(record, [found.thread])[found.thread],
         editable_until=authorship.editable_until(core, site, found),
         statement=statement.state(core, site, found),
         appeal=appeal,

@@ -18,4 +18,4 @@ def own(core: Core, site: Site, comment: str, receipt: str) -> Comment:
         raise CommentNotFound(comment)
     if not core.signer.is_receipt(site.name, comment, receipt):
         raise ReceiptRefused
-    return comments.get(core.redis, core.keys(site.name), comment)
+    return comments.get(core.at(site.name), comment)

@@ -54,7 +54,7 @@ def state(core: Core, site: Site, comment: Comment) -> Statement | None:
     """State why a comment was refused, from the log; None where it was not."""
     if comment.status not in REFUSED:
         return None
-    entries = history.of_comment(core.redis, core.keys(site.name), comment.last_entry)
+    entries = history.of_comment(core.at(site.name), comment.last_entry)
     entry = next(history.standing(entries), None)
     return _state(site, entry) if entry else None
 

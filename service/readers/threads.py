@@ -49,12 +49,12 @@ def read_thread(
 
     :raises Invalid: the address is none of the site's.
     """
-    keys, named = core.keys(site.name), article(site, url)
-    thread = threads.get(core.redis, keys, named.url)
+    record, named = core.at(site.name), article(site, url)
+    thread = threads.get(record, named.url)
     found, following = threads.page(
-        core.redis, keys, thread.id, order, limit=min(limit, MAX_PAGE), cursor=cursor
+        record, thread.id, order, limit=min(limit, MAX_PAGE), cursor=cursor
     )
-    return Page(thread, _approved(comments.get_many(core.redis, keys, found)), following)
+    return Page(thread, _approved(comments.get_many(record, found)), following)
 
 
 def read_comment(core: Core, site: Site, comment: str, receipt: str = "") -> Comment:
@@ -64,7 +64,7 @@ def read_comment(core: Core, site: Site, comment: str, receipt: str = "") -> Com
     """
     if not ids.is_id(comment):
         raise CommentNotFound(comment)
-    found = comments.get(core.redis, core.keys(site.name), comment)
+    found = comments.get(core.at(site.name), comment)
     mine = bool(receipt) and core.signer.is_receipt(site.name, comment, receipt)
     if found.status is not Status.APPROVED and not mine:
         raise CommentNotFound(comment)
@@ -76,14 +76,14 @@ def latest(core: Core, site: Site, *, url: str = "", limit: int = 50) -> Latest:
 
     :raises Invalid: the address is none of the site's.
     """
-    keys = core.keys(site.name)
+    record = core.at(site.name)
     if url:
         page = read_thread(core, site, url, Order.NEWEST, limit=limit)
         return Latest(page.comments, {page.thread.id: page.thread})
     choice = Choice(state=State.APPROVED)
-    found = queues.page(core.redis, keys, choice, limit=limit, now=core.now()).ids
-    shown = _approved(comments.get_many(core.redis, keys, found))
-    named = threads.titles(core.redis, keys, sorted({comment.thread for comment in shown}))
+    found = queues.page(record, choice, limit=limit, now=core.now()).ids
+    shown = _approved(comments.get_many(record, found))
+    named = threads.titles(record, sorted({comment.thread for comment in shown}))
     return Latest(shown, named)
 
 
@@ -92,7 +92,7 @@ def is_closed(core: Core, site: Site, thread: Thread) -> bool:
     days = site.policy.closed_after_days
     if not days:
         return False
-    opened = threads.opened_at(core.redis, core.keys(site.name), thread.id)
+    opened = threads.opened_at(core.at(site.name), thread.id)
     return opened is not None and core.now() - opened > timedelta(days=days)
 
 
@@ -109,7 +109,7 @@ def count(core: Core, site: Site, urls: Sequence[str]) -> list[Thread]:
         )
         raise Invalid(Fault("thread", "how-many", most))
     addresses = [article(site, url).url for url in urls]
-    return threads.get_many(core.redis, core.keys(site.name), addresses)
+    return threads.get_many(core.at(site.name), addresses)
 
 
 def search_comments(
@@ -134,14 +134,14 @@ def search_comments(
             MAX_QUERY,
         )
         raise Invalid(Fault("q", "empty" if len(query) <= MAX_QUERY else "too-long", wanted))
-    keys = core.keys(site.name)
+    record = core.at(site.name)
     thread = article(site, url).id if url else ""
     who = core.signer.pseudonym(site.name, "address", address)
-    allowances.take(core.redis, keys.allowance("search", who), SEARCHES, now=core.now())
+    allowances.take(core.redis, record.keys.allowance("search", who), SEARCHES, now=core.now())
     found, following = search.find(
-        core.redis, keys, query, limit=min(limit, MAX_PAGE), thread=thread, cursor=cursor
+        record, query, limit=min(limit, MAX_PAGE), thread=thread, cursor=cursor
     )
-    titles = threads.titles(core.redis, keys, sorted({comment.thread for comment in found}))
+    titles = threads.titles(record, sorted({comment.thread for comment in found}))
     return found, titles, following
 
 
@@ -150,14 +150,14 @@ def votes_of(core: Core, site: Site, page: Page, reader: str | None) -> dict[str
     if reader is None:
         return {}
     targets = [page.thread.id, *(comment.id for comment in page.comments)]
-    return votes.of_voter(core.redis, core.keys(site.name), targets, reader)
+    return votes.of_voter(core.at(site.name), targets, reader)
 
 
 def answered(core: Core, site: Site, found: Sequence[Comment]) -> dict[str, Comment]:
     """Give the approved comments elsewhere that some of these answer, by their ids."""
     here = {comment.id for comment in found}
     wanted = sorted({comment.parent for comment in found if comment.parent} - here)
-    elsewhere = _approved(comments.get_many(core.redis, core.keys(site.name), wanted))
+    elsewhere = _approved(comments.get_many(core.at(site.name), wanted))
     return {comment.id: comment for comment in elsewhere}
 
 

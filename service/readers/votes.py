@@ -24,9 +24,9 @@ def vote_on_comment(
     voter = _admit(core, site, reader, address)
     if not ids.is_id(comment):
         raise CommentNotFound(comment)
-    keys = core.keys(site.name)
-    thread = comments.get(core.redis, keys, comment).thread
-    return votes.cast_vote(core.redis, keys, thread, comment, voter, direction)
+    record = core.at(site.name)
+    thread = comments.get(record, comment).thread
+    return votes.cast_vote(record, thread, comment, voter, direction)
 
 
 def vote_on_article(
@@ -38,14 +38,16 @@ def vote_on_article(
     """
     thread = article(site, url)
     voter = _admit(core, site, reader, address)
-    keys = core.keys(site.name)
-    threads.open_(core.redis, keys, thread, now_ms=moments.to_ms(core.now()))
-    return thread, votes.cast_article_vote(core.redis, keys, thread.id, voter, direction)
+    record = core.at(site.name)
+    threads.open_(record, thread, now_ms=moments.to_ms(core.now()))
+    return thread, votes.cast_article_vote(record, thread.id, voter, direction)
 
 
 def _admit(core: Core, site: Site, reader: str | None, address: str) -> str:
     if reader is None:
         raise ReaderUnknown
     who = core.signer.pseudonym(site.name, "address", address)
-    allowances.take(core.redis, core.keys(site.name).allowance("vote", who), RATE, now=core.now())
+    allowances.take(
+        core.redis, core.at(site.name).keys.allowance("vote", who), RATE, now=core.now()
+    )
     return reader

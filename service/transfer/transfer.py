@@ -77,9 +77,9 @@ class Report:
 
 def export_site(core: Core, site: Site, *, labels: bool = False) -> Iterator[str]:
     """Give a site's articles and comments, one line each; `labels` adds people's decisions."""
-    keys = core.keys(site.name)
+    record = core.at(site.name)
     addresses: dict[str, str] = {}
-    for known in archive.all_threads(core.redis, keys):
+    for known in archive.all_threads(record):
         addresses[known.thread.id] = known.thread.url
         row = ThreadRow(
             url=known.thread.url,
@@ -88,7 +88,7 @@ def export_site(core: Core, site: Site, *, labels: bool = False) -> Iterator[str
             votes=_sorted(known.votes),
         )
         yield row.model_dump_json() + "\n"
-    for found in archive.all_comments(core.redis, keys):
+    for found in archive.all_comments(record):
         label = _label(core, site, found.comment) if labels else None
         row_ = _comment_row(found, addresses.get(found.comment.thread, ""), label)
         yield row_.model_dump_json(exclude_none=True) + "\n"
@@ -109,7 +109,7 @@ def import_site(core: Core, site: Site, lines: Iterable[str], *, keep: bool) -> 
         if isinstance(row, ArchivedThread):
             report.threads += 1
             if keep:
-                archive.add_thread(core.redis, core.keys(site.name), row)
+                archive.add_thread(core.at(site.name), row)
             continue
         waiting.append(row)
         if len(waiting) >= BATCH:
@@ -124,7 +124,7 @@ def _take(core: Core, site: Site, rows: list[Archived], report: Report, keep: bo
     if not keep:
         report.added += len(rows)
         return
-    new = archive.add_comments(core.redis, core.keys(site.name), rows, now=core.now())
+    new = archive.add_comments(core.at(site.name), rows, now=core.now())
     report.added += sum(new)
     report.known += len(new) - sum(new)
 
@@ -211,7 +211,7 @@ def _comment_row(found: Archived, url: str, label: dict[str, str] | None) -> Com
 
 def _label(core: Core, site: Site, comment: Comment) -> dict[str, str] | None:
     """Give the latest decision of a person: what models learn from."""
-    entries = history.of_comment(core.redis, core.keys(site.name), comment.last_entry)
+    entries = history.of_comment(core.at(site.name), comment.last_entry)
     standing = history.standing(entries)
     decided = next((entry for entry in standing if actor.is_moderator(entry.by)), None)
     if decided is None:

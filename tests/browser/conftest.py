@@ -114,8 +114,8 @@ class Paper:
 
     def decide(self, comment: str, action: Action) -> None:
         """Decide as a moderator elsewhere does; the worker may be quicker, then decide again."""
-        keys = self.core.keys(self.site.name)
-        while (seen := comments.get(self.core.redis, keys, comment).status) is not action.status:
+        record = self.core.at(self.site.name)
+        while (seen := comments.get(record, comment).status) is not action.status:
             with suppress(StaleStatus):
                 queue.decide(self.core, self.site, TESTER, comment, action, seen=Seen(seen))
 

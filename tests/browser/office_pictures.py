@@ -16,7 +16,7 @@ from service.domain.appeal import AppealState
 from service.domain.comment import Status
 from service.domain.moderator import Moderator, Role
 from service.domain.site import Site
-from service.readers import appealing
+from service.readers import appeals as appealing
 from service.store.comments import comments, intakes
 from service.store.people import appeals
 from service.store.site import sites
@@ -62,18 +62,17 @@ def _found(core: Core) -> Site:
 
 
 def _appeal(core: Core, site: Site) -> None:
-    keys = core.keys(site.name)
+    record = core.at(site.name)
     comment = a_comment(
         name="Rower",
         created_at=core.now(),
         body="Half a century of landing stage against eleven minutes to the hospital. You fools.",
     )
-    intakes.accept(core.redis, keys, an_intake(comment))
-    comments.judge(core.redis, keys, comment, a_verdict(TOXICITY=0.41, SPAM=0.02), now=core.now())
-    found = comments.get(core.redis, keys, comment.id)
+    intakes.accept(record, an_intake(comment))
+    comments.judge(record, comment, a_verdict(TOXICITY=0.41, SPAM=0.02), now=core.now())
+    found = comments.get(record, comment.id)
     comments.change_status(
-        core.redis,
-        keys,
+        record,
         found,
         Status.REJECTED,
         by="jonas",
@@ -83,7 +82,7 @@ def _appeal(core: Core, site: Site) -> None:
     words = "“Fools” was meant for us rowers, and I am one of them."
     receipt = core.signer.receipt(site.name, comment.id)
     appealing.lodge(core, site, comment.id, receipt, words)
-    lodged = appeals.get(core.redis, keys, comment.id)
+    lodged = appeals.get(record, comment.id)
     assert lodged is not None
     assert lodged.state is AppealState.OPEN
 

@@ -18,6 +18,7 @@ from service.signing import Signer
 from service.store.desk import queues
 from service.store.desk.queues import State
 from service.store.keys import Keys
+from service.store.record import Record
 from service.store.server import connection, embedded, schema
 from service.store.site import sites
 from service.store.site.sites import SiteBook
@@ -84,7 +85,7 @@ def fragile() -> Iterator[Fragile]:
 def held(fragile: Fragile) -> int:
     """Count what was kept."""
     with connection.open_record(f"unix://{fragile.socket}") as redis:
-        return queues.counts(redis, Keys("news"))[State.PENDING]
+        return queues.counts(Record(redis, Keys("news")))[State.PENDING]
 
 
 def test_a_frame_that_opens_meanwhile_says_so_and_comes_back(page: Page, fragile: Fragile):

@@ -30,10 +30,10 @@ def daily(paper):
 
 
 def archive_some(daily, number):
-    made, keys = list(comments_(number)), daily.core.keys(daily.site.name)
+    made, record = list(comments_(number)), daily.core.at(daily.site.name)
     for start in range(0, number, 500):
         part = made[start : start + 500]
-        archive.add_comments(daily.core.redis, keys, part, now=daily.core.now())
+        archive.add_comments(record, part, now=daily.core.now())
 
 
 @pytest.fixture
@@ -198,7 +198,7 @@ def test_on_a_phone_a_card_is_swiped(paper, enter):
         swipe(ann, f"#comment-{comment.id} .said-text", by)
         expect(ann.locator(f"#comment-{comment.id}")).to_have_class(re.compile("done"))
     counted(ann, "held", 0)
-    found = comments.get_many(daily.core.redis, daily.core.keys(daily.site.name), [one.id, two.id])
+    found = comments.get_many(daily.core.at(daily.site.name), [one.id, two.id])
     assert [c.status for c in found] == [Status.APPROVED, Status.REJECTED]
 
 
@@ -240,8 +240,8 @@ def test_an_analyst_s_keys_decide_nothing(paper, enter):
 
 def judged(daily, waiting, body):
     """Let a comment be held by the machine, so that it has scores."""
-    redis, keys, id_ = daily.core.redis, daily.core.keys(daily.site.name), daily.submit(body).id
-    waiting("a verdict", lambda: comments.get(redis, keys, id_).scores)
+    record, id_ = daily.core.at(daily.site.name), daily.submit(body).id
+    waiting("a verdict", lambda: comments.get(record, id_).scores)
 
 
 def swipe(page: Page, what: str, by: int) -> None:
@@ -266,8 +266,8 @@ def swipe(page: Page, what: str, by: int) -> None:
 
 
 def entries(daily, comment):
-    found = comments.get(daily.core.redis, daily.core.keys(daily.site.name), comment)
-    return history.of_comment(daily.core.redis, daily.core.keys(daily.site.name), found.last_entry)
+    found = comments.get(daily.core.at(daily.site.name), comment)
+    return history.of_comment(daily.core.at(daily.site.name), found.last_entry)
 
 
 def shown(page: Page) -> list[str]:

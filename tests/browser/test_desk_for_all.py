@@ -17,10 +17,10 @@ def seen(request, contexts) -> Page:
 
 def test_nothing_keeps_anybody_from_the_desk(seen: Page, moderator, paper, waiting):
     daily = paper()
-    redis, keys = daily.core.redis, daily.core.keys(daily.site.name)
+    record = daily.core.at(daily.site.name)
     for name, body in (("Grumpy", "You stupid fool and idiot."), ("عادل", "Is this true?")):
         id_ = daily.submit(body, name=name).id
-        waiting("a verdict", lambda id_=id_: comments.get(redis, keys, id_).scores)
+        waiting("a verdict", lambda id_=id_: comments.get(record, id_).scores)
     desk = moderator(at=seen)
     there = f"{daily.core.public_url}/review/{daily.site.name}"
     desk.goto(there)

@@ -34,7 +34,7 @@ def daily(paper):
 
 def count(daily) -> int:
     """Count what has come in and is not published."""
-    counted = queues.counts(daily.core.redis, daily.core.keys(daily.site.name))
+    counted = queues.counts(daily.core.at(daily.site.name))
     return counted[queues.State.HELD] + counted[queues.State.PENDING]
 
 

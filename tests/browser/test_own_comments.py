@@ -42,8 +42,8 @@ def arrive(daily, reader, waiting):
         own = page.locator("[data-own]").first
         expect(own).to_be_visible()
         id_ = str(own.get_attribute("data-own"))
-        keys = daily.core.keys(daily.site.name)
-        waiting("verdict", lambda: comments.get(daily.core.redis, keys, id_).status == "held")
+        record = daily.core.at(daily.site.name)
+        waiting("verdict", lambda: comments.get(record, id_).status == "held")
         page.goto(daily.frame)
         expect(reader(page).own("held")).to_be_visible()
         return id_
@@ -53,7 +53,7 @@ def arrive(daily, reader, waiting):
 
 def refuse(daily, comment: str, why: str = "") -> None:
     """Refuse a comment as a moderator elsewhere does."""
-    seen = comments.get(daily.core.redis, daily.core.keys(daily.site.name), comment).status
+    seen = comments.get(daily.core.at(daily.site.name), comment).status
     queue.decide(daily.core, daily.site, INES, comment, Action.REJECT, seen=Seen(seen), reason=why)
 
 
@@ -68,7 +68,7 @@ def test_an_author_edits_his_comment(any_page: Page, daily, arrive):
     any_page.locator("#body-edit").fill(EDITED)
     any_page.get_by_role("button", name="Save").click()
     expect(any_page.locator(f'[data-own="{comment}"]')).to_contain_text(EDITED)
-    kept = comments.get(daily.core.redis, daily.core.keys(daily.site.name), comment)
+    kept = comments.get(daily.core.at(daily.site.name), comment)
     assert (kept.body, kept.revision) == (EDITED, 1)
 
 
@@ -151,7 +151,7 @@ def test_a_harsh_comment_may_be_rephrased_or_sent_as_it_is(any_page: Page, paper
     expect(any_page.locator("#body")).to_have_value(
         "You are a stupid idiot, and everybody knows it."
     )
-    assert not daily.core.redis.exists(daily.core.keys(site.name).unjudged())
+    assert not daily.core.redis.exists(daily.core.at(site.name).keys.unjudged())
     any_page.get_by_role("button", name="Send it as it is").click()
     expect(any_page.locator("[data-own]")).to_contain_text("everybody knows it")
 
@@ -245,9 +245,9 @@ def test_under_an_article_too(any_page: Page, running, ferry_post, reader, waiti
     own.get_by_role("link", name="Edit").press("Enter")
     frame.locator("#body-edit").fill("I have sown peas there, and they came up.")
     frame.get_by_role("button", name="Save").press("Enter")
-    keys = ferry_post.core.keys(ferry_post.site.name)
+    record = ferry_post.core.at(ferry_post.site.name)
     waiting(
         "the edit",
-        lambda: "peas" in comments.get(ferry_post.core.redis, keys, comment).body,
+        lambda: "peas" in comments.get(record, comment).body,
     )
     expect(frame.locator(f'[data-own="{comment}"]')).to_contain_text("Thank you.")

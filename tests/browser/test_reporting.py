@@ -31,7 +31,7 @@ def test_a_report_has_a_reference(any_page: Page, paper):
     any_page.locator("#note-flag").fill("He says so every day.")
     any_page.get_by_role("button", name="Send the report").click()
     expect(any_page.locator("[data-done]")).to_contain_text("Its reference is")
-    [kept] = flags.of_comment(daily.core.redis, daily.core.keys(daily.site.name), comment.id)
+    [kept] = flags.of_comment(daily.core.at(daily.site.name), comment.id)
     assert (kept.reason, kept.note) == (FlagReason.SPAM, "He says so every day.")
 
 
@@ -55,5 +55,5 @@ def test_illegal_content_takes_what_the_law_asks_for(any_page: Page, paper):
     any_page.get_by_label("in good faith").check()
     any_page.get_by_role("button", name="Send the report").click()
     expect(any_page.locator("[data-done]")).to_be_visible()
-    [kept] = flags.of_comment(daily.core.redis, daily.core.keys(daily.site.name), comment.id)
+    [kept] = flags.of_comment(daily.core.at(daily.site.name), comment.id)
     assert (kept.notice.name, kept.notice.good_faith) == ("Cai", True)

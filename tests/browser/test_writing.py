@@ -15,8 +15,8 @@ pytestmark = pytest.mark.browser
 
 
 def test_a_comment_under_the_demo_article_is_published(page: Page, running, ferry_post, reader):
-    keys = running.core.keys("demo")
-    before = threads.get(running.core.redis, keys, running.demo_url).comments
+    record = running.core.at("demo")
+    before = threads.get(record, running.demo_url).comments
     page.goto(running.demo_url)
     page.locator("#comments").scroll_into_view_if_needed()
     frame = page.frame_locator("iframe[title=Comments]")
@@ -104,8 +104,8 @@ def test_pressing_twice_sends_once(page: Page, paper, reader, waiting: Callable[
     page.locator("#send").dblclick()
     page.locator("#body").press("Control+Enter")
     expect(bo.own("held")).to_be_visible()
-    keys = daily.core.keys(daily.site.name)
-    counted = queues.counts(daily.core.redis, keys)
+    record = daily.core.at(daily.site.name)
+    counted = queues.counts(record)
     assert counted[queues.State.HELD] + counted[queues.State.PENDING] == 1
 
 

@@ -26,8 +26,8 @@ def seen(request: pytest.FixtureRequest, contexts: Callable[..., BrowserContext]
 
 
 def refuse(daily, comment: str) -> None:
-    keys = daily.core.keys(daily.site.name)
-    found = Seen(comments.get(daily.core.redis, keys, comment).status)
+    record = daily.core.at(daily.site.name)
+    found = Seen(comments.get(record, comment).status)
     why = "Off the subject."
     queue.decide(daily.core, daily.site, INES, comment, Action.REJECT, seen=found, reason=why)
 

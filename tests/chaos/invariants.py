@@ -17,43 +17,43 @@ HOMES = [status for status in Status if status is not Status.PENDING]
 
 def broken(core, site):
     """Compare statuses with sets, records and log, tallies with votes: true at every moment."""
-    redis, keys = core.redis, core.keys(site)
+    record = core.at(site)
     found = all_comments(core, site)
     return [
-        *_sets(redis, keys, found),
-        *_exchanges(redis, keys, found),
-        *_records(redis, keys, found),
-        *_log(redis, keys, found),
-        *_tallies(redis, keys, found),
-        *_flags(redis, keys, found),
-        *_queues(redis, keys, found),
-        *_latest(redis, keys, found),
-        *_keys_of_senders(redis, keys, found),
+        *_sets(record, found),
+        *_exchanges(record, found),
+        *_records(record, found),
+        *_log(record, found),
+        *_tallies(record, found),
+        *_flags(record, found),
+        *_queues(record, found),
+        *_latest(record, found),
+        *_keys_of_senders(record, found),
     ]
 
 
 def unfinished(core, site):
     """Tell what has no verdict yet, or cannot be found though it is published."""
-    redis, keys = core.redis, core.keys(site)
+    record = core.at(site)
     found = all_comments(core, site)
     return [
         *(f"{c.id} is pending" for c in found.values() if c.status is Status.PENDING),
-        *(f"{id_} is unjudged" for id_ in redis.zrange(keys.unjudged(), 0, -1)),
-        *(f"{id_} has tries left" for id_ in redis.hkeys(keys.tries())),
-        *_unsearchable(redis, keys, found),
+        *(f"{id_} is unjudged" for id_ in record.redis.zrange(record.keys.unjudged(), 0, -1)),
+        *(f"{id_} has tries left" for id_ in record.redis.hkeys(record.keys.tries())),
+        *_unsearchable(record, found),
     ]
 
 
 def unlike(core, site, load):
     """Compare the record with what a load was told: one comment a key, every vote as cast."""
-    redis, keys = core.redis, core.keys(site)
+    record = core.at(site)
     told = set().union(*load.acknowledged.values())
     stored = all_comments(core, site).keys() - set(load.seeds)
     faults = [f"{key} made {made}" for key, made in load.acknowledged.items() if len(made) != 1]
     faults += [f"{id_} was acknowledged and lost" for id_ in told - stored]
     faults += [f"{id_} is nobody's" for id_ in stored - told]
     for (target, voter), direction in load.votes.items():
-        kept = redis.hget(keys.votes(target), voter)
+        kept = record.redis.hget(record.keys.votes(target), voter)
         if kept != (str(direction) if direction else None):
             faults.append(f"vote of {voter} on {target}: {kept}, not {direction}")
     return faults
@@ -61,46 +61,48 @@ def unlike(core, site, load):
 
 def all_comments(core, site):
     """Read every comment, by id."""
-    redis, keys = core.redis, core.keys(site)
-    start = len(keys.comment(""))
-    names = redis.scan_iter(match=keys.comment("*"), count=1000)
-    found = comments.get_many(redis, keys, {name[start:] for name in names})
+    record = core.at(site)
+    start = len(record.keys.comment(""))
+    names = record.redis.scan_iter(match=record.keys.comment("*"), count=1000)
+    found = comments.get_many(record, {name[start:] for name in names})
     return {comment.id: comment for comment in found}
 
 
-def _sets(redis, keys, found):
+def _sets(record, found):
     for status in HOMES:
         stand = {c.id: to_ms(c.created_at) for c in found.values() if c.status is status}
-        yield from _differ(f"set of {status}", _zset(redis, keys.home(status)), stand)
+        yield from _differ(f"set of {status}", _zset(record.redis, record.keys.home(status)), stand)
     for thread in {comment.thread for comment in found.values()}:
         of_thread = [c for c in found.values() if c.thread == thread]
         approved = {c.id for c in of_thread if c.status is Status.APPROVED}
-        for place in (keys.thread_new(thread), keys.thread_best(thread)):
-            yield from _differ(place, set(redis.zrange(place, 0, -1)), approved)
+        for place in (record.keys.thread_new(thread), record.keys.thread_best(thread)):
+            yield from _differ(place, set(record.redis.zrange(place, 0, -1)), approved)
 
 
-def _exchanges(redis, keys, found):
+def _exchanges(record, found):
     for thread in {comment.thread for comment in found.values()}:
         shown = [c for c in found.values() if (c.thread, c.status) == (thread, Status.APPROVED)]
         roots = {comment.root or comment.id for comment in shown}
-        for place in (keys.thread_roots(thread), keys.thread_roots_best(thread)):
-            yield from _differ(place, set(redis.zrange(place, 0, -1)), roots)
+        for place in (record.keys.thread_roots(thread), record.keys.thread_roots_best(thread)):
+            yield from _differ(place, set(record.redis.zrange(place, 0, -1)), roots)
         for root in roots:
             answers = {c.id: to_ms(c.created_at) for c in shown if c.root == root}
-            yield from _differ(f"answers to {root}", _zset(redis, keys.answers(root)), answers)
+            yield from _differ(
+                f"answers to {root}", _zset(record.redis, record.keys.answers(root)), answers
+            )
 
 
-def _records(redis, keys, found):
+def _records(record, found):
     for author in {comment.author for comment in found.values()}:
         expected = Counter(c.status for c in found.values() if c.author == author)
-        [record] = authors.records(redis, keys, [author])
+        [record] = authors.records(record, [author])
         for status in HOMES:
             what = f"record of {author}: {status}"
             yield from _differ(what, getattr(record, status.value), expected[status])
 
 
-def _log(redis, keys, found):
-    entries = {entry.id: entry for entry in history.latest(redis, keys, limit=10**6)}
+def _log(record, found):
+    entries = {entry.id: entry for entry in history.latest(record, limit=10**6)}
     chained = Counter()
     for comment in found.values():
         expected, last = comment.status, comment.last_entry
@@ -117,44 +119,47 @@ def _log(redis, keys, found):
     yield from _differ("entries of the log", logged, chained)
 
 
-def _tallies(redis, keys, found):
+def _tallies(record, found):
     tallies = {comment.id: (comment.up, comment.down) for comment in found.values()}
     for thread in {comment.thread for comment in found.values()}:
-        up, down = redis.hmget(keys.thread(thread), "u", "d")
+        up, down = record.redis.hmget(record.keys.thread(thread), "u", "d")
         tallies[thread] = int(up or 0), int(down or 0)
     for target, tally in tallies.items():
-        cast = Counter(redis.hvals(keys.votes(target)))
+        cast = Counter(record.redis.hvals(record.keys.votes(target)))
         yield from _differ(f"tally of {target}", tally, (cast["1"], cast["-1"]))
 
 
-def _flags(redis, keys, found):
-    flagged = _zset(redis, keys.flagged())
+def _flags(record, found):
+    flagged = _zset(record.redis, record.keys.flagged())
     for id_, comment in found.items():
-        answered = int(redis.hget(keys.comment(id_), "g") or 0)
-        raised = (int(flag.split()[0]) for flag in redis.hvals(keys.flags(id_)))
+        answered = int(record.redis.hget(record.keys.comment(id_), "g") or 0)
+        raised = (int(flag.split()[0]) for flag in record.redis.hvals(record.keys.flags(id_)))
         waiting = sum(at > answered for at in raised)
         expected = waiting if comment.status is Status.APPROVED else 0
         yield from _differ(f"flags of {id_}", flagged.pop(id_, 0), expected)
     yield from (f"{id_} is flagged and unknown" for id_ in flagged)
 
 
-def _keys_of_senders(redis, keys, found):
-    names = redis.scan_iter(match=keys.idempotency("*"), count=1000)
-    made = Counter(redis.get(name).split()[0] for name in names)
+def _keys_of_senders(record, found):
+    names = record.redis.scan_iter(match=record.keys.idempotency("*"), count=1000)
+    made = Counter(record.redis.get(name).split()[0] for name in names)
     yield from (f"{id_} belongs to {n} keys" for id_, n in made.items() if n > 1)
     yield from (f"a key names {id_}, which is not there" for id_ in made.keys() - found.keys())
 
 
-def _queues(redis, keys, found):
+def _queues(record, found):
     """Compare the facets of what is held with what the comments themselves say."""
     expected = {}
     for comment in found.values():
         if comment.status is Status.HELD:
             for name, score in facets(comment).items():
-                expected.setdefault(keys.facet(name), {})[comment.id] = score
-    kept = {place: _zset(redis, place) for place in redis.scan_iter(match=keys.facet("*"))}
+                expected.setdefault(record.keys.facet(name), {})[comment.id] = score
+    kept = {
+        place: _zset(record.redis, place)
+        for place in record.redis.scan_iter(match=record.keys.facet("*"))
+    }
     yield from _differ("queues", kept, expected)
-    for comment in redis.hkeys(keys.sent()):
+    for comment in record.redis.hkeys(record.keys.sent()):
         if comment not in found:
             yield f"{comment} was sent to somebody and is gone"
 
@@ -171,23 +176,23 @@ def facets(comment):
     return dict.fromkeys(named, to_ms(comment.created_at)) | scores | derived
 
 
-def _latest(redis, keys, found):
+def _latest(record, found):
     """See that each author's newest comment is among his latest, and nothing else is."""
     for author in {comment.author for comment in found.values()}:
         own = {c.id: to_ms(c.created_at) for c in found.values() if c.author == author}
-        kept = _zset(redis, keys.latest(author))
+        kept = _zset(record.redis, record.keys.latest(author))
         if max(own) not in kept or not kept.items() <= own.items() or len(kept) > 50:
             yield f"latest of {author}: {kept}, of {own}"
 
 
-def _unsearchable(redis, keys, found):
+def _unsearchable(record, found):
     for comment in found.values():
         if comment.status is not Status.APPROVED:
             continue
         block, place = divmod(-1 if comment.column is None else comment.column, search.WIDTH)
         start = place * ids.LENGTH
         end = start + ids.LENGTH - 1
-        if redis.getrange(keys.search_ids(block), start, end) != comment.id:
+        if record.redis.getrange(record.keys.search_ids(block), start, end) != comment.id:
             yield f"{comment.id} cannot be found"
 
 

@@ -85,13 +85,13 @@ class Load:
 
         The leases of those who died end here, once: waiting for that is test_leases.py's part.
         """
-        redis, keys = self.core.redis, self.core.keys(self.site)
+        record = self.core.at(self.site)
         freed = set()
 
         def is_quiet():
-            for id_ in set(redis.zrange(keys.unjudged(), 0, -1)) - freed:
+            for id_ in set(record.redis.zrange(record.keys.unjudged(), 0, -1)) - freed:
                 long_due = moments.to_ms(self.core.now()) - 5000
-                redis.zadd(keys.unjudged(), {id_: long_due}, xx=True)
+                record.redis.zadd(record.keys.unjudged(), {id_: long_due}, xx=True)
                 freed.add(id_)
             return not invariants.unfinished(self.core, self.site)
 
@@ -108,17 +108,17 @@ class Load:
         assert invariants.broken(self.core, self.site) == []
 
     def _prepare(self):
-        redis, keys = self.core.redis, self.core.keys(self.site)
+        record = self.core.at(self.site)
         policy = Policy(comments_per_minute=0)
         off = CaptchaStrategy.OFF
-        sites.put(redis, Site(name=self.site, origins=(ORIGIN,), captcha=off, policy=policy))
+        sites.put(record.redis, Site(name=self.site, origins=(ORIGIN,), captcha=off, policy=policy))
         made = []
         for url in ARTICLES:
             thread = Thread(id=thread_id(url), url=url)
             comment = a_comment(thread=thread.id, author="seed", created_at=self.core.now())
-            intakes.accept(redis, keys, an_intake(comment, thread=thread))
-            comments.judge(redis, keys, comment, a_verdict(), now=self.core.now())
-            search.index(redis, keys, [comment])
+            intakes.accept(record, an_intake(comment, thread=thread))
+            comments.judge(record, comment, a_verdict(), now=self.core.now())
+            search.index(record, [comment])
             made.append(comment.id)
         return made
 

@@ -11,13 +11,13 @@ from tests.factories import NOON, a_comment, a_verdict, an_intake
 
 
 @pytest.fixture
-def comment(redis, keys):
+def comment(record):
     comment = a_comment()
-    intakes.accept(redis, keys, an_intake(comment, idempotency="k", fingerprint="f"))
-    comments.judge(redis, keys, comment, a_verdict(), now=NOON)
-    search.index(redis, keys, [comment])
-    votes.cast_vote(redis, keys, comment.thread, comment.id, "ben", Direction.UP)
-    return comments.get(redis, keys, comment.id)
+    intakes.accept(record, an_intake(comment, idempotency="k", fingerprint="f"))
+    comments.judge(record, comment, a_verdict(), now=NOON)
+    search.index(record, [comment])
+    votes.cast_vote(record, comment.thread, comment.id, "ben", Direction.UP)
+    return comments.get(record, comment.id)
 
 
 def test_a_record_that_is_whole_is_whole(core, comment):
@@ -44,7 +44,7 @@ BREAKS = {
 
 
 @pytest.mark.parametrize(("harm", "says"), BREAKS.values(), ids=BREAKS)
-def test_what_is_broken_is_named(core, redis, keys, comment, harm, says):
-    harm(redis, keys, comment)
+def test_what_is_broken_is_named(core, record, comment, harm, says):
+    harm(record, comment)
     found = invariants.broken(core, "news") + invariants.unfinished(core, "news")
     assert [fault for fault in found if says in fault], found

@@ -21,7 +21,7 @@ def test_a_part_is_killed(town, name):
 
 def test_a_worker_is_killed_with_comments_in_hand(town, waiting):
     with under_load(town, "without-worker") as load:
-        tries = town.core.keys(load.site).tries()
+        tries = town.core.at(load.site).keys.tries()
         waiting("a claim", lambda: town.core.redis.hlen(tries))
         victim = town.signal("worker", signal.SIGKILL)
         town.is_back("worker", victim)

@@ -71,7 +71,7 @@ class _Ended:
 def submit(core):
     def submit():
         comment = a_comment(created_at=core.now())
-        intakes.accept(core.redis, core.keys(SITE), an_intake(comment))
+        intakes.accept(core.at(SITE), an_intake(comment))
         return comment.id
 
     return submit
@@ -102,7 +102,7 @@ def test_what_a_killed_worker_had_in_hand_is_judged_by_another(core, role, submi
     waiting("the doomed worker to claim", is_in_hand, 60)
     doomed.kill()
     killed_at = time.monotonic()
-    assert unjudged.count(core.redis, core.keys(SITE))
+    assert unjudged.count(core.at(SITE))
     waiting("another worker", lambda: not invariants.unfinished(core, SITE), 60)
     took = time.monotonic() - killed_at
     print(f"judged {took:.1f} s after the kill")
@@ -115,40 +115,40 @@ def test_a_comment_that_kills_its_workers_goes_to_a_person(core, role, submit, l
     mates = [submit()]
     poison = submit()
     mates += [submit(), submit()]
-    keys = core.keys(SITE)
+    record = core.at(SITE)
     for tries in ("1", "2", "3"):
-        unjudged.release(core.redis, keys, poison, now=core.now())
+        unjudged.release(record, poison, now=core.now())
         core.ring(SITE)
         cut = line(dead_after=poison)
         doomed = role("worker", cut.url)
         waiting("the worker to claim it", cut.dead.is_set, 60)
         doomed.kill()
         doomed.wait()
-        assert core.redis.hget(keys.tries(), poison) == tries
+        assert core.redis.hget(record.keys.tries(), poison) == tries
 
     for id_ in (poison, *mates):
-        unjudged.release(core.redis, keys, id_, now=core.now())
+        unjudged.release(record, id_, now=core.now())
     core.ring(SITE)
     role("worker")
     waiting("a healthy worker", lambda: not invariants.unfinished(core, SITE), 60)
-    held = comments.get(core.redis, keys, poison)
+    held = comments.get(record, poison)
     assert (held.status, held.reasons) == (Status.HELD, ("worker/poison",))
-    for mate in comments.get_many(core.redis, keys, mates):
+    for mate in comments.get_many(record, mates):
         assert mate.status is not Status.PENDING
         assert "worker/poison" not in mate.reasons
     assert invariants.broken(core, SITE) == []
 
 
 def test_a_verdict_whose_reply_is_lost_is_carried_out_whole(core, role, submit, line, waiting):
-    first = comments.get(core.redis, core.keys(SITE), submit())
+    first = comments.get(core.at(SITE), submit())
     # The server shall know the script already: then the first request that names it does it.
-    comments.judge(core.redis, core.keys(SITE), first, a_verdict(Outcome.HOLD), now=core.now())
+    comments.judge(core.at(SITE), first, a_verdict(Outcome.HOLD), now=core.now())
     id_, cut = submit(), line(deaf_to="machine")
     core.ring(SITE)
     role("worker", cut.url)
     waiting("the verdict", lambda: not invariants.unfinished(core, SITE), 60)
     assert cut.cut == 1
-    assert comments.get(core.redis, core.keys(SITE), id_).status is Status.APPROVED
+    assert comments.get(core.at(SITE), id_).status is Status.APPROVED
     assert invariants.broken(core, SITE) == []
 
 

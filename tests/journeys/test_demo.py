@@ -18,8 +18,8 @@ SAID = sum(len(talk.said) for talk in TALKS)
 
 
 def homes(running: Running) -> dict[Status, int]:
-    keys = running.core.keys(NAME)
-    return {status: running.core.redis.zcard(keys.home(status)) for status in Status}
+    record = running.core.at(NAME)
+    return {status: running.core.redis.zcard(record.keys.home(status)) for status in Status}
 
 
 def test_people_speak_at_the_first_start_and_not_again():
@@ -42,7 +42,7 @@ def test_they_answer_vote_and_report(fetch):
         running = start(Path(folder) / "data", "--demo")
         try:
             listed = fetch(f"{running.url}/api/v1/sites/{NAME}/counts?thread={running.demo_url}")
-            flagged = running.core.redis.zcard(running.core.keys(NAME).flagged())
+            flagged = running.core.redis.zcard(running.core.at(NAME).keys.flagged())
         finally:
             assert running.stop() == 0
     assert b'"up":12' in listed.replace(b" ", b"")
@@ -53,7 +53,7 @@ def test_where_nobody_judges_it_is_left_unfinished(core, redis, monkeypatch, cap
     monkeypatch.setattr(town, "PATIENCE", 0.05)
     sites.put(redis, Site(name=NAME, origins=("http://localhost:8000",)))
     Town(core, 8000).speak()
-    assert unjudged.count(redis, core.keys(NAME)) == 1
+    assert unjudged.count(core.at(NAME)) == 1
     assert "demo left unfinished" in capsys.readouterr().out
 
 

@@ -53,7 +53,7 @@ def test_a_second_start_keeps_the_data(data, program_of, waiting):
     assert not children(first.process.pid)
 
     second = start(data, *EMPTY_DEMO)
-    assert comments.get(second.core.redis, second.core.keys("demo"), sent.json["id"]).body
+    assert comments.get(second.core.at("demo"), sent.json["id"]).body
     assert second.stop() == 0
 
 
@@ -114,7 +114,7 @@ def test_a_store_that_pauses_is_told_and_waited_for(data, program_of, waiting):
         os.kill(store, signal.SIGCONT)
         sent = waiting("the store", lambda: accepted(program.submit(captcha=captcha, key="paused")))
         waiting("the verdict", lambda: attempt_status(program, sent) == "approved", 60)
-        found = running.core.redis.zcard(running.core.keys("demo").home(Status.APPROVED))
+        found = running.core.redis.zcard(running.core.at("demo").keys.home(Status.APPROVED))
         assert found == 1
     finally:
         assert running.stop() == 0

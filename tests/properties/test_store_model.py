@@ -53,14 +53,14 @@ FINDINGS = [
 class StoreMachine(RuleBasedStateMachine):
     def __init__(self, core):
         super().__init__()
-        self.core, self.redis, self.keys = core, core.redis, core.keys(SITE)
+        self.core, self.record = core, core.at(SITE)
         self.now, self.known, self.used, self.article_votes = NOON, [], {}, {}
         self.read, self.undoable = [], []
 
     @initialize()
     def begin(self):
-        self.redis.flushdb()
-        schema.ensure(self.redis)
+        self.record.redis.flushdb()
+        schema.ensure(self.record.redis)
 
     @rule(seconds=st.sampled_from([1, 5, 19, 21]))
     def time_passes(self, seconds):
@@ -81,10 +81,10 @@ class StoreMachine(RuleBasedStateMachine):
             thread=article.id,
             status=Status.APPROVED if at_once else Status.PENDING,
             parent=answered and answered.id,
-            root=answered and exchanges.root_of(self.redis, self.keys, answered.id),
+            root=answered and exchanges.root_of(self.record, answered.id),
         )
         intake = an_intake(comment, thread=article, idempotency=key, fingerprint="f")
-        accepted = intakes.accept(self.redis, self.keys, intake)
+        accepted = intakes.accept(self.record, intake)
         if key in self.used:
             assert (accepted.repeated, accepted.id) == (True, self.used[key])
             return
@@ -113,7 +113,7 @@ class StoreMachine(RuleBasedStateMachine):
                 break
         for model in batch:
             model.due, model.tries = to_ms(self.now + unjudged.LEASE), model.tries + 1
-        claimed = unjudged.claim(self.redis, self.keys, limit=limit, now=self.now)
+        claimed = unjudged.claim(self.record, limit=limit, now=self.now)
         assert claimed == [(m.id, m.tries) for m in batch]
 
     @precondition(lambda self: self.known)
@@ -121,7 +121,7 @@ class StoreMachine(RuleBasedStateMachine):
     def read_one(self, which):
         """Somebody reads a comment, and will act on what he saw, perhaps much later."""
         model = self._pick(which)
-        self.read.append((model, comments.get(self.redis, self.keys, model.id)))
+        self.read.append((model, comments.get(self.record, model.id)))
         del self.read[:-MEMORY]
 
     @precondition(lambda self: self.read)
@@ -152,7 +152,7 @@ class StoreMachine(RuleBasedStateMachine):
         if seen.status is not Status.APPROVED:
             return
         move = Move(seen, seen.status, by="olga", now=self.now, answered=str(to_ms(self.now)))
-        moved = door.carry_out_many(self.redis, self.keys, [move])[0]
+        moved = door.carry_out_many(self.record, [move])[0]
         assert bool(moved) is model.is_still(seen)
         if moved:
             self._remember(model, seen.status, moved)
@@ -168,7 +168,7 @@ class StoreMachine(RuleBasedStateMachine):
             return
         before = model.answered
         move = Move(seen, status, by="olga", now=self.now)
-        moved = door.carry_out_many(self.redis, self.keys, [move])[0]
+        moved = door.carry_out_many(self.record, [move])[0]
         assert bool(moved) is model.is_still(seen)
         if moved:
             assert int(moved.answered or 0) == before
@@ -179,11 +179,11 @@ class StoreMachine(RuleBasedStateMachine):
     @rule(which=ANY)
     def take_back(self, which):
         model, status, moved = self.undoable.pop(which % len(self.undoable))
-        seen = comments.get(self.redis, self.keys, model.id)
+        seen = comments.get(self.record, model.id)
         back = Move(seen, status, by="olga", now=self.now, entry=moved.entry)
         back = replace(back, answered=moved.answered or "0")
         is_last = seen.last_entry == moved.entry
-        assert bool(door.carry_out_many(self.redis, self.keys, [back])[0]) is is_last
+        assert bool(door.carry_out_many(self.record, [back])[0]) is is_last
         if is_last:
             model.moves_to(status, self.now)
             model.answered = int(moved.answered or 0)
@@ -213,10 +213,10 @@ class StoreMachine(RuleBasedStateMachine):
         model = self._pick(which)
         if model.status is not Status.APPROVED or model.author == voter:
             with pytest.raises(NotVotable):
-                votes.cast_vote(self.redis, self.keys, model.thread, model.id, voter, way)
+                votes.cast_vote(self.record, model.thread, model.id, voter, way)
             return
         model.votes[voter] = way
-        told = votes.cast_vote(self.redis, self.keys, model.thread, model.id, voter, way)
+        told = votes.cast_vote(self.record, model.thread, model.id, voter, way)
         assert told == tally(model.votes)
 
     @rule(
@@ -225,10 +225,10 @@ class StoreMachine(RuleBasedStateMachine):
         way=st.sampled_from(Direction),
     )
     def vote_on_an_article(self, article, voter, way):
-        threads.open_(self.redis, self.keys, article, now_ms=to_ms(self.now))
+        threads.open_(self.record, article, now_ms=to_ms(self.now))
         cast = self.article_votes.setdefault(article.url, {})
         cast[voter] = way
-        told = votes.cast_article_vote(self.redis, self.keys, article.id, voter, way)
+        told = votes.cast_article_vote(self.record, article.id, voter, way)
         assert told == tally(cast)
 
     @precondition(lambda self: self.known)
@@ -238,10 +238,10 @@ class StoreMachine(RuleBasedStateMachine):
         raised = Flag(reader=reader, reason=FlagReason.SPAM, note="so it is", at=self.now)
         if model.status is not Status.APPROVED:
             with pytest.raises(NotFlaggable):
-                flags.raise_flag(self.redis, self.keys, model.id, raised)
+                flags.raise_flag(self.record, model.id, raised)
             return
         model.flags[reader] = to_ms(self.now)
-        count = flags.raise_flag(self.redis, self.keys, model.id, raised)
+        count = flags.raise_flag(self.record, model.id, raised)
         assert count == model.open_flags
 
     @precondition(lambda self: self.known)
@@ -249,28 +249,26 @@ class StoreMachine(RuleBasedStateMachine):
     def claim(self, which, moderator):
         model = self._pick(which)
         model.claimed_by = model.claimed_by or moderator
-        assert (
-            claims.take(self.redis, self.keys, model.id, moderator, now=self.now)
-            == model.claimed_by
-        )
+        assert claims.take(self.record, model.id, moderator, now=self.now) == model.claimed_by
 
     @invariant()
     def both_agree(self):
         ids = [model.id for model in self.known]
-        for model, found in zip(
-            self.known, comments.get_many(self.redis, self.keys, ids), strict=True
-        ):
+        for model, found in zip(self.known, comments.get_many(self.record, ids), strict=True):
             expected = (model.status, model.body, model.revision, tally(model.votes))
             kept = (found.status, found.body, found.revision, Tally(found.up, found.down))
             assert kept == expected
         for article in ARTICLES:
             assert self._shown(article) == self._exchanges(article)
         due = {m.id: m.due for m in self.known if m.due is not None}
-        assert dict(self.redis.zrange(self.keys.unjudged(), 0, -1, withscores=True)) == due
+        assert (
+            dict(self.record.redis.zrange(self.record.keys.unjudged(), 0, -1, withscores=True))
+            == due
+        )
         tries = {m.id: str(m.tries) for m in self.known if m.tries}
-        assert self.redis.hgetall(self.keys.tries()) == tries
+        assert self.record.redis.hgetall(self.record.keys.tries()) == tries
         flagged = {m.id for m in self.known if m.status is Status.APPROVED and m.open_flags}
-        assert set(self.redis.zrange(self.keys.flagged(), 0, -1)) == flagged
+        assert set(self.record.redis.zrange(self.record.keys.flagged(), 0, -1)) == flagged
 
     @invariant()
     def the_record_is_whole(self):
@@ -278,8 +276,8 @@ class StoreMachine(RuleBasedStateMachine):
 
     def _shown(self, article):
         """Read the exchanges of an article, as readers do."""
-        page = exchanges.page(self.redis, self.keys, article.id, Order.OLDEST, limit=100)[0]
-        found = exchanges.answers(self.redis, self.keys, page, limit=100)
+        page = exchanges.page(self.record, article.id, Order.OLDEST, limit=100)[0]
+        found = exchanges.answers(self.record, page, limit=100)
         return {root: found[root][0] for root in page}
 
     def _exchanges(self, article):
@@ -296,7 +294,7 @@ class StoreMachine(RuleBasedStateMachine):
 
     def _attempt(self, act, *what, **more):
         try:
-            act(self.redis, self.keys, *what, **more, now=self.now)
+            act(self.record, *what, **more, now=self.now)
         except StaleStatus:
             return False
         return True

@@ -36,19 +36,19 @@ WHY = "It is about the tram."
 
 
 @pytest.fixture
-def kept(core, news, redis, keys):
+def kept(core, news, record):
     """A comment that waits to be judged, and its receipt."""
     comment = a_comment()
-    intakes.accept(redis, keys, an_intake(comment))
+    intakes.accept(record, an_intake(comment))
     return comment.id, core.signer.receipt("news", comment.id)
 
 
 @pytest.fixture
-def decide(core, redis, keys, kept):
+def decide(core, record, kept):
     def decide(status, by="ines", why=""):
-        found = comments.get(redis, keys, kept[0])
-        comments.change_status(redis, keys, found, status, by=by, why=why, now=core.now())
-        return comments.get(redis, keys, kept[0])
+        found = comments.get(record, kept[0])
+        comments.change_status(record, found, status, by=by, why=why, now=core.now())
+        return comments.get(record, kept[0])
 
     return decide
 
@@ -64,22 +64,22 @@ def later(core, **span):
     return replace(core, now=lambda: moment)
 
 
-def test_a_machines_refusal_names_its_rules(core, news, redis, keys, kept):
-    found = comments.get(redis, keys, kept[0])
+def test_a_machines_refusal_names_its_rules(core, news, record, kept):
+    found = comments.get(record, kept[0])
     verdict = a_verdict(Outcome.REJECT, "toxicity/threat", "links/many-links", THREAT=0.99)
-    comments.judge(redis, keys, found, verdict, now=NOON)
-    told = statement.state(core, news, comments.get(redis, keys, kept[0]))
+    comments.judge(record, found, verdict, now=NOON)
+    told = statement.state(core, news, comments.get(record, kept[0]))
     assert (told.decider, told.why) == (Decider.MACHINE, "")
     assert told.rules == ("toxicity/threat", "links/many-links")
     assert told.appeal_until - told.at == timedelta(days=30)
 
 
-def test_what_was_taken_back_leaves_the_words_of_the_refusal(core, news, redis, keys, kept, decide):
+def test_what_was_taken_back_leaves_the_words_of_the_refusal(core, news, record, kept, decide):
     decide(Status.REJECTED, why="Off the subject.")
     rejected = Seen(Status.REJECTED)
     undo = queue.decide(core, news, INES, kept[0], Action.APPROVE, seen=rejected).undo
     queue.take_back(core, news, INES, undo)
-    found = comments.get(redis, keys, kept[0])
+    found = comments.get(record, kept[0])
     assert statement.state(core, news, found).why == "Off the subject."
     [*_, row] = transfer.export_site(core, news, labels=True)
     assert json.loads(row)["label"] == {"status": "rejected", "reason": "Off the subject."}
@@ -150,23 +150,23 @@ def test_a_site_may_take_no_appeals(core, news, kept, decide):
 
 
 @pytest.mark.parametrize("status", [Status.REJECTED, Status.REMOVED])
-def test_an_upheld_appeal_publishes_the_comment(core, news, redis, keys, kept, decide, status):
+def test_an_upheld_appeal_publishes_the_comment(core, news, record, kept, decide, status):
     if status is Status.REMOVED:
         decide(Status.APPROVED)
     decide(status)
     appealing.lodge(core, news, *kept, WHY)
     answered = appealing.answer(core, news, OTTO, kept[0], upheld=True, words="You are right.")
     assert (answered.state, answered.by) == (AppealState.UPHELD, "otto")
-    found = comments.get(redis, keys, kept[0])
+    found = comments.get(record, kept[0])
     assert found.status is Status.APPROVED
-    assert history.last(redis, keys, found).why == "You are right."
+    assert history.last(record, found).why == "You are right."
     assert appealing.waiting(core, news, OTTO) == []
 
 
-def test_a_declined_appeal_leaves_the_comment_where_it_is(core, news, redis, keys, kept, appealed):
+def test_a_declined_appeal_leaves_the_comment_where_it_is(core, news, record, kept, appealed):
     appealing.answer(core, news, OTTO, kept[0], upheld=False, words="We stay with it.")
-    assert comments.get(redis, keys, kept[0]).status is Status.REJECTED
-    assert appeals.get(redis, keys, kept[0]).answer == "We stay with it."
+    assert comments.get(record, kept[0]).status is Status.REJECTED
+    assert appeals.get(record, kept[0]).answer == "We stay with it."
 
 
 def test_an_appeal_is_answered_once(core, news, kept, appealed):
@@ -179,12 +179,12 @@ def test_an_appeal_is_answered_once(core, news, kept, appealed):
 
 
 def test_an_answer_that_broke_off_half_way_is_finished_when_sent_again(
-    core, news, redis, keys, kept, appealed
+    core, news, record, kept, appealed
 ):
     state = AppealState.UPHELD
-    appeals.answer(redis, keys, kept[0], state, text="Yes.", by="otto", now=core.now())
+    appeals.answer(record, kept[0], state, text="Yes.", by="otto", now=core.now())
     appealing.answer(core, news, OTTO, kept[0], upheld=True, words="Yes.")
-    assert comments.get(redis, keys, kept[0]).status is Status.APPROVED
+    assert comments.get(record, kept[0]).status is Status.APPROVED
 
 
 def test_who_may_only_look_does_not_answer(core, news, kept, appealed):
@@ -201,11 +201,11 @@ def test_where_there_is_no_appeal_there_is_nothing_to_answer(core, news, kept, d
         appealing.answer(core, news, OTTO, kept[0], upheld=True, words="Yes.")
 
 
-def test_an_open_appeal_keeps_a_comment_from_being_purged(core, news, redis, keys, kept, appealed):
+def test_an_open_appeal_keeps_a_comment_from_being_purged(core, news, record, kept, appealed):
     after = later(core, days=100)
     maintenance.purge(after)
-    assert comments.get(redis, keys, kept[0])
+    assert comments.get(record, kept[0])
     appealing.answer(core, news, OTTO, kept[0], upheld=False, words="No.")
-    assert retention.purge(redis, keys, refused_before=after.now()) == 1
-    assert appeals.get(redis, keys, kept[0]) is None
-    assert not redis.exists(keys.appeals_answered())
+    assert retention.purge(record, refused_before=after.now()) == 1
+    assert appeals.get(record, kept[0]) is None
+    assert not record.redis.exists(record.keys.appeals_answered())

@@ -25,9 +25,7 @@ COMMENTS, DAYS = 400, 3
 @pytest.fixture
 def past(core, news):
     Past(core, news).happen(COMMENTS, DAYS)
-    acts.write(
-        core.redis, core.keys("news"), "policy", by="ines", about="max_links", old="2", new="1"
-    )
+    acts.write(core.at("news"), "policy", by="ines", about="max_links", old="2", new="1")
     return news
 
 
@@ -47,30 +45,30 @@ def test_what_is_kept_is_what_would_be_counted(core, past):
     assert everything(core, past) == before
 
 
-def test_mending_puts_right_what_somebody_has_spoilt(core, past, redis, keys):
+def test_mending_puts_right_what_somebody_has_spoilt(core, past, record):
     counting.roll_up(core, past)
     right = everything(core, past)
     hour = hours.name(core.now() - timedelta(hours=4))
-    redis.hset(keys.hour(hour), "arrived", 999)
-    redis.delete(keys.hour(hours.name(core.now() - timedelta(hours=5))))
+    record.redis.hset(record.keys.hour(hour), "arrived", 999)
+    record.redis.delete(record.keys.hour(hours.name(core.now() - timedelta(hours=5))))
     assert counting.recount(core, past, core.now() - timedelta(hours=20)) >= 1
     assert everything(core, past) == right
     assert counting.recount(core, past, core.now() - timedelta(hours=20)) == 0
 
 
-def test_lost_counts_are_made_again(core, past, redis, keys):
+def test_lost_counts_are_made_again(core, past, record):
     counting.roll_up(core, past)
     right = everything(core, past)
-    for key in redis.scan_iter(keys.hour("*")):
-        redis.delete(key)
-    redis.delete(keys.rolled())
+    for key in record.redis.scan_iter(record.keys.hour("*")):
+        record.redis.delete(key)
+    record.redis.delete(record.keys.rolled())
     counting.roll_up(core, past)
     assert everything(core, past) == right
 
 
-def test_an_hour_without_anything_is_no_key(core, news, redis, keys):
+def test_an_hour_without_anything_is_no_key(core, news, record):
     assert counting.roll_up(core, news) == 0
-    assert rollups.get_many(redis, keys, [hours.of(core.now())]) == [Counter()]
+    assert rollups.get_many(record, [hours.of(core.now())]) == [Counter()]
 
 
 def test_numbers_of_the_dashboard_add_up(core, past):
@@ -92,7 +90,7 @@ UNDONE = ("rejected", "held", "ines", "undone")
 
 
 @pytest.fixture
-def log(core, redis, keys):
+def log(core, record):
     """Write what happened to one comment into the log, a minute each."""
 
     def log(*steps, hours=3):
@@ -101,7 +99,9 @@ def log(core, redis, keys):
         for number, (old, new, by, why) in enumerate(steps):
             row = {"comment": "c", "old": old, "new": new, "by": by, "why": why, "scores": ""}
             place = f"{at + 60_000 * number}-0"
-            redis.xadd(keys.log(), row | {"reasons": "", "model": "", "prev": prev}, id=place)
+            record.redis.xadd(
+                record.keys.log(), row | {"reasons": "", "model": "", "prev": prev}, id=place
+            )
             prev = place
 
     return log
@@ -144,12 +144,12 @@ def test_what_is_imported_nobody_has_decided(core, news, log):
     assert [event.who for event in shown] == ["ines"]
 
 
-def test_a_report_counts_notices_actions_and_appeals(core, past, redis, keys):
+def test_a_report_counts_notices_actions_and_appeals(core, past, record):
     for what, how in (("notice", "illegal"), ("notice", "spam"), ("notice", "spam")):
-        _act(redis, keys, what, how)
-    _act(redis, keys, "appeal", "rejected")
+        _act(record, what, how)
+    _act(record, "appeal", "rejected")
     start = int(core.now().timestamp() * 1000)
-    _act(redis, keys, "answer", "upheld", old=str(start - 7_200_000), new=str(start))
+    _act(record, "answer", "upheld", old=str(start - 7_200_000), new=str(start))
     found = transparency.report(core, past, *_whole(core))
     assert found.comments == COMMENTS
     assert found.notices == {"illegal": 1, "spam": 2}
@@ -180,8 +180,8 @@ def test_a_median_from_buckets_is_off_by_a_tenth_at_most():
     assert waits.quantile({}, 0.5) is None
 
 
-def test_the_log_is_read_page_by_page_without_gap_or_repetition(core, past, redis, keys):
-    wanted = redis.xlen(keys.log()) + 1
+def test_the_log_is_read_page_by_page_without_gap_or_repetition(core, past, record):
+    wanted = record.redis.xlen(record.keys.log()) + 1
     found, cursor = [], ""
     while True:
         page = audit.look(core, past, OWNER, Filters(), cursor, limit=37)
@@ -193,12 +193,12 @@ def test_the_log_is_read_page_by_page_without_gap_or_repetition(core, past, redi
     assert found == sorted(found, key=lambda event: event.order, reverse=True)
 
 
-def test_two_things_of_one_moment_are_both_found(core, news, redis, keys):
+def test_two_things_of_one_moment_are_both_found(core, news, record):
     row = {"comment": "c", "old": "", "new": "held", "by": "machine", "why": "", "scores": ""}
     row |= {"reasons": "", "model": "", "prev": ""}
-    redis.xadd(keys.log(), row, id="1700000000000-0")
+    record.redis.xadd(record.keys.log(), row, id="1700000000000-0")
     act = {"what": "policy", "by": "ines", "about": "mode", "how": "", "old": "a", "new": "b"}
-    redis.xadd(keys.acts(), act, id="1700000000000-0")
+    record.redis.xadd(record.keys.acts(), act, id="1700000000000-0")
     first = audit.look(core, news, OWNER, Filters(), limit=1)
     second = audit.look(core, news, OWNER, Filters(), first.next, limit=1)
     assert {first.events[0].what, second.events[0].what} == {What.STATUS, What.POLICY}
@@ -223,15 +223,15 @@ def test_filters_leave_what_fits(core, past, filters):
 
 
 def test_accounts_are_seen_by_owners_of_everything_alone(core, past):
-    acts.write(core.redis, None, "removed", by="ines", about="ben")
+    acts.write(core.redis, "removed", by="ines", about="ben")
     local = replace(OWNER, sites=("news",))
     assert audit.look(core, past, OWNER, Filters(what=What.ACCOUNT)).events
     assert not audit.look(core, past, local, Filters(what=What.ACCOUNT)).events
 
 
-def _act(redis, keys, what, how, old="", new=""):
+def _act(record, what, how, old="", new=""):
     row = {"what": what, "by": "x", "about": "c", "how": how, "old": old, "new": new}
-    redis.xadd(keys.acts(), row)
+    record.redis.xadd(record.keys.acts(), row)
 
 
 def _whole(core):

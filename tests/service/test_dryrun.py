@@ -73,12 +73,12 @@ def test_it_waives_for_a_trusted_author_as_the_pipeline_does(scores, levels, dom
     assert dryrun.judged_by(row, replace(a_site(), policy=policy)) is verdict.outcome
 
 
-def test_trust_is_read_from_the_log(core, redis, keys, news):
+def test_trust_is_read_from_the_log(core, record, news):
     reasons = ("links/many-links", "toxicity/insult", "footing/trusted")
     comment = a_comment()
-    intakes.accept(redis, keys, an_intake(comment))
+    intakes.accept(record, an_intake(comment))
     verdict = a_verdict(Outcome.APPROVE, *reasons, **(CALM | {"INSULT": 0.9}))
-    comments.judge(redis, keys, comment, verdict, now=NOON)
+    comments.judge(record, comment, verdict, now=NOON)
     [row] = dryrun.latest(core, news)
     assert dryrun.judged_by(row, news) is Outcome.APPROVE
     assert dryrun.judged_by(row, a_site(INSULT=(0.5, 0.8))) is Outcome.REJECT
@@ -117,15 +117,15 @@ def test_a_higher_threshold_never_publishes_less(found, low, high):
     assert result.after[Outcome.APPROVE] >= result.before[Outcome.APPROVE]
 
 
-def test_the_latest_comments_are_read_from_the_log(core, redis, keys, news):
+def test_the_latest_comments_are_read_from_the_log(core, record, news):
     for score, decided in ((0.7, Status.REJECTED), (0.8, None), (0.9, Status.APPROVED)):
         comment = a_comment()
-        intakes.accept(redis, keys, an_intake(comment))
+        intakes.accept(record, an_intake(comment))
         verdict = a_verdict(Outcome.HOLD, "toxicity/toxicity", TOXICITY=score, SPAM=0.1)
-        comments.judge(redis, keys, comment, verdict, now=NOON)
+        comments.judge(record, comment, verdict, now=NOON)
         if decided:
-            held = comments.get(redis, keys, comment.id)
-            comments.change_status(redis, keys, held, decided, by="ines", now=NOON)
+            held = comments.get(record, comment.id)
+            comments.change_status(record, held, decided, by="ines", now=NOON)
     rows = dryrun.latest(core, news)
     assert [(row.scores["TOXICITY"], row.decided) for row in rows] == [
         (0.9, Status.APPROVED),

@@ -63,7 +63,7 @@ def test_work_is_enough_where_nothing_is_suspicious(core, town, worked):
 def test_a_picture_is_asked_for_where_something_is(core, town, worked):
     sent = a_submission(body="Look at https://boats.example", **worked(town))
     assert faults_of(core, town, sent) == {("captcha", "picture")}
-    assert unjudged.count(core.redis, core.keys("town")) == 0
+    assert unjudged.count(core.at("town")) == 0
     assert submit.submit(core, town, replace(sent, **worked(town, captchas.Kind.IMAGE))).receipt
 
 
@@ -94,7 +94,7 @@ def test_only_its_author_gets_the_receipt_again(core, news):
         with pytest.raises(KeyReused):
             submit.submit(core, news, replace(sent, **other))
     assert submit.submit(core, news, sent) == first
-    assert unjudged.count(core.redis, core.keys("news")) == 1
+    assert unjudged.count(core.at("news")) == 1
 
 
 def test_a_reader_with_a_token_may_try_again_from_another_network(core, news):
@@ -115,7 +115,7 @@ def test_a_harsh_comment_is_nudged_and_nothing_is_used_up(core, town, worked):
     with pytest.raises(MayBeHeld):
         submit.submit(core, town, sent, foresee)
     assert asked == ["What a lovely tram."]
-    assert unjudged.count(core.redis, core.keys("town")) == 0
+    assert unjudged.count(core.at("town")) == 0
     taken = submit.submit(core, town, replace(sent, insist=True), foresee)
     assert submit.submit(core, town, sent, foresee) == taken
     assert asked == ["What a lovely tram."]
@@ -138,7 +138,7 @@ def test_a_reader_cannot_take_a_name_of_the_newsroom(core, news, name):
 def test_the_newsroom_writes_with_a_badge_and_without_a_captcha(core, town):
     sent = a_submission(name="Editor", trusted=True, badge=Badge.STAFF)
     taken = submit.submit(core, town, sent).comment
-    kept = comments.get(core.redis, core.keys("town"), taken.id)
+    kept = comments.get(core.at("town"), taken.id)
     assert (kept.name, kept.badge) == ("Editor", Badge.STAFF)
 
 

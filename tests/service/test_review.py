@@ -17,10 +17,10 @@ BEN = Moderator(name="ben", role=Role.MODERATOR)
 
 
 @pytest.fixture
-def held(redis, keys, news):
+def held(record, news):
     comment = a_comment()
-    intakes.accept(redis, keys, an_intake(comment))
-    comments.judge(redis, keys, comment, a_verdict(Outcome.HOLD, "spam/spam"), now=NOON)
+    intakes.accept(record, an_intake(comment))
+    comments.judge(record, comment, a_verdict(Outcome.HOLD, "spam/spam"), now=NOON)
     return comment.id
 
 
@@ -58,10 +58,10 @@ def test_a_decision_that_is_sent_again_is_the_same_decision(core, news, held):
     ],
     ids=["only looks", "of another site"],
 )
-def test_nobody_decides_beyond_his_scope(core, redis, keys, news, held, who):
+def test_nobody_decides_beyond_his_scope(core, record, news, held, who):
     with pytest.raises(NotAllowed):
         approve(core, news, who, held)
-    assert comments.get(redis, keys, held).status is Status.HELD
+    assert comments.get(record, held).status is Status.HELD
 
 
 def test_a_claim_is_the_first_ones(core, news, held):

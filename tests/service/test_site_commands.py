@@ -51,15 +51,15 @@ def own(redis, **lines):
     sites.revise(redis, "news", lambda site: replace(site, policy=replace(site.policy, **lines)))
 
 
-def test_a_policy_that_an_owner_saves_meanwhile_is_kept(folkmoot, redis, keys, news):
-    typed = Typing('{"max_links": 1}', lambda: own(redis, blocked_words=("pills",)))
+def test_a_policy_that_an_owner_saves_meanwhile_is_kept(folkmoot, record, news):
+    typed = Typing('{"max_links": 1}', lambda: own(record.redis, blocked_words=("pills",)))
     done = folkmoot("site", "policy", "news", "--set", "-", input=typed)
     assert done.exit_code == 0, done.output
-    policy = sites.get(redis, "news").policy
+    policy = sites.get(record.redis, "news").policy
     assert (policy.max_links, policy.blocked_words) == (1, ("pills",))
     assert json.loads(done.stdout)["blocked_words"] == ["pills"]
     # What the owner changed is not logged as the command's.
-    assert [act.about for act in acts.before(redis, keys, "+", "-", 10)] == ["max_links"]
+    assert [act.about for act in acts.before(record, "+", "-", 10)] == ["max_links"]
 
 
 def test_a_policy_that_cannot_be_changes_nothing(folkmoot, redis, news):
@@ -91,39 +91,39 @@ def test_what_is_set_at_the_shell_leaves_the_policy_alone(folkmoot, redis, news)
     assert (site.mode, site.policy.max_links, site.origins) == (Mode.PRE, 7, news.origins)
 
 
-def test_a_site_goes_with_all_its_comments(folkmoot, redis, keys, news):
-    intakes.accept(redis, keys, an_intake(a_comment(email="ann@example.org")))
+def test_a_site_goes_with_all_its_comments(folkmoot, record, news):
+    intakes.accept(record, an_intake(a_comment(email="ann@example.org")))
     done = folkmoot("site", "remove", "news", "--with-comments", "--yes")
     assert done.output == "removed news and all of it; comments: 1\n"
-    assert list(redis.scan_iter("*{news}*")) == []
-    assert sites.every(redis) == []
+    assert list(record.redis.scan_iter("*{news}*")) == []
+    assert sites.every(record.redis) == []
 
 
-def test_a_site_that_went_alone_is_followed_by_its_comments(folkmoot, redis, keys, news):
-    intakes.accept(redis, keys, an_intake())
+def test_a_site_that_went_alone_is_followed_by_its_comments(folkmoot, record, news):
+    intakes.accept(record, an_intake())
     done = folkmoot("site", "remove", "news", "--yes")
     assert "`folkmoot site remove news --with-comments` deletes them" in done.output
-    assert redis.exists(keys.unjudged())
+    assert record.redis.exists(record.keys.unjudged())
     done = folkmoot("site", "remove", "news", "--with-comments", input="y\n")
     assert "Delete the site with all its comments" in done.output
-    assert list(redis.scan_iter("*{news}*")) == []
+    assert list(record.redis.scan_iter("*{news}*")) == []
     again = folkmoot("site", "remove", "news", "--with-comments", "--yes")
     assert again.exit_code == 1
     assert "there is no site 'news'" in again.output
 
 
 @pytest.mark.parametrize("name", ["*", "n?ws", "nobody"])
-def test_a_name_that_is_none_deletes_nothing(folkmoot, redis, keys, news, name):
-    intakes.accept(redis, keys, an_intake())
+def test_a_name_that_is_none_deletes_nothing(folkmoot, record, news, name):
+    intakes.accept(record, an_intake())
     done = folkmoot("site", "remove", name, "--with-comments", "--yes")
     assert done.exit_code == 1
     assert "there is no site" in done.output
-    assert redis.exists(keys.unjudged())
+    assert record.redis.exists(record.keys.unjudged())
 
 
-def test_who_does_not_confirm_keeps_all(folkmoot, redis, keys, news):
-    intakes.accept(redis, keys, an_intake())
+def test_who_does_not_confirm_keeps_all(folkmoot, record, news):
+    intakes.accept(record, an_intake())
     done = folkmoot("site", "remove", "news", "--with-comments", input="n\n")
     assert done.exit_code == 1
-    assert sites.get(redis, "news") == news
-    assert redis.exists(keys.unjudged())
+    assert sites.get(record.redis, "news") == news
+    assert record.redis.exists(record.keys.unjudged())

@@ -17,7 +17,7 @@ from tests.factories import ARTICLE, NOON, a_comment, a_verdict, an_intake
 
 
 @pytest.fixture
-def town(redis, keys, news):
+def town(record, news):
     made = []
     for number, outcome in enumerate((*Outcome, None)):
         answered = made[0].id if made else None
@@ -28,12 +28,12 @@ def town(redis, keys, news):
             parent=answered,
             root=answered,
         )
-        intakes.accept(redis, keys, an_intake(comment))
+        intakes.accept(record, an_intake(comment))
         if outcome:
-            comments.judge(redis, keys, comment, a_verdict(outcome, "a/b", SPAM=0.25), now=NOON)
+            comments.judge(record, comment, a_verdict(outcome, "a/b", SPAM=0.25), now=NOON)
         made.append(comment)
-    votes.cast_vote(redis, keys, made[0].thread, made[0].id, "bob", Direction.UP)
-    votes.cast_article_vote(redis, keys, made[0].thread, "bob", Direction.DOWN)
+    votes.cast_vote(record, made[0].thread, made[0].id, "bob", Direction.UP)
+    votes.cast_article_vote(record, made[0].thread, "bob", Direction.DOWN)
     return made
 
 
@@ -46,34 +46,34 @@ def take_in(core, news, text, keep=True):
     return report
 
 
-def test_a_site_goes_out_and_comes_in_the_same(core, redis, keys, news, town):
+def test_a_site_goes_out_and_comes_in_the_same(core, record, news, town):
     before = export(core, news)
-    redis.flushdb()
-    sites.put(redis, news)
+    record.redis.flushdb()
+    sites.put(record.redis, news)
     report = take_in(core, news, before)
     assert (report.added, report.threads, report.skipped) == (4, 1, [])
     assert export(core, news) == before
-    assert set(repair.mend(redis, keys, now=NOON)) <= {"search"}
-    assert redis.zcard(keys.thread_new(town[0].thread)) == 1
+    assert set(repair.mend(record, now=NOON)) <= {"search"}
+    assert record.redis.zcard(record.keys.thread_new(town[0].thread)) == 1
 
 
-def test_taking_in_twice_changes_nothing(core, redis, keys, news, town):
+def test_taking_in_twice_changes_nothing(core, record, news, town):
     before = export(core, news)
     report = take_in(core, news, before)
     assert (report.added, report.known) == (0, 4)
     assert export(core, news) == before
 
 
-def test_a_dry_run_keeps_nothing(core, redis, keys, news, town):
+def test_a_dry_run_keeps_nothing(core, record, news, town):
     text = export(core, news)
-    redis.flushdb()
+    record.redis.flushdb()
     assert take_in(core, news, text, keep=False).added == 4
-    assert redis.keys("*") == []
+    assert record.redis.keys("*") == []
 
 
-def test_people_s_decisions_are_labels(core, redis, keys, news, town):
-    held = comments.get(redis, keys, town[1].id)
-    comments.change_status(redis, keys, held, Status.REJECTED, by="eve", why="rude", now=NOON)
+def test_people_s_decisions_are_labels(core, record, news, town):
+    held = comments.get(record, town[1].id)
+    comments.change_status(record, held, Status.REJECTED, by="eve", why="rude", now=NOON)
     rows = [json.loads(line) for line in export(core, news, labels=True).splitlines()]
     assert [row["label"] for row in rows if "label" in row] == [
         {"status": "rejected", "reason": "rude"}
@@ -96,7 +96,7 @@ def test_people_s_decisions_are_labels(core, redis, keys, news, town):
         ({"colour": "red"}, "colour: Extra"),
     ],
 )
-def test_a_line_that_is_wrong_is_named_and_the_rest_goes_on(core, redis, keys, news, line, why):
+def test_a_line_that_is_wrong_is_named_and_the_rest_goes_on(core, record, news, line, why):
     comment = a_comment()
     good = {
         "id": comment.id,

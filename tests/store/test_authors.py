@@ -7,32 +7,32 @@ from service.store.people import authors
 from tests.factories import NOON, a_comment, a_verdict, an_intake
 
 
-def judged(redis, keys, outcome=Outcome.APPROVE):
+def judged(record, outcome=Outcome.APPROVE):
     comment = a_comment()
-    intakes.accept(redis, keys, an_intake(comment))
-    comments.judge(redis, keys, comment, a_verdict(outcome), now=NOON)
+    intakes.accept(record, an_intake(comment))
+    comments.judge(record, comment, a_verdict(outcome), now=NOON)
     return comment
 
 
-def move(redis, keys, comment, new, by):
-    found = comments.get(redis, keys, comment.id)
-    comments.change_status(redis, keys, found, new, by=by, now=NOON)
+def move(record, comment, new, by):
+    found = comments.get(record, comment.id)
+    comments.change_status(record, found, new, by=by, now=NOON)
 
 
-def record(redis, keys, comment):
-    return authors.records(redis, keys, [comment.author])[0]
+def record(record, comment):
+    return authors.records(record, [comment.author])[0]
 
 
-def test_what_an_author_takes_back_does_not_speak_against_him(redis, keys):
-    comment = judged(redis, keys)
-    judged(redis, keys)
-    move(redis, keys, comment, Status.REMOVED, "author")
-    found = record(redis, keys, comment)
+def test_what_an_author_takes_back_does_not_speak_against_him(record):
+    comment = judged(record)
+    judged(record)
+    move(record, comment, Status.REMOVED, "author")
+    found = record(record, comment)
     assert (found.approved, found.removed, found.withdrawn, found.refused) == (1, 1, 1, 0)
 
 
-def test_what_others_remove_or_reject_does(redis, keys):
-    judged(redis, keys, Outcome.REJECT)
-    comment = judged(redis, keys)
-    move(redis, keys, comment, Status.REMOVED, "ann")
-    assert record(redis, keys, comment).refused == 2
+def test_what_others_remove_or_reject_does(record):
+    judged(record, Outcome.REJECT)
+    comment = judged(record)
+    move(record, comment, Status.REMOVED, "ann")
+    assert record(record, comment).refused == 2

@@ -19,25 +19,25 @@ A_BLINK = timedelta(milliseconds=50)
 
 
 @pytest.fixture
-def held(redis, keys):
+def held(record):
     comment = a_comment()
-    intakes.accept(redis, keys, an_intake(comment))
-    comments.judge(redis, keys, comment, a_verdict(Outcome.HOLD, "spam/spam"), now=NOON)
+    intakes.accept(record, an_intake(comment))
+    comments.judge(record, comment, a_verdict(Outcome.HOLD, "spam/spam"), now=NOON)
     return comment.id
 
 
 @pytest.fixture
-def forgotten(redis, keys, core, news, held, monkeypatch):
+def forgotten(record, core, news, held, monkeypatch):
     """A comment that Ann had in hand until a moment ago."""
     with monkeypatch.context() as short:
         short.setattr(claims, "LASTS", A_BLINK)
         assert queue.claim(core, news, ANN, held).claimed_by == "ann"
-    wait_for("the end of a claim", lambda: not redis.exists(keys.claim(held)), 5)
+    wait_for("the end of a claim", lambda: not record.redis.exists(record.keys.claim(held)), 5)
     return held
 
 
-def test_when_a_claim_is_over_nobody_is_named_any_more(redis, keys, core, news, forgotten):
-    assert claims.current(redis, keys, now=core.now()) == {}
+def test_when_a_claim_is_over_nobody_is_named_any_more(record, core, news, forgotten):
+    assert claims.current(record, now=core.now()) == {}
     pulse = queue.pulse(core, news, ANN)
     assert (pulse.claims, pulse.counts[State.MINE]) == ({}, 0)
     [card] = queue.look(core, news, BEN, Choice()).cards
@@ -50,36 +50,36 @@ def test_when_a_claim_is_over_a_colleague_gets_the_comment(core, news, forgotten
     assert queue.claim(core, news, ANN, forgotten).claimed_by == "ben"
 
 
-def test_a_claim_lasts_five_minutes_from_when_it_was_taken(redis, keys, held):
-    claims.take(redis, keys, held, "ann", now=NOON)
-    assert claims.current(redis, keys, now=a_moment(4.9)) == {held: "ann"}
-    assert claims.current(redis, keys, now=a_moment(5.1)) == {}
-    assert 290_000 < redis.pttl(keys.claim(held)) <= 300_000
+def test_a_claim_lasts_five_minutes_from_when_it_was_taken(record, held):
+    claims.take(record, held, "ann", now=NOON)
+    assert claims.current(record, now=a_moment(4.9)) == {held: "ann"}
+    assert claims.current(record, now=a_moment(5.1)) == {}
+    assert 290_000 < record.redis.pttl(record.keys.claim(held)) <= 300_000
 
 
-def test_who_looks_on_has_it_for_longer(redis, keys, held):
-    claims.take(redis, keys, held, "ann", now=NOON)
-    nearly_over(redis, keys, held)
-    assert claims.take(redis, keys, held, "ann", now=a_moment(4)) == "ann"
-    assert claims.current(redis, keys, now=a_moment(8)) == {held: "ann"}
-    assert redis.pttl(keys.claim(held)) > 290_000
+def test_who_looks_on_has_it_for_longer(record, held):
+    claims.take(record, held, "ann", now=NOON)
+    nearly_over(record, held)
+    assert claims.take(record, held, "ann", now=a_moment(4)) == "ann"
+    assert claims.current(record, now=a_moment(8)) == {held: "ann"}
+    assert record.redis.pttl(record.keys.claim(held)) > 290_000
 
 
-def test_who_asks_in_vain_does_not_lengthen_it(redis, keys, held):
-    claims.take(redis, keys, held, "ann", now=NOON)
-    nearly_over(redis, keys, held)
-    assert claims.take(redis, keys, held, "ben", now=a_moment(4)) == "ann"
-    assert claims.current(redis, keys, now=a_moment(6)) == {}
-    assert redis.pttl(keys.claim(held)) <= 60_000
+def test_who_asks_in_vain_does_not_lengthen_it(record, held):
+    claims.take(record, held, "ann", now=NOON)
+    nearly_over(record, held)
+    assert claims.take(record, held, "ben", now=a_moment(4)) == "ann"
+    assert claims.current(record, now=a_moment(6)) == {}
+    assert record.redis.pttl(record.keys.claim(held)) <= 60_000
 
 
-def test_what_is_over_is_swept_with_the_next_claim(redis, keys, held):
-    claims.take(redis, keys, held, "ann", now=NOON)
+def test_what_is_over_is_swept_with_the_next_claim(record, held):
+    claims.take(record, held, "ann", now=NOON)
     next_ = a_comment().id
-    claims.take(redis, keys, next_, "ben", now=a_moment(6))
-    assert redis.zrange(keys.claims(), 0, -1) == [next_]
+    claims.take(record, next_, "ben", now=a_moment(6))
+    assert record.redis.zrange(record.keys.claims(), 0, -1) == [next_]
 
 
-def nearly_over(redis, keys, comment):
+def nearly_over(record, comment):
     """Let four of a claim's five minutes have passed in the store."""
-    redis.pexpire(keys.claim(comment), 60_000)
+    record.redis.pexpire(record.keys.claim(comment), 60_000)

@@ -17,11 +17,11 @@ from tests.factories import NOON, a_comment, a_moment, a_verdict, an_intake
 
 
 @pytest.fixture
-def accept(redis, keys):
+def accept(record):
     def accept(comment=None, **changes):
         comment = comment or a_comment()
-        intakes.accept(redis, keys, an_intake(comment, **changes))
-        return comments.get(redis, keys, comment.id)
+        intakes.accept(record, an_intake(comment, **changes))
+        return comments.get(record, comment.id)
 
     return accept
 
@@ -30,37 +30,37 @@ def a_proof(**changes):
     return Proof(**{"nonce": "n1", "expires_at": a_moment(10_000_000), "right": True} | changes)
 
 
-def test_a_comment_comes_back_as_it_was_taken(redis, keys):
+def test_a_comment_comes_back_as_it_was_taken(record):
     sent = a_comment(email="ann@example.org", parent=None, body="Üñï\n\nsaid 👍")
-    assert intakes.accept(redis, keys, an_intake(sent)).ring
-    assert comments.get(redis, keys, sent.id) == sent
+    assert intakes.accept(record, an_intake(sent)).ring
+    assert comments.get(record, sent.id) == sent
 
 
-def test_only_the_first_comment_rings(redis, keys):
-    rings = [intakes.accept(redis, keys, an_intake()).ring for _ in range(3)]
+def test_only_the_first_comment_rings(record):
+    rings = [intakes.accept(record, an_intake()).ring for _ in range(3)]
     assert rings == [True, False, False]
 
 
-def test_a_new_comment_waits_to_be_judged(redis, keys, accept):
+def test_a_new_comment_waits_to_be_judged(record, accept):
     comment = accept()
     assert comment.status is Status.PENDING
-    assert unjudged.claim(redis, keys, limit=9, now=a_moment(1)) == [(comment.id, 1)]
+    assert unjudged.claim(record, limit=9, now=a_moment(1)) == [(comment.id, 1)]
 
 
-def test_a_repeated_key_gives_the_first_comment(redis, keys):
-    first = intakes.accept(redis, keys, an_intake(idempotency="k", fingerprint="f"))
-    again = intakes.accept(redis, keys, an_intake(idempotency="k", fingerprint="f"))
+def test_a_repeated_key_gives_the_first_comment(record):
+    first = intakes.accept(record, an_intake(idempotency="k", fingerprint="f"))
+    again = intakes.accept(record, an_intake(idempotency="k", fingerprint="f"))
     assert (again.repeated, again.id) == (True, first.id)
-    assert unjudged.count(redis, keys) == 1
+    assert unjudged.count(record) == 1
 
 
-def test_simultaneous_sends_with_one_key_keep_one_comment(redis, keys):
+def test_simultaneous_sends_with_one_key_keep_one_comment(record):
     start, answers = threading.Barrier(8), []
 
     def send():
         intake = an_intake(idempotency="k", fingerprint="f", proof=a_proof())
         start.wait()
-        answers.append(intakes.accept(redis, keys, intake).id)
+        answers.append(intakes.accept(record, intake).id)
 
     threads = [threading.Thread(target=send) for _ in range(8)]
     for thread in threads:
@@ -68,7 +68,7 @@ def test_simultaneous_sends_with_one_key_keep_one_comment(redis, keys):
     for thread in threads:
         thread.join()
     assert len(set(answers)) == 1
-    assert unjudged.count(redis, keys) == 1
+    assert unjudged.count(record) == 1
 
 
 @pytest.mark.parametrize(
@@ -76,169 +76,167 @@ def test_simultaneous_sends_with_one_key_keep_one_comment(redis, keys):
     [(a_proof(right=False), "wrong"), (a_proof(nonce="spent"), "used")],
     ids=["wrong", "used"],
 )
-def test_a_bad_captcha_keeps_nothing(redis, keys, proof, code):
-    intakes.accept(redis, keys, an_intake(proof=a_proof(nonce="spent")))
-    answer = intakes.accept(redis, keys, an_intake(proof=proof))
+def test_a_bad_captcha_keeps_nothing(record, proof, code):
+    intakes.accept(record, an_intake(proof=a_proof(nonce="spent")))
+    answer = intakes.accept(record, an_intake(proof=proof))
     assert [fault.code for fault in answer.faults] == [code]
-    assert unjudged.count(redis, keys) == 1
+    assert unjudged.count(record) == 1
 
 
-def test_the_third_wrong_answer_ends_a_captcha(redis, keys):
+def test_the_third_wrong_answer_ends_a_captcha(record):
     wrong = an_intake(proof=a_proof(right=False))
-    codes = [intakes.accept(redis, keys, wrong).faults[0].code for _ in range(3)]
+    codes = [intakes.accept(record, wrong).faults[0].code for _ in range(3)]
     assert codes == ["wrong", "wrong", "exhausted"]
-    right = intakes.accept(redis, keys, an_intake(proof=a_proof()))
+    right = intakes.accept(record, an_intake(proof=a_proof()))
     assert right.faults[0].code == "exhausted"
 
 
-def test_a_look_keeps_nothing_and_spends_no_captcha(redis, keys):
-    assert not intakes.accept(redis, keys, an_intake(proof=a_proof()), keep=False).faults
-    assert unjudged.count(redis, keys) == 0
-    assert not intakes.accept(redis, keys, an_intake(proof=a_proof())).faults
+def test_a_look_keeps_nothing_and_spends_no_captcha(record):
+    assert not intakes.accept(record, an_intake(proof=a_proof()), keep=False).faults
+    assert unjudged.count(record) == 0
+    assert not intakes.accept(record, an_intake(proof=a_proof())).faults
 
 
-def test_all_faults_are_told_at_once(redis, keys):
-    intakes.accept(redis, keys, an_intake())
+def test_all_faults_are_told_at_once(record):
+    intakes.accept(record, an_intake())
     late = a_comment(parent="0" * 26, created_at=NOON + timedelta(days=2))
     wrong = an_intake(late, proof=a_proof(right=False), closes_after=timedelta(days=1))
-    answer = intakes.accept(redis, keys, wrong)
+    answer = intakes.accept(record, wrong)
     assert {fault.field for fault in answer.faults} == {"captcha.answer", "parent", "thread"}
 
 
-def test_a_thread_closes_by_age(redis, keys):
-    intakes.accept(redis, keys, an_intake())
+def test_a_thread_closes_by_age(record):
+    intakes.accept(record, an_intake())
     late = a_comment(created_at=a_moment(60 * 24 * 8))
-    answer = intakes.accept(redis, keys, an_intake(late, closes_after=timedelta(days=7)))
+    answer = intakes.accept(record, an_intake(late, closes_after=timedelta(days=7)))
     assert [fault.field for fault in answer.faults] == ["thread"]
 
 
-def test_only_an_approved_comment_of_the_thread_can_be_answered(redis, keys, accept):
+def test_only_an_approved_comment_of_the_thread_can_be_answered(record, accept):
     parent = accept()
     reply = an_intake(a_comment(parent=parent.id))
-    assert intakes.accept(redis, keys, reply).faults[0].field == "parent"
-    comments.judge(redis, keys, parent, a_verdict(), now=NOON)
+    assert intakes.accept(record, reply).faults[0].field == "parent"
+    comments.judge(record, parent, a_verdict(), now=NOON)
     elsewhere = an_intake(a_comment(parent=parent.id, thread="f" * 20))
-    assert intakes.accept(redis, keys, elsewhere).faults[0].field == "parent"
-    assert not intakes.accept(redis, keys, reply).faults
+    assert intakes.accept(record, elsewhere).faults[0].field == "parent"
+    assert not intakes.accept(record, reply).faults
 
 
 @pytest.mark.parametrize("outcome", list(Outcome))
-def test_a_verdict_moves_and_logs(redis, keys, accept, outcome):
+def test_a_verdict_moves_and_logs(record, accept, outcome):
     comment = accept()
     verdict = a_verdict(outcome, "spam/spam", TOXICITY=0.1234, SPAM=None)
-    comments.judge(redis, keys, comment, verdict, now=NOON)
+    comments.judge(record, comment, verdict, now=NOON)
 
-    judged = comments.get(redis, keys, comment.id)
+    judged = comments.get(record, comment.id)
     assert judged.status is outcome.status
     assert judged.scores["TOXICITY"] == 0.123
     assert judged.scores["SPAM"] is None
     assert judged.reasons == ("spam/spam",)
-    assert redis.zrange(keys.home(outcome.status), 0, -1) == [comment.id]
-    assert unjudged.count(redis, keys) == 0
-    [entry] = history.of_comment(redis, keys, judged.last_entry)
+    assert record.redis.zrange(record.keys.home(outcome.status), 0, -1) == [comment.id]
+    assert unjudged.count(record) == 0
+    [entry] = history.of_comment(record, judged.last_entry)
     assert (entry.old, entry.new, entry.by) == ("pending", outcome.status, "machine")
     assert (entry.model, entry.reasons) == ("test-1", ("spam/spam",))
     assert entry.scores["TOXICITY"] == 0.123
 
 
-def test_an_approved_comment_is_read_under_its_thread(redis, keys, accept):
+def test_an_approved_comment_is_read_under_its_thread(record, accept):
     comment = accept()
-    comments.judge(redis, keys, comment, a_verdict(), now=NOON)
-    assert redis.zrange(keys.thread_new(comment.thread), 0, -1) == [comment.id]
-    approved = comments.get(redis, keys, comment.id)
-    comments.change_status(redis, keys, approved, Status.REMOVED, by="eve", now=NOON)
-    assert redis.zcard(keys.thread_new(comment.thread)) == 0
-    assert redis.zcard(keys.thread_best(comment.thread)) == 0
+    comments.judge(record, comment, a_verdict(), now=NOON)
+    assert record.redis.zrange(record.keys.thread_new(comment.thread), 0, -1) == [comment.id]
+    approved = comments.get(record, comment.id)
+    comments.change_status(record, approved, Status.REMOVED, by="eve", now=NOON)
+    assert record.redis.zcard(record.keys.thread_new(comment.thread)) == 0
+    assert record.redis.zcard(record.keys.thread_best(comment.thread)) == 0
 
 
 @pytest.mark.parametrize("old", list(Status))
 @pytest.mark.parametrize("new", list(Status))
-def test_a_status_changes_only_along_the_table(redis, keys, accept, old, new):
+def test_a_status_changes_only_along_the_table(record, accept, old, new):
     comment = accept()
     if old is not Status.PENDING:
         way = [old] if old in TRANSITIONS[Status.PENDING] else []
         for step in way:
-            comments.change_status(redis, keys, comment, step, by="test", now=NOON)
-    comment = comments.get(redis, keys, comment.id)
+            comments.change_status(record, comment, step, by="test", now=NOON)
+    comment = comments.get(record, comment.id)
     assert comment.status is old
     if new in TRANSITIONS[old]:
-        comments.change_status(redis, keys, comment, new, by="test", now=NOON)
-        assert comments.get(redis, keys, comment.id).status is new
+        comments.change_status(record, comment, new, by="test", now=NOON)
+        assert comments.get(record, comment.id).status is new
         return
     with pytest.raises(StaleStatus):
-        comments.change_status(redis, keys, comment, new, by="test", now=NOON)
-    assert comments.get(redis, keys, comment.id).status is old
+        comments.change_status(record, comment, new, by="test", now=NOON)
+    assert comments.get(record, comment.id).status is old
 
 
-def test_the_loser_of_a_race_learns_who_won(redis, keys, accept):
+def test_the_loser_of_a_race_learns_who_won(record, accept):
     seen = accept()
-    comments.change_status(redis, keys, seen, Status.HELD, by="machine", now=NOON)
-    held = comments.get(redis, keys, seen.id)
-    comments.change_status(redis, keys, held, Status.APPROVED, by="ann", now=NOON)
+    comments.change_status(record, seen, Status.HELD, by="machine", now=NOON)
+    held = comments.get(record, seen.id)
+    comments.change_status(record, held, Status.APPROVED, by="ann", now=NOON)
     with pytest.raises(StaleStatus) as stale:
-        comments.change_status(redis, keys, held, Status.REJECTED, by="ben", now=NOON)
+        comments.change_status(record, held, Status.REJECTED, by="ben", now=NOON)
     assert (stale.value.status, stale.value.by) == ("approved", "ann")
     assert stale.value.at is not None
 
 
-def test_a_verdict_on_a_text_that_was_edited_since_is_void(redis, keys, accept):
+def test_a_verdict_on_a_text_that_was_edited_since_is_void(record, accept):
     read = accept()
-    comments.change_status(
-        redis, keys, read, Status.PENDING, by="author", text="Other words.", now=NOON
-    )
+    comments.change_status(record, read, Status.PENDING, by="author", text="Other words.", now=NOON)
     with pytest.raises(StaleStatus):
-        comments.judge(redis, keys, read, a_verdict(), now=NOON)
-    edited = comments.get(redis, keys, read.id)
+        comments.judge(record, read, a_verdict(), now=NOON)
+    edited = comments.get(record, read.id)
     assert (edited.body, edited.revision, edited.status) == ("Other words.", 1, Status.PENDING)
-    assert unjudged.count(redis, keys) == 1
+    assert unjudged.count(record) == 1
 
 
-def test_published_at_once_is_judged_after(redis, keys, accept):
+def test_published_at_once_is_judged_after(record, accept):
     comment = accept(a_comment(status=Status.APPROVED))
-    assert redis.zcard(keys.thread_new(comment.thread)) == 1
-    assert unjudged.count(redis, keys) == 1
-    comments.judge(redis, keys, comment, a_verdict(), now=NOON)
-    assert unjudged.count(redis, keys) == 0
-    assert redis.zcard(keys.thread_new(comment.thread)) == 1
-    comment = comments.get(redis, keys, comment.id)
-    assert [e.by for e in history.of_comment(redis, keys, comment.last_entry)] == [
+    assert record.redis.zcard(record.keys.thread_new(comment.thread)) == 1
+    assert unjudged.count(record) == 1
+    comments.judge(record, comment, a_verdict(), now=NOON)
+    assert unjudged.count(record) == 0
+    assert record.redis.zcard(record.keys.thread_new(comment.thread)) == 1
+    comment = comments.get(record, comment.id)
+    assert [e.by for e in history.of_comment(record, comment.last_entry)] == [
         "machine",
         "mode",
     ]
 
 
-def test_an_authors_record_follows_the_statuses(redis, keys, accept):
+def test_an_authors_record_follows_the_statuses(record, accept):
     first, second = accept(), accept()
-    comments.judge(redis, keys, first, a_verdict(), now=NOON)
-    comments.judge(redis, keys, second, a_verdict(Outcome.HOLD), now=NOON)
-    held = comments.get(redis, keys, second.id)
-    comments.change_status(redis, keys, held, Status.REJECTED, by="eve", now=NOON)
-    [record] = authors.records(redis, keys, ["ann"])
+    comments.judge(record, first, a_verdict(), now=NOON)
+    comments.judge(record, second, a_verdict(Outcome.HOLD), now=NOON)
+    held = comments.get(record, second.id)
+    comments.change_status(record, held, Status.REJECTED, by="eve", now=NOON)
+    [record] = authors.records(record, ["ann"])
     assert (record.approved, record.held, record.rejected) == (1, 0, 1)
     assert record.first == first.created_at
 
 
-def test_a_comment_that_is_not_there_is_missed(redis, keys):
+def test_a_comment_that_is_not_there_is_missed(record):
     with pytest.raises(CommentNotFound):
-        comments.get(redis, keys, "0" * 26)
+        comments.get(record, "0" * 26)
     ghost = replace(a_comment(), status=Status.PENDING)
     with pytest.raises(CommentNotFound):
-        comments.change_status(redis, keys, ghost, Status.HELD, by="test", now=NOON)
+        comments.change_status(record, ghost, Status.HELD, by="test", now=NOON)
 
 
-def test_a_persons_decision_stands_against_a_verdict_that_comes_late(redis, keys, accept):
+def test_a_persons_decision_stands_against_a_verdict_that_comes_late(record, accept):
     claimed = accept()
-    comments.change_status(redis, keys, claimed, Status.APPROVED, by="eve", now=NOON)
-    read_late = comments.get(redis, keys, claimed.id)
+    comments.change_status(record, claimed, Status.APPROVED, by="eve", now=NOON)
+    read_late = comments.get(record, claimed.id)
     for read in (claimed, read_late):
         verdict = a_verdict(Outcome.HOLD)
-        assert comments.judge_many(redis, keys, [(read, verdict)], now=NOON) == [None]
-    assert comments.get(redis, keys, claimed.id).status is Status.APPROVED
+        assert comments.judge_many(record, [(read, verdict)], now=NOON) == [None]
+    assert comments.get(record, claimed.id).status is Status.APPROVED
 
 
 @pytest.mark.parametrize("lost", ["t", "a", "n", "s"])
-def test_half_a_comment_is_none_and_hinders_nothing(redis, keys, accept, lost):
+def test_half_a_comment_is_none_and_hinders_nothing(record, accept, lost):
     whole, half = accept(), accept()
-    redis.hdel(keys.comment(half.id), lost)
-    assert comments.get_many(redis, keys, [half.id, whole.id]) == [whole]
-    repair.mend(redis, keys, now=NOON)
+    record.redis.hdel(record.keys.comment(half.id), lost)
+    assert comments.get_many(record, [half.id, whole.id]) == [whole]
+    repair.mend(record, now=NOON)

@@ -18,26 +18,26 @@ from tests.factories import NOON, a_comment, a_verdict, an_intake
 
 
 @pytest.fixture
-def town(redis, keys, news):
+def town(record, news):
     made = []
     for outcome in (*Outcome, None, Outcome.APPROVE):
         comment = a_comment(body="Über den Fluß 🚋\n\n" + "x" * 300)
         intake = an_intake(comment, idempotency=comment.id, fingerprint="f")
-        intakes.accept(redis, keys, intake)
+        intakes.accept(record, intake)
         if outcome:
-            comments.judge(redis, keys, comment, a_verdict(outcome, TOXICITY=0.5), now=NOON)
+            comments.judge(record, comment, a_verdict(outcome, TOXICITY=0.5), now=NOON)
         made.append(comment)
     flag = Flag(reader="cai", reason=FlagReason.ABUSE, note="Not nice.", at=NOON)
-    flags.raise_flag(redis, keys, made[0].id, flag)
+    flags.raise_flag(record, made[0].id, flag)
     notice = Notice(place="https://news.example/tram", name="Dee", good_faith=True)
     flag = Flag(reader="dee", reason=FlagReason.ILLEGAL, note="A threat.", at=NOON, notice=notice)
-    flags.raise_flag(redis, keys, made[0].id, flag)
+    flags.raise_flag(record, made[0].id, flag)
     appeal = Appeal(comment=made[2].id, text="Please look again.", at=NOON)
-    assert appeals.lodge(redis, keys, appeal, against=Status.REJECTED)
-    badges.keep(redis, keys, {"janedoe"})
-    votes.cast_vote(redis, keys, made[0].thread, made[0].id, "bob", Direction.UP)
-    votes.cast_article_vote(redis, keys, made[0].thread, "bob", Direction.DOWN)
-    search.index(redis, keys, [made[0], made[-1]])
+    assert appeals.lodge(record, appeal, against=Status.REJECTED)
+    badges.keep(record, {"janedoe"})
+    votes.cast_vote(record, made[0].thread, made[0].id, "bob", Direction.UP)
+    votes.cast_article_vote(record, made[0].thread, "bob", Direction.DOWN)
+    search.index(record, [made[0], made[-1]])
     return made
 
 
@@ -63,14 +63,14 @@ def picture(redis):
     return found
 
 
-def test_what_comes_back_is_what_was(redis, keys, town):
-    text, before = written(redis), picture(redis)
-    redis.flushdb()
-    list(dump.restore(redis, dump.read(io.StringIO(text))))
-    repair.mend(redis, keys, now=NOON)
-    assert picture(redis) == before
-    assert redis.ttl(keys.idempotency(town[0].id)) > 3600
-    found = [comment.id for comment in search.find(redis, keys, "fluß", limit=9)[0]]
+def test_what_comes_back_is_what_was(record, town):
+    text, before = written(record.redis), picture(record.redis)
+    record.redis.flushdb()
+    list(dump.restore(record.redis, dump.read(io.StringIO(text))))
+    repair.mend(record, now=NOON)
+    assert picture(record.redis) == before
+    assert record.redis.ttl(record.keys.idempotency(town[0].id)) > 3600
+    found = [comment.id for comment in search.find(record, "fluß", limit=9)[0]]
     assert set(found) == {town[0].id, town[-1].id}
 
 

@@ -14,47 +14,47 @@ from tests.factories import NOON, a_comment, a_verdict, an_intake
 
 
 @pytest.fixture
-def approved(redis, keys):
+def approved(record):
     comment = a_comment()
-    intakes.accept(redis, keys, an_intake(comment))
-    comments.judge(redis, keys, comment, a_verdict(), now=NOON)
-    search.index(redis, keys, [comment])
+    intakes.accept(record, an_intake(comment))
+    comments.judge(record, comment, a_verdict(), now=NOON)
+    search.index(record, [comment])
     return comment
 
 
 @pytest.fixture
-def flag(redis, keys, approved):
+def flag(record, approved):
     def flag(reader, minutes=1):
         at = NOON + timedelta(minutes=minutes)
         raised = Flag(reader=reader, reason=FlagReason.ABUSE, note="Not nice.", at=at)
-        return flags.raise_flag(redis, keys, approved.id, raised)
+        return flags.raise_flag(record, approved.id, raised)
 
     return flag
 
 
-def test_a_reader_flags_once(redis, keys, approved, flag):
+def test_a_reader_flags_once(record, approved, flag):
     assert [flag("bob"), flag("bob"), flag("cai")] == [1, 1, 2]
-    assert [f.reader for f in flags.of_comment(redis, keys, approved.id)] == ["bob", "cai"]
-    assert redis.zscore(keys.flagged(), approved.id) == 2
+    assert [f.reader for f in flags.of_comment(record, approved.id)] == ["bob", "cai"]
+    assert record.redis.zscore(record.keys.flagged(), approved.id) == 2
 
 
-def test_what_a_person_lets_stand_has_no_open_flags(redis, keys, approved, flag):
+def test_what_a_person_lets_stand_has_no_open_flags(record, approved, flag):
     flag("bob")
     for status, minutes in ((Status.HELD, 2), (Status.APPROVED, 3)):
-        read = comments.get(redis, keys, approved.id)
+        read = comments.get(record, approved.id)
         now = NOON + timedelta(minutes=minutes)
-        comments.change_status(redis, keys, read, status, by="eve", now=now)
-    assert redis.zcard(keys.flagged()) == 0
-    assert not repair.mend(redis, keys, now=NOON)
+        comments.change_status(record, read, status, by="eve", now=now)
+    assert record.redis.zcard(record.keys.flagged()) == 0
+    assert not repair.mend(record, now=NOON)
     assert flag("cai", minutes=4) == 1
-    assert len(flags.of_comment(redis, keys, approved.id)) == 2
+    assert len(flags.of_comment(record, approved.id)) == 2
 
 
-def test_only_what_readers_see_takes_flags(redis, keys, approved, flag):
-    read = comments.get(redis, keys, approved.id)
-    comments.change_status(redis, keys, read, Status.HELD, by="eve", now=NOON)
+def test_only_what_readers_see_takes_flags(record, approved, flag):
+    read = comments.get(record, approved.id)
+    comments.change_status(record, read, Status.HELD, by="eve", now=NOON)
     with pytest.raises(NotFlaggable):
         flag("bob")
     raised = Flag(reader="bob", reason=FlagReason.SPAM, note="", at=NOON)
     with pytest.raises(CommentNotFound):
-        flags.raise_flag(redis, keys, "0" * 26, raised)
+        flags.raise_flag(record, "0" * 26, raised)

@@ -50,18 +50,18 @@ def test_another_version_is_refused(redis, found, remedy):
         schema.ensure(redis)
 
 
-def test_answers_of_an_older_record_find_their_exchange(redis, keys):
+def test_answers_of_an_older_record_find_their_exchange(record):
     from tests.store.test_exchanges import an_exchange
 
-    root, answer, deeper = an_exchange(redis, keys)
+    root, answer, deeper = an_exchange(record)
     for comment in (root, answer, deeper):
-        redis.hdel(keys.comment(comment.id), "o")
-    redis.delete(keys.answers(root.id), keys.thread_roots(root.thread))
-    redis.hset(names.SITES, keys.site, "{}")
-    redis.set(names.SCHEMA, "1")
-    assert [step.to for step in migrate(redis, MIGRATIONS[:1])] == [2]
-    assert redis.zrange(keys.answers(root.id), 0, -1) == [answer.id, deeper.id]
-    assert set(repair.mend(redis, keys, now=NOON)) == {"search"}
+        record.redis.hdel(record.keys.comment(comment.id), "o")
+    record.redis.delete(record.keys.answers(root.id), record.keys.thread_roots(root.thread))
+    record.redis.hset(names.SITES, record.keys.site, "{}")
+    record.redis.set(names.SCHEMA, "1")
+    assert [step.to for step in migrate(record.redis, MIGRATIONS[:1])] == [2]
+    assert record.redis.zrange(record.keys.answers(root.id), 0, -1) == [answer.id, deeper.id]
+    assert set(repair.mend(record, now=NOON)) == {"search"}
 
 
 def test_a_record_from_the_future_is_not_migrated(redis):

@@ -16,11 +16,11 @@ LATER = a_moment(10)
 
 
 @pytest.fixture
-def hold(redis, keys):
+def hold(record):
     def hold(outcome=Outcome.HOLD, *, toxicity=0.5, margin=0.1, reasons=(), hosts=(), **changes):
         language = changes.pop("language", "en")
         comment = a_comment(**changes)
-        intakes.accept(redis, keys, an_intake(comment))
+        intakes.accept(record, an_intake(comment))
         verdict = Verdict(
             outcome,
             tuple(Reason(*reason.split("/")) for reason in reasons),
@@ -29,16 +29,16 @@ def hold(redis, keys):
             margin=margin,
             hosts=hosts,
         )
-        comments.judge(redis, keys, comment, verdict, now=NOON)
+        comments.judge(record, comment, verdict, now=NOON)
         return comment.id
 
     return hold
 
 
 @pytest.fixture
-def found(redis, keys):
+def found(record):
     def found(**wanted):
-        page = queues.page(redis, keys, Choice(**wanted), limit=100, now=LATER, moderator="olga")
+        page = queues.page(record, Choice(**wanted), limit=100, now=LATER, moderator="olga")
         return page.ids
 
     return found
@@ -61,12 +61,12 @@ def test_what_is_held_comes_in_the_order_asked(hold, found, order, expected, fil
 
 
 @pytest.mark.parametrize("order", [QueueOrder.SCORE, QueueOrder.UNSURE])
-def test_pages_reach_what_has_no_score(redis, keys, hold, order):
+def test_pages_reach_what_has_no_score(record, hold, order):
     ids = [hold(), hold(toxicity=None, margin=None), hold(toxicity=None, margin=None)]
     read, cursor = [], ""
     while True:
         choice = Choice(order=order)
-        page = queues.page(redis, keys, choice, limit=1, now=LATER, cursor=cursor)
+        page = queues.page(record, choice, limit=1, now=LATER, cursor=cursor)
         assert page.total == 3
         read += page.ids
         if not (cursor := page.next):
@@ -91,64 +91,64 @@ def test_a_band_of_a_score_holds_both_its_ends(hold, found):
     assert found(band=Band("SPAM", 0.0, 1.0)) == []
 
 
-def test_what_is_decided_leaves_all_its_facets(redis, keys, hold, found):
+def test_what_is_decided_leaves_all_its_facets(record, hold, found):
     hold(Outcome.APPROVE, author="eve")
     assert found(author="eve") == []
-    assert not list(redis.scan_iter(match=keys.facet("*")))
+    assert not list(record.redis.scan_iter(match=record.keys.facet("*")))
 
 
-def test_the_busiest_article_and_the_most_reported_come_first(redis, keys, hold, found):
+def test_the_busiest_article_and_the_most_reported_come_first(record, hold, found):
     quiet = hold(thread="a" * 20)
     hold(Outcome.APPROVE, thread="b" * 20)
     busy = hold(thread="b" * 20)
     assert found(order=QueueOrder.TRAFFIC) == [busy, quiet]
     flag = Flag(reader="bob", reason=FlagReason.SPAM, note="", at=NOON)
-    redis.hset(keys.flags(quiet), "bob", flags._write(flag))
+    record.redis.hset(record.keys.flags(quiet), "bob", flags._write(flag))
     assert found(order=QueueOrder.FLAGS) == [quiet, busy]
 
 
-def test_mine_is_what_i_have_in_hand_or_was_sent(redis, keys, hold, found):
+def test_mine_is_what_i_have_in_hand_or_was_sent(record, hold, found):
     claimed, sent, _ = hold(), hold(), hold()
-    claims.take(redis, keys, claimed, "olga", now=LATER)
-    notes.send(redis, keys, Errand(comment=sent, to="olga", by="ben", at=NOON))
+    claims.take(record, claimed, "olga", now=LATER)
+    notes.send(record, Errand(comment=sent, to="olga", by="ben", at=NOON))
     assert found(state=State.MINE) == [claimed, sent]
-    assert queues.counts_for(redis, keys, "olga", now=LATER)[State.MINE] == 2
-    assert queues.counts_for(redis, keys, "ben", now=LATER)[State.MINE] == 0
+    assert queues.counts_for(record, "olga", now=LATER)[State.MINE] == 2
+    assert queues.counts_for(record, "ben", now=LATER)[State.MINE] == 0
 
 
-def test_pending_too_long_is_what_no_worker_has_judged_for_a_minute(redis, keys, found):
+def test_pending_too_long_is_what_no_worker_has_judged_for_a_minute(record, found):
     comment = a_comment()
-    intakes.accept(redis, keys, an_intake(comment))
+    intakes.accept(record, an_intake(comment))
     assert found(state=State.PENDING) == [comment.id]
-    page = queues.page(redis, keys, Choice(state=State.PENDING), limit=9, now=NOON)
+    page = queues.page(record, Choice(state=State.PENDING), limit=9, now=NOON)
     assert page.ids == []
 
 
 @pytest.mark.parametrize("words", ["", "well"])
-def test_pages_follow_each_other_while_comments_go(redis, keys, hold, words):
+def test_pages_follow_each_other_while_comments_go(record, hold, words):
     ids = [hold() for _ in range(5)]
     choice = Choice(words=words)
-    first = queues.page(redis, keys, choice, limit=2, now=LATER)
+    first = queues.page(record, choice, limit=2, now=LATER)
     for id_ in first.ids:
-        read = comments.get(redis, keys, id_)
-        comments.change_status(redis, keys, read, Status.APPROVED, by="olga", now=NOON)
-    second = queues.page(redis, keys, choice, limit=2, now=LATER, cursor=first.next)
+        read = comments.get(record, id_)
+        comments.change_status(record, read, Status.APPROVED, by="olga", now=NOON)
+    second = queues.page(record, choice, limit=2, now=LATER, cursor=first.next)
     assert (first.ids, second.ids) == (ids[:2], ids[2:4])
 
 
-def test_a_window_says_how_far_it_looked(redis, keys, hold, monkeypatch):
+def test_a_window_says_how_far_it_looked(record, hold, monkeypatch):
     monkeypatch.setattr(windows, "SIZE", 2)
     [hold() for _ in range(3)]
-    page = queues.page(redis, keys, Choice(words="well"), limit=9, now=LATER)
+    page = queues.page(record, Choice(words="well"), limit=9, now=LATER)
     assert (page.total, page.window) == (2, 2)
 
 
-def test_a_whole_band_is_found_beyond_the_window(redis, keys, hold, monkeypatch):
+def test_a_whole_band_is_found_beyond_the_window(record, hold, monkeypatch):
     monkeypatch.setattr(windows, "SIZE", 2)
     ids = [hold(toxicity=0.7) for _ in range(4)]
     band = Band("TOXICITY", 0.6, 0.8)
-    found, window = queues.everything(redis, keys, Choice(band=band), limit=100, now=LATER)
+    found, window = queues.everything(record, Choice(band=band), limit=100, now=LATER)
     assert (sorted(found), window) == (ids, None)
     narrow = Choice(band=band, language="en")
-    found, window = queues.everything(redis, keys, narrow, limit=100, now=LATER)
+    found, window = queues.everything(record, narrow, limit=100, now=LATER)
     assert (len(found), window) == (2, 2)

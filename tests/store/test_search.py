@@ -8,25 +8,25 @@ from tests.factories import NOON, a_comment, a_verdict, an_intake
 
 
 @pytest.fixture
-def publish(redis, keys):
+def publish(record):
     def publish(body, **changes):
         comment = a_comment(body=body, **changes)
-        intakes.accept(redis, keys, an_intake(comment))
-        comments.judge(redis, keys, comment, a_verdict(), now=NOON)
-        search.index(redis, keys, [comment])
+        intakes.accept(record, an_intake(comment))
+        comments.judge(record, comment, a_verdict(), now=NOON)
+        search.index(record, [comment])
         return comment
 
     return publish
 
 
-def found(redis, keys, query, **more):
-    return [c.body for c in search.find(redis, keys, query, limit=50, **more)[0]]
+def found(record, query, **more):
+    return [c.body for c in search.find(record, query, limit=50, **more)[0]]
 
 
-def pages(redis, keys, query, *, limit, **more):
+def pages(record, query, *, limit, **more):
     read, cursor = [], ""
     for _ in range(50):
-        page, cursor = search.find(redis, keys, query, limit=limit, cursor=cursor, **more)
+        page, cursor = search.find(record, query, limit=limit, cursor=cursor, **more)
         read += [comment.body for comment in page]
         if not cursor:
             return read
@@ -45,28 +45,28 @@ def pages(redis, keys, query, *, limit, **more):
         ("tra", []),
     ],
 )
-def test_words_are_found_whatever_their_case_and_accents(redis, keys, publish, query, bodies):
+def test_words_are_found_whatever_their_case_and_accents(record, publish, query, bodies):
     for body in ("The tram is late.", "Le café est fermé", "路面電車が遅い", "Trams? A TRAM!"):
         publish(body)
-    assert found(redis, keys, query) == bodies
+    assert found(record, query) == bodies
 
 
-def test_what_was_removed_is_not_found(redis, keys, publish):
+def test_what_was_removed_is_not_found(record, publish):
     comment = publish("The tram is late.")
-    approved = comments.get(redis, keys, comment.id)
-    comments.change_status(redis, keys, approved, Status.REMOVED, by="eve", now=NOON)
-    assert found(redis, keys, "tram") == []
+    approved = comments.get(record, comment.id)
+    comments.change_status(record, approved, Status.REMOVED, by="eve", now=NOON)
+    assert found(record, "tram") == []
 
 
-def test_indexing_twice_changes_nothing(redis, keys, publish):
+def test_indexing_twice_changes_nothing(record, publish):
     comment = publish("The tram is late.")
-    search.index(redis, keys, [comment])
-    assert found(redis, keys, "tram") == ["The tram is late."]
+    search.index(record, [comment])
+    assert found(record, "tram") == ["The tram is late."]
 
 
-def test_pages_go_on_where_the_last_ended(redis, keys, publish):
+def test_pages_go_on_where_the_last_ended(record, publish):
     bodies = [publish(f"tram number {i}").body for i in range(search.WIDTH + 20)]
-    assert pages(redis, keys, "tram", limit=100) == bodies[::-1]
+    assert pages(record, "tram", limit=100) == bodies[::-1]
 
 
 @pytest.fixture(params=["small", "large"])
@@ -76,40 +76,40 @@ def article(request, monkeypatch):
     return "f" * 20
 
 
-def test_an_article_is_searched_to_its_end_by_pages(redis, keys, publish, article):
+def test_an_article_is_searched_to_its_end_by_pages(record, publish, article):
     here = [publish(f"tram {i}", thread=article).body for i in range(7)]
     for i in range(7):
         publish(f"tram elsewhere {i}")
-    assert pages(redis, keys, "tram", limit=3, thread=article) == here[::-1]
+    assert pages(record, "tram", limit=3, thread=article) == here[::-1]
 
 
-def test_a_query_that_has_looked_enough_says_where_to_go_on(redis, keys, publish, monkeypatch):
+def test_a_query_that_has_looked_enough_says_where_to_go_on(record, publish, monkeypatch):
     monkeypatch.setattr(search, "BUDGET", 50)
     monkeypatch.setattr(search, "SMALL", 0)
     old = publish("tram, long ago", thread="f" * 20)
     for i in range(120):
         publish(f"tram elsewhere {i}")
-    first, cursor = search.find(redis, keys, "tram", limit=10, thread="f" * 20)
+    first, cursor = search.find(record, "tram", limit=10, thread="f" * 20)
     assert (first, bool(cursor)) == ([], True)
-    assert pages(redis, keys, "tram", limit=10, thread="f" * 20) == [old.body]
+    assert pages(record, "tram", limit=10, thread="f" * 20) == [old.body]
 
 
-def test_a_rare_word_is_found_however_long_ago(redis, keys, publish, monkeypatch):
+def test_a_rare_word_is_found_however_long_ago(record, publish, monkeypatch):
     monkeypatch.setattr(search, "BUDGET", 2 * search.COST_OF_A_BLOCK)
     old = publish("a zeppelin")
-    redis.incrby(keys.search_next(), 6 * search.WIDTH)
+    record.redis.incrby(record.keys.search_next(), 6 * search.WIDTH)
     publish("a tram")
-    assert pages(redis, keys, "zeppelin", limit=10) == [old.body]
+    assert pages(record, "zeppelin", limit=10) == [old.body]
 
 
-def test_a_search_can_be_kept_to_one_article(redis, keys, publish):
+def test_a_search_can_be_kept_to_one_article(record, publish):
     publish("The tram is late.")
     publish("A tram elsewhere.", thread="f" * 20)
-    assert found(redis, keys, "tram", thread="f" * 20) == ["A tram elsewhere."]
+    assert found(record, "tram", thread="f" * 20) == ["A tram elsewhere."]
 
 
-def test_what_was_purged_meanwhile_does_not_come_back(redis, keys):
+def test_what_was_purged_meanwhile_does_not_come_back(record):
     gone = a_comment()
-    search.index(redis, keys, [gone])
-    assert not redis.exists(keys.comment(gone.id))
-    assert comments.get_many(redis, keys, [gone.id]) == []
+    search.index(record, [gone])
+    assert not record.redis.exists(record.keys.comment(gone.id))
+    assert comments.get_many(record, [gone.id]) == []

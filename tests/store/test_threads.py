@@ -12,21 +12,21 @@ THREAD = thread_id(ARTICLE)
 
 
 @pytest.fixture
-def seven(redis, keys):
+def seven(record):
     # Pairs share a millisecond, so that ties are tried too.
     made = [a_comment(created_at=NOON.replace(second=i // 2)) for i in range(7)]
     for comment in made:
-        intakes.accept(redis, keys, an_intake(comment))
-        comments.judge(redis, keys, comment, a_verdict(), now=NOON)
+        intakes.accept(record, an_intake(comment))
+        comments.judge(record, comment, a_verdict(), now=NOON)
     return sorted(comment.id for comment in made)
 
 
 @pytest.mark.parametrize("order", list(Order))
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 50])
-def test_pages_add_up(redis, keys, seven, order, size):
+def test_pages_add_up(record, seven, order, size):
     read, cursor = [], ""
     while True:
-        page, cursor = threads.page(redis, keys, THREAD, order, limit=size, cursor=cursor)
+        page, cursor = threads.page(record, THREAD, order, limit=size, cursor=cursor)
         read += page
         if not cursor:
             break
@@ -34,13 +34,11 @@ def test_pages_add_up(redis, keys, seven, order, size):
 
 
 @pytest.mark.parametrize("order", list(Order))
-def test_a_page_goes_on_where_the_last_one_ended_though_that_one_has_gone(
-    redis, keys, seven, order
-):
-    first, cursor = threads.page(redis, keys, THREAD, order, limit=3)
-    gone = comments.get(redis, keys, first[-1])
-    comments.change_status(redis, keys, gone, Status.REMOVED, by="olga", now=NOON)
-    rest, _ = threads.page(redis, keys, THREAD, order, limit=50, cursor=cursor)
+def test_a_page_goes_on_where_the_last_one_ended_though_that_one_has_gone(record, seven, order):
+    first, cursor = threads.page(record, THREAD, order, limit=3)
+    gone = comments.get(record, first[-1])
+    comments.change_status(record, gone, Status.REMOVED, by="olga", now=NOON)
+    rest, _ = threads.page(record, THREAD, order, limit=50, cursor=cursor)
     assert sorted(first + rest) == seven
 
 
@@ -48,12 +46,12 @@ def test_a_page_goes_on_where_the_last_one_ended_though_that_one_has_gone(
     "cursor",
     ["x", "~", "nan~1", "inf~", "1e999~0", "-1~zz", "💥", "1_0~x", "٣~x", "infinity~x", " 1~x"],
 )
-def test_a_cursor_of_somebody_elses_making_does_no_harm(redis, keys, seven, cursor):
-    page, _ = threads.page(redis, keys, THREAD, Order.NEWEST, limit=50, cursor=cursor)
+def test_a_cursor_of_somebody_elses_making_does_no_harm(record, seven, cursor):
+    page, _ = threads.page(record, THREAD, Order.NEWEST, limit=50, cursor=cursor)
     assert set(page) <= set(seven)
 
 
-def test_counts_are_told_in_the_order_asked(redis, keys, seven):
+def test_counts_are_told_in_the_order_asked(record, seven):
     unknown = "https://news.example/other"
-    found = threads.get_many(redis, keys, [unknown, ARTICLE])
+    found = threads.get_many(record, [unknown, ARTICLE])
     assert [(t.url, t.comments) for t in found] == [(unknown, 0), (ARTICLE, 7)]

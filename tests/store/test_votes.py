@@ -17,40 +17,40 @@ THREAD = thread_id(ARTICLE)
 
 
 @pytest.fixture
-def approved(redis, keys):
+def approved(record):
     comment = a_comment()
-    intakes.accept(redis, keys, an_intake(comment))
-    comments.judge(redis, keys, comment, a_verdict(), now=NOON)
+    intakes.accept(record, an_intake(comment))
+    comments.judge(record, comment, a_verdict(), now=NOON)
     return comment
 
 
-def test_the_tally_follows_the_votes(redis, keys):
+def test_the_tally_follows_the_votes(record):
     class Voting(RuleBasedStateMachine):
         def __init__(self):
             super().__init__()
-            redis.flushdb()
+            record.redis.flushdb()
             self.comment = a_comment()
-            intakes.accept(redis, keys, an_intake(self.comment))
-            comments.judge(redis, keys, self.comment, a_verdict(), now=NOON)
+            intakes.accept(record, an_intake(self.comment))
+            comments.judge(record, self.comment, a_verdict(), now=NOON)
             self.on_comment, self.on_article = {}, {}
 
         @rule(voter=VOTERS, direction=st.sampled_from(Direction))
         def vote(self, voter, direction):
             self.on_comment[voter] = direction
-            tally = votes.cast_vote(redis, keys, THREAD, self.comment.id, voter, direction)
+            tally = votes.cast_vote(record, THREAD, self.comment.id, voter, direction)
             assert tally == expected(self.on_comment)
 
         @rule(voter=VOTERS, direction=st.sampled_from(Direction))
         def vote_on_article(self, voter, direction):
             self.on_article[voter] = direction
-            tally = votes.cast_article_vote(redis, keys, THREAD, voter, direction)
+            tally = votes.cast_article_vote(record, THREAD, voter, direction)
             assert tally == expected(self.on_article)
 
         @invariant()
         def the_hashes_hold_only_votes_in_force(self):
             for target, model in ((self.comment.id, self.on_comment), (THREAD, self.on_article)):
                 in_force = {voter: str(int(way)) for voter, way in model.items() if way}
-                assert redis.hgetall(keys.votes(target)) == in_force
+                assert record.redis.hgetall(record.keys.votes(target)) == in_force
 
     def expected(model):
         cast = list(model.values())
@@ -59,32 +59,32 @@ def test_the_tally_follows_the_votes(redis, keys):
     run_state_machine_as_test(Voting, settings=settings(max_examples=30, deadline=None))
 
 
-def test_the_author_does_not_vote_for_himself(redis, keys, approved):
+def test_the_author_does_not_vote_for_himself(record, approved):
     with pytest.raises(NotVotable):
-        votes.cast_vote(redis, keys, THREAD, approved.id, approved.author, Direction.UP)
+        votes.cast_vote(record, THREAD, approved.id, approved.author, Direction.UP)
 
 
-def test_what_readers_cannot_see_takes_no_votes(redis, keys):
+def test_what_readers_cannot_see_takes_no_votes(record):
     comment = a_comment()
-    intakes.accept(redis, keys, an_intake(comment))
+    intakes.accept(record, an_intake(comment))
     with pytest.raises(NotVotable):
-        votes.cast_vote(redis, keys, THREAD, comment.id, "bob", Direction.UP)
+        votes.cast_vote(record, THREAD, comment.id, "bob", Direction.UP)
     with pytest.raises(CommentNotFound):
-        votes.cast_vote(redis, keys, THREAD, "0" * 26, "bob", Direction.UP)
+        votes.cast_vote(record, THREAD, "0" * 26, "bob", Direction.UP)
 
 
-def test_the_best_come_first(redis, keys, approved):
+def test_the_best_come_first(record, approved):
     liked = a_comment()
-    intakes.accept(redis, keys, an_intake(liked))
-    comments.judge(redis, keys, liked, a_verdict(), now=NOON)
+    intakes.accept(record, an_intake(liked))
+    comments.judge(record, liked, a_verdict(), now=NOON)
     for voter in ("bob", "cai"):
-        votes.cast_vote(redis, keys, THREAD, liked.id, voter, Direction.UP)
-    votes.cast_vote(redis, keys, THREAD, approved.id, "bob", Direction.DOWN)
-    page, _ = threads.page(redis, keys, THREAD, threads.Order.BEST, limit=9)
+        votes.cast_vote(record, THREAD, liked.id, voter, Direction.UP)
+    votes.cast_vote(record, THREAD, approved.id, "bob", Direction.DOWN)
+    page, _ = threads.page(record, THREAD, threads.Order.BEST, limit=9)
     assert page == [liked.id, approved.id]
 
 
-def test_a_readers_own_votes_are_told(redis, keys, approved):
-    votes.cast_vote(redis, keys, THREAD, approved.id, "bob", Direction.DOWN)
-    mine = votes.of_voter(redis, keys, [approved.id, THREAD], "bob")
+def test_a_readers_own_votes_are_told(record, approved):
+    votes.cast_vote(record, THREAD, approved.id, "bob", Direction.DOWN)
+    mine = votes.of_voter(record, [approved.id, THREAD], "bob")
     assert mine == {approved.id: Direction.DOWN}

@@ -116,7 +116,7 @@ def test_the_record_on_a_cluster_with_the_queue_beside_it(folder, having, waitin
     with installed(folder, **urls) as running:
         with under_load(running, "town") as load:
             load.goes_on("the cluster", 10)
-            lost = cluster.holder_of(running.core.keys("town").log())
+            lost = cluster.holder_of(running.core.at("town").keys.log())
             lost.kill()
             waiting("readers to be told", lambda: load.refused[503])
             lost.start()
@@ -134,16 +134,16 @@ def test_the_record_on_a_cluster_with_the_queue_beside_it(folder, having, waitin
 
 
 def _is_read_and_found(core, load):
-    keys = core.keys("town")
-    for id_ in core.redis.zrange(keys.home(Status.HELD), 0, -1):
-        held = comments.get(core.redis, keys, id_)
-        comments.change_status(core.redis, keys, held, Status.APPROVED, by="olga", now=core.now())
-        search.index(core.redis, keys, [held])
-    published = core.redis.zrange(keys.home(Status.APPROVED), 0, -1)
+    record = core.at("town")
+    for id_ in core.redis.zrange(record.keys.home(Status.HELD), 0, -1):
+        held = comments.get(record, id_)
+        comments.change_status(record, held, Status.APPROVED, by="olga", now=core.now())
+        search.index(record, [held])
+    published = core.redis.zrange(record.keys.home(Status.APPROVED), 0, -1)
     assert set(load.seeds) < set(published)
-    counts = threads.get_many(core.redis, keys, ARTICLES)
+    counts = threads.get_many(record, ARTICLES)
     assert sum(thread.comments for thread in counts) == len(published)
-    found, _ = search.find(core.redis, keys, "tram dear", limit=100)
+    found, _ = search.find(record, "tram dear", limit=100)
     assert len(found) >= 20
 
 

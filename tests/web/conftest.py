@@ -76,14 +76,14 @@ def submit(client):
 
 
 @pytest.fixture
-def publish(redis, keys, news):
+def publish(record, news):
     """Keep a comment and approve it, as a worker would."""
 
     def publish(**changes):
         comment = a_comment(**changes)
-        intakes.accept(redis, keys, an_intake(comment))
-        comments.judge(redis, keys, comment, a_verdict(), now=NOON)
-        search.index(redis, keys, [comment])
+        intakes.accept(record, an_intake(comment))
+        comments.judge(record, comment, a_verdict(), now=NOON)
+        search.index(record, [comment])
         return comment
 
     return publish

@@ -18,28 +18,26 @@ PASSWORD = "four good words here"
 
 
 @pytest.fixture
-def hold(redis, keys, news):
-    def hold(at=keys, **changes):
+def hold(record, news):
+    def hold(at=record, **changes):
         comment = a_comment(**changes)
-        intakes.accept(redis, at, an_intake(comment))
+        intakes.accept(at, an_intake(comment))
         verdict = a_verdict(Outcome.HOLD, "spam/spam", TOXICITY=0.7, SPAM=0.8)
-        comments.judge(redis, at, comment, verdict, now=NOON)
+        comments.judge(at, comment, verdict, now=NOON)
         return comment
 
     return hold
 
 
 @pytest.fixture
-def edit(redis, keys):
+def edit(record):
     """Let an author change his held comment, and the machine hold the new text."""
 
     def edit(comment, text):
-        before = comments.get(redis, keys, comment.id)
-        comments.change_status(
-            redis, keys, before, Status.PENDING, by="author", now=NOON, text=text
-        )
-        edited = comments.get(redis, keys, comment.id)
-        comments.judge(redis, keys, edited, a_verdict(Outcome.HOLD, "spam/spam"), now=NOON)
+        before = comments.get(record, comment.id)
+        comments.change_status(record, before, Status.PENDING, by="author", now=NOON, text=text)
+        edited = comments.get(record, comment.id)
+        comments.judge(record, edited, a_verdict(Outcome.HOLD, "spam/spam"), now=NOON)
 
     return edit
 
@@ -49,7 +47,7 @@ def other(core, redis):
     """Another site, that not everybody may see."""
     site = Site(name="other", origins=("https://other.example",), captcha=CaptchaStrategy.OFF)
     sites.put(redis, site)
-    return core.keys("other")
+    return core.at("other")
 
 
 @pytest.fixture

@@ -29,20 +29,18 @@ def url(sent):
 
 
 @pytest.fixture
-def refuse(redis, keys, sent, core):
+def refuse(record, sent, core):
     def refuse(why=""):
-        found = comments.get(redis, keys, sent["id"])
-        comments.change_status(
-            redis, keys, found, Status.REJECTED, by="ines", why=why, now=core.now()
-        )
+        found = comments.get(record, sent["id"])
+        comments.change_status(record, found, Status.REJECTED, by="ines", why=why, now=core.now())
 
     return refuse
 
 
-def test_the_machines_reasons_are_told_in_words(client, redis, keys, sent, mine, url):
-    found = comments.get(redis, keys, sent["id"])
+def test_the_machines_reasons_are_told_in_words(client, record, sent, mine, url):
+    found = comments.get(record, sent["id"])
     verdict = a_verdict(Outcome.REJECT, "toxicity/insult", INSULT=0.99)
-    comments.judge(redis, keys, found, verdict, now=NOON)
+    comments.judge(record, found, verdict, now=NOON)
     told = client.get(url, headers=mine).json["own"]["statement"]
     assert (told["decider"], told["rules"]) == ("machine", ["toxicity/insult"])
     assert told["reasons"] == ["It looks like an insult."]
@@ -80,7 +78,7 @@ def test_what_only_the_author_is_told_nobody_else_is(client, publish):
     assert client.get(f"/api/v1/sites/news/comments/{comment.id}").json["own"] is None
 
 
-def test_an_author_appeals_by_a_form(client, redis, keys, sent, refuse):
+def test_an_author_appeals_by_a_form(client, record, sent, refuse):
     refuse("Off the subject.")
     client.set_cookie(
         "mine", f"{sent['id']}:{sent['receipt']}", path="/frame/news", domain="localhost"

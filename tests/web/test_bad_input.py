@@ -77,29 +77,29 @@ def test_a_body_of_a_hundred_kilobytes_is_refused_plainly(send):
         ("x" * 5000, "x" * 5000),
     ],
 )
-def test_what_is_odd_is_shown_as_harmless_text(client, send, redis, keys, core, typed, shown):
+def test_what_is_odd_is_shown_as_harmless_text(client, send, record, core, typed, shown):
     location = send(body=typed).headers["Location"]
     assert location.endswith("#mine")
-    [comment] = [key.split(":")[-1] for key in redis.keys("fm:{news}:c:*")]
-    found = comments.get(redis, keys, comment)
-    comments.change_status(redis, keys, found, Status.APPROVED, by="ines", now=core.now())
+    [comment] = [key.split(":")[-1] for key in record.redis.keys("fm:{news}:c:*")]
+    found = comments.get(record, comment)
+    comments.change_status(record, found, Status.APPROVED, by="ines", now=core.now())
     page = client.get(f"/frame/news?thread={ARTICLE}").text
     assert shown in page
     assert "<script>alert" not in page
     assert not set(page) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b")
 
 
-def test_stacked_marks_are_a_few_at_most(send, redis, keys):
+def test_stacked_marks_are_a_few_at_most(send, record):
     send(name="Z" + "\u0335" * 40, body="Z" + "\u0335\u200d" * 400)
-    [comment] = [key.split(":")[-1] for key in redis.keys("fm:{news}:c:*")]
-    found = comments.get(redis, keys, comment)
+    [comment] = [key.split(":")[-1] for key in record.redis.keys("fm:{news}:c:*")]
+    found = comments.get(record, comment)
     assert (found.name, found.body) == ("Z" + "\u0335" * 4, "Z" + "\u0335" * 4)
 
 
-def test_an_answer_to_what_vanished_while_one_wrote_is_told(send, publish, redis, keys, core):
+def test_an_answer_to_what_vanished_while_one_wrote_is_told(send, publish, record, core):
     parent = publish()
-    found = comments.get(redis, keys, parent.id)
-    comments.change_status(redis, keys, found, Status.REJECTED, by="ines", now=core.now())
+    found = comments.get(record, parent.id)
+    comments.change_status(record, found, Status.REJECTED, by="ines", now=core.now())
     answer = send(parent=parent.id)
     assert answer.status_code == 422
     assert "The comment this answers is not here (any more)." in answer.text

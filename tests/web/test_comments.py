@@ -26,13 +26,13 @@ def test_a_comment_is_accepted_with_a_receipt(client, news, submit, rung):
     assert stranger.status_code == 404
 
 
-def test_the_same_key_gives_the_same_answer(redis, keys, news, submit):
+def test_the_same_key_gives_the_same_answer(record, news, submit):
     key = {"Idempotency-Key": "k1"}
     first, again = submit(headers=key), submit(headers=key)
     assert first.status_code == again.status_code == 202
     assert first.json == again.json
     assert first.headers["Location"] == again.headers["Location"]
-    assert unjudged.count(redis, keys) == 1
+    assert unjudged.count(record) == 1
 
 
 def test_the_same_key_for_another_comment_is_refused(news, submit):
@@ -72,14 +72,12 @@ def test_the_same_key_for_another_comment_is_refused(news, submit):
         ),
     ],
 )
-def test_every_fault_is_named_and_nothing_is_kept(
-    redis, keys, news, submit, faults, sent, expected
-):
+def test_every_fault_is_named_and_nothing_is_kept(record, news, submit, faults, sent, expected):
     answer = submit(**sent)
     assert answer.status_code == 422
     assert faults(answer) == expected
-    assert unjudged.count(redis, keys) == 0
-    assert not redis.keys("fm:{news}:c:*")
+    assert unjudged.count(record) == 0
+    assert not record.redis.keys("fm:{news}:c:*")
 
 
 @pytest.mark.parametrize("body", ["{", "", "[1]", '"text"', "null", "1", "{'a': 1}"])
@@ -156,7 +154,7 @@ def test_a_page_that_has_not_changed_is_not_sent_again(client, publish):
     assert client.get(url, headers={"If-None-Match": first.headers["ETag"]}).status_code == 200
 
 
-def test_the_author_edits_and_it_is_judged_again(client, redis, keys, submit, news, rung):
+def test_the_author_edits_and_it_is_judged_again(client, record, submit, news, rung):
     sent = submit().json
     mine = {"Folkmoot-Receipt": sent["receipt"]}
     url = f"/api/v1/sites/news/comments/{sent['id']}"
@@ -172,13 +170,13 @@ def test_the_author_edits_and_it_is_judged_again(client, redis, keys, submit, ne
     assert client.patch(url, json={"body": "x"}, headers={}).status_code == 403
 
 
-def test_the_author_withdraws(client, redis, keys, submit, news):
+def test_the_author_withdraws(client, record, submit, news):
     sent = submit().json
     url = f"/api/v1/sites/news/comments/{sent['id']}"
     assert client.delete(url).status_code == 403
     mine = {"Folkmoot-Receipt": sent["receipt"]}
     assert client.delete(url, headers=mine).status_code == 204
-    assert comments.get(redis, keys, sent["id"]).status is Status.REMOVED
+    assert comments.get(record, sent["id"]).status is Status.REMOVED
     # Sent again, since the answer was lost, it is done already.
     assert client.delete(url, headers=mine).status_code == 204
     edit = client.patch(url, json={"body": "Other words."}, headers=mine)

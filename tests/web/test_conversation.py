@@ -135,13 +135,13 @@ def test_the_rest_of_a_long_exchange_is_read_page_by_page(core, news, frame):
     assert more
 
 
-def test_a_comment_that_went_leaves_its_answers(core, news, redis, keys, frame):
+def test_a_comment_that_went_leaves_its_answers(core, news, record, frame):
     from service.domain.comment import Status
     from service.store.comments import comments
 
     root, _ = speak(core, news, ARTICLE, [Said("Gone soon."), Said("I stay.", answers=0)])
     comments.change_status(
-        redis, keys, comments.get(redis, keys, root.id), Status.REMOVED, by="x", now=core.now()
+        record, comments.get(record, root.id), Status.REMOVED, by="x", now=core.now()
     )
     page = frame()
     assert "I stay." in page.text

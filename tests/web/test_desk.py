@@ -36,14 +36,16 @@ def filled(given, comment):
     [{"role": Role.ANALYST}, {"role": Role.OWNER, "sites": ("other",)}],
     ids=["an analyst", "an owner of another site"],
 )
-def test_nobody_changes_anything_beyond_his_scope(enter, hold, other, redis, keys, news, form, who):
+def test_nobody_changes_anything_beyond_his_scope(enter, hold, other, record, news, form, who):
     comment = hold()
     desk = enter(**who)
     answer = desk.post(f"news/{form}".format(id=comment.id), **filled(EVERY_FORM[form], comment))
     assert (answer.status_code, answer.json["type"]) == (403, "/problems/not-allowed")
-    assert comments.get(redis, keys, comment.id).status is Status.HELD
-    assert not redis.exists(keys.notes(comment.id), keys.footings(), keys.sent())
-    assert sites.get(redis, "news") == news
+    assert comments.get(record, comment.id).status is Status.HELD
+    assert not record.redis.exists(
+        record.keys.notes(comment.id), record.keys.footings(), record.keys.sent()
+    )
+    assert sites.get(record.redis, "news") == news
 
 
 @pytest.mark.parametrize("page", EVERY_PAGE)
@@ -56,17 +58,17 @@ def test_pages_are_for_who_may_see_the_site(enter, hold, other, client, page):
 
 
 @pytest.mark.parametrize("form", EVERY_FORM)
-def test_a_forged_form_is_refused(enter, hold, redis, keys, form):
+def test_a_forged_form_is_refused(enter, hold, record, form):
     comment = hold()
     path = f"news/{form}".format(id=comment.id)
     forged = {"Origin": "https://evil.example"}
     answer = enter().post(path, headers=forged, **filled(EVERY_FORM[form], comment))
     assert answer.status_code == 403
-    assert comments.get(redis, keys, comment.id).status is Status.HELD
+    assert comments.get(record, comment.id).status is Status.HELD
 
 
 @pytest.mark.parametrize("form", [form for form in EVERY_FORM if "{id}" in form])
-def test_a_comment_of_another_site_is_not_here(enter, hold, other, redis, form):
+def test_a_comment_of_another_site_is_not_here(enter, hold, other, form):
     comment = hold(at=other)
     enter(name="ben")
     answer = enter().post(f"news/{form}".format(id=comment.id), **EVERY_FORM[form])
@@ -74,7 +76,7 @@ def test_a_comment_of_another_site_is_not_here(enter, hold, other, redis, form):
         assert answer.status_code == 200
     else:
         assert (answer.status_code, answer.json["type"]) == (404, "/problems/comment-not-found")
-    assert comments.get(redis, other, comment.id).status is Status.HELD
+    assert comments.get(other, comment.id).status is Status.HELD
 
 
 def test_a_queue_shows_what_is_held(enter, hold):
@@ -95,7 +97,7 @@ def test_who_comes_second_is_told_who_was_first(enter, hold):
     assert "was <strong>rejected</strong> by <strong>ann</strong>, just now" in page.text
 
 
-def test_a_text_that_was_changed_since_is_not_decided_unseen(enter, hold, edit, redis, keys):
+def test_a_text_that_was_changed_since_is_not_decided_unseen(enter, hold, edit, record):
     comment, desk = hold(), enter()
     page = desk.get("news").text
     assert '<input type="hidden" name="revision" value="0">' in page
@@ -104,7 +106,7 @@ def test_a_text_that_was_changed_since_is_not_decided_unseen(enter, hold, edit, 
     assert (refused.status_code, refused.json["now"]) == (409, "changed")
     said = desk.decide(comment, revision="0", json=False).text
     assert "This comment was <strong>changed</strong> by <strong>its author</strong>" in said
-    assert comments.get(redis, keys, comment.id).status is Status.HELD
+    assert comments.get(record, comment.id).status is Status.HELD
     assert '<input type="hidden" name="revision" value="1">' in desk.get("news").text
     assert desk.decide(comment, revision="1").json["status"] == "approved"
 
@@ -120,13 +122,13 @@ def test_all_of_an_author_or_a_score_band_are_found(enter, hold):
 
 
 @pytest.mark.parametrize("action", ["reject", "remove"])
-def test_under_the_dsa_a_refusal_has_a_reason(enter, hold, redis, keys, news, publish, action):
-    sites.put(redis, replace(news, policy=replace(news.policy, dsa=True)))
+def test_under_the_dsa_a_refusal_has_a_reason(enter, hold, record, news, publish, action):
+    sites.put(record.redis, replace(news, policy=replace(news.policy, dsa=True)))
     comment, desk = publish(), enter()
     refused = desk.decide(comment, action, "approved")
     assert (refused.status_code, refused.json["errors"][0]["field"]) == (422, "reason")
     assert desk.decide(comment, action, "approved", listed="It is advertising.").status_code == 200
-    entry = history.last(redis, keys, comments.get(redis, keys, comment.id))
+    entry = history.last(record, comments.get(record, comment.id))
     assert entry.why == "It is advertising."
 
 
@@ -149,12 +151,14 @@ def test_under_the_dsa_a_refusal_has_a_reason(enter, hold, redis, keys, news, pu
         ("bulk", {"action": "approve", "preview": "x"}, "preview"),
     ],
 )  # fmt: skip
-def test_bad_input_is_refused_and_changes_nothing(enter, hold, redis, keys, path, given, field):
+def test_bad_input_is_refused_and_changes_nothing(enter, hold, record, path, given, field):
     comment = hold()
     answer = enter().post(f"news/{path}".format(id=comment.id), **given)
     assert (answer.status_code, answer.json["errors"][0]["field"]) == (422, field)
-    assert comments.get(redis, keys, comment.id).status is Status.HELD
-    assert not redis.exists(keys.notes(comment.id), keys.footings(), keys.sent())
+    assert comments.get(record, comment.id).status is Status.HELD
+    assert not record.redis.exists(
+        record.keys.notes(comment.id), record.keys.footings(), record.keys.sent()
+    )
 
 
 @pytest.mark.parametrize(
@@ -166,16 +170,16 @@ def test_an_action_that_does_not_exist_is_refused(enter, hold, given):
     assert "Nothing was changed." in answer.text
 
 
-def test_a_defect_of_ours_is_not_taken_for_a_wrong_action(enter, hold, redis, keys):
+def test_a_defect_of_ours_is_not_taken_for_a_wrong_action(enter, hold, record):
     comment, desk = hold(), enter()
-    redis.hset(keys.comment(comment.id), "u", "no number")
+    record.redis.hset(record.keys.comment(comment.id), "u", "no number")
     answer = desk.decide(comment, json=False)
     assert answer.status_code == 500
     assert "There is no such action" not in answer.text
 
 
 def test_a_reported_comment_is_kept_and_its_reports_are_answered(
-    enter, publish, redis, keys, client, reader
+    enter, publish, record, client, reader
 ):
     comment = publish()
     url = f"/api/v1/sites/news/comments/{comment.id}/flag"
@@ -183,12 +187,12 @@ def test_a_reported_comment_is_kept_and_its_reports_are_answered(
     desk = enter()
     assert comment.body in desk.get("news?state=flagged").text
     undo = desk.decide(comment, "keep", "approved").json["undo"]
-    assert not redis.zcard(keys.flagged())
+    assert not record.redis.zcard(record.keys.flagged())
     desk.post("news/undo", undo=undo)
-    assert redis.zscore(keys.flagged(), comment.id) == 1
+    assert record.redis.zscore(record.keys.flagged(), comment.id) == 1
 
 
-def test_a_colleague_finds_what_is_sent_to_him_with_the_note(enter, hold, redis, keys):
+def test_a_colleague_finds_what_is_sent_to_him_with_the_note(enter, hold, record):
     comment = hold()
     ben = enter(name="ben")
     enter().post(f"news/comments/{comment.id}/send", to="ben", note="Is this true?")
@@ -196,7 +200,7 @@ def test_a_colleague_finds_what_is_sent_to_him_with_the_note(enter, hold, redis,
     assert comment.body in page
     assert "Is this true?" in page
     ben.decide(comment)
-    assert not notes.sent(redis, keys)
+    assert not notes.sent(record)
 
 
 def test_a_claim_is_seen_by_colleagues_and_given_back(enter, hold):

@@ -12,31 +12,34 @@ def olga(core, client):
     return Person(core, client, "olga").join()
 
 
-def test_an_answer_carries_the_badge_of_the_newsroom(olga, publish, redis, keys, news):
+def test_an_answer_carries_the_badge_of_the_newsroom(olga, publish, record, news):
     asked = publish()
     answer = olga.post(f"news/comments/{asked.id}/answer", words="We have corrected it.")
     assert answer.status_code == 303
     assert "Answered" in olga.client.get(answer.location).text
-    [kept] = comments.get_many(redis, keys, redis.zrange(keys.unjudged(), 0, -1)[-1:])
+    [kept] = comments.get_many(record, record.redis.zrange(record.keys.unjudged(), 0, -1)[-1:])
     assert (kept.parent, kept.root, kept.name) == (asked.id, asked.id, "olga")
     assert (kept.badge, kept.body) == (Badge.STAFF, "We have corrected it.")
 
 
 @pytest.mark.parametrize(("chosen", "badge"), [("staff", Badge.STAFF), ("author", Badge.AUTHOR)])
-def test_who_answers_chooses_the_badge(olga, publish, redis, keys, news, chosen, badge):
+def test_who_answers_chooses_the_badge(olga, publish, record, news, chosen, badge):
     path = f"news/comments/{publish().id}/answer"
     assert olga.post(path, words="I saw it myself.", badge=chosen).status_code == 303
-    [kept] = comments.get_many(redis, keys, redis.zrange(keys.unjudged(), 0, -1)[-1:])
+    [kept] = comments.get_many(record, record.redis.zrange(record.keys.unjudged(), 0, -1)[-1:])
     assert kept.badge is badge
 
 
 @pytest.mark.parametrize("badge", ["", "Author", "owner", "staff author"])
-def test_a_badge_that_there_is_not_is_refused_with_why(olga, publish, redis, keys, news, badge):
-    path, before = f"news/comments/{publish().id}/answer", redis.zcard(keys.unjudged())
+def test_a_badge_that_there_is_not_is_refused_with_why(olga, publish, record, news, badge):
+    path, before = (
+        f"news/comments/{publish().id}/answer",
+        record.redis.zcard(record.keys.unjudged()),
+    )
     answer = olga.post(path, words="I saw it myself.", badge=badge)
     assert answer.status_code == 422
     assert "There is no such badge. Nothing was changed." in shown(answer)
-    assert redis.zcard(keys.unjudged()) == before
+    assert record.redis.zcard(record.keys.unjudged()) == before
 
 
 def test_the_form_offers_the_newsroom_first(olga, publish, news):
@@ -46,20 +49,23 @@ def test_the_form_offers_the_newsroom_first(olga, publish, news):
 
 
 @pytest.mark.parametrize("words", ["", " ", "x" * 6000])
-def test_an_answer_that_is_none_is_refused_with_why(olga, publish, redis, keys, news, words):
-    before = redis.zcard(keys.unjudged())
+def test_an_answer_that_is_none_is_refused_with_why(olga, publish, record, news, words):
+    before = record.redis.zcard(record.keys.unjudged())
     answer = olga.post(f"news/comments/{publish().id}/answer", words=words)
     assert answer.status_code == 422
-    assert redis.zcard(keys.unjudged()) == before
+    assert record.redis.zcard(record.keys.unjudged()) == before
 
 
-def test_an_answer_that_is_sent_twice_is_one_answer(olga, publish, redis, keys, news):
-    path, before = f"news/comments/{publish().id}/answer", redis.zcard(keys.unjudged())
+def test_an_answer_that_is_sent_twice_is_one_answer(olga, publish, record, news):
+    path, before = (
+        f"news/comments/{publish().id}/answer",
+        record.redis.zcard(record.keys.unjudged()),
+    )
     for _ in range(2):
         assert olga.post(path, words="We have corrected it.").status_code == 303
-    assert redis.zcard(keys.unjudged()) == before + 1
+    assert record.redis.zcard(record.keys.unjudged()) == before + 1
     olga.post(path, words="And thank you.")
     olga.post(f"news/comments/{publish().id}/answer", words="And thank you.")
-    assert redis.zcard(keys.unjudged()) == before + 3
+    assert record.redis.zcard(record.keys.unjudged()) == before + 3
     olga.post(path, words="And thank you.", badge="author")
-    assert redis.zcard(keys.unjudged()) == before + 4
+    assert record.redis.zcard(record.keys.unjudged()) == before + 4

@@ -13,7 +13,7 @@ from tests.factories import NOON
 
 
 def test_a_banned_author_is_refused_with_a_clear_sentence(
-    enter, submit, client, core, redis, keys, news
+    enter, submit, client, core, record, news
 ):
     sent = submit().json
     path = f"news/comments/{sent['id']}/author"
@@ -23,7 +23,7 @@ def test_a_banned_author_is_refused_with_a_clear_sentence(
     assert answer.status_code == 422
     assert "You cannot comment here until" in answer.json["errors"][0]["detail"]
     assert "You insult people." in answer.json["errors"][0]["detail"]
-    assert [act.what for act in acts.before(redis, keys, "+", "-", 10)] == ["author"]
+    assert [act.what for act in acts.before(record, "+", "-", 10)] == ["author"]
     desk.post(path, footing="lift")
     assert submit(body="Me again, with something else.").status_code == 202
 
@@ -49,11 +49,11 @@ def test_a_warned_author_reads_it_once(enter, submit, news):
 
 
 @pytest.mark.parametrize("kind", [FootingKind.MUTED, FootingKind.TRUSTED])
-def test_a_muted_or_trusted_author_is_told_nothing(enter, submit, redis, keys, news, kind):
+def test_a_muted_or_trusted_author_is_told_nothing(enter, submit, record, news, kind):
     sent = submit().json
     enter().post(f"news/comments/{sent['id']}/author", footing=kind.value, days="")
-    comment = comments.get(redis, keys, sent["id"])
-    [footing] = author_status.of_many(redis, keys, [(comment.author, "")], now=NOON)
+    comment = comments.get(record, sent["id"])
+    [footing] = author_status.of_many(record, [(comment.author, "")], now=NOON)
     assert (footing.kind, footing.until) == (kind, None)
     assert submit(body="Nobody says a word.").status_code == 202
 

@@ -39,8 +39,8 @@ def test_an_entry_leads_to_the_comment_in_its_article(client, publish):
     assert text(entry, "published") == comment.created_at.isoformat()
 
 
-def test_an_answer_names_what_it_answers(client, redis, keys, news):
-    _, answer, deeper = an_exchange(redis, keys)
+def test_an_answer_names_what_it_answers(client, record, news):
+    _, answer, deeper = an_exchange(record)
     latest = entries(client.get(FEED))[0]
     assert text(latest, "id").endswith(deeper.id)
     assert latest.find(ANSWERS).get("ref").endswith(answer.id)
@@ -57,21 +57,21 @@ def test_one_article_is_followed_alone(client, publish):
     "body",
     ["<script>alert(1)</script>", "]]> & <!-- &amp; -->", "emoji 👍🏽 and العربية", "a\x0bb￾c"],
 )
-def test_whatever_was_written_is_well_formed_and_harmless(client, submit, news, redis, keys, body):
+def test_whatever_was_written_is_well_formed_and_harmless(client, submit, news, record, body):
     submit(name="<b>Ann", body=body)
-    publish_all(redis, keys)
+    publish_all(record)
     [entry] = entries(client.get(FEED))
     shown = text(entry, "content")
     assert shown.startswith("<p>")
     assert "<script" not in shown
 
 
-def publish_all(redis, keys):
+def publish_all(record):
     from service.store.comments import comments
     from tests.factories import NOON, a_verdict
 
-    for id_ in redis.zrange(keys.unjudged(), 0, -1):
-        comments.judge(redis, keys, comments.get(redis, keys, id_), a_verdict(), now=NOON)
+    for id_ in record.redis.zrange(record.keys.unjudged(), 0, -1):
+        comments.judge(record, comments.get(record, id_), a_verdict(), now=NOON)
 
 
 def test_nothing_new_costs_nothing(client, publish):

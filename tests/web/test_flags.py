@@ -33,10 +33,10 @@ def test_a_report_has_a_reference_that_stays(publish, flag):
     assert again.json == first.json
 
 
-def test_a_notice_of_illegal_content_is_kept_with_the_flag(redis, keys, publish, flag):
+def test_a_notice_of_illegal_content_is_kept_with_the_flag(record, publish, flag):
     comment = publish()
     assert flag(comment, reason="illegal", note="It is a threat.", notice=NOTICE).status_code == 200
-    [kept] = flags.of_comment(redis, keys, comment.id)
+    [kept] = flags.of_comment(record, comment.id)
     assert (kept.note, kept.notice.name) == ("It is a threat.", "Cai")
     assert kept.notice.place == NOTICE["place"]
 
@@ -54,17 +54,17 @@ def test_what_a_notice_lacks_is_told(flag, faults, left_out, faulty):
     assert set(faults(flag(reason="illegal", notice=left_out))) == faulty
 
 
-def test_who_reports_something_else_need_not_say_who_he_is(redis, keys, publish, flag):
+def test_who_reports_something_else_need_not_say_who_he_is(record, publish, flag):
     comment = publish()
     flag(comment, reason="spam", notice=NOTICE)
-    assert flags.of_comment(redis, keys, comment.id)[0].notice is None
+    assert flags.of_comment(record, comment.id)[0].notice is None
 
 
 def test_a_note_that_is_too_long_is_told_and_not_cut(flag, faults):
     assert faults(flag(reason="spam", note="x" * 1001)) == {"note": "too-long"}
 
 
-def test_a_reader_reports_by_a_form(client, redis, keys, publish):
+def test_a_reader_reports_by_a_form(client, record, publish):
     comment = publish(name="Eve")
     url = f"/frame/news/comments/{comment.id}/flag"
     page = client.get(url).text
@@ -78,13 +78,13 @@ def test_a_reader_reports_by_a_form(client, redis, keys, publish):
     assert "A threat." in illegal.text
     done = client.post(url, data={"reason": "spam"}, headers=SAME)
     assert (done.status_code, "Its reference is" in done.text) == (200, True)
-    assert len(flags.of_comment(redis, keys, comment.id)) == 1
+    assert len(flags.of_comment(record, comment.id)) == 1
 
 
-def test_what_is_not_published_cannot_be_reported(client, redis, keys, core, publish):
+def test_what_is_not_published_cannot_be_reported(client, record, core, publish):
     comment = publish()
-    found = comments.get(redis, keys, comment.id)
-    comments.change_status(redis, keys, found, Status.HELD, by="ines", now=core.now())
+    found = comments.get(record, comment.id)
+    comments.change_status(record, found, Status.HELD, by="ines", now=core.now())
     answer = client.get(f"/frame/news/comments/{comment.id}/flag")
     assert answer.status_code == 409
     assert "This comment takes no flags" in answer.text

@@ -66,7 +66,7 @@ def test_nothing_that_somebody_wrote_becomes_a_formula(core, ines, start):
     said = f"{start}cmd|' /C calc'!A0"
     row = {"comment": "c", "old": "approved", "new": "rejected", "by": "ines", "why": said}
     row |= {"scores": "", "reasons": "", "model": "", "prev": ""}
-    core.redis.xadd(core.keys("news").log(), row)
+    core.redis.xadd(core.at("news").keys.log(), row)
     today = core.now().date()
     for file in ("log.csv", f"report.csv?from={today}&to={today}"):
         sheet = io.StringIO(ines.get(f"news/{file}").text, newline="")

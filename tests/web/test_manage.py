@@ -21,7 +21,7 @@ def manage(core, client):
     return call
 
 
-def test_a_program_works_through_a_queue(manage, hold, redis, keys):
+def test_a_program_works_through_a_queue(manage, hold, record):
     one, two = hold(), hold()
     page = manage("GET", "queue?state=held&order=oldest&limit=1").json
     assert ([c["id"] for c in page["comments"]], page["total"]) == ([one.id], 2)
@@ -77,13 +77,13 @@ def test_a_band_may_end_at_nought(manage, hold):
 
 
 @pytest.mark.parametrize("named", [["x"], ["0" * 25 + "u"], []], ids=str)
-def test_what_is_no_comment_is_not_passed_over(manage, hold, redis, keys, faults, named):
+def test_what_is_no_comment_is_not_passed_over(manage, hold, record, faults, named):
     comment = hold()
     sent = {"action": "reject", "seen": "held", "comments": [comment.id, *named] if named else []}
     answer = manage("POST", "decisions", json=sent)
     assert answer.status_code == 422
     assert list(faults(answer)) == ["comments.1" if named else "comments"]
-    assert comments.get(redis, keys, comment.id).status is Status.HELD
+    assert comments.get(record, comment.id).status is Status.HELD
 
 
 @pytest.mark.parametrize(

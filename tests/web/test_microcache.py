@@ -179,11 +179,11 @@ def large(self, environ, start):
     return [b"x" * 1000]
 
 
-def test_whoever_votes_sees_his_vote(client, redis, keys, publish, reader):
+def test_whoever_votes_sees_his_vote(client, record, publish, reader):
     comment = publish()
     counts = f"/api/v1/sites/news/counts?thread={ARTICLE}"
     page = f"/api/v1/sites/news/comments?thread={ARTICLE}"
-    before = turns.current(redis, keys)
+    before = turns.current(record)
     assert client.get(counts).json["threads"][0]["up"] == 0
     assert client.get(page).json["comments"][0]["up"] == 0
     vote = {"direction": "up"}
@@ -193,7 +193,7 @@ def test_whoever_votes_sees_his_vote(client, redis, keys, publish, reader):
     client.put(where, json=vote, headers=reader)
     client.put(where, json=vote, headers=reader)
     assert client.get(page).json["comments"][0]["up"] == 1
-    assert int(turns.current(redis, keys)) == int(before) + 2
+    assert int(turns.current(record)) == int(before) + 2
 
 
 def test_what_asks_counts_as_what_is_kept(ask, app):

@@ -56,31 +56,31 @@ def test_the_cookie_remembers_for_as_long_as_an_appeal_may_take(client, own):
     assert cookie.max_age >= 30 * 24 * 3600
 
 
-def test_what_is_refused_after_a_day_in_the_queue_is_news_then(client, own, core, redis, keys):
-    held = comments.get(redis, keys, own)
-    comments.change_status(redis, keys, held, Status.REJECTED, by="ines", now=core.now())
+def test_what_is_refused_after_a_day_in_the_queue_is_news_then(client, own, core, record):
+    held = comments.get(record, own)
+    comments.change_status(record, held, Status.REJECTED, by="ines", now=core.now())
     # It was decided now, a day and more after it was written.
     written = new_id(core.now() - timedelta(days=2), bytes(10))
-    for name in (keys.comment, keys.body):
-        redis.rename(name(own), name(written))
+    for name in (record.keys.comment, record.keys.body):
+        record.redis.rename(name(own), name(written))
     receipt = core.signer.receipt("news", written)
     client.set_cookie("mine", f"{written}:{receipt}", path="/frame/news")
     page = client.get(f"/frame/news?thread={ARTICLE}", base_url="https://localhost")
     assert "Your comment was not published." in page.text
 
 
-def test_an_author_edits_by_a_form(visit, own, redis, keys):
+def test_an_author_edits_by_a_form(visit, own, record):
     assert "What a lovely tram." in visit(f"comments/{own}/edit").text
     answer = visit(f"comments/{own}/edit", body="What a slow tram.")
     assert (answer.status_code, answer.headers["Location"][-5:]) == (303, "#mine")
-    kept = comments.get(redis, keys, own)
+    kept = comments.get(record, own)
     assert (kept.body, kept.revision, kept.status) == ("What a slow tram.", 1, Status.PENDING)
 
 
-def test_an_edit_sent_twice_is_one_edit(visit, own, redis, keys):
+def test_an_edit_sent_twice_is_one_edit(visit, own, record):
     for _ in range(2):
         assert visit(f"comments/{own}/edit", body="What a slow tram.").status_code == 303
-    assert comments.get(redis, keys, own).revision == 1
+    assert comments.get(record, own).revision == 1
 
 
 def test_an_edit_sent_again_after_the_window_is_done_already(client, own, visit, later, core):
@@ -109,17 +109,17 @@ def test_our_scripts_get_the_card_instead_of_a_page(visit, own):
     assert "<html" not in answer.text
 
 
-def test_an_author_withdraws_by_a_form(visit, own, redis, keys):
+def test_an_author_withdraws_by_a_form(visit, own, record):
     assert "cannot be brought back" in visit(f"comments/{own}/withdraw").text
     for _ in range(2):
         assert visit(f"comments/{own}/withdraw", sure="1").status_code == 303
-    assert comments.get(redis, keys, own).status is Status.REMOVED
+    assert comments.get(record, own).status is Status.REMOVED
     assert "You have withdrawn your comment." in visit("mine").text
 
 
-def test_an_edit_after_a_decision_is_told_plainly(visit, own, redis, keys, core):
-    found = comments.get(redis, keys, own)
-    comments.change_status(redis, keys, found, Status.REJECTED, by="ines", now=core.now())
+def test_an_edit_after_a_decision_is_told_plainly(visit, own, record, core):
+    found = comments.get(record, own)
+    comments.change_status(record, found, Status.REJECTED, by="ines", now=core.now())
     answer = visit(f"comments/{own}/edit", body="Better words.")
     assert answer.status_code == 409
     assert "Somebody else decided first" in answer.text
@@ -127,19 +127,17 @@ def test_an_edit_after_a_decision_is_told_plainly(visit, own, redis, keys, core)
     assert "ines" not in answer.text
 
 
-def test_a_verdict_that_comes_between_does_not_lose_an_edit(
-    monkeypatch, visit, own, redis, keys, core
-):
+def test_a_verdict_that_comes_between_does_not_lose_an_edit(monkeypatch, visit, own, record, core):
     # A worker approves between the author's look and his write.
-    read = comments.get(redis, keys, own)
-    comments.change_status(redis, keys, read, Status.APPROVED, by="machine", now=core.now())
+    read = comments.get(record, own)
+    comments.change_status(record, read, Status.APPROVED, by="machine", now=core.now())
     from service.readers import authorship
 
     looks = iter([read])
     look = authorship.own
     monkeypatch.setattr(authorship, "own", lambda *args: next(looks, None) or look(*args))
     assert visit(f"comments/{own}/edit", body="Better words.").status_code == 303
-    kept = comments.get(redis, keys, own)
+    kept = comments.get(record, own)
     assert (kept.status, kept.body) == (Status.PENDING, "Better words.")
 
 

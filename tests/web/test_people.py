@@ -32,7 +32,7 @@ def test_an_invited_person_comes_in_with_his_role_and_sites(ines, app, core, red
     assert cai.client.post(link, headers=OURS, data={"password": PASSWORD}).status_code == 303
     assert cai.get("news").status_code == 200
     assert cai.get("other").status_code == 403
-    assert [act.what for act in acts.before(redis, None, "+", "-", 3)] == [
+    assert [act.what for act in acts.before(redis, "+", "-", 3)] == [
         "joined",
         "invited",
         "joined",

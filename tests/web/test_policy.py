@@ -19,16 +19,14 @@ def form(person, act="save", **changes):
     return {"seen": field(page, "seen"), **typed, "act": act} | changes
 
 
-def test_a_policy_is_saved_line_by_line_and_logged(ines, redis, keys):
+def test_a_policy_is_saved_line_by_line_and_logged(ines, record):
     changes = {"max_links": "5", "hold-INSULT": "0.5", "blocked_words": "boats\n/v[i1]agra/\nboats"}
     assert ines.post("news/policy", **form(ines, **changes)).location.endswith("changed=3")
-    site = sites.get(redis, "news")
+    site = sites.get(record.redis, "news")
     assert site.policy.max_links == 5
     assert site.policy.thresholds["INSULT"].hold == 0.5
     assert site.policy.blocked_words == ("boats", "/v[i1]agra/")
-    logged = {
-        act.about: (act.by, act.old, act.new) for act in acts.before(redis, keys, "+", "-", 9)
-    }
+    logged = {act.about: (act.by, act.old, act.new) for act in acts.before(record, "+", "-", 9)}
     assert logged["max_links"] == ("ines", "2", "5")
     assert logged["INSULT hold"] == ("ines", "0.75", "0.5")
     assert logged["blocked_words"][2] == "boats, /v[i1]agra/"

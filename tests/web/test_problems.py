@@ -74,11 +74,11 @@ def test_nothing_unforeseen_shows_its_inside(client, news, monkeypatch, capfd):
 
 
 def test_what_the_store_does_not_understand_is_our_defect(core, news, redis, client):
-    redis.set(core.keys("news").thread_new(thread_id(ARTICLE)), "no list")
+    redis.set(core.at("news").keys.thread_new(thread_id(ARTICLE)), "no list")
     answer = client.get("/api/v1/sites/news/comments", query_string={"thread": ARTICLE})
     assert (answer.status_code, answer.json["type"]) == (500, "about:blank")
     assert "Retry-After" not in answer.headers
-    redis.set(core.keys("news").thread_roots(thread_id(ARTICLE)), "no list")
+    redis.set(core.at("news").keys.thread_roots(thread_id(ARTICLE)), "no list")
     page = client.get("/frame/news", query_string={"thread": ARTICLE})
     assert page.status_code == 500
     assert "Something went wrong on our side" in page.text

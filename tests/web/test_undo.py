@@ -13,28 +13,28 @@ from tests.web.moderating import together
 OLGA = Moderator(name="olga", role=Role.MODERATOR)
 
 
-def test_a_decision_is_taken_back_once(enter, hold, redis, keys):
+def test_a_decision_is_taken_back_once(enter, hold, record):
     comment, desk = hold(), enter()
     undo = desk.decide(comment, "reject").json["undo"]
     assert desk.post("news/undo", undo=undo).json == {"comments": [comment.id]}
-    assert comments.get(redis, keys, comment.id).status is Status.HELD
-    assert redis.zscore(keys.facet("reason:spam/spam"), comment.id)
+    assert comments.get(record, comment.id).status is Status.HELD
+    assert record.redis.zscore(record.keys.facet("reason:spam/spam"), comment.id)
     assert desk.post("news/undo", undo=undo).status_code == 410
 
 
-def test_nobody_takes_back_what_somebody_else_decided(enter, hold, redis, keys):
+def test_nobody_takes_back_what_somebody_else_decided(enter, hold, record):
     comment = hold()
     undo = enter(name="ann").decide(comment, "reject").json["undo"]
     assert enter(name="ben").post("news/undo", undo=undo).status_code == 403
-    assert comments.get(redis, keys, comment.id).status is Status.REJECTED
+    assert comments.get(record, comment.id).status is Status.REJECTED
 
 
-def test_what_was_decided_again_is_not_taken_back(enter, hold, redis, keys):
+def test_what_was_decided_again_is_not_taken_back(enter, hold, record):
     comment, desk = hold(), enter()
     undo = desk.decide(comment, "reject").json["undo"]
     desk.decide(comment, "approve", seen="rejected")
     assert desk.post("news/undo", undo=undo).json == {"comments": []}
-    assert comments.get(redis, keys, comment.id).status is Status.APPROVED
+    assert comments.get(record, comment.id).status is Status.APPROVED
 
 
 def test_what_can_be_taken_back_is_on_every_page(enter, hold):
@@ -61,10 +61,10 @@ def test_a_large_decision_is_one_that_can_be_taken_back(enter, hold):
     assert "<strong>Approved</strong> 3 comments" in desk.get("news").text
 
 
-def test_after_ten_minutes_it_is_over(enter, hold, core, redis, keys):
+def test_after_ten_minutes_it_is_over(enter, hold, core, record):
     undo = enter().decide(hold(), "reject").json["undo"]
-    for kept in (keys.undo(undo), keys.undos("olga")):
-        assert 590_000 < redis.pttl(kept) <= 600_000
+    for kept in (record.keys.undo(undo), record.keys.undos("olga")):
+        assert 590_000 < record.redis.pttl(kept) <= 600_000
     for minutes, count in ((9, 1), (11, 0)):
         later = replace(core, now=lambda by=timedelta(minutes=minutes): core.now() + by)
-        assert len(queue.latest(later, sites.get(redis, "news"), OLGA)) == count
+        assert len(queue.latest(later, sites.get(record.redis, "news"), OLGA)) == count

@@ -61,10 +61,10 @@ def test_a_vote_on_what_is_not_there_is_not_found(client, reader):
         assert answer.status_code == 404
 
 
-def test_flags_of_enough_networks_send_a_comment_back(client, redis, keys, publish, news):
+def test_flags_of_enough_networks_send_a_comment_back(client, record, publish, news):
     comment, references = publish(), set()
     for count in range(1, news.policy.flags_to_hold + 1):
-        assert comments.get(redis, keys, comment.id).status is Status.APPROVED, count
+        assert comments.get(record, comment.id).status is Status.APPROVED, count
         who = {"Folkmoot-Reader": client.post("/api/v1/sites/news/readers").json["token"]}
         for _ in range(2):
             flag = {"reason": "abuse", "note": "Not nice."}
@@ -76,22 +76,24 @@ def test_flags_of_enough_networks_send_a_comment_back(client, redis, keys, publi
             assert answer.status_code == 200
             references.add(answer.json["reference"])
     assert len(references) == news.policy.flags_to_hold
-    held = comments.get(redis, keys, comment.id)
+    held = comments.get(record, comment.id)
     assert held.status is Status.HELD
     assert client.get(f"/api/v1/sites/news/comments/{comment.id}").status_code == 404
 
 
-def test_one_network_alone_takes_no_comment_off_the_page(client, redis, keys, publish, news):
+def test_one_network_alone_takes_no_comment_off_the_page(client, record, publish, news):
     comment = publish()
     for _ in range(news.policy.flags_to_hold + 2):
         who = {"Folkmoot-Reader": client.post("/api/v1/sites/news/readers").json["token"]}
         url = FLAG.format(comment.id)
         assert client.put(url, json={"reason": "spam"}, headers=who).status_code == 200
-    assert comments.get(redis, keys, comment.id).status is Status.APPROVED
-    kept = flags.of_comment(redis, keys, comment.id)
+    assert comments.get(record, comment.id).status is Status.APPROVED
+    kept = flags.of_comment(record, comment.id)
     assert len(kept) == news.policy.flags_to_hold + 2
     assert len({flag.network for flag in kept}) == 1
-    assert redis.zscore(keys.flagged(), comment.id) == len(kept), "moderators see them all"
+    assert record.redis.zscore(record.keys.flagged(), comment.id) == len(kept), (
+        "moderators see them all"
+    )
 
 
 def test_a_flag_needs_a_reason_that_we_know(client, publish, reader, faults):

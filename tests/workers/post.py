@@ -78,12 +78,12 @@ def later(core):
 
 
 @pytest.fixture
-def held(redis, keys, news, core):
+def held(record, news, core):
     def held(count):
         for _ in range(count):
             comment = a_comment(created_at=core.now() - timedelta(hours=2), body="A secret text.")
-            intakes.accept(redis, keys, an_intake(comment))
-            comments.judge(redis, keys, comment, a_verdict(Outcome.HOLD), now=core.now())
+            intakes.accept(record, an_intake(comment))
+            comments.judge(record, comment, a_verdict(Outcome.HOLD), now=core.now())
 
     return held
 
@@ -94,9 +94,9 @@ def postman(tmp_path, monkeypatch):
     return lambda **wishes: Postman(settings.read(**wishes))
 
 
-def limits(redis, keys, **more):
-    alerts.put(redis, keys, Alert(**more))
-    moderators.add(redis, INES)
+def limits(record, **more):
+    alerts.put(record, Alert(**more))
+    moderators.add(record.redis, INES)
 
 
 def a_letter(**changes):

@@ -46,88 +46,86 @@ def work(queue):
 
 
 @pytest.fixture
-def submit(redis, keys, here):
+def submit(record, here):
     def submit(body="What a lovely tram that is.", **changes):
         now = here.core.now()
         comment = a_comment(body=body, created_at=now, **changes)
-        if intakes.accept(redis, keys, an_intake(comment)).ring:
+        if intakes.accept(record, an_intake(comment)).ring:
             here.core.ring("news")
         return comment.id
 
     return submit
 
 
-def status(redis, keys, id_):
-    return comments.get(redis, keys, id_).status
+def status(record, id_):
+    return comments.get(record, id_).status
 
 
-def test_a_kind_comment_is_published_and_found(redis, keys, submit, work):
+def test_a_kind_comment_is_published_and_found(record, submit, work):
     id_ = submit()
     work()
-    assert status(redis, keys, id_) is Status.APPROVED
-    assert [c.id for c in search.find(redis, keys, "lovely", limit=9)[0]] == [id_]
+    assert status(record, id_) is Status.APPROVED
+    assert [c.id for c in search.find(record, "lovely", limit=9)[0]] == [id_]
 
 
-def test_an_insult_is_not_published(redis, keys, submit, work):
+def test_an_insult_is_not_published(record, submit, work):
     id_ = submit("You are a stupid idiot and everybody here hates you, moron.")
     work()
-    assert status(redis, keys, id_) in (Status.HELD, Status.REJECTED)
-    judged = comments.get(redis, keys, id_)
+    assert status(record, id_) in (Status.HELD, Status.REJECTED)
+    judged = comments.get(record, id_)
     assert judged.scores["TOXICITY"] > 0.5
     assert judged.reasons
 
 
 @pytest.fixture
-def edit(redis, keys):
+def edit(record):
     """Change a comment as its author does; a worker shall look at it again."""
 
     def edit(id_, body="What a lovely tram that is, indeed."):
-        found = comments.get(redis, keys, id_)
+        found = comments.get(record, id_)
         how = {"by": "author", "why": "edited", "text": body, "now": NOON}
-        comments.change_status(redis, keys, found, Status.PENDING, **how)
+        comments.change_status(record, found, Status.PENDING, **how)
 
     return edit
 
 
-def hold(redis, keys, id_, by):
-    found = comments.get(redis, keys, id_)
-    comments.change_status(redis, keys, found, Status.HELD, by=by, now=NOON)
+def hold(record, id_, by):
+    found = comments.get(record, id_)
+    comments.change_status(record, found, Status.HELD, by=by, now=NOON)
 
 
 @pytest.mark.parametrize("by", ["flags", "ines"])
-def test_an_edit_does_not_publish_what_others_had_held(redis, keys, submit, work, edit, by):
+def test_an_edit_does_not_publish_what_others_had_held(record, submit, work, edit, by):
     id_ = submit()
     work()
-    hold(redis, keys, id_, by)
+    hold(record, id_, by)
     for _ in range(2):
         edit(id_)
         jobs.drain("news")
-        judged = comments.get(redis, keys, id_)
+        judged = comments.get(record, id_)
         assert (judged.status, judged.reasons) == (Status.HELD, ("reopened/held-before",))
 
 
-def test_an_edit_publishes_what_the_machine_held_or_a_person_let_stand(
-    redis, keys, submit, work, edit
-):
+def test_an_edit_publishes_what_the_machine_held_or_a_person_let_stand(record, submit, work, edit):
     rude, kind = submit("You are a stupid idiot, moron."), submit()
     work()
-    assert status(redis, keys, rude) is not Status.APPROVED
-    if status(redis, keys, rude) is Status.HELD:
+    assert status(record, rude) is not Status.APPROVED
+    if status(record, rude) is Status.HELD:
         edit(rude)
-    hold(redis, keys, kind, "flags")
-    held = comments.get(redis, keys, kind)
-    comments.change_status(redis, keys, held, Status.APPROVED, by="ines", now=NOON)
+    hold(record, kind, "flags")
+    held = comments.get(record, kind)
+    comments.change_status(record, held, Status.APPROVED, by="ines", now=NOON)
     edit(kind, "What a lovely tram, I still say.")
     jobs.drain("news")
-    assert status(redis, keys, kind) is Status.APPROVED
+    assert status(record, kind) is Status.APPROVED
 
 
-def test_many_comments_need_one_bell(redis, keys, submit, work, queue):
+def test_many_comments_need_one_bell(record, submit, work, queue):
     ids = [submit(f"What a lovely tram, says number {i}.") for i in range(150)]
     assert queue.count == 1
     work()
-    assert unjudged.count(redis, keys) == 0
-    assert all(status(redis, keys, id_) is not Status.PENDING for id_ in ids)
+    assert unjudged.count(record) == 0
+    assert all(status(record, id_) is not Status.PENDING for id_ in ids)
 
 
 @pytest.fixture
@@ -154,9 +152,9 @@ def meanwhile(here, queue, submit):
     return meanwhile
 
 
-def test_what_comes_while_a_worker_is_there_calls_no_other(redis, keys, submit, meanwhile, queue):
+def test_what_comes_while_a_worker_is_there_calls_no_other(record, submit, meanwhile, queue):
     submit()
-    assert status(redis, keys, meanwhile()) is Status.APPROVED
+    assert status(record, meanwhile()) is Status.APPROVED
     assert queue.count == 0
     submit()
     assert queue.count == 1, "nobody is there any more"
@@ -169,42 +167,42 @@ def test_a_full_batch_lets_others_be_called(submit, meanwhile, queue):
     assert queue.count == 1
 
 
-def test_a_job_that_runs_twice_changes_nothing(redis, keys, submit, work):
+def test_a_job_that_runs_twice_changes_nothing(record, submit, work):
     id_ = submit()
     work()
     jobs.drain("news")
-    comment = comments.get(redis, keys, id_)
-    assert len(history.of_comment(redis, keys, comment.last_entry)) == 1
+    comment = comments.get(record, id_)
+    assert len(history.of_comment(record, comment.last_entry)) == 1
 
 
-def test_a_lost_bell_is_rung_again(redis, keys, submit, work, queue, here):
+def test_a_lost_bell_is_rung_again(record, submit, work, queue, here):
     id_ = submit()
     queue.empty()
-    redis.delete(keys.bell())
+    record.redis.delete(record.keys.bell())
     maintenance.sweep(here.core)
     assert queue.count == 0, "it is not late yet"
     late = runtime.Runtime(core=_later(here.core), classifier=here.classifier)
     maintenance.sweep(late.core)
     assert queue.count == 1
     work()
-    assert status(redis, keys, id_) is Status.APPROVED
+    assert status(record, id_) is Status.APPROVED
 
 
-def test_a_comment_that_breaks_workers_goes_to_a_person(redis, keys, submit, here):
+def test_a_comment_that_breaks_workers_goes_to_a_person(record, submit, here):
     poison, healthy = submit(), submit("Another lovely tram.")
-    redis.hset(keys.tries(), poison, 3)
+    record.redis.hset(record.keys.tries(), poison, 3)
     jobs.drain("news")
-    assert status(redis, keys, poison) is Status.HELD
-    assert comments.get(redis, keys, poison).reasons == ("worker/poison",)
-    assert status(redis, keys, healthy) is Status.APPROVED
+    assert status(record, poison) is Status.HELD
+    assert comments.get(record, poison).reasons == ("worker/poison",)
+    assert status(record, healthy) is Status.APPROVED
 
 
-def test_the_second_of_two_alike_by_one_author_is_held(redis, keys, submit, work):
+def test_the_second_of_two_alike_by_one_author_is_held(record, submit, work):
     text = "What a lovely tram that is, and how quietly it runs along the river at night."
     first, second = submit(text), submit(text + " Yes.")
     work()
-    assert status(redis, keys, first) is Status.APPROVED
-    assert comments.get(redis, keys, second).reasons == ("repetition/again",)
+    assert status(record, first) is Status.APPROVED
+    assert comments.get(record, second).reasons == ("repetition/again",)
 
 
 def test_the_bell_of_a_site_that_has_gone_is_no_error(here):

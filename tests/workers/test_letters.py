@@ -19,12 +19,12 @@ from tests.workers.post import INES, a_letter, limits
 from workers.outbox.delivery import BACK_OFF
 
 
-def test_a_long_queue_is_told_once_with_counts_and_a_link(core, redis, keys, held, inbox, postman):
-    limits(redis, keys, depth=3)
+def test_a_long_queue_is_told_once_with_counts_and_a_link(core, record, held, inbox, postman):
+    limits(record, depth=3)
     carrier = postman(smtp_url=inbox.url, mail_from="desk@news.example")
     held(2)
     carrier.write(core)
-    assert letters.waiting(redis) == 0
+    assert letters.waiting(record.redis) == 0
     held(1)
     carrier.write(core), carrier.write(core)
     carrier.go_round(core)
@@ -36,28 +36,30 @@ def test_a_long_queue_is_told_once_with_counts_and_a_link(core, redis, keys, hel
     assert "the oldest for 120 minutes" in text
     assert "secret" not in text
     assert "Content-Type: text/plain" in text
-    assert letters.waiting(redis) == 0
+    assert letters.waiting(record.redis) == 0
 
 
 def test_an_old_comment_is_enough_and_a_short_queue_may_be_told_again(
-    core, redis, keys, held, inbox, postman
+    core, record, held, inbox, postman
 ):
-    limits(redis, keys, minutes=60)
+    limits(record, minutes=60)
     carrier = postman(smtp_url=inbox.url)
     held(1)
     carrier.write(core)
-    assert letters.waiting(redis) == 1
-    redis.delete(keys.home(a_verdict(Outcome.HOLD).outcome.status))
+    assert letters.waiting(record.redis) == 1
+    record.redis.delete(record.keys.home(a_verdict(Outcome.HOLD).outcome.status))
     carrier.write(core)
     held(1)
     carrier.write(core)
-    assert letters.waiting(redis) == 2
+    assert letters.waiting(record.redis) == 2
 
 
-def test_only_who_wants_it_and_may_see_the_site_is_told(core, redis, keys, held, inbox, postman):
-    limits(redis, keys, depth=1)
-    moderators.add(redis, replace(INES, name="off", letters=()))
-    moderators.add(redis, replace(INES, name="other", sites=("other",), email="o@news.example"))
+def test_only_who_wants_it_and_may_see_the_site_is_told(core, record, held, inbox, postman):
+    limits(record, depth=1)
+    moderators.add(record.redis, replace(INES, name="off", letters=()))
+    moderators.add(
+        record.redis, replace(INES, name="other", sites=("other",), email="o@news.example")
+    )
     held(1)
     carrier = postman(smtp_url=inbox.url)
     carrier.write(core)
@@ -65,8 +67,8 @@ def test_only_who_wants_it_and_may_see_the_site_is_told(core, redis, keys, held,
     assert [mail.rcpt_tos for mail in inbox.mails] == [["ines@news.example"]]
 
 
-def test_the_daily_mail_comes_once_a_day(core, redis, keys, held, inbox, postman):
-    moderators.add(redis, replace(INES, letters=(Letters.DAILY,)))
+def test_the_daily_mail_comes_once_a_day(core, record, held, inbox, postman):
+    moderators.add(record.redis, replace(INES, letters=(Letters.DAILY,)))
     held(2)
     carrier = postman(smtp_url=inbox.url, digest_hour=core.now().hour)
     carrier.write(core), carrier.write(core)
@@ -74,25 +76,23 @@ def test_the_daily_mail_comes_once_a_day(core, redis, keys, held, inbox, postman
     [mail] = inbox.mails
     assert "news: 2 wait, the oldest for 2 hours" in mail.content.decode()
     alerts.summarise(replace(core, now=lambda: core.now().replace(hour=3)), 7)
-    assert letters.waiting(redis) == 0
+    assert letters.waiting(record.redis) == 0
 
 
-def test_a_mail_that_is_refused_is_tried_again_later(
-    core, later, redis, held, keys, inbox, postman
-):
-    limits(redis, keys, depth=1)
+def test_a_mail_that_is_refused_is_tried_again_later(core, later, record, held, inbox, postman):
+    limits(record, depth=1)
     held(1)
     carrier = postman(smtp_url=inbox.url)
     inbox.refusing = True
     carrier.write(core)
     carrier.go_round(core)
-    assert (len(inbox.mails), letters.waiting(redis)) == (0, 1)
+    assert (len(inbox.mails), letters.waiting(record.redis)) == (0, 1)
     carrier.go_round(later(seconds=30))
     inbox.refusing = False
     carrier.go_round(later(seconds=30))
     assert inbox.mails == []
     carrier.go_round(later(seconds=70))
-    assert (len(inbox.mails), letters.waiting(redis)) == (1, 0)
+    assert (len(inbox.mails), letters.waiting(record.redis)) == (1, 0)
 
 
 def test_after_enough_failures_a_letter_is_given_up(core, redis, news, postman):

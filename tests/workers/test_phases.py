@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.domain.author import AuthorRecord
 from service.domain.footing import Footing, FootingKind
 from service.domain.policy import Policy, Threshold
 from service.domain.site import Mode
@@ -11,7 +12,6 @@ from service.domain.verdict import Outcome
 from service.judging.case import Alike
 from service.judging.phases import PHASES
 from service.judging.pipeline import judge
-from service.store.people.authors import Record
 from tests.factories import CALM, NOON, a_case
 
 APPROVE, HOLD, REJECT = Outcome
@@ -75,9 +75,13 @@ def treated(kind):
         (a_case(alike=Alike(texts=1)), APPROVE, []),
         (a_case(alike=Alike(texts=2)), HOLD, ["repetition/many-alike"]),
         (a_case(alike=Alike(texts=1, by_author=1)), HOLD, ["repetition/again"]),
-        (a_case(record=Record(approved=1, rejected=2)), APPROVE, []),
-        (a_case(record=Record(approved=3, rejected=2, removed=1)), HOLD, ["record/often-refused"]),
-        (a_case(record=Record(approved=90, rejected=3)), APPROVE, []),
+        (a_case(record=AuthorRecord(approved=1, rejected=2)), APPROVE, []),
+        (
+            a_case(record=AuthorRecord(approved=3, rejected=2, removed=1)),
+            HOLD,
+            ["record/often-refused"],
+        ),
+        (a_case(record=AuthorRecord(approved=90, rejected=3)), APPROVE, []),
         (a_case(was_held=True), HOLD, ["reopened/held-before"]),
         (
             a_case(was_held=True, footing=treated("trusted")),

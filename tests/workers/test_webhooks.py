@@ -17,10 +17,8 @@ from tests.workers.post import INES, a_letter, limits
 from workers.outbox import webhook as hooking
 
 
-def test_a_webhook_is_called_with_a_signature_that_holds(
-    core, redis, keys, held, hook, postman, news
-):
-    limits(redis, keys, depth=1, webhook=hook.url)
+def test_a_webhook_is_called_with_a_signature_that_holds(core, record, held, hook, postman, news):
+    limits(record, depth=1, webhook=hook.url)
     held(1)
     carrier = postman(webhook_private=True)
     carrier.write(core)
@@ -32,31 +30,31 @@ def test_a_webhook_is_called_with_a_signature_that_holds(
     secret = alerting.secret(core, news).encode()
     expected = hmac.new(secret, f"{stamp}.".encode() + body, hashlib.sha256).hexdigest()
     assert digest == expected
-    assert "delivered" in alerts.get(redis, keys).said
+    assert "delivered" in alerts.get(record).said
 
 
 @pytest.mark.parametrize("status", [301, 404, 500])
 def test_a_webhook_that_does_not_say_yes_is_called_again_and_nobody_is_followed(
-    core, redis, keys, held, hook, postman, status
+    core, record, held, hook, postman, status
 ):
-    limits(redis, keys, depth=1, webhook=hook.url)
+    limits(record, depth=1, webhook=hook.url)
     held(1)
     hook.status = status
     carrier = postman(webhook_private=True)
     carrier.write(core)
     carrier.go_round(core)
-    assert (len(hook.got), letters.waiting(redis)) == (1, 1)
-    assert f"answered {status}" in alerts.get(redis, keys).said
+    assert (len(hook.got), letters.waiting(record.redis)) == (1, 1)
+    assert f"answered {status}" in alerts.get(record).said
 
 
-def test_a_webhook_into_our_own_network_is_not_called(core, redis, keys, held, hook, postman):
-    limits(redis, keys, depth=1, webhook=hook.url.replace("127.0.0.1", "localhost"))
+def test_a_webhook_into_our_own_network_is_not_called(core, record, held, hook, postman):
+    limits(record, depth=1, webhook=hook.url.replace("127.0.0.1", "localhost"))
     held(1)
     carrier = postman()
     carrier.write(core)
     carrier.go_round(core)
-    assert (hook.got, letters.waiting(redis)) == ([], 0)
-    assert "private address" in alerts.get(redis, keys).said
+    assert (hook.got, letters.waiting(record.redis)) == ([], 0)
+    assert "private address" in alerts.get(record).said
 
 
 @pytest.mark.parametrize(

@@ -87,4 +87,4 @@ class Postman:
         log.info("letter", way=letter.way.value, site=letter.site, said=said, tries=letter.tries)
         if letter.way is Way.WEBHOOK:
             told = f"{core.now():%Y-%m-%d %H:%M} UTC: {said}"
-            alerts.note(core.redis, core.keys(letter.site), told[:200])
+            alerts.note(core.at(letter.site), told[:200])

@@ -171,7 +171,7 @@ def _rights(of: Moderator) -> str:
 
 
 def _note(core: Core, what: str, by: str, about: str, old: str = "", new: str = "") -> None:
-    acts.write(core.redis, None, what, by=by, about=about, old=old, new=new)
+    acts.write(core.redis, what, by=by, about=about, old=old, new=new)
 
 
 def _wrong(field: str, code: str, sentence: str) -> Fault:

@@ -25,9 +25,9 @@ MOST = 1_000_000
 def watch(core: Core, *, by_mail: bool) -> None:
     """Write about every queue that is over its limits, once until it is short again."""
     for site in sites.every(core.redis):
-        keys = core.keys(site.name)
-        alert = alerts.get(core.redis, keys)
-        waiting, oldest = backlog.depth(core.redis, keys, core.now())
+        record = core.at(site.name)
+        alert = alerts.get(record)
+        waiting, oldest = backlog.depth(record, core.now())
         if not alert.is_over(waiting, oldest):
             alerts.forget(core.redis, f"queue {site.name}")
         elif alerts.tell_once(core.redis, f"queue {site.name}", AGAIN):
@@ -56,18 +56,16 @@ def set_limits(core: Core, by: Moderator, site: Site, alert: Alert) -> None:
         raise NotAllowed(site.name)
     if faults := tuple(_faults(alert)):
         raise Invalid(*faults)
-    keys = core.keys(site.name)
-    old = alerts.get(core.redis, keys)
-    alerts.put(core.redis, keys, alert)
+    record = core.at(site.name)
+    old = alerts.get(record)
+    alerts.put(record, alert)
     for line in ("depth", "minutes", "webhook"):
         before, after = str(getattr(old, line)), str(getattr(alert, line))
         if before != after:
             # Of an address the host is enough: some carry a secret in their path.
             shown = (_host(before), _host(after)) if line == "webhook" else (before, after)
             about = f"alert {line}"
-            acts.write(
-                core.redis, keys, "policy", by=by.name, about=about, old=shown[0], new=shown[1]
-            )
+            acts.write(record, "policy", by=by.name, about=about, old=shown[0], new=shown[1])
 
 
 def secret(core: Core, site: Site) -> str:
@@ -111,7 +109,7 @@ def _summary(core: Core, moderator: Moderator, now: datetime) -> Letter:
 
 
 def _standing(core: Core, site: Site, now: datetime) -> str:
-    waiting, oldest = backlog.depth(core.redis, core.keys(site.name), now)
+    waiting, oldest = backlog.depth(core.at(site.name), now)
     hours = counting.between(core, site, now - timedelta(days=1), now).values()
     came = sum(hour["arrived"] for hour in hours)
     decided = sum(

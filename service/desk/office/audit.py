@@ -121,20 +121,14 @@ def export(core: Core, site: Site, by: Moderator, filters: Filters) -> Export:
 
 
 def _walk(core: Core, site: Site, by: Moderator, filters: Filters, cursor: str) -> Iterator[Event]:
-    keys = core.keys(site.name)
+    record = core.at(site.name)
     sources: list[Source] = [
-        lambda end, start, n: [
-            _changed(entry) for entry in history.before(core.redis, keys, end, start, n)
-        ],
-        lambda end, start, n: [
-            _done(act, 1) for act in acts.before(core.redis, keys, end, start, n)
-        ],
+        lambda end, start, n: [_changed(entry) for entry in history.before(record, end, start, n)],
+        lambda end, start, n: [_done(act, 1) for act in acts.before(record, end, start, n)],
     ]
     if by.may_rule:
         sources.append(
-            lambda end, start, n: [
-                _done(act, 2) for act in acts.before(core.redis, None, end, start, n)
-            ]
+            lambda end, start, n: [_done(act, 2) for act in acts.before(core.redis, end, start, n)]
         )
     walks = [_back(source, i, filters, cursor) for i, source in enumerate(sources)]
     return heapq.merge(*walks, key=lambda event: event.order, reverse=True)

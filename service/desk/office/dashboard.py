@@ -88,11 +88,11 @@ class Insight:
 
 def look(core: Core, site: Site, moderator: Moderator, period: Period) -> Insight:
     """Gather the numbers of a period."""
-    now, keys = core.now(), core.keys(site.name)
+    now, record = core.now(), core.at(site.name)
     first = _floor(now, period) - period.step * (period.columns - 1)
     columns = _columns(counting.between(core, site, first, now), first, period)
     total = Column(first, sum((column.counts for column in columns), Counter()))
-    ages, oldest = backlog.ages(core.redis, keys, now)
+    ages, oldest = backlog.ages(record, now)
     return Insight(
         period=period,
         columns=columns,
@@ -141,7 +141,7 @@ def _reasons(counts: Mapping[str, int]) -> list[tuple[str, int]]:
 def _threads(core: Core, site: Site, counts: Mapping[str, int]) -> list[tuple[Thread, int]]:
     sums = Counter({n[7:]: c for n, c in counts.items() if n.startswith("thread ") and n[7:]})
     top = sums.most_common(TOP)
-    about = threads.titles(core.redis, core.keys(site.name), [id_ for id_, _ in top])
+    about = threads.titles(core.at(site.name), [id_ for id_, _ in top])
     return [(about[id_], number) for id_, number in top]
 
 

@@ -160,7 +160,7 @@ def _wish(site: Site, name: str, score: float | None) -> Outcome:
 def _back(core: Core, site: Site) -> Iterator[history.Entry]:
     end, walked = "+", 0
     while walked < FURTHEST:
-        chunk = history.before(core.redis, core.keys(site.name), end, "-", CHUNK)
+        chunk = history.before(core.at(site.name), end, "-", CHUNK)
         yield from chunk
         if len(chunk) < CHUNK:
             return

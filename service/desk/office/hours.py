@@ -29,38 +29,38 @@ MOST = 30_000
 
 def roll_up(core: Core, site: Site) -> int:
     """Count every hour that is over and not counted yet; tell how many."""
-    keys, present = core.keys(site.name), hours.of(core.now() - SETTLED)
-    start = rollups.rolled(core.redis, keys) or _beginning(core, site)
+    record, present = core.at(site.name), hours.of(core.now() - SETTLED)
+    start = rollups.rolled(record) or _beginning(core, site)
     over = hours.between(start, present)[:AT_ONCE] if start else []
     for batch in _batches(over):
         for hour, counts in count(core, site, batch).items():
-            rollups.put(core.redis, keys, hour, counts)
-        rollups.mark(core.redis, keys, batch[-1] + hours.HOUR)
+            rollups.put(record, hour, counts)
+        rollups.mark(record, batch[-1] + hours.HOUR)
     return len(over)
 
 
 def recount(core: Core, site: Site, since: datetime) -> int:
     """Count hours again from the streams, and tell how many were not what was kept."""
-    keys = core.keys(site.name)
-    counted = rollups.rolled(core.redis, keys)
+    record = core.at(site.name)
+    counted = rollups.rolled(record)
     past = hours.between(since, counted) if counted else []
     wrong = 0
     for batch in _batches(past):
-        kept = rollups.get_many(core.redis, keys, batch)
+        kept = rollups.get_many(record, batch)
         for (hour, right), known in zip(count(core, site, batch).items(), kept, strict=True):
             if right != known:
-                rollups.put(core.redis, keys, hour, right)
+                rollups.put(record, hour, right)
                 wrong += 1
     return wrong
 
 
 def between(core: Core, site: Site, start: datetime, end: datetime) -> Counts:
     """Give the counts of each hour of a period; what is not counted yet is counted now."""
-    keys = core.keys(site.name)
+    record = core.at(site.name)
     wanted = hours.between(start, min(end, core.now()))
-    counted = rollups.rolled(core.redis, keys)
+    counted = rollups.rolled(record)
     past = [hour for hour in wanted if counted is not None and hour < counted]
-    found = dict(zip(past, rollups.get_many(core.redis, keys, past), strict=True))
+    found = dict(zip(past, rollups.get_many(record, past), strict=True))
     # The latest first: should maintenance be far behind, it is the oldest that is missing.
     for batch in reversed(list(_batches(wanted[len(past) :]))):
         if sum(counts["entries"] for counts in found.values()) > MOST + _kept(found, past):
@@ -84,15 +84,15 @@ def count(core: Core, site: Site, batch: Sequence[datetime]) -> Counts:
 
 
 def _facts(core: Core, site: Site, entries: Sequence[Entry]) -> hourly_counts.Facts:
-    keys = core.keys(site.name)
+    record = core.at(site.name)
     people = [entry for entry in entries if actor.is_moderator(entry.by) and entry.prev]
     fresh = [entry.comment for entry in entries if not entry.prev]
     earlier = _earlier(core, site, people)
     taken = {entry.comment for entry in (*people, *earlier.values()) if entry.old == "approved"}
     return hourly_counts.Facts(
         earlier=earlier,
-        threads=threads.of_comments(core.redis, keys, fresh),
-        noticed=flags.first_of(core.redis, keys, sorted(taken)),
+        threads=threads.of_comments(record, fresh),
+        noticed=flags.first_of(record, sorted(taken)),
     )
 
 
@@ -101,7 +101,7 @@ def _earlier(core: Core, site: Site, decided: Sequence[Entry]) -> dict[str, Entr
     known: dict[str, Entry] = {}
     wanted = {entry.prev for entry in decided}
     while wanted:
-        found = history.many(core.redis, core.keys(site.name), sorted(wanted))
+        found = history.many(core.at(site.name), sorted(wanted))
         known |= found
         by_people = [entry for entry in found.values() if actor.is_moderator(entry.by)]
         wanted = {entry.prev for entry in by_people if entry.prev} - known.keys()
@@ -110,7 +110,7 @@ def _earlier(core: Core, site: Site, decided: Sequence[Entry]) -> dict[str, Entr
 
 def _entries(core: Core, site: Site, start: str, end: str) -> Iterator[Entry]:
     while True:
-        chunk = history.between(core.redis, core.keys(site.name), start, end, CHUNK)
+        chunk = history.between(core.at(site.name), start, end, CHUNK)
         yield from chunk
         if len(chunk) < CHUNK:
             return
@@ -119,7 +119,7 @@ def _entries(core: Core, site: Site, start: str, end: str) -> Iterator[Entry]:
 
 def _acts(core: Core, site: Site, start: str, end: str) -> Iterator[Act]:
     while True:
-        chunk = acts.between(core.redis, core.keys(site.name), start, end, CHUNK)
+        chunk = acts.between(core.at(site.name), start, end, CHUNK)
         yield from chunk
         if len(chunk) < CHUNK:
             return
@@ -136,5 +136,5 @@ def _kept(found: Counts, past: Sequence[datetime]) -> int:
 
 
 def _beginning(core: Core, site: Site) -> datetime | None:
-    first = rollups.first(core.redis, core.keys(site.name))
+    first = rollups.first(core.at(site.name))
     return hours.of(moments.from_ms(first.split("-")[0])) if first else None

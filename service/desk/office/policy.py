@@ -59,13 +59,13 @@ def note(core: Core, by: str, old: Site, new: Site) -> list[str]:
     differing = [line for line in after if before.get(line) != after[line]]
     for line in differing:
         then, now = _shown(before.get(line), after[line]), _shown(after[line], before.get(line))
-        acts.write(core.redis, core.keys(old.name), "policy", by=by, about=line, old=then, new=now)
+        acts.write(core.at(old.name), "policy", by=by, about=line, old=then, new=now)
     return differing
 
 
 def last_changed_by(core: Core, site: str) -> str:
     """Tell who changed the policy last, "" if nobody did at the desk."""
-    latest = acts.before(core.redis, core.keys(site), "+", "-", 50)
+    latest = acts.before(core.at(site), "+", "-", 50)
     return next((act.by for act in latest if act.what == "policy"), "")
 
 

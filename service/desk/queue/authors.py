@@ -6,6 +6,7 @@ from datetime import timedelta
 from service.core import Core
 from service.desk.queue import permission
 from service.domain import text
+from service.domain.author import AuthorRecord
 from service.domain.comment import Comment
 from service.domain.errors import Fault, Invalid, NotAllowed
 from service.domain.footing import Footing, FootingKind
@@ -24,7 +25,7 @@ class Drawer:
     """An author's record, how he is treated, and his latest comments, the newest first."""
 
     author: str
-    record: authors.Record
+    record: AuthorRecord
     footing: Footing | None
     latest: list[Comment]
 
@@ -35,12 +36,12 @@ def open_drawer(core: Core, site: Site, moderator: Moderator, author: str) -> Dr
     :raises NotAllowed: the site is not this moderator's.
     """
     permission.admit_to_see(site, moderator)
-    keys = core.keys(site.name)
-    latest = comments.get_many(core.redis, keys, authors.latest(core.redis, keys, author))
+    record = core.at(site.name)
+    latest = comments.get_many(record, authors.latest(record, author))
     person = next((comment.person for comment in latest if comment.person), "")
-    [footing] = author_status.of_many(core.redis, keys, [(author, person)], now=core.now())
-    [record] = authors.records(core.redis, keys, [author])
-    return Drawer(author=author, record=record, footing=footing, latest=latest)
+    [footing] = author_status.of_many(record, [(author, person)], now=core.now())
+    [known] = authors.records(record, [author])
+    return Drawer(author=author, record=known, footing=footing, latest=latest)
 
 
 def treat(
@@ -72,10 +73,10 @@ def treat(
         until=now + timedelta(days=days) if days else None,
         everywhere=everywhere,
     )
-    keys = core.keys(site.name)
-    author_status.put(core.redis, keys, found.author, found.person, footing)
+    record = core.at(site.name)
+    author_status.put(record, found.author, found.person, footing)
     new = f"{kind} {f'{days} days' if days else 'for good'}{' everywhere' if everywhere else ''}"
-    acts.write(core.redis, keys, "author", by=moderator.name, about=found.id, new=new)
+    acts.write(record, "author", by=moderator.name, about=found.id, new=new)
     return footing
 
 
@@ -88,9 +89,9 @@ def lift(
     """
     _admit(site, moderator, everywhere)
     found = permission.find(core, site, comment)
-    keys = core.keys(site.name)
-    author_status.lift(core.redis, keys, found.author, found.person, everywhere=everywhere)
-    acts.write(core.redis, keys, "author", by=moderator.name, about=found.id, new="like everybody")
+    record = core.at(site.name)
+    author_status.lift(record, found.author, found.person, everywhere=everywhere)
+    acts.write(record, "author", by=moderator.name, about=found.id, new="like everybody")
 
 
 def _admit(site: Site, moderator: Moderator, everywhere: bool) -> None:

@@ -34,9 +34,9 @@ def block(core: Core, site: Site, moderator: Moderator, word: str) -> str:
     for _ in range(TRIES):
         known = sites.get(core.redis, site.name)
         if sites.change(core.redis, known, _with(known, wanted)):
-            keys = core.keys(site.name)
+            record = core.at(site.name)
             line = {"about": "blocked_words", "new": f"+ {wanted}"}
-            acts.write(core.redis, keys, "policy", by=moderator.name, **line)
+            acts.write(record, "policy", by=moderator.name, **line)
             return wanted
     raise StaleStatus("changed")
 

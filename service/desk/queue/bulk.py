@@ -68,14 +68,14 @@ def preview(
 ) -> Preview:
     """Look at what one decision would be about, with a random sample."""
     permission.admit_to_see(site, moderator)
-    keys = core.keys(site.name)
+    record = core.at(site.name)
     if isinstance(chosen, Choice):
         named, window = queues.everything(
-            core.redis, keys, chosen, limit=MOST, now=core.now(), moderator=moderator.name
+            record, chosen, limit=MOST, now=core.now(), moderator=moderator.name
         )
     else:
         named, window = [id_ for id_ in dict.fromkeys(chosen) if ids.is_id(id_)], None
-    found = comments.seen(core.redis, keys, named)
+    found = comments.seen(record, named)
     # What has just left the queue was not looked for; a queue of one's own holds several statuses.
     stands = STANDS.get(chosen.state) if isinstance(chosen, Choice) else None
     seen = {id_: one for id_, one in found.items() if stands in (None, one.status)}
@@ -92,8 +92,8 @@ def previewed(
     :raises Invalid: he did not look, or it is too long ago.
     """
     permission.admit(site, moderator)
-    keys = core.keys(site.name)
-    seen = previews.read(core.redis, keys, token, moderator.name) if ids.is_id(token) else {}
+    record = core.at(site.name)
+    seen = previews.read(record, token, moderator.name) if ids.is_id(token) else {}
     if not seen:
         raise Invalid(Fault("preview", "over", "This was too long ago: please look again."))
     return {id_: seen[id_] for id_ in part if id_ in seen} if part else seen
@@ -133,19 +133,19 @@ def _remember(core: Core, site: Site, moderator: Moderator, seen: Mapping[str, S
     if not moderator.may_decide(site.name):
         return ""
     token = ids.new_id(core.now(), core.random(ids.RANDOM_BYTES))
-    previews.keep(core.redis, core.keys(site.name), token, moderator.name, seen)
+    previews.keep(core.at(site.name), token, moderator.name, seen)
     return token
 
 
 def _sample(core: Core, site: Site, named: list[str]) -> list[Card]:
     draw = random.Random(core.random(8))  # noqa: S311 # a sample to look at, no secret
     drawn = sorted(draw.sample(named, min(SAMPLE, len(named))))
-    return cards.make(core, site, comments.get_many(core.redis, core.keys(site.name), drawn))
+    return cards.make(core, site, comments.get_many(core.at(site.name), drawn))
 
 
 def _own_token(core: Core, site: Site, moderator: Moderator, token: str) -> str:
-    keys = core.keys(site.name)
-    by, _ = undo.read(core.redis, keys, token) if ids.is_id(token) else ("", {})
+    record = core.at(site.name)
+    by, _ = undo.read(record, token) if ids.is_id(token) else ("", {})
     return token if by == moderator.name else new_undo(core)
 
 
@@ -158,21 +158,21 @@ def _decide(
     reason: str,
     token: str,
 ) -> list[str]:
-    keys = core.keys(site.name)
+    record = core.at(site.name)
     found = [
         one
-        for one in comments.get_many(core.redis, keys, seen)
+        for one in comments.get_many(record, seen)
         if seen[one.id].is_still(one) and is_possible(one.status, action)
     ]
     wanted = [move(core, one, action, moderator, reason) for one in found]
-    done = door.carry_out_many(core.redis, keys, wanted)
+    done = door.carry_out_many(record, wanted)
     changed = {
         one.id: Before(one.status, made.answered, made.entry)
         for one, made in zip(found, done, strict=True)
         if made
     }
     if changed:
-        undo.keep(core.redis, keys, token, moderator.name, action, changed, now=core.now())
+        undo.keep(record, token, moderator.name, action, changed, now=core.now())
     if action.status is Status.APPROVED:
-        search.index(core.redis, keys, [one for one in found if one.id in changed])
+        search.index(record, [one for one in found if one.id in changed])
     return list(changed)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from service.core import Core
+from service.domain.author import AuthorRecord
 from service.domain.comment import Comment
 from service.domain.flag import Flag
 from service.domain.footing import Footing
@@ -23,7 +24,7 @@ class _Before(TypedDict):
 
 
 class _Author(TypedDict):
-    record: authors.Record
+    record: AuthorRecord
     footing: Footing | None
 
 
@@ -45,7 +46,7 @@ class Card:
     comment: Comment
     thread: Thread
     parent: Comment | None
-    record: authors.Record
+    record: AuthorRecord
     footing: Footing | None
     flags: list[Flag]
     notes: list[Note]
@@ -71,30 +72,30 @@ def make(
 
 def _said(core: Core, site: Site, found: Sequence[Comment]) -> list[_Before]:
     """Read under which articles comments stand, and what they answer."""
-    keys = core.keys(site.name)
-    about = threads.titles(core.redis, keys, sorted({comment.thread for comment in found}))
+    record = core.at(site.name)
+    about = threads.titles(record, sorted({comment.thread for comment in found}))
     answered = [comment.parent for comment in found if comment.parent]
-    parents = {parent.id: parent for parent in comments.get_many(core.redis, keys, answered)}
+    parents = {parent.id: parent for parent in comments.get_many(record, answered)}
     return [{"thread": about[one.thread], "parent": parents.get(one.parent or "")} for one in found]
 
 
 def _known(core: Core, site: Site, found: Sequence[Comment]) -> list[_Author]:
     """Read what is known of their authors."""
-    keys, who = core.keys(site.name), [(one.author, one.person) for one in found]
-    records = authors.records(core.redis, keys, [one.author for one in found])
-    treated = author_status.of_many(core.redis, keys, who, now=core.now())
+    record, who = core.at(site.name), [(one.author, one.person) for one in found]
+    records = authors.records(record, [one.author for one in found])
+    treated = author_status.of_many(record, who, now=core.now())
     pairs = zip(records, treated, strict=True)
-    return [{"record": record, "footing": footing} for record, footing in pairs]
+    return [{"record": known, "footing": footing} for known, footing in pairs]
 
 
 def _told(core: Core, site: Site, found: Sequence[Comment]) -> list[_People]:
     """Read what readers and colleagues said and did."""
-    redis, keys, named = core.redis, core.keys(site.name), [one.id for one in found]
-    flagged = flags.of_comments(redis, keys, named)
-    noted = notes.of_comments(redis, keys, named)
-    past = history.of_comments(redis, keys, found)
-    holders = claims.holders(redis, keys, named)
-    errands = {errand.comment: errand for errand in notes.sent(redis, keys)}
+    record, named = core.at(site.name), [one.id for one in found]
+    flagged = flags.of_comments(record, named)
+    noted = notes.of_comments(record, named)
+    past = history.of_comments(record, found)
+    holders = claims.holders(record, named)
+    errands = {errand.comment: errand for errand in notes.sent(record)}
     return [
         {
             "flags": flagged[place],

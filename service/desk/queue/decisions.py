@@ -40,9 +40,9 @@ def claim(core: Core, site: Site, moderator: Moderator, comment: str) -> Claimed
     """Take a comment in hand and tell who has it: this moderator, or the one who was first."""
     permission.admit(site, moderator)
     found = permission.find(core, site, comment)
-    keys = core.keys(site.name)
-    who = claims.take(core.redis, keys, found.id, moderator.name, now=core.now())
-    entry = history.last(core.redis, keys, found)
+    record = core.at(site.name)
+    who = claims.take(record, found.id, moderator.name, now=core.now())
+    entry = history.last(record, found)
     return Claimed(who, found.status, entry.by if entry else "")
 
 
@@ -51,7 +51,7 @@ def release(core: Core, site: Site, moderator: Moderator, comment: str) -> None:
     permission.admit(site, moderator)
     if not ids.is_id(comment):
         raise CommentNotFound(comment)
-    claims.release(core.redis, core.keys(site.name), comment, moderator.name)
+    claims.release(core.at(site.name), comment, moderator.name)
 
 
 def decide(
@@ -79,14 +79,14 @@ def decide(
         raise StaleStatus("changed", "its author", found.edited_at)
     if not is_possible(found.status, action):
         raise StaleStatus(found.status)
-    keys = core.keys(site.name)
-    moved = door.carry_out(core.redis, keys, move(core, found, action, moderator, reason))
+    record = core.at(site.name)
+    moved = door.carry_out(record, move(core, found, action, moderator, reason))
     if action.status is Status.APPROVED:
-        search.index(core.redis, keys, [found])
+        search.index(record, [found])
     token = new_undo(core)
     before = Before(found.status, moved.answered, moved.entry)
     changed = {found.id: before}
-    undo.keep(core.redis, keys, token, moderator.name, action, changed, now=core.now())
+    undo.keep(record, token, moderator.name, action, changed, now=core.now())
     return Decided(action.status, token)
 
 
@@ -127,7 +127,7 @@ def _already(
 
     :raises StaleStatus: it was somebody else's, or another one.
     """
-    entry = history.last(core.redis, core.keys(site.name), found)
+    entry = history.last(core.at(site.name), found)
     if entry is None:
         raise StaleStatus(found.status)
     if found.status is action.status and entry.by == moderator.name:

@@ -25,7 +25,7 @@ def note(core: Core, site: Site, moderator: Moderator, comment: str, words: str)
     permission.check_length(said, "note", permission.MAX_NOTE)
     kept = Note(by=moderator.name, at=core.now(), text=said)
     id_ = ids.new_id(core.now(), core.random(ids.RANDOM_BYTES))
-    notes.add(core.redis, core.keys(site.name), found.id, id_, kept)
+    notes.add(core.at(site.name), found.id, id_, kept)
     return kept
 
 
@@ -44,8 +44,8 @@ def send(
         raise Invalid(Fault("to", "unknown", "Nobody by that name decides on this site."))
     if not text.is_blank(words):
         note(core, site, moderator, comment, words)
-    keys = core.keys(site.name)
+    record = core.at(site.name)
     errand = Errand(comment=found.id, to=colleague.name, by=moderator.name, at=core.now())
-    notes.send(core.redis, keys, errand)
-    claims.release(core.redis, keys, found.id, moderator.name)
+    notes.send(record, errand)
+    claims.release(record, found.id, moderator.name)
     return errand

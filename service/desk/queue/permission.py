@@ -37,7 +37,7 @@ def find(core: Core, site: Site, comment: str) -> Comment:
     """
     if not ids.is_id(comment):
         raise CommentNotFound(comment)
-    return comments.get(core.redis, core.keys(site.name), comment)
+    return comments.get(core.at(site.name), comment)
 
 
 def check_length(words: str, field: str, most: int) -> None:

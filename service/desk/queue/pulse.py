@@ -26,16 +26,14 @@ def pulse(core: Core, site: Site, moderator: Moderator) -> Pulse:
     :raises NotAllowed: the site is not this moderator's.
     """
     permission.admit_to_see(site, moderator)
-    keys, now = core.keys(site.name), core.now()
+    record, now = core.at(site.name), core.now()
     return Pulse(
-        queues.counts_for(core.redis, keys, moderator.name, now=now),
-        appeals.count(core.redis, keys),
-        claims.current(core.redis, keys, now=now),
+        queues.counts_for(record, moderator.name, now=now),
+        appeals.count(record),
+        claims.current(record, now=now),
     )
 
 
 def waiting(core: Core, sites: list[Site]) -> dict[str, int]:
     """Count what is held on each of some sites."""
-    return {
-        site.name: queues.counts(core.redis, core.keys(site.name))[State.HELD] for site in sites
-    }
+    return {site.name: queues.counts(core.at(site.name))[State.HELD] for site in sites}

@@ -49,19 +49,19 @@ def look(
     :raises NotAllowed: the site is not this moderator's.
     """
     permission.admit_to_see(site, moderator)
-    keys, now = core.keys(site.name), core.now()
+    record, now = core.at(site.name), core.now()
     page = queues.page(
-        core.redis, keys, choice, limit=limit, now=now, cursor=cursor, moderator=moderator.name
+        record, choice, limit=limit, now=now, cursor=cursor, moderator=moderator.name
     )
-    found = comments.get_many(core.redis, keys, page.ids)
+    found = comments.get_many(record, page.ids)
     return Queue(
         cards=cards.make(core, site, found, likeness),
-        counts=queues.counts_for(core.redis, keys, moderator.name, now=now),
-        appeals=appeals.count(core.redis, keys),
+        counts=queues.counts_for(record, moderator.name, now=now),
+        appeals=appeals.count(record),
         next=page.next,
         total=page.total,
         window=page.window,
-        facets=queues.facet_counts(core.redis, keys, list(facets)),
+        facets=queues.facet_counts(record, list(facets)),
     )
 
 

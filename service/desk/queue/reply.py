@@ -19,7 +19,7 @@ def answer(
     """
     permission.admit(site, moderator)
     found = permission.find(core, site, comment)
-    thread = threads.titles(core.redis, core.keys(site.name), [found.thread])[found.thread]
+    thread = threads.titles(core.at(site.name), [found.thread])[found.thread]
     return Submission(
         thread=thread.url,
         title=thread.title,

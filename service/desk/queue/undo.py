@@ -35,10 +35,10 @@ def latest(core: Core, site: Site, moderator: Moderator) -> list[Undoable]:
     """List what a moderator can take back, the latest first; nothing for who may only look."""
     if not moderator.may_decide(site.name):
         return []
-    keys = core.keys(site.name)
-    kept = undo.latest(core.redis, keys, moderator.name, now=core.now(), limit=SHOWN)
+    record = core.at(site.name)
+    kept = undo.latest(record, moderator.name, now=core.now(), limit=SHOWN)
     single = [one.comment for one in kept if one.comment]
-    found = {one.id: one for one in comments.get_many(core.redis, keys, single)}
+    found = {one.id: one for one in comments.get_many(record, single)}
     return [
         Undoable(one.undo, one.action, one.at, one.count, found.get(one.comment)) for one in kept
     ]
@@ -51,8 +51,8 @@ def take_back(core: Core, site: Site, moderator: Moderator, token: str) -> list[
     :raises NotAllowed: somebody else decided.
     """
     permission.admit(site, moderator)
-    keys = core.keys(site.name)
-    by, before = undo.read(core.redis, keys, token) if ids.is_id(token) else ("", {})
+    record = core.at(site.name)
+    by, before = undo.read(record, token) if ids.is_id(token) else ("", {})
     if not before:
         raise UndoOver
     if by != moderator.name:
@@ -64,21 +64,21 @@ def take_back(core: Core, site: Site, moderator: Moderator, token: str) -> list[
         for id_ in _restore(core, site, moderator, named[start : start + BATCH], before)
     ]
     # Dropped last: if we die on the way, the same again does the rest.
-    undo.drop(core.redis, keys, token, moderator.name)
+    undo.drop(record, token, moderator.name)
     return back
 
 
 def _restore(
     core: Core, site: Site, moderator: Moderator, named: list[str], before: dict[str, Before]
 ) -> list[str]:
-    keys = core.keys(site.name)
-    found = comments.get_many(core.redis, keys, named)
+    record = core.at(site.name)
+    found = comments.get_many(record, named)
     wanted = [_back(core, moderator, one, before[one.id]) for one in found]
-    done = door.carry_out_many(core.redis, keys, wanted)
+    done = door.carry_out_many(record, wanted)
     moved = [one for one, made in zip(found, done, strict=True) if made]
     shown = [one for one in moved if before[one.id].status is Status.APPROVED]
     if shown:
-        search.index(core.redis, keys, shown)
+        search.index(record, shown)
     return [one.id for one in moved]
 
 

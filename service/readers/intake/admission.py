@@ -83,9 +83,9 @@ def name_faults(name: str) -> tuple[Fault, ...]:
 
 def reserved_faults(core: Core, site: Site, name: str) -> tuple[Fault, ...]:
     """Find out whether a name could be taken for the newsroom's, or for somebody's with a badge."""
-    keys = core.keys(site.name)
+    record = core.at(site.name)
     own = names.is_reserved(name, site.policy.reserved_names, own=site.name)
-    if own or badges.is_taken(core.redis, keys, names.looks(name)):
+    if own or badges.is_taken(record, names.looks(name)):
         kept = said("This name is kept for the newsroom. Please take another one.")
         return (Fault("name", "reserved", kept),)
     return ()

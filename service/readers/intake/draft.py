@@ -112,8 +112,8 @@ def _intake(
 ) -> Intake:
     days = site.policy.closed_after_days
     known_parent = comment.parent if comment.parent and ids.is_id(comment.parent) else None
-    keys = core.keys(site.name)
-    root = exchanges.root_of(core.redis, keys, known_parent) if known_parent else None
+    record = core.at(site.name)
+    root = exchanges.root_of(record, known_parent) if known_parent else None
     return Intake(
         comment=replace(comment, parent=known_parent, root=root),
         thread=thread,

@@ -64,7 +64,7 @@ def _accept(core: Core, site: Site, prepared: Prepared, *, keep: bool) -> Accept
     :raises Invalid: it has faults, and was not taken in before.
     """
     keep = keep and not prepared.faults
-    accepted = intakes.accept(core.redis, core.keys(site.name), prepared.intake, keep=keep)
+    accepted = intakes.accept(core.at(site.name), prepared.intake, keep=keep)
     if accepted.repeated and accepted.fingerprint == prepared.intake.fingerprint:
         # It was kept then, whatever may be wrong with sending it now: a code that is too old.
         return accepted
@@ -76,7 +76,7 @@ def _accept(core: Core, site: Site, prepared: Prepared, *, keep: bool) -> Accept
 def _note(core: Core, site: Site, prepared: Prepared) -> None:
     captcha.remember(core, site, prepared.kinds)
     if prepared.intake.comment.badge:
-        badges.keep(core.redis, core.keys(site.name), looks(prepared.intake.comment.name))
+        badges.keep(core.at(site.name), looks(prepared.intake.comment.name))
 
 
 def _admit(core: Core, site: Site, sent: Submission) -> None:
@@ -88,7 +88,7 @@ def _admit(core: Core, site: Site, sent: Submission) -> None:
         _take_allowance(core, site, sent)
     except TooMany:
         key = sent.idempotency and digest(sent.idempotency)
-        if not key or not intakes.is_known(core.redis, core.keys(site.name), key):
+        if not key or not intakes.is_known(core.at(site.name), key):
             raise
 
 
@@ -97,7 +97,7 @@ def _take_allowance(core: Core, site: Site, sent: Submission) -> None:
         return
     who = core.signer.pseudonym(site.name, "address", sent.address)
     rate = allowances.Rate(site.policy.comments_per_minute, burst=10)
-    key = core.keys(site.name).allowance("comment", who)
+    key = core.at(site.name).keys.allowance("comment", who)
     allowances.take(core.redis, key, rate, now=core.now())
 
 

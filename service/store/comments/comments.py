@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from redis import Redis
-
 from service.domain.actor import Actor
 from service.domain.comment import TRANSITIONS, Comment, Status
 from service.domain.decision import Seen
@@ -13,65 +11,64 @@ from service.domain.verdict import Verdict
 from service.store import codec
 from service.store.comments import door
 from service.store.comments.door import Move
-from service.store.keys import Keys
+from service.store.record import Record
 
 
-def get(redis: Redis, keys: Keys, comment: str) -> Comment:
+def get(record: Record, comment: str) -> Comment:
     """Read one comment.
 
     :raises CommentNotFound: there is none by that id.
     """
-    for found in get_many(redis, keys, [comment]):
+    for found in get_many(record, [comment]):
         return found
     raise CommentNotFound(comment)
 
 
-def get_many(redis: Redis, keys: Keys, ids: Iterable[str]) -> list[Comment]:
+def get_many(record: Record, ids: Iterable[str]) -> list[Comment]:
     """Read several comments in their order, leaving out what has gone."""
     wanted = list(ids)
-    with redis.pipeline(transaction=False) as pipe:
+    with record.redis.pipeline(transaction=False) as pipe:
         for id_ in wanted:
-            pipe.hgetall(keys.comment(id_))
-            pipe.get(keys.body(id_))
+            pipe.hgetall(record.keys.comment(id_))
+            pipe.get(record.keys.body(id_))
         found = pipe.execute()
     rows = zip(wanted, found[::2], found[1::2], strict=True)
     return [codec.comment_from(id_, row, body) for id_, row, body in rows if codec.is_comment(row)]
 
 
-def seen(redis: Redis, keys: Keys, ids: Sequence[str]) -> dict[str, Seen]:
+def seen(record: Record, ids: Sequence[str]) -> dict[str, Seen]:
     """Tell where comments stand, and how often each was changed; what has gone is left out."""
-    with redis.pipeline(transaction=False) as pipe:
+    with record.redis.pipeline(transaction=False) as pipe:
         for id_ in ids:
-            pipe.hmget(keys.comment(id_), "s", "r")
+            pipe.hmget(record.keys.comment(id_), "s", "r")
         found = pipe.execute()
     rows = zip(ids, found, strict=True)
     return {id_: Seen(Status(status), int(edits or 0)) for id_, (status, edits) in rows if status}
 
 
 def judge_many(
-    redis: Redis, keys: Keys, judged: Sequence[tuple[Comment, Verdict]], *, now: datetime
+    record: Record, judged: Sequence[tuple[Comment, Verdict]], *, now: datetime
 ) -> list[Status | None]:
     """Carry out the machine's verdicts, each on the revision it was made on, in one round trip.
 
     None where somebody else decided, or the author changed the text, meanwhile.
     """
     wanted = [_verdict_move(comment, verdict, now) for comment, verdict in judged]
-    made = door.carry_out_many(redis, keys, wanted)
+    made = door.carry_out_many(record, wanted)
     return [move.new if moved else None for move, moved in zip(wanted, made, strict=True)]
 
 
-def judge(redis: Redis, keys: Keys, comment: Comment, verdict: Verdict, *, now: datetime) -> Status:
+def judge(record: Record, comment: Comment, verdict: Verdict, *, now: datetime) -> Status:
     """Carry out one verdict of the machine.
 
     :raises StaleStatus: somebody else decided, or the author changed the text, meanwhile.
     """
-    door.carry_out(redis, keys, _verdict_move(comment, verdict, now))
+    door.carry_out(record, _verdict_move(comment, verdict, now))
     return verdict.outcome.status
 
 
 def change_status(
-    redis: Redis,
-    keys: Keys,
+    record: Record,
     comment: Comment,
     new: Status,
     *,
@@ -90,7 +87,7 @@ def change_status(
     edited = bool(text) and comment.status is Status.PENDING
     if new not in TRANSITIONS[comment.status] and not edited and not redress:
         raise StaleStatus(comment.status)
-    door.carry_out(redis, keys, Move(comment, new, by=by, why=why, now=now, text=text))
+    door.carry_out(record, Move(comment, new, by=by, why=why, now=now, text=text))
     return new
 
 

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
 
-from redis import Redis
-
 from service.domain import moments
 from service.domain.comment import Comment, Status
 from service.domain.errors import CommentNotFound, StaleStatus
 from service.store import scripts
 from service.store.comments import exchanges
 from service.store.keys import Keys
+from service.store.record import Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +47,13 @@ class Move:
     answered: str = ""
 
 
-def carry_out(redis: Redis, keys: Keys, move: Move) -> Moved:
+def carry_out(record: Record, move: Move) -> Moved:
     """Make one move.
 
     :raises StaleStatus: the comment has moved since it was read.
     :raises CommentNotFound: it has gone.
     """
-    match scripts.run(redis, "change_status", *_call(keys, move)):
+    match scripts.run(record.redis, "change_status", *_call(record.keys, move)):
         case ["ok", entry, answered]:
             return Moved(entry, answered)
         case ["stale", status, who, entry]:
@@ -63,9 +62,11 @@ def carry_out(redis: Redis, keys: Keys, move: Move) -> Moved:
             raise CommentNotFound(move.comment.id)
 
 
-def carry_out_many(redis: Redis, keys: Keys, moves: Sequence[Move]) -> list[Moved | None]:
+def carry_out_many(record: Record, moves: Sequence[Move]) -> list[Moved | None]:
     """Make moves in one round trip, each by itself; None where a comment has moved or gone."""
-    answers = scripts.run_many(redis, "change_status", [_call(keys, move) for move in moves])
+    answers = scripts.run_many(
+        record.redis, "change_status", [_call(record.keys, move) for move in moves]
+    )
     return [Moved(*answer[1:]) if answer[0] == "ok" else None for answer in answers]
 
 

@@ -3,61 +3,64 @@
 from collections.abc import Sequence
 from typing import cast
 
-from redis import Redis
-
 from service.domain import ids, moments
 from service.domain.comment import Comment
 from service.store.comments import threads
 from service.store.comments.threads import Order
 from service.store.keys import Keys
+from service.store.record import Record
 
 
-def root_of(redis: Redis, keys: Keys, parent: str) -> str:
+def root_of(record: Record, parent: str) -> str:
     """Name the root of the exchange that an answer to `parent` belongs to."""
-    return cast("str | None", redis.hget(keys.comment(parent), "o")) or parent
+    return cast("str | None", record.redis.hget(record.keys.comment(parent), "o")) or parent
 
 
 def page(
-    redis: Redis, keys: Keys, thread: str, order: Order, *, limit: int, cursor: str = ""
+    record: Record, thread: str, order: Order, *, limit: int, cursor: str = ""
 ) -> tuple[list[str], str]:
     """Give the roots of one page of exchanges and the cursor of the next, "" at the end."""
-    roots = _roots(keys, thread, order)
-    return threads.walk(redis, roots, limit=limit, cursor=cursor, ascending=order is Order.OLDEST)
+    roots = _roots(record.keys, thread, order)
+    return threads.walk(
+        record.redis, roots, limit=limit, cursor=cursor, ascending=order is Order.OLDEST
+    )
 
 
-def cursor_of(redis: Redis, keys: Keys, thread: str, order: Order, root: str) -> str | None:
+def cursor_of(record: Record, thread: str, order: Order, root: str) -> str | None:
     """Give the cursor of the page that begins with an exchange, None if it is not in the list."""
-    roots = _roots(keys, thread, order)
-    return threads.cursor_before(redis, roots, root, ascending=order is Order.OLDEST)
+    roots = _roots(record.keys, thread, order)
+    return threads.cursor_before(record.redis, roots, root, ascending=order is Order.OLDEST)
 
 
 def answers(
-    redis: Redis, keys: Keys, roots: Sequence[str], *, limit: int
+    record: Record, roots: Sequence[str], *, limit: int
 ) -> dict[str, tuple[list[str], int]]:
     """Give the first answers of exchanges, the oldest first, and how many each has in all."""
-    with redis.pipeline(transaction=False) as pipe:
+    with record.redis.pipeline(transaction=False) as pipe:
         for root in roots:
-            pipe.zrange(keys.answers(root), 0, limit - 1)
-            pipe.zcard(keys.answers(root))
+            pipe.zrange(record.keys.answers(root), 0, limit - 1)
+            pipe.zcard(record.keys.answers(root))
         found = pipe.execute()
     pairs = zip(found[::2], found[1::2], strict=True)
     return {root: (first, count) for root, (first, count) in zip(roots, pairs, strict=True)}
 
 
 def more_answers(
-    redis: Redis, keys: Keys, root: str, *, limit: int, cursor: str = ""
+    record: Record, root: str, *, limit: int, cursor: str = ""
 ) -> tuple[list[str], str]:
     """Give answers of one exchange from a cursor on, the oldest first."""
-    return threads.walk(redis, keys.answers(root), limit=limit, cursor=cursor, ascending=True)
+    return threads.walk(
+        record.redis, record.keys.answers(root), limit=limit, cursor=cursor, ascending=True
+    )
 
 
-def reroot(redis: Redis, keys: Keys, found: Sequence[Comment]) -> list[str]:
+def reroot(record: Record, found: Sequence[Comment]) -> list[str]:
     """Make answers belong to the exchange of what they answer; give the ids of those that did not.
 
     What is derived from it is for `mending` to make.
     """
     answering = sorted((one for one in found if one.parent), key=lambda one: one.id)
-    roots = {one.id: one.root for one in found} | _roots_elsewhere(redis, keys, found)
+    roots = {one.id: one.root for one in found} | _roots_elsewhere(record, found)
     wrong = []
     for one in answering:
         parent = str(one.parent)
@@ -66,10 +69,10 @@ def reroot(redis: Redis, keys: Keys, found: Sequence[Comment]) -> list[str]:
         if root != one.root:
             roots[one.id] = root
             wrong.append((one, root))
-    with redis.pipeline(transaction=False) as pipe:
+    with record.redis.pipeline(transaction=False) as pipe:
         for one, root in wrong:
-            pipe.hset(keys.comment(one.id), "o", root)
-            pipe.zrem(keys.answers(one.root or one.id), one.id)
+            pipe.hset(record.keys.comment(one.id), "o", root)
+            pipe.zrem(record.keys.answers(one.root or one.id), one.id)
         pipe.execute()
     return [one.id for one, _ in wrong]
 
@@ -92,12 +95,12 @@ def args_of(comment: Comment) -> list[str | int]:
     return [root, moments.to_ms(ids.made_at(root))]
 
 
-def _roots_elsewhere(redis: Redis, keys: Keys, found: Sequence[Comment]) -> dict[str, str | None]:
+def _roots_elsewhere(record: Record, found: Sequence[Comment]) -> dict[str, str | None]:
     here = {one.id for one in found}
     parents = sorted({one.parent for one in found if one.parent} - here)
-    with redis.pipeline(transaction=False) as pipe:
+    with record.redis.pipeline(transaction=False) as pipe:
         for parent in parents:
-            pipe.hmget(keys.comment(parent), "s", "o")
+            pipe.hmget(record.keys.comment(parent), "s", "o")
         rows = pipe.execute()
     return {parent: root for parent, (status, root) in zip(parents, rows, strict=True) if status}
 

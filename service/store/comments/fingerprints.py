@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
 
-from redis import Redis
 from redis.typing import EncodableT, FieldT
 
-from service.store.keys import Keys
+from service.store.record import Record
 
 REMEMBERED = 5000
 # Where seven tenths of the shingles agree it is the same text with a word or two changed; texts on
@@ -26,18 +25,18 @@ class Fingerprint:
     signature: bytes
 
 
-def add(redis: Redis, keys: Keys, news: Iterable[tuple[str, str, bytes]]) -> None:
+def add(record: Record, news: Iterable[tuple[str, str, bytes]]) -> None:
     """Remember texts' signatures as (comment, author, signature); the oldest are forgotten."""
-    with redis.pipeline(transaction=False) as pipe:
+    with record.redis.pipeline(transaction=False) as pipe:
         for comment, author, signature in news:
             encoded = base64.b64encode(signature).decode()
             fields: dict[FieldT, EncodableT] = {"c": comment, "a": author, "s": encoded}
-            pipe.xadd(keys.fingerprints(), fields, maxlen=REMEMBERED, approximate=True)
+            pipe.xadd(record.keys.fingerprints(), fields, maxlen=REMEMBERED, approximate=True)
         pipe.execute()
 
 
-def since(redis: Redis, keys: Keys, entry: str) -> list[Fingerprint]:
+def since(record: Record, entry: str) -> list[Fingerprint]:
     """Read what came after an entry ("" for all that is remembered), the oldest first."""
-    found = redis.xrange(keys.fingerprints(), f"({entry}" if entry else "-", "+")
+    found = record.redis.xrange(record.keys.fingerprints(), f"({entry}" if entry else "-", "+")
     rows = cast("list[tuple[str, dict[str, str]]]", found)
     return [Fingerprint(id_, row["c"], row["a"], base64.b64decode(row["s"])) for id_, row in rows]

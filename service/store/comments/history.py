@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from redis import Redis
-
 from service.domain import moments
 from service.domain.actor import is_moderator
 from service.domain.comment import Comment
 from service.store import codec
-from service.store.keys import Keys
+from service.store.record import Record
 
 UNDONE = "undone"
 """Why a comment moves when a decision is taken back."""
@@ -43,11 +41,11 @@ class Entry:
         return moments.from_ms(self.id.split("-")[0])
 
 
-def of_comment(redis: Redis, keys: Keys, last: str | None) -> list[Entry]:
+def of_comment(record: Record, last: str | None) -> list[Entry]:
     """Read a comment's changes, the latest first, along the chain that ends at `last`."""
     entries: list[Entry] = []
     while last:
-        found = cast("list[Row]", redis.xrange(keys.log(), last, last))
+        found = cast("list[Row]", record.redis.xrange(record.keys.log(), last, last))
         if not found:
             break
         entries.append(_read(*found[0]))
@@ -55,14 +53,14 @@ def of_comment(redis: Redis, keys: Keys, last: str | None) -> list[Entry]:
     return entries
 
 
-def of_comments(redis: Redis, keys: Keys, found: Sequence[Comment]) -> list[list[Entry]]:
+def of_comments(record: Record, found: Sequence[Comment]) -> list[list[Entry]]:
     """Read the changes of some comments, the latest first, all chains a step in one round trip."""
     chains: list[list[Entry]] = [[] for _ in found]
     steps = {place: one.last_entry for place, one in enumerate(found) if one.last_entry}
     while steps:
-        with redis.pipeline(transaction=False) as pipe:
+        with record.redis.pipeline(transaction=False) as pipe:
             for entry in steps.values():
-                pipe.xrange(keys.log(), entry, entry)
+                pipe.xrange(record.keys.log(), entry, entry)
             rows = dict(zip(steps, cast("list[list[Row]]", pipe.execute()), strict=True))
         for place, row in rows.items():
             chains[place] += [_read(*one) for one in row]
@@ -81,37 +79,37 @@ def standing(entries: Iterable[Entry]) -> Iterator[Entry]:
             yield entry
 
 
-def last(redis: Redis, keys: Keys, comment: Comment) -> Entry | None:
+def last(record: Record, comment: Comment) -> Entry | None:
     """Read the change that led to where a comment stands; None if the log has none."""
     if comment.last_entry is None:
         return None
-    found = redis.xrange(keys.log(), comment.last_entry, comment.last_entry)
+    found = record.redis.xrange(record.keys.log(), comment.last_entry, comment.last_entry)
     return next((_read(*row) for row in cast("list[Row]", found)), None)
 
 
-def latest(redis: Redis, keys: Keys, *, limit: int) -> list[Entry]:
+def latest(record: Record, *, limit: int) -> list[Entry]:
     """Read the latest changes of the whole site."""
-    rows = cast("list[Row]", redis.xrevrange(keys.log(), count=limit))
+    rows = cast("list[Row]", record.redis.xrevrange(record.keys.log(), count=limit))
     return [_read(id_, fields) for id_, fields in rows]
 
 
-def before(redis: Redis, keys: Keys, end: str, start: str, limit: int) -> list[Entry]:
+def before(record: Record, end: str, start: str, limit: int) -> list[Entry]:
     """Read changes from an entry id back to another one, the latest first."""
-    rows = cast("list[Row]", redis.xrevrange(keys.log(), end, start, count=limit))
+    rows = cast("list[Row]", record.redis.xrevrange(record.keys.log(), end, start, count=limit))
     return [_read(id_, fields) for id_, fields in rows]
 
 
-def between(redis: Redis, keys: Keys, start: str, end: str, limit: int) -> list[Entry]:
+def between(record: Record, start: str, end: str, limit: int) -> list[Entry]:
     """Read changes from an entry id on up to another one, the oldest first."""
-    rows = cast("list[Row]", redis.xrange(keys.log(), start, end, count=limit))
+    rows = cast("list[Row]", record.redis.xrange(record.keys.log(), start, end, count=limit))
     return [_read(id_, fields) for id_, fields in rows]
 
 
-def many(redis: Redis, keys: Keys, ids: Sequence[str]) -> dict[str, Entry]:
+def many(record: Record, ids: Sequence[str]) -> dict[str, Entry]:
     """Read single changes by their ids, in one round trip."""
-    with redis.pipeline(transaction=False) as pipe:
+    with record.redis.pipeline(transaction=False) as pipe:
         for id_ in ids:
-            pipe.xrange(keys.log(), id_, id_)
+            pipe.xrange(record.keys.log(), id_, id_)
         found = pipe.execute()
     return {rows[0][0]: _read(*rows[0]) for rows in found if rows}
 

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from redis import Redis
-
 from service.domain import moments
 from service.domain.comment import Comment, Status
 from service.domain.errors import Fault
@@ -12,6 +10,7 @@ from service.domain.thread import Thread
 from service.store import codec, scripts
 from service.store.comments import exchanges
 from service.store.keys import Keys
+from service.store.record import Record
 
 BELL_LASTS = timedelta(seconds=5)
 KEY_LASTS = timedelta(hours=24)
@@ -60,15 +59,18 @@ class Accepted:
     ring: bool = False
 
 
-def is_known(redis: Redis, keys: Keys, idempotency: str) -> bool:
+def is_known(record: Record, idempotency: str) -> bool:
     """Tell whether a comment was taken in under an idempotency key."""
-    return bool(redis.exists(keys.idempotency(idempotency)))
+    return bool(record.redis.exists(record.keys.idempotency(idempotency)))
 
 
-def accept(redis: Redis, keys: Keys, intake: Intake, *, keep: bool = True) -> Accepted:
+def accept(record: Record, intake: Intake, *, keep: bool = True) -> Accepted:
     """Keep a new comment in one atomic write, or tell every fault; `keep=False` only looks."""
     answer = scripts.run(
-        redis, "accept_comment", _accept_keys(keys, intake), _accept_args(intake, keep)
+        record.redis,
+        "accept_comment",
+        _accept_keys(record.keys, intake),
+        _accept_args(intake, keep),
     )
     match answer:
         case ["kept", ring]:

@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import cast
 
-from redis import Redis
-
 from service.domain.comment import Comment, Status
 from service.domain.ids import LENGTH
 from service.domain.moments import to_ms
@@ -23,6 +21,7 @@ from service.store import scripts
 from service.store.comments import comments, threads
 from service.store.comments.threads import Order
 from service.store.keys import Keys
+from service.store.record import Record
 
 ROWS = 320
 WIDTH = 1024
@@ -39,17 +38,19 @@ WORD = re.compile(r"\w+")
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af\u0e00-\u0e7f]+")
 
 
-def index(redis: Redis, keys: Keys, published: Sequence[Comment]) -> None:
+def index(record: Record, published: Sequence[Comment]) -> None:
     """Make approved comments findable; doing it again changes nothing."""
     rows = {
         comment.id: sorted({row for word in words(comment.body) for row in _rows(word)})
         for comment in published
     }
-    start = int(cast("str | None", redis.get(keys.search_next())) or 0)
+    start = int(cast("str | None", record.redis.get(record.keys.search_next())) or 0)
     columns = {comment.id: start + i for i, comment in enumerate(published)}
     while columns:
-        calls = [_index_call(keys, id_, column, rows[id_]) for id_, column in columns.items()]
-        answers = scripts.run_many(redis, "index_comment", calls)
+        calls = [
+            _index_call(record.keys, id_, column, rows[id_]) for id_, column in columns.items()
+        ]
+        answers = scripts.run_many(record.redis, "index_comment", calls)
         # Where another worker was quicker, or the comment has a column, the script tells which.
         columns = {id_: int(c) for id_, c in zip(columns, answers, strict=True) if int(c) >= 0}
 
@@ -75,7 +76,7 @@ class Stretch:
 
 
 def find(
-    redis: Redis, keys: Keys, query: str, *, limit: int, thread: str = "", cursor: str = ""
+    record: Record, query: str, *, limit: int, thread: str = "", cursor: str = ""
 ) -> tuple[list[Comment], str]:
     """Give approved comments that hold every word of the query, the latest first.
 
@@ -85,7 +86,7 @@ def find(
     wanted = words(query)
     found: list[Comment] = []
     spent = 0
-    for stretch in _stretches(redis, keys, wanted, thread, cursor) if wanted else ():
+    for stretch in _stretches(record, wanted, thread, cursor) if wanted else ():
         for place, comment in stretch.comments:
             if comment.status is Status.APPROVED and wanted <= words(comment.body):
                 found.append(comment)
@@ -113,64 +114,62 @@ def _rows(word: str) -> list[int]:
 
 
 def _stretches(
-    redis: Redis, keys: Keys, wanted: frozenset[str], thread: str, cursor: str
+    record: Record, wanted: frozenset[str], thread: str, cursor: str
 ) -> Iterator[Stretch]:
     """Go through an article itself while it is small, else through the index of the site."""
-    small = thread and redis.zcard(keys.thread_new(thread)) <= SMALL
+    small = thread and record.redis.zcard(record.keys.thread_new(thread)) <= SMALL
     if "~" in cursor or (small and not cursor):
-        return _along(redis, keys, thread, cursor)
-    return _indexed(redis, keys, wanted, thread, cursor)
+        return _along(record, thread, cursor)
+    return _indexed(record, wanted, thread, cursor)
 
 
-def _along(redis: Redis, keys: Keys, thread: str, cursor: str) -> Iterator[Stretch]:
-    ids, _ = threads.page(redis, keys, thread, Order.NEWEST, limit=SMALL, cursor=cursor)
+def _along(record: Record, thread: str, cursor: str) -> Iterator[Stretch]:
+    ids, _ = threads.page(record, thread, Order.NEWEST, limit=SMALL, cursor=cursor)
     for start in range(0, len(ids), CHUNK):
-        read = comments.get_many(redis, keys, ids[start : start + CHUNK])
+        read = comments.get_many(record, ids[start : start + CHUNK])
         placed = [(f"{float(to_ms(one.created_at))!r}~{one.id}", one) for one in read]
         yield Stretch(0, placed, "")
 
 
-def _indexed(
-    redis: Redis, keys: Keys, wanted: frozenset[str], thread: str, cursor: str
-) -> Iterator[Stretch]:
-    end = int(cast("str | None", redis.get(keys.search_next())) or 0)
+def _indexed(record: Record, wanted: frozenset[str], thread: str, cursor: str) -> Iterator[Stretch]:
+    end = int(cast("str | None", record.redis.get(record.keys.search_next())) or 0)
     end = min(end, int(cursor)) if cursor.isascii() and cursor.isdigit() else end
     rows = {row for word in wanted for row in _rows(word)}
     for block in range((end - 1) // WIDTH if end else -1, -1, -1):
         base = block * WIDTH
-        columns = [c for c in _hits(redis, keys, block, rows) if base + c < end]
+        columns = [c for c in _hits(record, block, rows) if base + c < end]
         for start in range(0, len(columns), CHUNK):
             chunk = columns[start : start + CHUNK]
-            named = dict(zip(_ids(redis, keys, block, chunk), chunk, strict=True))
-            read = comments.get_many(redis, keys, _on_thread(redis, keys, thread, list(named)))
+            named = dict(zip(_ids(record, block, chunk), chunk, strict=True))
+            read = comments.get_many(record, _on_thread(record, thread, list(named)))
             placed = [(str(base + named[one.id]), one) for one in read]
             yield Stretch(len(chunk), placed, str(base + chunk[-1]))
         # At the very beginning of the index there is nowhere to go on to.
         yield Stretch(COST_OF_A_BLOCK, (), str(base) if base else "")
 
 
-def _on_thread(redis: Redis, keys: Keys, thread: str, ids: list[str]) -> list[str]:
+def _on_thread(record: Record, thread: str, ids: list[str]) -> list[str]:
     if not thread:
         return ids
-    scores = redis.zmscore(keys.thread_new(thread), ids)
+    scores = record.redis.zmscore(record.keys.thread_new(thread), ids)
     return [id_ for id_, score in zip(ids, scores, strict=True) if score is not None]
 
 
-def _hits(redis: Redis, keys: Keys, block: int, rows: set[int]) -> list[int]:
+def _hits(record: Record, block: int, rows: set[int]) -> list[int]:
     """List the columns in which every row has its bit, the last first."""
-    with redis.pipeline(transaction=False) as pipe:
+    with record.redis.pipeline(transaction=False) as pipe:
         for row in rows:
             cells = range(row * WIDTH, (row + 1) * WIDTH, CELL)
             reads = (part for cell in cells for part in ("GET", f"i{CELL}", cell))
-            pipe.execute_command("BITFIELD_RO", keys.search_bits(block), *reads)  # type: ignore[no-untyped-call]
+            pipe.execute_command("BITFIELD_RO", record.keys.search_bits(block), *reads)  # type: ignore[no-untyped-call]
         slices = cast("list[list[int]]", pipe.execute())
     common = reduce(lambda a, b: [x & y for x, y in zip(a, b, strict=True)], slices)
     bits = "".join(f"{cell % (1 << CELL):0{CELL}b}" for cell in common)
     return [column for column in range(WIDTH - 1, -1, -1) if bits[column] == "1"]
 
 
-def _ids(redis: Redis, keys: Keys, block: int, columns: list[int]) -> list[str]:
-    with redis.pipeline(transaction=False) as pipe:
+def _ids(record: Record, block: int, columns: list[int]) -> list[str]:
+    with record.redis.pipeline(transaction=False) as pipe:
         for column in columns:
-            pipe.getrange(keys.search_ids(block), column * LENGTH, (column + 1) * LENGTH - 1)
+            pipe.getrange(record.keys.search_ids(block), column * LENGTH, (column + 1) * LENGTH - 1)
         return cast("list[str]", pipe.execute())

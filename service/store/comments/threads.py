@@ -10,7 +10,7 @@ from redis import Redis
 from service.domain.moments import from_ms
 from service.domain.thread import Thread, thread_id
 from service.store import codec
-from service.store.keys import Keys
+from service.store.record import Record
 
 
 class Order(StrEnum):
@@ -21,13 +21,13 @@ class Order(StrEnum):
     BEST = "best"
 
 
-def get_many(redis: Redis, keys: Keys, urls: Sequence[str]) -> list[Thread]:
+def get_many(record: Record, urls: Sequence[str]) -> list[Thread]:
     """Read threads with their counts, in the order asked; an unknown one counts nothing."""
     ids = [thread_id(url) for url in urls]
-    with redis.pipeline(transaction=False) as pipe:
+    with record.redis.pipeline(transaction=False) as pipe:
         for id_ in ids:
-            pipe.hmget(keys.thread(id_), "title", "u", "d")
-            pipe.zcard(keys.thread_new(id_))
+            pipe.hmget(record.keys.thread(id_), "title", "u", "d")
+            pipe.zcard(record.keys.thread_new(id_))
         found = pipe.execute()
     return [
         Thread(id=id_, url=url, title=title or "", comments=count, up=int(u or 0), down=int(d or 0))
@@ -35,16 +35,16 @@ def get_many(redis: Redis, keys: Keys, urls: Sequence[str]) -> list[Thread]:
     ]
 
 
-def get(redis: Redis, keys: Keys, url: str) -> Thread:
+def get(record: Record, url: str) -> Thread:
     """Read one thread with its counts; an unknown one counts nothing."""
-    return get_many(redis, keys, [url])[0]
+    return get_many(record, [url])[0]
 
 
-def titles(redis: Redis, keys: Keys, ids: Sequence[str]) -> dict[str, Thread]:
+def titles(record: Record, ids: Sequence[str]) -> dict[str, Thread]:
     """Read address and title of threads by their ids."""
-    with redis.pipeline(transaction=False) as pipe:
+    with record.redis.pipeline(transaction=False) as pipe:
         for id_ in ids:
-            pipe.hmget(keys.thread(id_), "url", "title")
+            pipe.hmget(record.keys.thread(id_), "url", "title")
         found = pipe.execute()
     return {
         id_: Thread(id=id_, url=url or "", title=title or "")
@@ -52,38 +52,38 @@ def titles(redis: Redis, keys: Keys, ids: Sequence[str]) -> dict[str, Thread]:
     }
 
 
-def of_comments(redis: Redis, keys: Keys, comments: Sequence[str]) -> dict[str, str]:
+def of_comments(record: Record, comments: Sequence[str]) -> dict[str, str]:
     """Tell on which thread each of these comments stands; what has gone is left out."""
-    with redis.pipeline(transaction=False) as pipe:
+    with record.redis.pipeline(transaction=False) as pipe:
         for comment in comments:
-            pipe.hget(keys.comment(comment), "t")
+            pipe.hget(record.keys.comment(comment), "t")
         found = cast("list[str | None]", pipe.execute())
     return {id_: thread for id_, thread in zip(comments, found, strict=True) if thread}
 
 
-def opened_at(redis: Redis, keys: Keys, thread: str) -> datetime | None:
+def opened_at(record: Record, thread: str) -> datetime | None:
     """Tell since when a thread is known, None if it is not."""
-    found = cast("str | None", redis.hget(keys.thread(thread), "c"))
+    found = cast("str | None", record.redis.hget(record.keys.thread(thread), "c"))
     return from_ms(int(found)) if found else None
 
 
-def open_(redis: Redis, keys: Keys, thread: Thread, *, now_ms: int) -> None:
+def open_(record: Record, thread: Thread, *, now_ms: int) -> None:
     """Make sure the thread is known, so that it can be voted on before the first comment."""
-    with redis.pipeline(transaction=True) as pipe:
-        pipe.hsetnx(keys.thread(thread.id), "c", str(now_ms))
-        pipe.hsetnx(keys.thread(thread.id), "url", thread.url)
+    with record.redis.pipeline(transaction=True) as pipe:
+        pipe.hsetnx(record.keys.thread(thread.id), "c", str(now_ms))
+        pipe.hsetnx(record.keys.thread(thread.id), "url", thread.url)
         pipe.execute()
 
 
 def page(
-    redis: Redis, keys: Keys, thread: str, order: Order, *, limit: int, cursor: str = ""
+    record: Record, thread: str, order: Order, *, limit: int, cursor: str = ""
 ) -> tuple[list[str], str]:
     """Give the ids of one page and the cursor of the next, "" at the end.
 
     A cursor is "score~id": it stays right while comments come and go.
     """
-    key = keys.thread_best(thread) if order is Order.BEST else keys.thread_new(thread)
-    return walk(redis, key, limit=limit, cursor=cursor, ascending=order is Order.OLDEST)
+    key = record.keys.thread_best(thread) if order is Order.BEST else record.keys.thread_new(thread)
+    return walk(record.redis, key, limit=limit, cursor=cursor, ascending=order is Order.OLDEST)
 
 
 def walk(

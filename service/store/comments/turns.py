@@ -2,15 +2,14 @@
 
 from typing import cast
 
-from redis import Redis
 from redis.exceptions import RedisError
 
-from service.store.keys import Keys
+from service.store.record import Record
 
 
-def current(redis: Redis, keys: Keys) -> str | None:
+def current(record: Record) -> str | None:
     """Give the site's turn, None while the store cannot be asked."""
     try:
-        return cast("str | None", redis.get(keys.turn())) or "0"
+        return cast("str | None", record.redis.get(record.keys.turn())) or "0"
     except RedisError:
         return None

@@ -2,48 +2,48 @@
 
 from datetime import datetime, timedelta
 
-from redis import Redis
-
 from service.domain import moments
 from service.store import scripts
-from service.store.keys import Keys
+from service.store.record import Record
 
 LEASE = timedelta(seconds=20)
 
 
-def claim(redis: Redis, keys: Keys, *, limit: int, now: datetime) -> list[tuple[str, int]]:
+def claim(record: Record, *, limit: int, now: datetime) -> list[tuple[str, int]]:
     """Lease up to `limit` comments that are due, each with how often it has been claimed."""
     args = [moments.to_ms(now), moments.to_ms(now + LEASE), limit]
-    flat = scripts.run(redis, "claim_unjudged", [keys.unjudged(), keys.tries()], args)
+    flat = scripts.run(
+        record.redis, "claim_unjudged", [record.keys.unjudged(), record.keys.tries()], args
+    )
     return [(id_, int(tries)) for id_, tries in zip(flat[::2], flat[1::2], strict=True)]
 
 
-def release(redis: Redis, keys: Keys, comment: str, *, now: datetime) -> None:
+def release(record: Record, comment: str, *, now: datetime) -> None:
     """Give a lease back, for the next worker to try at once."""
-    redis.zadd(keys.unjudged(), {comment: moments.to_ms(now)}, xx=True)
+    record.redis.zadd(record.keys.unjudged(), {comment: moments.to_ms(now)}, xx=True)
 
 
-def drop(redis: Redis, keys: Keys, comment: str) -> None:
+def drop(record: Record, comment: str) -> None:
     """Forget an entry whose comment has gone."""
-    redis.zrem(keys.unjudged(), comment)
-    redis.hdel(keys.tries(), comment)
+    record.redis.zrem(record.keys.unjudged(), comment)
+    record.redis.hdel(record.keys.tries(), comment)
 
 
-def due(redis: Redis, keys: Keys, *, before: datetime) -> int:
+def due(record: Record, *, before: datetime) -> int:
     """Count what has been due since `before`."""
-    return int(redis.zcount(keys.unjudged(), "-inf", moments.to_ms(before)))
+    return int(record.redis.zcount(record.keys.unjudged(), "-inf", moments.to_ms(before)))
 
 
-def count(redis: Redis, keys: Keys) -> int:
+def count(record: Record) -> int:
     """Count everything that waits to be judged, leased or not."""
-    return int(redis.zcard(keys.unjudged()))
+    return int(record.redis.zcard(record.keys.unjudged()))
 
 
-def silence_bell(redis: Redis, keys: Keys) -> None:
+def silence_bell(record: Record) -> None:
     """Let the next comment ring again: whoever calls this is about to look."""
-    redis.delete(keys.bell())
+    record.redis.delete(record.keys.bell())
 
 
-def touch_bell(redis: Redis, keys: Keys, *, lasts: timedelta) -> bool:
+def touch_bell(record: Record, *, lasts: timedelta) -> bool:
     """Take the right to ring, if no bell is sounding."""
-    return bool(redis.set(keys.bell(), "1", nx=True, px=lasts))
+    return bool(record.redis.set(record.keys.bell(), "1", nx=True, px=lasts))

@@ -7,8 +7,8 @@ from typing import cast
 from redis import Redis
 
 from service.domain import moments
-from service.store import keys as every_key
-from service.store.keys import Keys
+from service.store import keys
+from service.store.record import Record
 
 Row = tuple[str, dict[str, str]]
 
@@ -32,8 +32,7 @@ class Act:
 
 
 def write(
-    redis: Redis,
-    keys: Keys | None,
+    where: Record | Redis,
     what: str,
     *,
     by: str,
@@ -41,20 +40,23 @@ def write(
     old: str = "",
     new: str = "",
 ) -> None:
-    """Append an act to a site's stream, or to the installation's (keys None)."""
+    """Append an act to a site's stream, or, given the client alone, to the installation's."""
     fields = {"what": what, "by": by, "about": about, "how": "", "old": old, "new": new}
-    redis.xadd(_stream(keys), fields)  # type: ignore[arg-type]  # a dict of str is what it takes
+    redis, stream = _stream(where)
+    redis.xadd(stream, fields)  # type: ignore[arg-type]  # a dict of str is what it takes
 
 
-def between(redis: Redis, keys: Keys | None, start: str, end: str, limit: int) -> list[Act]:
+def between(where: Record | Redis, start: str, end: str, limit: int) -> list[Act]:
     """Read the acts from an entry id on up to another one, the oldest first."""
-    rows = cast("list[Row]", redis.xrange(_stream(keys), start, end, count=limit))
+    redis, stream = _stream(where)
+    rows = cast("list[Row]", redis.xrange(stream, start, end, count=limit))
     return [read(id_, row) for id_, row in rows]
 
 
-def before(redis: Redis, keys: Keys | None, end: str, start: str, limit: int) -> list[Act]:
+def before(where: Record | Redis, end: str, start: str, limit: int) -> list[Act]:
     """Read the acts from an entry id back to another one, the latest first."""
-    rows = cast("list[Row]", redis.xrevrange(_stream(keys), end, start, count=limit))
+    redis, stream = _stream(where)
+    rows = cast("list[Row]", redis.xrevrange(stream, end, start, count=limit))
     return [read(id_, row) for id_, row in rows]
 
 
@@ -71,5 +73,7 @@ def read(id_: str, row: dict[str, str]) -> Act:
     )
 
 
-def _stream(keys: Keys | None) -> str:
-    return keys.acts() if keys else every_key.CHANGES
+def _stream(where: Record | Redis) -> tuple[Redis, str]:
+    if isinstance(where, Record):
+        return where.redis, where.keys.acts()
+    return where, keys.CHANGES

@@ -3,11 +3,9 @@
 from datetime import datetime, timedelta
 from typing import cast
 
-from redis import Redis
-
 from service.domain import moments
 from service.domain.comment import Status
-from service.store.keys import Keys
+from service.store.record import Record
 
 BANDS = (
     ("under an hour", timedelta(hours=1)),
@@ -18,21 +16,21 @@ BANDS = (
 )
 
 
-def ages(redis: Redis, keys: Keys, now: datetime) -> tuple[list[tuple[str, int]], timedelta | None]:
+def ages(record: Record, now: datetime) -> tuple[list[tuple[str, int]], timedelta | None]:
     """Count what is held by age, and tell the age of the oldest."""
-    place, youngest = keys.home(Status.HELD), now
-    with redis.pipeline(transaction=False) as pipe:
+    place, youngest = record.keys.home(Status.HELD), now
+    with record.redis.pipeline(transaction=False) as pipe:
         for _, age in BANDS:
             pipe.zcount(place, f"({moments.to_ms(now - age)}", moments.to_ms(youngest))
             youngest = now - age
         counts = pipe.execute()
-    _, oldest = depth(redis, keys, now)
+    _, oldest = depth(record, now)
     return [(name, int(n)) for (name, _), n in zip(BANDS, counts, strict=True)], oldest
 
 
-def depth(redis: Redis, keys: Keys, now: datetime) -> tuple[int, timedelta | None]:
+def depth(record: Record, now: datetime) -> tuple[int, timedelta | None]:
     """Count what is held and tell the age of the oldest."""
-    place = keys.home(Status.HELD)
-    waiting = redis.zcard(place)
-    rows = cast("list[tuple[str, float]]", redis.zrange(place, 0, 0, withscores=True))
+    place = record.keys.home(Status.HELD)
+    waiting = record.redis.zcard(place)
+    rows = cast("list[tuple[str, float]]", record.redis.zrange(place, 0, 0, withscores=True))
     return waiting, now - moments.from_ms(int(rows[0][1])) if rows else None

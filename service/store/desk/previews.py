@@ -5,25 +5,23 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import cast
 
-from redis import Redis
-
 from service.domain.comment import Status
 from service.domain.decision import Seen
-from service.store.keys import Keys
+from service.store.record import Record
 
 LASTS = timedelta(hours=1)
 
 
-def keep(redis: Redis, keys: Keys, preview: str, moderator: str, seen: Mapping[str, Seen]) -> None:
+def keep(record: Record, preview: str, moderator: str, seen: Mapping[str, Seen]) -> None:
     """Remember how each comment was when a moderator looked at all of them."""
     rows = {id_: [one.status, one.revision] for id_, one in seen.items()}
     kept = json.dumps({"by": moderator, "seen": rows}, separators=(",", ":"))
-    redis.set(keys.preview(preview), kept, px=LASTS)
+    record.redis.set(record.keys.preview(preview), kept, px=LASTS)
 
 
-def read(redis: Redis, keys: Keys, preview: str, moderator: str) -> dict[str, Seen]:
+def read(record: Record, preview: str, moderator: str) -> dict[str, Seen]:
     """Tell how the comments were that a moderator looked at; nothing if that is over."""
-    found = cast("str | None", redis.get(keys.preview(preview)))
+    found = cast("str | None", record.redis.get(record.keys.preview(preview)))
     kept = json.loads(found) if found else {}
     if kept.get("by") != moderator:
         return {}

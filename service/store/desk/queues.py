@@ -7,8 +7,6 @@ or an order has no set, a window is looked through instead, and the page says ho
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from redis import Redis
-
 from service.domain import moments
 from service.domain.choice import Band, Choice, QueueOrder
 from service.domain.choice import State as State
@@ -16,6 +14,7 @@ from service.domain.comment import Status
 from service.store.comments import threads
 from service.store.desk import claims, notes, windows
 from service.store.keys import Keys
+from service.store.record import Record
 
 # A worker takes a second or two; what waits for a minute is no matter of course.
 PATIENCE = timedelta(minutes=1)
@@ -33,8 +32,7 @@ class Page:
 
 
 def page(
-    redis: Redis,
-    keys: Keys,
+    record: Record,
     choice: Choice,
     *,
     limit: int,
@@ -44,59 +42,61 @@ def page(
 ) -> Page:
     """Give one page of a queue."""
     order = choice.sorted_by
-    if (place := _sorted_place(keys, choice)) is not None:
+    if (place := _sorted_place(record.keys, choice)) is not None:
         ascending = order in (QueueOrder.OLDEST, QueueOrder.UNSURE)
-        found, after = threads.walk(redis, place, limit=limit, cursor=cursor, ascending=ascending)
-        return Page(ids=found, next=after, total=int(redis.zcard(place)))
-    ids, whole = _driver(redis, keys, choice, now, moderator)
-    rows = windows.look(redis, keys, choice, ids, now=now)
+        found, after = threads.walk(
+            record.redis, place, limit=limit, cursor=cursor, ascending=ascending
+        )
+        return Page(ids=found, next=after, total=int(record.redis.zcard(place)))
+    ids, whole = _driver(record, choice, now, moderator)
+    rows = windows.look(record, choice, ids, now=now)
     cut, after = windows.cut(rows, limit, cursor)
     return Page(ids=cut, next=after, total=len(rows), window=None if whole else len(ids))
 
 
 def everything(
-    redis: Redis, keys: Keys, choice: Choice, *, limit: int, now: datetime, moderator: str = ""
+    record: Record, choice: Choice, *, limit: int, now: datetime, moderator: str = ""
 ) -> tuple[list[str], int | None]:
     """Give all that fits a choice, up to a limit, and how much was looked through if not all."""
     if choice.band and choice.state is State.HELD and not (choice.facets or choice.words):
-        place, low, high = _band(keys, choice.band)
-        found, _ = windows.first(redis, place, bottom=low, top=high, size=limit)
+        place, low, high = _band(record.keys, choice.band)
+        found, _ = windows.first(record.redis, place, bottom=low, top=high, size=limit)
         return found, None
     named, cursor, window = list[str](), "", None
     while len(named) < limit:
         size = min(1000, limit - len(named))
-        part = page(redis, keys, choice, limit=size, now=now, cursor=cursor, moderator=moderator)
+        part = page(record, choice, limit=size, now=now, cursor=cursor, moderator=moderator)
         named, cursor, window = [*named, *part.ids], part.next, part.window
         if not cursor:
             break
     return named, window
 
 
-def counts(redis: Redis, keys: Keys) -> dict[State, int]:
+def counts(record: Record) -> dict[State, int]:
     """Count every queue of a site; nothing is counted along, so nothing drifts."""
     named = (State.HELD, State.REJECTED, State.APPROVED)
-    with redis.pipeline(transaction=False) as pipe:
+    with record.redis.pipeline(transaction=False) as pipe:
         for state in named:
-            pipe.zcard(keys.home(Status(state.value)))
-        pipe.zcard(keys.flagged())
-        pipe.zcard(keys.unjudged())
+            pipe.zcard(record.keys.home(Status(state.value)))
+        pipe.zcard(record.keys.flagged())
+        pipe.zcard(record.keys.unjudged())
         return dict(zip((*named, State.FLAGGED, State.PENDING), pipe.execute(), strict=True))
 
 
-def counts_for(redis: Redis, keys: Keys, moderator: str, *, now: datetime) -> dict[State, int]:
+def counts_for(record: Record, moderator: str, *, now: datetime) -> dict[State, int]:
     """Count every queue as one moderator sees it: what waits too long, and what is his."""
-    found = counts(redis, keys) | {
-        State.PENDING: int(redis.zcount(keys.unjudged(), "-inf", _late(now))),
-        State.MINE: len(_mine(redis, keys, moderator, now)),
+    found = counts(record) | {
+        State.PENDING: int(record.redis.zcount(record.keys.unjudged(), "-inf", _late(now))),
+        State.MINE: len(_mine(record, moderator, now)),
     }
     return {state: found[state] for state in State}
 
 
-def facet_counts(redis: Redis, keys: Keys, names: list[str]) -> dict[str, int]:
+def facet_counts(record: Record, names: list[str]) -> dict[str, int]:
     """Count what is held under some facets, leaving out where there is nothing."""
-    with redis.pipeline(transaction=False) as pipe:
+    with record.redis.pipeline(transaction=False) as pipe:
         for name in names:
-            pipe.zcard(keys.facet(name))
+            pipe.zcard(record.keys.facet(name))
         return {name: size for name, size in zip(names, pipe.execute(), strict=True) if size}
 
 
@@ -117,27 +117,29 @@ def _sorted_place(keys: Keys, choice: Choice) -> str | None:
 
 
 def _driver(
-    redis: Redis, keys: Keys, choice: Choice, now: datetime, moderator: str
+    record: Record, choice: Choice, now: datetime, moderator: str
 ) -> tuple[list[str], bool]:
     """Give the ids that are to be looked through, and whether they are all there are."""
     newest = choice.sorted_by is QueueOrder.NEWEST
     if choice.state is State.MINE:
-        return _mine(redis, keys, moderator, now), True
+        return _mine(record, moderator, now), True
     if choice.state is State.PENDING:
-        return windows.first(redis, keys.unjudged(), top=_late(now))
+        return windows.first(record.redis, record.keys.unjudged(), top=_late(now))
     if choice.state is State.FLAGGED:
-        return windows.first(redis, keys.flagged(), descending=True)
+        return windows.first(record.redis, record.keys.flagged(), descending=True)
     if choice.state is not State.HELD:
-        home = keys.home(Status(choice.state.value))
-        return windows.first(redis, home, descending=choice.sorted_by is not QueueOrder.OLDEST)
-    places = [keys.facet(name) for name in choice.facets] or [keys.home(Status.HELD)]
+        home = record.keys.home(Status(choice.state.value))
+        return windows.first(
+            record.redis, home, descending=choice.sorted_by is not QueueOrder.OLDEST
+        )
+    places = [record.keys.facet(name) for name in choice.facets] or [record.keys.home(Status.HELD)]
     if choice.band:
-        score, low, high = _band(keys, choice.band)
-        size = int(redis.zcount(score, low, high))
-        if size <= min(int(redis.zcard(place)) for place in places):
-            return windows.first(redis, score, bottom=low, top=high, descending=True)
-    smallest = min(places, key=lambda place: int(redis.zcard(place)))
-    return windows.first(redis, smallest, descending=newest)
+        score, low, high = _band(record.keys, choice.band)
+        size = int(record.redis.zcount(score, low, high))
+        if size <= min(int(record.redis.zcard(place)) for place in places):
+            return windows.first(record.redis, score, bottom=low, top=high, descending=True)
+    smallest = min(places, key=lambda place: int(record.redis.zcard(place)))
+    return windows.first(record.redis, smallest, descending=newest)
 
 
 def _band(keys: Keys, band: Band) -> tuple[str, int, int]:
@@ -145,9 +147,9 @@ def _band(keys: Keys, band: Band) -> tuple[str, int, int]:
     return place, round(band.low * 1000), round(band.high * 1000)
 
 
-def _mine(redis: Redis, keys: Keys, moderator: str, now: datetime) -> list[str]:
-    sent = [errand.comment for errand in notes.sent(redis, keys) if errand.to == moderator]
-    held = claims.current(redis, keys, now=now)
+def _mine(record: Record, moderator: str, now: datetime) -> list[str]:
+    sent = [errand.comment for errand in notes.sent(record) if errand.to == moderator]
+    held = claims.current(record, now=now)
     return sorted({*sent, *(comment for comment, who in held.items() if who == moderator)})
 
 

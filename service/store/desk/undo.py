@@ -5,13 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import cast
 
-from redis import Redis
 from redis.typing import EncodableT, FieldT
 
 from service.domain.comment import Status
 from service.domain.decision import Action
 from service.domain.moments import from_ms, to_ms
-from service.store.keys import Keys
+from service.store.record import Record
 
 LASTS = timedelta(minutes=10)
 BY = "by"
@@ -40,8 +39,7 @@ class Kept:
 
 
 def keep(
-    redis: Redis,
-    keys: Keys,
+    record: Record,
     undo: str,
     moderator: str,
     action: Action,
@@ -53,59 +51,59 @@ def keep(
     rows: dict[FieldT, EncodableT] = {
         id_: f"{was.status.value} {was.answered or '0'} {was.entry}" for id_, was in changed.items()
     }
-    mine = keys.undos(moderator)
-    with redis.pipeline(transaction=True) as pipe:
-        pipe.hset(keys.undo(undo), mapping={BY: moderator, WHAT: action.value, **rows})
-        pipe.pexpire(keys.undo(undo), LASTS)
+    mine = record.keys.undos(moderator)
+    with record.redis.pipeline(transaction=True) as pipe:
+        pipe.hset(record.keys.undo(undo), mapping={BY: moderator, WHAT: action.value, **rows})
+        pipe.pexpire(record.keys.undo(undo), LASTS)
         pipe.zadd(mine, {undo: to_ms(now)})
         pipe.zremrangebyscore(mine, "-inf", to_ms(now - LASTS))
         pipe.pexpire(mine, LASTS)
         pipe.execute()
 
 
-def read(redis: Redis, keys: Keys, undo: str) -> tuple[str, dict[str, Before]]:
+def read(record: Record, undo: str) -> tuple[str, dict[str, Before]]:
     """Tell who decided and where the comments stood; "" and nothing if it is over."""
-    found = cast("dict[str, str]", redis.hgetall(keys.undo(undo)))
+    found = cast("dict[str, str]", record.redis.hgetall(record.keys.undo(undo)))
     by = found.get(BY, "")
     return by, {id_: _read(row) for id_, row in found.items() if id_ not in ASIDE}
 
 
-def latest(redis: Redis, keys: Keys, moderator: str, *, now: datetime, limit: int) -> list[Kept]:
+def latest(record: Record, moderator: str, *, now: datetime, limit: int) -> list[Kept]:
     """List a moderator's last decisions that can be taken back, the latest first."""
     since = to_ms(now - LASTS)
     mine = cast(
         "list[tuple[str, float]]",
-        redis.zrevrangebyscore(
-            keys.undos(moderator), "+inf", since, start=0, num=limit, withscores=True
+        record.redis.zrevrangebyscore(
+            record.keys.undos(moderator), "+inf", since, start=0, num=limit, withscores=True
         ),
     )
-    with redis.pipeline(transaction=False) as pipe:
+    with record.redis.pipeline(transaction=False) as pipe:
         for undo, _ in mine:
-            pipe.hget(keys.undo(undo), WHAT)
-            pipe.hlen(keys.undo(undo))
+            pipe.hget(record.keys.undo(undo), WHAT)
+            pipe.hlen(record.keys.undo(undo))
         told = pipe.execute()
     found = [
         Kept(undo, Action(what), from_ms(int(at)), size - len(ASIDE))
         for (undo, at), what, size in zip(mine, told[::2], told[1::2], strict=True)
         if what
     ]
-    return _named(redis, keys, found)
+    return _named(record, found)
 
 
-def drop(redis: Redis, keys: Keys, undo: str, moderator: str) -> None:
+def drop(record: Record, undo: str, moderator: str) -> None:
     """Forget it once it is taken back."""
-    with redis.pipeline(transaction=True) as pipe:
-        pipe.delete(keys.undo(undo))
-        pipe.zrem(keys.undos(moderator), undo)
+    with record.redis.pipeline(transaction=True) as pipe:
+        pipe.delete(record.keys.undo(undo))
+        pipe.zrem(record.keys.undos(moderator), undo)
         pipe.execute()
 
 
-def _named(redis: Redis, keys: Keys, found: list[Kept]) -> list[Kept]:
+def _named(record: Record, found: list[Kept]) -> list[Kept]:
     """Say what those were about that were about one comment."""
     single = [one.undo for one in found if one.count == 1]
-    with redis.pipeline(transaction=False) as pipe:
+    with record.redis.pipeline(transaction=False) as pipe:
         for undo in single:
-            pipe.hkeys(keys.undo(undo))
+            pipe.hkeys(record.keys.undo(undo))
         fields = cast("list[list[str]]", pipe.execute())
     about = {
         undo: next((field for field in named if field not in ASIDE), "")

@@ -9,7 +9,7 @@ from redis import Redis
 from service.domain import ids, moments
 from service.domain.choice import Choice, QueueOrder
 from service.store import codec
-from service.store.keys import Keys
+from service.store.record import Record
 
 # So many comments are read and compared in about a tenth of a second.
 SIZE = 1500
@@ -46,11 +46,11 @@ def first(
     return named[:most], len(named) <= most
 
 
-def look(redis: Redis, keys: Keys, choice: Choice, named: list[str], *, now: datetime) -> list[Row]:
+def look(record: Record, choice: Choice, named: list[str], *, now: datetime) -> list[Row]:
     """Keep what fits the choice, sorted as it wishes."""
-    rows = _read(redis, keys, named, bodies=bool(choice.words))
+    rows = _read(record, named, bodies=bool(choice.words))
     fitting = {id_: row for id_, row in rows.items() if _fits(choice, row)}
-    sorting = _sorting(redis, keys, choice.sorted_by, fitting, now)
+    sorting = _sorting(record, choice.sorted_by, fitting, now)
     return sorted((Row(key, id_) for id_, key in sorting.items()), key=lambda r: (r.key, r.id))
 
 
@@ -63,13 +63,13 @@ def cut(rows: list[Row], limit: int, cursor: str) -> tuple[list[str], str]:
     return [row.id for row in page], f"{page[-1].key!r}~{page[-1].id}" if len(rows) > limit else ""
 
 
-def _read(redis: Redis, keys: Keys, named: list[str], *, bodies: bool) -> dict[str, dict[str, str]]:
-    with redis.pipeline(transaction=False) as pipe:
+def _read(record: Record, named: list[str], *, bodies: bool) -> dict[str, dict[str, str]]:
+    with record.redis.pipeline(transaction=False) as pipe:
         for id_ in named:
-            pipe.hmget(keys.comment(id_), *FIELDS)
+            pipe.hmget(record.keys.comment(id_), *FIELDS)
         if bodies:
             for id_ in named:
-                pipe.get(keys.body(id_))
+                pipe.get(record.keys.body(id_))
         found = pipe.execute()
     rows = {
         id_: dict(zip(FIELDS, (value or "" for value in row), strict=True))
@@ -102,7 +102,7 @@ def _says(words: str, row: dict[str, str]) -> bool:
 
 
 def _sorting(
-    redis: Redis, keys: Keys, order: QueueOrder, rows: dict[str, dict[str, str]], now: datetime
+    record: Record, order: QueueOrder, rows: dict[str, dict[str, str]], now: datetime
 ) -> dict[str, float]:
     """Say by what number each comment is sorted, the smallest first."""
     match order:
@@ -115,29 +115,27 @@ def _sorting(
         case QueueOrder.UNSURE:
             return {id_: float(row["k"] or UNKNOWN) for id_, row in rows.items()}
         case QueueOrder.FLAGS:
-            return _by_flags(redis, keys, list(rows))
+            return _by_flags(record, list(rows))
         case QueueOrder.TRAFFIC:
-            return _by_traffic(redis, keys, {id_: row["t"] for id_, row in rows.items()}, now)
+            return _by_traffic(record, {id_: row["t"] for id_, row in rows.items()}, now)
 
 
 def _most(scores: str) -> float:
     return max((float(score) for score in scores.split(",") if score), default=UNKNOWN)
 
 
-def _by_flags(redis: Redis, keys: Keys, named: list[str]) -> dict[str, float]:
-    with redis.pipeline(transaction=False) as pipe:
+def _by_flags(record: Record, named: list[str]) -> dict[str, float]:
+    with record.redis.pipeline(transaction=False) as pipe:
         for id_ in named:
-            pipe.hlen(keys.flags(id_))
+            pipe.hlen(record.keys.flags(id_))
         return {id_: -float(count) for id_, count in zip(named, pipe.execute(), strict=True)}
 
 
-def _by_traffic(
-    redis: Redis, keys: Keys, threads: dict[str, str], now: datetime
-) -> dict[str, float]:
+def _by_traffic(record: Record, threads: dict[str, str], now: datetime) -> dict[str, float]:
     """Count what was published on each article within a day: reads are not counted here."""
     since, distinct = moments.to_ms(now - LATELY), sorted(set(threads.values()))
-    with redis.pipeline(transaction=False) as pipe:
+    with record.redis.pipeline(transaction=False) as pipe:
         for thread in distinct:
-            pipe.zcount(keys.thread_new(thread), since, "+inf")
+            pipe.zcount(record.keys.thread_new(thread), since, "+inf")
         busy = dict(zip(distinct, pipe.execute(), strict=True))
     return {id_: -float(busy[thread]) for id_, thread in threads.items()}

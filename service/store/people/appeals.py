@@ -3,35 +3,41 @@
 from datetime import datetime
 from typing import cast
 
-from redis import Redis
-
 from service.domain import moments
 from service.domain.appeal import Appeal, AppealState
 from service.domain.comment import Status
 from service.domain.errors import AppealNotFound
 from service.store import scripts
-from service.store.keys import Keys
+from service.store.record import Record
 
 
-def lodge(redis: Redis, keys: Keys, appeal: Appeal, *, against: Status) -> bool:
+def lodge(record: Record, appeal: Appeal, *, against: Status) -> bool:
     """Keep an appeal, once a comment; False where there is one already or the status moved."""
-    places = [keys.comment(appeal.comment), keys.appeal(appeal.comment), keys.appeals_open()]
-    places.append(keys.acts())
+    places = [
+        record.keys.comment(appeal.comment),
+        record.keys.appeal(appeal.comment),
+        record.keys.appeals_open(),
+    ]
+    places.append(record.keys.acts())
     args = [appeal.comment, against.value, appeal.text, moments.to_ms(appeal.at)]
-    return bool(scripts.run(redis, "lodge_appeal", places, args) == "kept")
+    return bool(scripts.run(record.redis, "lodge_appeal", places, args) == "kept")
 
 
 def answer(
-    redis: Redis, keys: Keys, comment: str, state: AppealState, *, text: str, by: str, now: datetime
+    record: Record, comment: str, state: AppealState, *, text: str, by: str, now: datetime
 ) -> bool:
     """Answer an open appeal; False where somebody has answered it already.
 
     :raises AppealNotFound: there is none.
     """
-    places = [keys.appeal(comment), keys.appeals_open(), keys.appeals_answered()]
-    places.append(keys.acts())
+    places = [
+        record.keys.appeal(comment),
+        record.keys.appeals_open(),
+        record.keys.appeals_answered(),
+    ]
+    places.append(record.keys.acts())
     args = [comment, state.value, text, by, moments.to_ms(now)]
-    match scripts.run(redis, "answer_appeal", places, args):
+    match scripts.run(record.redis, "answer_appeal", places, args):
         case "answered":
             return True
         case "closed":
@@ -40,25 +46,25 @@ def answer(
             raise AppealNotFound(comment)
 
 
-def get(redis: Redis, keys: Keys, comment: str) -> Appeal | None:
+def get(record: Record, comment: str) -> Appeal | None:
     """Read the appeal against what became of a comment."""
-    found = cast("dict[str, str]", redis.hgetall(keys.appeal(comment)))
+    found = cast("dict[str, str]", record.redis.hgetall(record.keys.appeal(comment)))
     return _read(comment, found) if found else None
 
 
-def waiting(redis: Redis, keys: Keys, *, limit: int = 100) -> list[Appeal]:
+def waiting(record: Record, *, limit: int = 100) -> list[Appeal]:
     """Read the open appeals of a site, the oldest first."""
-    named = cast("list[str]", redis.zrange(keys.appeals_open(), 0, limit - 1))
-    with redis.pipeline(transaction=False) as pipe:
+    named = cast("list[str]", record.redis.zrange(record.keys.appeals_open(), 0, limit - 1))
+    with record.redis.pipeline(transaction=False) as pipe:
         for comment in named:
-            pipe.hgetall(keys.appeal(comment))
+            pipe.hgetall(record.keys.appeal(comment))
         found = pipe.execute()
     return [_read(comment, row) for comment, row in zip(named, found, strict=True) if row]
 
 
-def count(redis: Redis, keys: Keys) -> int:
+def count(record: Record) -> int:
     """Count the open appeals of a site."""
-    return int(redis.zcard(keys.appeals_open()))
+    return int(record.redis.zcard(record.keys.appeals_open()))
 
 
 def _read(comment: str, found: dict[str, str]) -> Appeal:

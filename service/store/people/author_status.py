@@ -6,18 +6,17 @@ from datetime import datetime
 from typing import cast
 
 from pydantic import TypeAdapter
-from redis import Redis
 from redis.typing import EncodableT, FieldT
 
 from service.domain.footing import Footing
 from service.store import entries
 from service.store import keys as names
-from service.store.keys import Keys
+from service.store.record import Record
 
 ADAPTER = TypeAdapter(Footing)
 
 
-def put(redis: Redis, keys: Keys, author: str, person: str, footing: Footing) -> None:
+def put(record: Record, author: str, person: str, footing: Footing) -> None:
     """Keep how an author is treated here; under his name and network too, and so everywhere.
 
     Who clears his browser is a new author, but the same person by name and network.
@@ -26,20 +25,20 @@ def put(redis: Redis, keys: Keys, author: str, person: str, footing: Footing) ->
     known: dict[FieldT, EncodableT] = {author: kept}
     if person:
         known[person] = kept
-    redis.hset(keys.footings(), mapping=known)
+    record.redis.hset(record.keys.footings(), mapping=known)
     if footing.everywhere and person:
-        redis.hset(names.FOOTINGS, person, kept)
+        record.redis.hset(names.FOOTINGS, person, kept)
 
 
-def lift(redis: Redis, keys: Keys, author: str, person: str, *, everywhere: bool) -> None:
+def lift(record: Record, author: str, person: str, *, everywhere: bool) -> None:
     """Treat an author like everybody again."""
-    redis.hdel(keys.footings(), author, *([person] if person else []))
+    record.redis.hdel(record.keys.footings(), author, *([person] if person else []))
     if everywhere and person:
-        redis.hdel(names.FOOTINGS, person)
+        record.redis.hdel(names.FOOTINGS, person)
 
 
 def of_many(
-    redis: Redis, keys: Keys, who: Sequence[tuple[str, str]], *, now: datetime
+    record: Record, who: Sequence[tuple[str, str]], *, now: datetime
 ) -> list[Footing | None]:
     """Read how authors are treated now, by pseudonym and person, here and on all sites.
 
@@ -49,8 +48,8 @@ def of_many(
     if not who:
         return []
     # No pseudonym is "-"; Redis wants some field to look for.
-    with redis.pipeline(transaction=False) as pipe:
-        pipe.hmget(keys.footings(), [part or "-" for pair in who for part in pair])
+    with record.redis.pipeline(transaction=False) as pipe:
+        pipe.hmget(record.keys.footings(), [part or "-" for pair in who for part in pair])
         pipe.hmget(names.FOOTINGS, [person or "-" for _, person in who])
         here, everywhere = pipe.execute()
     rows = zip(
@@ -62,13 +61,17 @@ def of_many(
     return [_gravest(row, now) for row in rows]
 
 
-def mark_told(redis: Redis, keys: Keys, author: str, person: str, footing: Footing) -> None:
+def mark_told(record: Record, author: str, person: str, footing: Footing) -> None:
     """Remember that a warned author has read his warning; what was said since stays as it is."""
     told = replace(footing, told=True)
-    places = [(keys.footings(), author), (keys.footings(), person), (names.FOOTINGS, person)]
+    places = [
+        (record.keys.footings(), author),
+        (record.keys.footings(), person),
+        (names.FOOTINGS, person),
+    ]
     for place, who in places:
         if who:
-            entries.replace(redis, place, who, ADAPTER, footing, told)
+            entries.replace(record.redis, place, who, ADAPTER, footing, told)
 
 
 def _gravest(kept: Sequence[str | None], now: datetime) -> Footing | None:

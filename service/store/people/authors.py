@@ -1,51 +1,28 @@
 """Authors: what has become of their comments so far."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import cast
 
-from redis import Redis
-
 from service.domain import moments
+from service.domain.author import AuthorRecord
 from service.domain.comment import Status
-from service.store.keys import Keys
+from service.store.record import Record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """How many of an author's comments stand where, and when the first one came.
-
-    Of those that are `removed`, he took back `withdrawn` himself.
-    """
-
-    approved: int = 0
-    held: int = 0
-    rejected: int = 0
-    removed: int = 0
-    withdrawn: int = 0
-    first: datetime | None = None
-
-    @property
-    def refused(self) -> int:
-        """How many others did not let stand."""
-        return self.rejected + self.removed - self.withdrawn
-
-
-def records(redis: Redis, keys: Keys, authors: list[str]) -> list[Record]:
+def records(record: Record, authors: list[str]) -> list[AuthorRecord]:
     """Read the records of authors, in their order."""
-    with redis.pipeline(transaction=False) as pipe:
+    with record.redis.pipeline(transaction=False) as pipe:
         for author in authors:
-            pipe.hgetall(keys.author(author))
+            pipe.hgetall(record.keys.author(author))
         return [_read(cast("dict[str, str]", found)) for found in pipe.execute()]
 
 
-def latest(redis: Redis, keys: Keys, author: str, *, limit: int = 50) -> list[str]:
+def latest(record: Record, author: str, *, limit: int = 50) -> list[str]:
     """Name an author's latest comments, the newest first."""
-    return cast("list[str]", redis.zrevrange(keys.latest(author), 0, limit - 1))
+    return cast("list[str]", record.redis.zrevrange(record.keys.latest(author), 0, limit - 1))
 
 
-def _read(found: dict[str, str]) -> Record:
-    return Record(
+def _read(found: dict[str, str]) -> AuthorRecord:
+    return AuthorRecord(
         approved=int(found.get(Status.APPROVED, 0)),
         held=int(found.get(Status.HELD, 0)),
         rejected=int(found.get(Status.REJECTED, 0)),

@@ -2,17 +2,15 @@
 
 from collections.abc import Collection
 
-from redis import Redis
-
-from service.store.keys import Keys
+from service.store.record import Record
 
 
-def keep(redis: Redis, keys: Keys, looks: Collection[str]) -> None:
+def keep(record: Record, looks: Collection[str]) -> None:
     """Let nobody else take a name that looks like this."""
     if looks:
-        redis.hset(keys.badged(), mapping=dict.fromkeys(looks, "1"))
+        record.redis.hset(record.keys.badged(), mapping=dict.fromkeys(looks, "1"))
 
 
-def is_taken(redis: Redis, keys: Keys, looks: Collection[str]) -> bool:
+def is_taken(record: Record, looks: Collection[str]) -> bool:
     """Tell whether a name looks like one that carries a badge."""
-    return bool(looks) and any(redis.hmget(keys.badged(), list(looks)))
+    return bool(looks) and any(record.redis.hmget(record.keys.badged(), list(looks)))

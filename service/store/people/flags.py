@@ -6,27 +6,30 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import cast
 
-from redis import Redis
-
 from service.domain import moments
 from service.domain.errors import CommentNotFound, NotFlaggable
 from service.domain.flag import Flag, FlagReason, Notice
 from service.store import scripts
-from service.store.keys import Keys
+from service.store.record import Record
 
 # Between a note and the JSON of a notice; a cleaned text never holds a control character.
 SEPARATOR = "\x1e"
 
 
-def raise_flag(redis: Redis, keys: Keys, comment: str, flag: Flag) -> int:
+def raise_flag(record: Record, comment: str, flag: Flag) -> int:
     """Keep a reader's flag and tell from how many networks the comment is flagged by now.
 
     :raises CommentNotFound: there is no such comment.
     :raises NotFlaggable: it is not approved.
     """
-    places = [keys.comment(comment), keys.flags(comment), keys.flagged(), keys.acts()]
+    places = [
+        record.keys.comment(comment),
+        record.keys.flags(comment),
+        record.keys.flagged(),
+        record.keys.acts(),
+    ]
     args = [flag.reader, _write(flag), comment, flag.reason.value]
-    match scripts.run(redis, "flag_comment", places, args):
+    match scripts.run(record.redis, "flag_comment", places, args):
         case ["ok", count]:
             return int(count)
         case ["missing"]:
@@ -35,31 +38,31 @@ def raise_flag(redis: Redis, keys: Keys, comment: str, flag: Flag) -> int:
             raise NotFlaggable(comment)
 
 
-def has_flagged(redis: Redis, keys: Keys, comment: str, reader: str) -> bool:
+def has_flagged(record: Record, comment: str, reader: str) -> bool:
     """Tell whether a reader's flag on a comment is kept."""
-    return bool(redis.hexists(keys.flags(comment), reader))
+    return bool(record.redis.hexists(record.keys.flags(comment), reader))
 
 
-def of_comment(redis: Redis, keys: Keys, comment: str) -> list[Flag]:
+def of_comment(record: Record, comment: str) -> list[Flag]:
     """Read every flag on a comment, the oldest first."""
-    found = cast("dict[str, str]", redis.hgetall(keys.flags(comment)))
+    found = cast("dict[str, str]", record.redis.hgetall(record.keys.flags(comment)))
     return sorted((_read(reader, entry) for reader, entry in found.items()), key=lambda f: f.at)
 
 
-def of_comments(redis: Redis, keys: Keys, comments: Sequence[str]) -> list[list[Flag]]:
+def of_comments(record: Record, comments: Sequence[str]) -> list[list[Flag]]:
     """Read every flag on some comments, in their order."""
-    with redis.pipeline(transaction=False) as pipe:
+    with record.redis.pipeline(transaction=False) as pipe:
         for comment in comments:
-            pipe.hgetall(keys.flags(comment))
+            pipe.hgetall(record.keys.flags(comment))
         found = cast("list[dict[str, str]]", pipe.execute())
     return [sorted((_read(*row) for row in kept.items()), key=lambda f: f.at) for kept in found]
 
 
-def first_of(redis: Redis, keys: Keys, comments: Sequence[str]) -> dict[str, datetime]:
+def first_of(record: Record, comments: Sequence[str]) -> dict[str, datetime]:
     """Tell when each of these comments was flagged first; one that nobody flagged is left out."""
-    with redis.pipeline(transaction=False) as pipe:
+    with record.redis.pipeline(transaction=False) as pipe:
         for comment in comments:
-            pipe.hvals(keys.flags(comment))
+            pipe.hvals(record.keys.flags(comment))
         rows = cast("list[list[str]]", pipe.execute())
     found = {
         comment: [int(entry.split(" ", 1)[0]) for entry in row]

@@ -3,24 +3,22 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from redis import Redis
-
-from service.store.keys import Keys
+from service.store.record import Record
 
 LATELY = timedelta(minutes=10)
 Kind = tuple[str, str]
 
 
-def count(redis: Redis, keys: Keys, kinds: Sequence[Kind]) -> list[int]:
+def count(record: Record, kinds: Sequence[Kind]) -> list[int]:
     """Count what came lately of each kind, e.g. ("address", PSEUDONYM)."""
-    found = redis.mget([keys.lately(*kind) for kind in kinds])
+    found = record.redis.mget([record.keys.lately(*kind) for kind in kinds])
     return [int(number or 0) for number in found]
 
 
-def note(redis: Redis, keys: Keys, kinds: Sequence[Kind]) -> None:
+def note(record: Record, kinds: Sequence[Kind]) -> None:
     """Note that a comment of these kinds came; the first one begins the ten minutes."""
-    with redis.pipeline(transaction=True) as pipe:
+    with record.redis.pipeline(transaction=True) as pipe:
         for kind in kinds:
-            pipe.set(keys.lately(*kind), 0, nx=True, px=LATELY)
-            pipe.incr(keys.lately(*kind))
+            pipe.set(record.keys.lately(*kind), 0, nx=True, px=LATELY)
+            pipe.incr(record.keys.lately(*kind))
         pipe.execute()

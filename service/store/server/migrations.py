@@ -9,6 +9,7 @@ from redis import Redis
 
 from service.domain.errors import SchemaMismatch
 from service.store import keys
+from service.store.record import Record
 from service.store.server import schema
 from service.store.upkeep import census, repair
 
@@ -26,17 +27,17 @@ class Migration:
 # say in docs/keys.md what has changed.
 def _find_exchanges(redis: Redis) -> None:
     for name in cast("list[str]", redis.hkeys(keys.SITES)):
-        of_site = keys.Keys(name)
+        record = Record(redis, keys.Keys(name))
         # Sorted by age, so that what is answered has its root before its answers ask for it.
-        for batch in census.batches(census.named(redis, of_site, "c")):
-            repair.reroot(redis, of_site, batch)
-            repair.mend_comments(redis, of_site, batch, datetime.now(UTC))
+        for batch in census.batches(census.named(record, "c")):
+            repair.reroot(record, batch)
+            repair.mend_comments(record, batch, datetime.now(UTC))
 
 
 def _fill_queues(redis: Redis) -> None:
     for part in census.walk(redis):
         if part.kind == "c":
-            repair.mend_comments(redis, part.keys, part.names, datetime.now(UTC))
+            repair.mend_comments(Record(redis, part.keys), part.names, datetime.now(UTC))
 
 
 MIGRATIONS: tuple[Migration, ...] = (

@@ -8,12 +8,12 @@ from redis import Redis
 from service.domain.alert import Alert
 from service.store import keys as names
 from service.store.accounts.sessions import digest
-from service.store.keys import Keys
+from service.store.record import Record
 
 
-def get(redis: Redis, keys: Keys) -> Alert:
+def get(record: Record) -> Alert:
     """Read a site's limits."""
-    found = cast("dict[str, str]", redis.hgetall(keys.alert()))
+    found = cast("dict[str, str]", record.redis.hgetall(record.keys.alert()))
     return Alert(
         depth=int(found.get("depth", 0)),
         minutes=int(found.get("minutes", 0)),
@@ -22,15 +22,15 @@ def get(redis: Redis, keys: Keys) -> Alert:
     )
 
 
-def put(redis: Redis, keys: Keys, alert: Alert) -> None:
+def put(record: Record, alert: Alert) -> None:
     """Keep a site's limits."""
     fields = {"depth": alert.depth, "minutes": alert.minutes, "webhook": alert.webhook}
-    redis.hset(keys.alert(), mapping=fields)  # type: ignore[arg-type]  # numbers are what it takes
+    record.redis.hset(record.keys.alert(), mapping=fields)  # type: ignore[arg-type]  # numbers are what it takes
 
 
-def note(redis: Redis, keys: Keys, said: str) -> None:
+def note(record: Record, said: str) -> None:
     """Note how the last call of a site's webhook went."""
-    redis.hset(keys.alert(), "said", said)
+    record.redis.hset(record.keys.alert(), "said", said)
 
 
 def tell_once(redis: Redis, what: str, lasts: timedelta) -> bool:

@@ -5,14 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from redis import Redis
-
 from service.domain import moments
 from service.domain.comment import Comment
 from service.domain.thread import Thread
 from service.store import codec, scripts
 from service.store.comments import comments, threads
 from service.store.keys import Keys
+from service.store.record import Record
 from service.store.upkeep import census, repair
 
 
@@ -34,56 +33,56 @@ class ArchivedThread:
     votes: Mapping[str, str] = field(default_factory=dict)
 
 
-def all_comments(redis: Redis, keys: Keys) -> Iterator[Archived]:
+def all_comments(record: Record) -> Iterator[Archived]:
     """Read every comment of a site, the oldest first."""
-    for batch in census.batches(census.named(redis, keys, "c")):
-        with redis.pipeline(transaction=False) as pipe:
+    for batch in census.batches(census.named(record, "c")):
+        with record.redis.pipeline(transaction=False) as pipe:
             for id_ in batch:
-                pipe.hgetall(keys.votes(id_))
-                pipe.hgetall(keys.flags(id_))
+                pipe.hgetall(record.keys.votes(id_))
+                pipe.hgetall(record.keys.flags(id_))
             found = pipe.execute()
         votes, flags = dict(zip(batch, found[::2], strict=True)), found[1::2]
         flagged = dict(zip(batch, flags, strict=True))
-        for comment in comments.get_many(redis, keys, batch):
+        for comment in comments.get_many(record, batch):
             yield Archived(comment=comment, votes=votes[comment.id], flags=flagged[comment.id])
 
 
-def all_threads(redis: Redis, keys: Keys) -> Iterator[ArchivedThread]:
+def all_threads(record: Record) -> Iterator[ArchivedThread]:
     """Read every article of a site, by id."""
-    for batch in census.batches(census.named(redis, keys, "t")):
-        about = threads.titles(redis, keys, batch)
-        with redis.pipeline(transaction=False) as pipe:
+    for batch in census.batches(census.named(record, "t")):
+        about = threads.titles(record, batch)
+        with record.redis.pipeline(transaction=False) as pipe:
             for id_ in batch:
-                pipe.hget(keys.thread(id_), "c")
-                pipe.hgetall(keys.votes(id_))
+                pipe.hget(record.keys.thread(id_), "c")
+                pipe.hgetall(record.keys.votes(id_))
             found = pipe.execute()
         for id_, opened, votes in zip(batch, found[::2], found[1::2], strict=True):
             yield ArchivedThread(thread=about[id_], opened=int(opened or 0), votes=votes)
 
 
-def add_comments(
-    redis: Redis, keys: Keys, rows: Sequence[Archived], *, now: datetime
-) -> list[bool]:
+def add_comments(record: Record, rows: Sequence[Archived], *, now: datetime) -> list[bool]:
     """Keep comments that are not known yet; tell of each whether it was new."""
-    answers = scripts.run_many(redis, "import_comment", [_call(keys, row) for row in rows])
+    answers = scripts.run_many(
+        record.redis, "import_comment", [_call(record.keys, row) for row in rows]
+    )
     kept = [row.comment.id for row in rows]
-    repair.reroot(redis, keys, kept)
-    repair.mend_comments(redis, keys, kept, now)
+    repair.reroot(record, kept)
+    repair.mend_comments(record, kept, now)
     return [answer == "kept" for answer in answers]
 
 
-def add_thread(redis: Redis, keys: Keys, row: ArchivedThread) -> None:
+def add_thread(record: Record, row: ArchivedThread) -> None:
     """Make an article known with its votes; votes that are there already stay."""
     thread = row.thread
-    with redis.pipeline(transaction=True) as pipe:
-        pipe.hsetnx(keys.thread(thread.id), "c", str(row.opened))
-        pipe.hsetnx(keys.thread(thread.id), "url", thread.url)
+    with record.redis.pipeline(transaction=True) as pipe:
+        pipe.hsetnx(record.keys.thread(thread.id), "c", str(row.opened))
+        pipe.hsetnx(record.keys.thread(thread.id), "url", thread.url)
         if thread.title:
-            pipe.hsetnx(keys.thread(thread.id), "title", thread.title)
+            pipe.hsetnx(record.keys.thread(thread.id), "title", thread.title)
         for voter, vote in row.votes.items():
-            pipe.hsetnx(keys.votes(thread.id), voter, vote)
+            pipe.hsetnx(record.keys.votes(thread.id), voter, vote)
         pipe.execute()
-    repair.mend_threads(redis, keys, [thread.id])
+    repair.mend_threads(record, [thread.id])
 
 
 def _call(keys: Keys, row: Archived) -> scripts.Call:

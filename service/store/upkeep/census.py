@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar, cast
 from redis import Redis
 
 from service.store.keys import Keys
+from service.store.record import Record
 
 # A pipeline of so many scripts keeps the store from others for a few milliseconds.
 BATCH = 100
@@ -43,10 +44,10 @@ def walk(redis: Redis, site: str = "*") -> Iterator[Part]:
         yield Part(Keys(tag[1:-1]), kind, names)
 
 
-def named(redis: Redis, keys: Keys, kind: str) -> list[str]:
+def named(record: Record, kind: str) -> list[str]:
     """List what one kind's keys of a site are of, sorted; ids then stand by age."""
-    pattern = f"fm:{{{keys.site}}}:{kind}:*"
-    found = cast("Iterator[str]", redis.scan_iter(match=pattern, count=BATCH))
+    pattern = f"fm:{{{record.keys.site}}}:{kind}:*"
+    found = cast("Iterator[str]", record.redis.scan_iter(match=pattern, count=BATCH))
     start = len(pattern) - 1
     return sorted({key[start:] for key in found if ":" not in key[start:]})
 

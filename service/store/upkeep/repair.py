@@ -16,14 +16,17 @@ from service.domain.comment import Comment, Status
 from service.store import scripts
 from service.store.comments import comments, exchanges, search
 from service.store.keys import Keys
+from service.store.record import Record
 from service.store.upkeep import census, strays
 
 HOMES = (Status.HELD, Status.APPROVED, Status.REJECTED, Status.REMOVED)
 
 
-def mend(redis: Redis, keys: Keys, *, now: datetime) -> Counter[str]:
+def mend(record: Record, *, now: datetime) -> Counter[str]:
     """Mend a whole site and count what was wrong, by what it was."""
-    return _mend(redis, census.walk(redis, keys.site), [keys], now)[keys.site]
+    return _mend(record.redis, census.walk(record.redis, record.keys.site), [record.keys], now)[
+        record.keys.site
+    ]
 
 
 def mend_sites(redis: Redis, sites: Iterable[str], *, now: datetime) -> dict[str, Counter[str]]:
@@ -39,8 +42,8 @@ def _mend(
         if part.keys.site in wrong:
             wrong[part.keys.site].update(_mend_part(redis, part, now))
     for keys in sites:
-        wrong[keys.site].update(_drop_ghosts(redis, keys))
-        wrong[keys.site].update(strays.forget_sent(redis, keys))
+        wrong[keys.site].update(_drop_ghosts(Record(redis, keys)))
+        wrong[keys.site].update(strays.forget_sent(Record(redis, keys)))
     return wrong
 
 
@@ -48,77 +51,88 @@ def _mend_part(redis: Redis, part: census.Part, now: datetime) -> Iterator[str]:
     keys, names = part.keys, part.names
     match part.kind:
         case "c":
-            yield from _mend_whole(redis, keys, names, now)
+            yield from _mend_whole(Record(redis, keys), names, now)
         case "t":
             # Articles; the lists of their comments have names of two parts.
-            yield from mend_threads(redis, keys, [name for name in names if ":" not in name])
+            yield from mend_threads(
+                Record(redis, keys), [name for name in names if ":" not in name]
+            )
         case "q":
-            yield from strays.drop_queued(redis, keys, names)
+            yield from strays.drop_queued(Record(redis, keys), names)
         case "latest":
-            yield from strays.drop_latest(redis, keys, names)
+            yield from strays.drop_latest(Record(redis, keys), names)
 
 
-def _mend_whole(redis: Redis, keys: Keys, names: list[str], now: datetime) -> Iterator[str]:
-    found = _read(redis, keys, names)
-    if moved := exchanges.reroot(redis, keys, found):
-        found = _read(redis, keys, names)
+def _mend_whole(record: Record, names: list[str], now: datetime) -> Iterator[str]:
+    found = _read(record, names)
+    if moved := exchanges.reroot(record, found):
+        found = _read(record, names)
     yield from ["root"] * len(moved)
-    yield from _mend_comments(redis, keys, found, now)
-    yield from _index(redis, keys, found)
+    yield from _mend_comments(record, found, now)
+    yield from _index(record, found)
 
 
-def mend_comments(redis: Redis, keys: Keys, batch: list[str], now: datetime) -> list[str]:
+def mend_comments(record: Record, batch: list[str], now: datetime) -> list[str]:
     """Mend some comments and name what was wrong."""
-    return _mend_comments(redis, keys, _read(redis, keys, batch), now)
+    return _mend_comments(record, _read(record, batch), now)
 
 
-def reroot(redis: Redis, keys: Keys, batch: list[str]) -> list[str]:
+def reroot(record: Record, batch: list[str]) -> list[str]:
     """Make some answers belong to the exchange of what they answer; give those that did not."""
-    return exchanges.reroot(redis, keys, _read(redis, keys, batch))
+    return exchanges.reroot(record, _read(record, batch))
 
 
-def mend_threads(redis: Redis, keys: Keys, batch: list[str]) -> list[str]:
+def mend_threads(record: Record, batch: list[str]) -> list[str]:
     """Mend some articles' tallies and name what was wrong."""
     calls: list[scripts.Call] = [
-        ((keys.thread(id_), keys.votes(id_), keys.turn()), [id_]) for id_ in batch
+        ((record.keys.thread(id_), record.keys.votes(id_), record.keys.turn()), [id_])
+        for id_ in batch
     ]
-    return [name for found in scripts.run_many(redis, "mend_thread", calls) for name in found]
+    return [
+        name for found in scripts.run_many(record.redis, "mend_thread", calls) for name in found
+    ]
 
 
-def _read(redis: Redis, keys: Keys, names: list[str]) -> list[Comment]:
-    return comments.get_many(redis, keys, filter(ids.is_id, names))
+def _read(record: Record, names: list[str]) -> list[Comment]:
+    return comments.get_many(record, filter(ids.is_id, names))
 
 
-def _mend_comments(redis: Redis, keys: Keys, found: Iterable[Comment], now: datetime) -> list[str]:
+def _mend_comments(record: Record, found: Iterable[Comment], now: datetime) -> list[str]:
     calls: list[scripts.Call] = [
-        (_comment_keys(keys, comment), [comment.id, moments.to_ms(now), *_moments(comment)])
+        (_comment_keys(record.keys, comment), [comment.id, moments.to_ms(now), *_moments(comment)])
         for comment in found
     ]
-    return [name for found in scripts.run_many(redis, "mend_comment", calls) for name in found]
+    return [
+        name for found in scripts.run_many(record.redis, "mend_comment", calls) for name in found
+    ]
 
 
-def _index(redis: Redis, keys: Keys, found: Iterable[Comment]) -> list[str]:
+def _index(record: Record, found: Iterable[Comment]) -> list[str]:
     missing = [c for c in found if c.status is Status.APPROVED and c.column is None]
     if missing:
-        search.index(redis, keys, missing)
+        search.index(record, missing)
     return ["search"] * len(missing)
 
 
-def _drop_ghosts(redis: Redis, keys: Keys) -> Iterator[str]:
-    places = [keys.unjudged(), keys.flagged(), *(keys.home(status) for status in HOMES)]
+def _drop_ghosts(record: Record) -> Iterator[str]:
+    places = [
+        record.keys.unjudged(),
+        record.keys.flagged(),
+        *(record.keys.home(status) for status in HOMES),
+    ]
     for place in places:
-        names = (cast("str", row[0]) for row in redis.zscan_iter(place, count=census.BATCH))
+        names = (cast("str", row[0]) for row in record.redis.zscan_iter(place, count=census.BATCH))
         for batch in census.batches(names):
-            for id_, thread in zip(batch, _threads(redis, keys, batch), strict=True):
+            for id_, thread in zip(batch, _threads(record, batch), strict=True):
                 if thread is None:
-                    redis.zrem(place, id_)
+                    record.redis.zrem(place, id_)
                     yield "ghost"
 
 
-def _threads(redis: Redis, keys: Keys, batch: list[str]) -> list[str | None]:
-    with redis.pipeline(transaction=False) as pipe:
+def _threads(record: Record, batch: list[str]) -> list[str | None]:
+    with record.redis.pipeline(transaction=False) as pipe:
         for id_ in batch:
-            pipe.hget(keys.comment(id_), "t")
+            pipe.hget(record.keys.comment(id_), "t")
         return cast("list[str | None]", pipe.execute())
 
 

@@ -9,24 +9,25 @@ from service.domain import moments
 from service.domain.comment import Status
 from service.store import scripts
 from service.store.keys import Keys
+from service.store.record import Record
 
 BATCH = 500
 REFUSED = (Status.REJECTED, Status.REMOVED)
 
 
-def purge(redis: Redis, keys: Keys, *, refused_before: datetime) -> int:
+def purge(record: Record, *, refused_before: datetime) -> int:
     """Delete refused comments that have been so since before a moment; give how many went."""
-    return sum(_purge(redis, keys, status, moments.to_ms(refused_before)) for status in REFUSED)
+    return sum(_purge(record, status, moments.to_ms(refused_before)) for status in REFUSED)
 
 
-def _purge(redis: Redis, keys: Keys, status: Status, before: int) -> int:
-    home, gone, offset = keys.home(status), 0, 0
+def _purge(record: Record, status: Status, before: int) -> int:
+    home, gone, offset = record.keys.home(status), 0, 0
     # Sorted by creation: whatever was refused before that moment was made before it too.
-    while batch := _ids(redis, home, before, offset):
+    while batch := _ids(record.redis, home, before, offset):
         calls: list[scripts.Call] = [
-            (_keys(keys, id_, home), [id_, status.value, before]) for id_ in batch
+            (_keys(record.keys, id_, home), [id_, status.value, before]) for id_ in batch
         ]
-        answers = scripts.run_many(redis, "purge_comment", calls)
+        answers = scripts.run_many(record.redis, "purge_comment", calls)
         went = answers.count("ok")
         gone += went
         offset += len(batch) - went

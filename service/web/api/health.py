@@ -62,10 +62,10 @@ def _registry(core: Core) -> CollectorRegistry:
     living = Gauge("folkmoot_workers", "Workers alive", registry=registry)
     living.set(len(workers.alive(core.redis, now=core.now())))
     for site in sites.every(core.redis):
-        keys = core.keys(site.name)
-        for state, number in queues.counts(core.redis, keys).items():
+        record = core.at(site.name)
+        for state, number in queues.counts(record).items():
             depth.labels(site.name, state.value).set(number)
         since = core.now() - timedelta(seconds=30)
-        late.labels(site.name).set(unjudged.due(core.redis, keys, before=since))
+        late.labels(site.name).set(unjudged.due(record, before=since))
     registry.register(Traffic(usage.requests(core.redis)))
     return registry

@@ -11,15 +11,15 @@ from service.store.people import author_status
 
 def faults(core: Core, site: Site, comment: Comment) -> tuple[Fault, ...]:
     """Say what stands against a comment of this author, in the moderator's words."""
-    keys = core.keys(site.name)
+    record = core.at(site.name)
     who = (comment.author, comment.person)
-    [footing] = author_status.of_many(core.redis, keys, [who], now=core.now())
+    [footing] = author_status.of_many(record, [who], now=core.now())
     if footing is None:
         return ()
     if footing.kind is FootingKind.BANNED:
         return (Fault("form", "banned", _banned(footing)),)
     if footing.kind is FootingKind.WARNED and not footing.told:
-        author_status.mark_told(core.redis, keys, *who, footing)
+        author_status.mark_told(record, *who, footing)
         return (Fault("form", "warned", _warned(footing)),)
     return ()
 

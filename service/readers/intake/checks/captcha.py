@@ -55,18 +55,18 @@ def gather(core: Core, site: Site, kinds: list[Kind], author: str, text: str) ->
     """Gather what is known before a comment is judged; None where the site does not ask for it."""
     if site.captcha is not CaptchaStrategy.ADAPTIVE:
         return None
-    keys = core.keys(site.name)
-    [record] = authors.records(core.redis, keys, [author])
+    record = core.at(site.name)
+    [known] = authors.records(record, [author])
     named = [kind for kind, _ in kinds]
-    counted = dict(zip(named, traffic.count(core.redis, keys, kinds), strict=True))
+    counted = dict(zip(named, traffic.count(record, kinds), strict=True))
     return Facts(
         from_address=counted.get("address", 0),
         on_thread=counted.get("thread", 0),
         same_words=counted.get("words", 0),
         links=len(links_in(text)),
         is_blocked=bool(blocked_in(text, site.policy.blocked_words)),
-        approved=record.approved,
-        refused=record.refused,
+        approved=known.approved,
+        refused=known.refused,
     )
 
 
@@ -81,7 +81,7 @@ def kinds(core: Core, site: Site, address: str, thread: str, body: str) -> list[
 def remember(core: Core, site: Site, counted: list[Kind]) -> None:
     """Count a comment that was taken in, where the site asks for it."""
     if site.captcha is CaptchaStrategy.ADAPTIVE:
-        traffic.note(core.redis, core.keys(site.name), counted)
+        traffic.note(core.at(site.name), counted)
 
 
 def _words(body: str) -> str:

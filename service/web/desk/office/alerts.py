@@ -17,7 +17,7 @@ bp = Blueprint("alerts", __name__)
 @needs(Right.OWN)
 def get_alerts(site: str) -> str:
     """Show the limits, and the secret of the webhook."""
-    known = alerts.get(caller.core().redis, caller.core().keys(site))
+    known = alerts.get(caller.core().at(site))
     typed = {"depth": str(known.depth), "minutes": str(known.minutes), "webhook": known.webhook}
     return _page(typed)
 
@@ -59,6 +59,6 @@ def _page(typed: dict[str, str], faults: dict[str, str] | None = None) -> str:
         typed=typed,
         faults=faults or {},
         secret=alerting.secret(core, site),
-        last=alerts.get(core.redis, core.keys(site.name)).said,
+        last=alerts.get(core.at(site.name)).said,
         said="Kept." if request.args.get("said") == "kept" else "",
     )

@@ -78,9 +78,9 @@ def _page(again: dict[str, str] | None = None) -> str:
 
 def _cases() -> list[Case]:
     core, site = caller.core(), caller.site()
-    keys = core.keys(site.name)
+    record = core.at(site.name)
     waiting = appeals.waiting(core, site, visits.present()[0])
-    about = threads.titles(core.redis, keys, sorted({found.thread for _, found in waiting}))
+    about = threads.titles(record, sorted({found.thread for _, found in waiting}))
     return [
         Case(
             appeal=appeal,
@@ -95,5 +95,5 @@ def _cases() -> list[Case]:
 
 def _by(comment: Comment) -> str:
     core = caller.core()
-    entry = history.last(core.redis, core.keys(caller.site().name), comment)
+    entry = history.last(core.at(caller.site().name), comment)
     return entry.by if entry else ""
