@@ -95,10 +95,10 @@ def _exchanges(record, found):
 def _records(record, found):
     for author in {comment.author for comment in found.values()}:
         expected = Counter(c.status for c in found.values() if c.author == author)
-        [record] = authors.records(record, [author])
+        [known] = authors.records(record, [author])
         for status in HOMES:
             what = f"record of {author}: {status}"
-            yield from _differ(what, getattr(record, status.value), expected[status])
+            yield from _differ(what, getattr(known, status.value), expected[status])
 
 
 def _log(record, found):

@@ -19,7 +19,7 @@ def move(record, comment, new, by):
     comments.change_status(record, found, new, by=by, now=NOON)
 
 
-def record(record, comment):
+def of_author(record, comment):
     return authors.records(record, [comment.author])[0]
 
 
@@ -27,7 +27,7 @@ def test_what_an_author_takes_back_does_not_speak_against_him(record):
     comment = judged(record)
     judged(record)
     move(record, comment, Status.REMOVED, "author")
-    found = record(record, comment)
+    found = of_author(record, comment)
     assert (found.approved, found.removed, found.withdrawn, found.refused) == (1, 1, 1, 0)
 
 
@@ -35,4 +35,4 @@ def test_what_others_remove_or_reject_does(record):
     judged(record, Outcome.REJECT)
     comment = judged(record)
     move(record, comment, Status.REMOVED, "ann")
-    assert record(record, comment).refused == 2
+    assert of_author(record, comment).refused == 2
