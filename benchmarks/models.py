@@ -33,12 +33,12 @@ from models import Classifier
 from models.attributes import TOXICITY
 from models.reading.identity import names_a_group
 from models.training.data.dataset import Example, rows_of
+from models.training.data.selection import held_rows
 from models.training.fitting.baseline import compare_all
-from models.training.fitting.recipe import DEFAULT_RECIPE, read_recipe
-from models.training.fitting.train import held_rows
 from models.training.measuring.batch import score_all
-from models.training.measuring.measure import auc
-from models.training.measuring.timing import in_batches, one_by_one
+from models.training.measuring.metrics import auc
+from models.training.measuring.speed import in_batches, one_by_one
+from models.training.recipe import DEFAULT_RECIPE, read_recipe
 
 Score = Callable[[str], float]
 

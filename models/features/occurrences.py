@@ -1,6 +1,6 @@
 """What a text is hashed to: which features, in which table, and how often each occurs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -37,6 +37,11 @@ class Scheme:
     pairs: bool = True
     reach: int = 0
     pivots: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, written: Mapping[str, Any]) -> "Scheme":
+        """Read a scheme from its form in JSON or YAML."""
+        return cls(**{**written, "pivots": tuple(written.get("pivots", ()))})
 
     @property
     def size(self) -> int:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from models.reading.draft import Draft
+from models.reading.draft import TextDraft
 from models.reading.memory import Memory
 
 _SIGNS: Final = re.compile(r"([^\w\s])(?:\s*\1)+")
@@ -18,7 +18,7 @@ class Chunks:
 
     def __init__(
         self,
-        rewrite: Callable[[Draft], None],
+        rewrite: Callable[[TextDraft], None],
         at_once: Callable[[str], str | None] = lambda chunk: None,
     ) -> None:
         """Read each stretch by a function that rewrites a draft of it, if not at one look."""
@@ -35,7 +35,7 @@ class Chunks:
         return [self._at_once(chunk) or self._rewritten(chunk) for chunk in chunks]
 
     def _rewritten(self, chunk: str) -> str:
-        draft = Draft(chunk)
+        draft = TextDraft(chunk)
         self._rewrite(draft)
         return draft.text.strip()
 

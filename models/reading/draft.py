@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 Replacement = str | Callable[[re.Match[str]], str]
 
 
-class Draft:
+class TextDraft:
     """A text under work; with `traced`, `origins` holds the source offset of every character."""
 
     __slots__ = ("origins", "source_length", "text")

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Final
 
 from models.reading.chunks import Chunks, may_be_spelt_out
-from models.reading.draft import Draft
+from models.reading.draft import TextDraft
 from models.reading.identity import IDENTITY_MARK, IDENTITY_TERMS
 from models.reading.lexicon import Lexicon
 
@@ -38,7 +38,7 @@ class WordReader:
         self._mended = lru_cache(maxsize=1 << 15)(self._mend)
         self._chunks = Chunks(self._rewrite, self._at_once)
 
-    def read(self, draft: Draft) -> None:
+    def read(self, draft: TextDraft) -> None:
         """Rewrite a folded draft as known words with single spaces between and around them."""
         if draft.origins is None and "*" not in draft.text and not may_be_spelt_out(draft.text):
             draft.text = self._chunks.joined(draft.text)
@@ -60,7 +60,7 @@ class WordReader:
         read = word if word in self._plain else self._mended(word, False)
         return f"{before} {read} {after}".strip()
 
-    def _rewrite(self, draft: Draft) -> None:
+    def _rewrite(self, draft: TextDraft) -> None:
         draft.pad()
         if "'" in draft.text or "\u2019" in draft.text or "`" in draft.text:
             draft.sub(_POSSESSIVE, "")
@@ -71,7 +71,7 @@ class WordReader:
         draft.sub(_SIGNS, r"\1")
         draft.sub(_BLANKS, " ")
 
-    def _mend_chunks(self, draft: Draft) -> None:
+    def _mend_chunks(self, draft: TextDraft) -> None:
         chunks = set(draft.text.split())
         masked = sum("*" in chunk for chunk in chunks) if "*" in draft.text else 0
         all_masked = masked > FEW_MASKED and 3 * masked > len(chunks)

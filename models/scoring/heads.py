@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +34,7 @@ class Heads:
     signs: NDArray[np.float32]
 
 
-class Scorer:
+class LinearScorer:
     """Gives each text a margin per attribute: the higher, the more it is so."""
 
     def __init__(self, heads: Heads) -> None:
@@ -94,8 +94,3 @@ def normed(
     scale = (1 / np.sqrt(np.maximum(lengths, 1e-12))).astype(np.float32)
     scale[WORD_GROUP::GROUPS] *= np.float32(word_share)
     return np.asarray(values * scale.take(features.rows), np.float32)
-
-
-def scheme_of(described: dict[str, Any]) -> Scheme:
-    """Read a scheme from its JSON form."""
-    return Scheme(**{**described, "pivots": tuple(described.get("pivots", ()))})

@@ -11,11 +11,12 @@ import pytest
 import yaml
 
 from models import Classifier
+from models.training.build import silent, train
 from models.training.data.dataset import Example, examples_of
-from models.training.fitting.recipe import DEFAULT_RECIPE, RecipeError, Source, read_recipe
-from models.training.fitting.train import gather, silent, train
-from models.training.measuring.evaluate import evaluate
-from models.training.measuring.measure import auc
+from models.training.data.selection import gather
+from models.training.measuring.evaluation import evaluate
+from models.training.measuring.metrics import auc
+from models.training.recipe import DEFAULT_RECIPE, RecipeError, Source, read_recipe
 
 SMALL = {
     "name": "small",
@@ -146,8 +147,8 @@ def test_training_sees_no_twin_of_a_held_row(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text("".join(lines))
     plan = {**SMALL, "languages": {"en": {**SMALL["languages"]["en"], "sources": [row]}}}
     (tmp_path / "recipe.yaml").write_text(yaml.safe_dump(plan))
-    [tongue] = read_recipe(tmp_path / "recipe.yaml").tongues
-    found = gather(tongue, tmp_path, 7)
+    [language] = read_recipe(tmp_path / "recipe.yaml").languages
+    found = gather(language, tmp_path, 7)
 
     assert [one.text for one in found if not one.held] == ["Quite another sentence"]
 
@@ -155,9 +156,9 @@ def test_training_sees_no_twin_of_a_held_row(tmp_path: Path) -> None:
 def test_a_language_of_which_nothing_is_known_is_refused(tmp_path: Path) -> None:
     rows = [{"text": f"{chr(97 + n)}{'número' * n}", "rude": 0} for n in range(20)]
     (tmp_path / "pt.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
-    tongue = {**SMALL["languages"]["pt"], "borrowed": []}
-    tongue["sources"] = [{"files": "pt.jsonl", "labels": {"TOXICITY": "rude"}}]
-    plan = {**SMALL, "least_auc": 0.6, "languages": {**SMALL["languages"], "pt": tongue}}
+    language = {**SMALL["languages"]["pt"], "borrowed": []}
+    language["sources"] = [{"files": "pt.jsonl", "labels": {"TOXICITY": "rude"}}]
+    plan = {**SMALL, "least_auc": 0.6, "languages": {**SMALL["languages"], "pt": language}}
     (tmp_path / "recipe.yaml").write_text(yaml.safe_dump(plan))
     with pytest.raises(RecipeError, match="pt: TOXICITY has rows of one kind only"):
         train(read_recipe(tmp_path / "recipe.yaml"), tmp_path, tmp_path / "model", silent)

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, Final, TextIO
 
 from models.attributes import ATTRIBUTES, TOXICITY
-from models.training.data.contrast import sentences_of
-from models.training.fitting.recipe import (RECIPES, RecipeError, Source)
 from models.training.data.sentences import parts_of
+from models.training.data.templates import sentences_of
+from models.training.recipe import RECIPES, RecipeError, Source
 
 HELD_SHARE: Final = 10
 _NOT_LETTER: Final = re.compile(r"[\W\d_]+")

@@ -6,10 +6,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from models.reading.draft import Draft
-from models.reading.language import (SCHEME, STEP)
 from models.features.ngrams import Hasher
-from models.reading.normalise import fold
+from models.reading.draft import TextDraft
+from models.reading.normal_form import fold
+from models.scoring.identifier import SCHEME, STEP
 
 LANGUAGES: Final = tuple(
     [
@@ -80,6 +80,6 @@ def _feature_shares(code: str) -> NDArray[np.float64]:
 
 
 def _folded(word: str) -> str:
-    draft = Draft(word)
+    draft = TextDraft(word)
     fold(draft)
     return "".join(char for char in draft.text if char.isalpha())

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from models.features.occurrences import (GROUPS, Features, Scheme)
 from models.features.ngrams import Hasher
+from models.features.occurrences import GROUPS, Features, Scheme
 from models.scoring.heads import normed
 
 BATCH: Final = 256

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from models.attributes import TOXICITY
-from models.reading.draft import Draft
+from models.reading.draft import TextDraft
 from models.reading.lexicon import Lexicon
-from models.reading.normalise import fold
+from models.reading.normal_form import fold
 from models.training.data.dataset import Example
 
 FEWEST_TEXTS: Final = 4
@@ -61,7 +61,7 @@ def _is_slip(word: str, frequent: Mapping[str, int]) -> bool:
 
 def words_of(text: str) -> set[str]:
     """Give the distinct plain words of a text."""
-    draft = Draft(text[:LONGEST_TEXT])
+    draft = TextDraft(text[:LONGEST_TEXT])
     fold(draft)
     return set(_WORD.findall(_APOSTROPHE.sub("", draft.text)))
 

@@ -9,12 +9,12 @@ import yaml
 
 from models.attributes import ATTRIBUTES, IDENTITY_ATTACK, TOXICITY
 from models.scoring.classifier import Classifier, Scores
-from models.training.data.contrast import sentences_of
 from models.training.data.dataset import Example
-from models.training.data.disguise import TRICKS, disguised
-from models.training.fitting.recipe import RECIPES
+from models.training.data.disguises import TRICKS, disguised
+from models.training.data.templates import sentences_of
 from models.training.measuring.batch import Tick, score_all
-from models.training.measuring.measure import Floats, auc
+from models.training.measuring.metrics import Floats, auc
+from models.training.recipe import RECIPES
 
 MOST_DISGUISED: Final = 1500
 FUNCTIONAL: Final = RECIPES / "functional.yaml"

@@ -10,7 +10,7 @@ from models.attributes import ATTRIBUTES
 from models.scoring.classifier import Classifier
 from models.training.data.dataset import Example
 from models.training.measuring.batch import score_all
-from models.training.measuring.measure import FEWEST, auc
+from models.training.measuring.metrics import FEWEST, auc
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

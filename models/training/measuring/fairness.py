@@ -12,7 +12,7 @@ from models.reading.identity import ADJECTIVES, PEOPLE
 from models.scoring.classifier import Classifier, Scores
 from models.training.data.dataset import Example
 from models.training.measuring.batch import score_all
-from models.training.measuring.measure import Floats, auc
+from models.training.measuring.metrics import Floats, auc
 
 MOST_SWAPPED: Final = 1500
 FEWEST_NAMING: Final = 30

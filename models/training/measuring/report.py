@@ -7,7 +7,7 @@ from typing import Any
 
 from models.attributes import ATTRIBUTES
 from models.training.measuring.card import card_of, table
-from models.training.measuring.measure import THRESHOLDS
+from models.training.measuring.metrics import THRESHOLDS
 
 
 def write_report(

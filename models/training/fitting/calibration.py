@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.training.fitting.fit import Floats, fit_platt
-from models.training.measuring.measure import auc, calibration_error
+from models.training.fitting.linear import Floats, fit_platt
+from models.training.measuring.metrics import auc, calibration_error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

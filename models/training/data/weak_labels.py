@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from models.attributes import INSULT, SEXUALLY_EXPLICIT, TOXICITY
-from models.training.data.dataset import (Example, rows_of)
+from models.training.data.dataset import Example, rows_of
 from models.training.data.vocabulary import words_of
 
 TERMS: Final = "profanity_terms.jsonl*"

@@ -14,7 +14,7 @@ FEWEST: Final = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class LabelledScores:
     """Scores of one attribute beside what people said; rows of one `group` belong together."""
 
     labels: Floats
@@ -28,7 +28,9 @@ class Judged:
         return positives >= FEWEST and len(self.labels) - positives >= FEWEST
 
 
-def measured(judged: Judged, seed: int = 0, prevalence: float | None = None) -> dict[str, Any]:
+def measured(
+    judged: LabelledScores, seed: int = 0, prevalence: float | None = None
+) -> dict[str, Any]:
     """Measure everything about one attribute.
 
     With a `prevalence`, calibration is measured as if positive rows were no more frequent.
@@ -76,7 +78,7 @@ def calibration_error(labels: Floats, scores: Floats, prevalence: float | None =
     return float(np.abs(said - true).sum() / max(weights.sum(), 1e-9))
 
 
-def at_threshold(judged: Judged, threshold: float) -> dict[str, float]:
+def at_threshold(judged: LabelledScores, threshold: float) -> dict[str, float]:
     """Say what flagging from a threshold on would do."""
     flagged, positive = judged.scores >= threshold, judged.labels >= 0.5
     right = int((flagged & positive).sum())
@@ -89,7 +91,7 @@ def at_threshold(judged: Judged, threshold: float) -> dict[str, float]:
     }
 
 
-def interval(judged: Judged, seed: int) -> tuple[float, float]:
+def interval(judged: LabelledScores, seed: int) -> tuple[float, float]:
     """Resample the groups to find within what bounds the AUC lies, 19 times of 20."""
     chance = np.random.default_rng(seed)
     order = np.argsort(judged.groups, kind="stable")

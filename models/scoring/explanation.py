@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.features.occurrences import KEY_BITS, Features
-from models.reading.draft import Draft
-from models.scoring.heads import Scorer
+from models.reading.draft import TextDraft
+from models.scoring.heads import LinearScorer
 
 Floats = NDArray[np.float64]
 
@@ -21,7 +21,7 @@ class Span:
     contribution: float
 
 
-def per_character(scorer: Scorer, text: str, head: int) -> Floats:
+def per_character(scorer: LinearScorer, text: str, head: int) -> Floats:
     """Share the margin of a prepared text, less the bias, among its characters."""
     found = scorer.hasher.occurrences(text)
     shares = np.zeros(len(text))
@@ -43,7 +43,7 @@ def per_character(scorer: Scorer, text: str, head: int) -> Floats:
     return shares
 
 
-def spans_of(draft: Draft, source: str, shares: Floats) -> list[Span]:
+def spans_of(draft: TextDraft, source: str, shares: Floats) -> list[Span]:
     """Gather the shares of characters into words of the original text.
 
     What falls on the spaces between words is given to the word before.

@@ -12,7 +12,7 @@ from models.training.data.dataset import Example
 from models.training.measuring.batch import Tick, score_all
 from models.training.measuring.behaviour import calm, disguises, phenomena
 from models.training.measuring.fairness import identity_bias, swap_gap
-from models.training.measuring.measure import Judged, measured
+from models.training.measuring.metrics import LabelledScores, measured
 
 
 def evaluate(
@@ -57,13 +57,13 @@ def by_language(
     for (language, attribute, part), found in sorted(gathered.items()):
         judged = _judged(found)
         if judged.usable:
-            tongue = report.setdefault(language, {"not_scored": unscored[language]})
-            tongue.setdefault(attribute, {})[part] = measured(
+            of_language = report.setdefault(language, {"not_scored": unscored[language]})
+            of_language.setdefault(attribute, {})[part] = measured(
                 judged, prevalence=expected.get(language)
             )
     return report
 
 
-def _judged(found: Sequence[tuple[float, float, int]]) -> Judged:
+def _judged(found: Sequence[tuple[float, float, int]]) -> LabelledScores:
     labels, scores, groups = zip(*found, strict=True)
-    return Judged(labels=np.array(labels), scores=np.array(scores), groups=np.array(groups))
+    return LabelledScores(labels=np.array(labels), scores=np.array(scores), groups=np.array(groups))

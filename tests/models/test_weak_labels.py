@@ -3,8 +3,8 @@
 import pytest
 
 from models.training.data.dataset import Example
-from models.training.data.weak import label_insults
-from models.training.fitting.recipe import DEFAULT_RECIPE, read_recipe
+from models.training.data.weak_labels import label_insults
+from models.training.recipe import DEFAULT_RECIPE, read_recipe
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_toxic_rows_that_call_names_stand_in_for_insults(
 
 
 def test_the_shipped_recipe_names_its_nouns() -> None:
-    english = read_recipe(DEFAULT_RECIPE).tongues[0]
+    english = read_recipe(DEFAULT_RECIPE).languages[0]
 
     assert "fool" in english.insulting
     assert {source.files for source in english.sources if source.insulting} == {

@@ -9,15 +9,15 @@ from typing import Any, Final
 
 import yaml
 
-from models.reading.identity import (ADJECTIVES, PEOPLE)
-from models.training.fitting.recipe import RecipeError
+from models.reading.identity import ADJECTIVES, PEOPLE
+from models.training.recipe import RecipeError
 
 _SLOT: Final = re.compile(r"\{(\w+)\}")
 _ARTICLE: Final = re.compile(r"\b([Aa])n? (?=(\w))")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sentence:
+class FilledTemplate:
     """One filled template."""
 
     text: str
@@ -26,7 +26,7 @@ class Sentence:
     weight: float
 
 
-def sentences_of(path: Path, seed: int, labels: str = "labels") -> Iterator[Sentence]:
+def sentences_of(path: Path, seed: int, labels: str = "labels") -> Iterator[FilledTemplate]:
     """Fill every template of a file, the same way for the same seed.
 
     :raises RecipeError: the file cannot be read or a slot has no words.
@@ -40,7 +40,7 @@ def sentences_of(path: Path, seed: int, labels: str = "labels") -> Iterator[Sent
     for part in written["sets"]:
         for template in part["templates"]:
             for text in _fillings(template, words, part.get("most", written["most"]), chance, path):
-                yield Sentence(
+                yield FilledTemplate(
                     text=text,
                     phenomenon=part["phenomenon"],
                     labels={name: float(label) for name, label in part[labels].items()},

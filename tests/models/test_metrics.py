@@ -5,10 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models.training.fitting.calibrate import Rows, calibrated, lower_bound
-from models.training.fitting.fit import as_integers, fit_platt
+from models.training.fitting.calibration import Rows, calibrated, lower_bound
+from models.training.fitting.linear import as_integers, fit_platt
 from models.training.measuring.curves import draw_curves
-from models.training.measuring.measure import Judged, auc, calibration_error, measured
+from models.training.measuring.metrics import LabelledScores, auc, calibration_error, measured
 
 
 def test_calibration_gives_the_share_that_was_seen() -> None:
@@ -62,7 +62,9 @@ def test_the_auc_is_the_chance_to_rank_right() -> None:
 
 def test_measurements_carry_their_interval() -> None:
     labels = np.tile([0.0, 1.0], 50)
-    found = measured(Judged(labels=labels, scores=np.linspace(0, 1, 100), groups=np.arange(100)))
+    found = measured(
+        LabelledScores(labels=labels, scores=np.linspace(0, 1, 100), groups=np.arange(100))
+    )
 
     low, high = found["auc_95"]
     assert low <= found["auc"] <= high
@@ -72,13 +74,13 @@ def test_what_belongs_together_is_drawn_together() -> None:
     chance = np.random.default_rng(4)
     labels = chance.integers(0, 2, 60).astype(float)
     scores = 1 / (1 + np.exp(-labels - chance.normal(size=60)))
-    apart = Judged(labels=labels, scores=scores, groups=np.arange(60))
+    apart = LabelledScores(labels=labels, scores=scores, groups=np.arange(60))
     # Each row nine times over: no more is known than before.
     often = [np.repeat(part, 9) for part in (labels, scores, np.arange(60))]
-    together = Judged(labels=often[0], scores=often[1], groups=often[2])
-    pretended = Judged(labels=often[0], scores=often[1], groups=np.arange(540))
+    together = LabelledScores(labels=often[0], scores=often[1], groups=often[2])
+    pretended = LabelledScores(labels=often[0], scores=often[1], groups=np.arange(540))
 
-    def width(judged: Judged) -> float:
+    def width(judged: LabelledScores) -> float:
         low, high = measured(judged)["auc_95"]
         return float(high - low)
 
