@@ -19,7 +19,7 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 
 from service.analysis import attributes
-from service.scoring import Scorer
+from service.scoring import Scorer, Scorers
 
 THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.9)
 FEWEST = 20
@@ -43,7 +43,7 @@ class Pair:
 @click.option("--write", "target", type=click.Path(exists=True, path_type=Path), help="A document.")
 def main(data: Path, model: Path | None, target: Path | None) -> None:
     """Print the tables, or put them into a document in place of the old ones."""
-    rows, scorer = _rows(data), Scorer(model)
+    rows, scorer = _rows(data), Scorers(model).of()
     pairs = list(_pairs(rows, scorer))
     text = f"{_thresholds(pairs)}\n\n{_agreement(pairs)}\n"
     told = f"\nModel {scorer.model}, {len(rows)} texts.\n\n{text}\n"
