@@ -32,15 +32,15 @@ def verify(folder: Path) -> str:
     try:
         sums = (folder / SUMS).read_bytes()
         lines = [line.split("  ", 1) for line in sums.decode("utf-8").splitlines()]
-        named = {name: expected for expected, name in lines}
+        listed = {name: expected for expected, name in lines}
     except OSError as fault:
         raise ArtifactError(f"{folder}: no model here ({SUMS} cannot be read)") from fault
     except ValueError as fault:
         raise ArtifactError(f"{folder}: {SUMS} is not a list of check sums") from fault
     present = {path.name for path in folder.iterdir() if path.name != SUMS}
-    for name in sorted(present ^ named.keys()):
-        raise ArtifactError(f"{folder}: {name} is {'missing' if name in named else 'not listed'}")
-    for name, expected in named.items():
+    for name in sorted(present ^ listed.keys()):
+        raise ArtifactError(f"{folder}: {name} is {'missing' if name in listed else 'not listed'}")
+    for name, expected in listed.items():
         if sha256(folder / name) != expected:
             raise ArtifactError(f"{folder}: {name} is not the file that was made (check sum)")
     return hashlib.sha256(sums).hexdigest()

@@ -61,16 +61,16 @@ _CAPITAL: Final = re.compile(r"[A-ZА-ЯЁ]")
 
 def signs_of(texts: Sequence[str]) -> NDArray[np.float32]:
     """Measure each sign of each text on a scale on which one is much."""
-    return np.array([_measured(text[:LONGEST]) for text in texts], np.float32)
+    return np.array([_measure(text[:LONGEST]) for text in texts], np.float32)
 
 
-def _measured(text: str) -> list[float]:
+def _measure(text: str) -> list[float]:
     links = links_in(text) if _DOT.search(text) else []
     kinds: Counter[DomainKind] = Counter(map(domain_kind, links))
     rest = without_links(text) if links else text
     words = rest.lower().split()
     different = len(set(words))
-    size, many = max(len(text), 1), max(len(words), 1)
+    size, words_or_one = max(len(text), 1), max(len(words), 1)
     capitals = _count(rest, CAPITALS, _CAPITAL)
     digits = _count(rest, DIGITS, _DIGIT)
     bare = bool(links) and len(words) < 3
@@ -89,10 +89,10 @@ def _measured(text: str) -> list[float]:
         _much(len(_MARKUP.findall(text)) if "<" in text or "[" in text else 0),
         4 * digits / size,
         capitals / size,
-        (_capital_words(rest) if capitals > 3 else 0) / many,
+        (_capital_words(rest) if capitals > 3 else 0) / words_or_one,
         _much(text.count("!")),
         _much(0 if text.isascii() else len(_PICTURE.findall(text))),
-        1 - different / many,
+        1 - different / words_or_one,
         _repeated_lines(text),
         len(words) < 3,
         _much(max(len(words) - 100, 0) // 50),

@@ -29,7 +29,7 @@ class Chunks:
     def joined(self, text: str) -> str:
         """Read every stretch, and put one space between and around them."""
         read = " ".join(filter(None, self._memory.of(text.split())))
-        return collapsed(f" {read} ") if read else " "
+        return collapse_signs(f" {read} ") if read else " "
 
     def _read(self, chunks: Sequence[str]) -> list[str]:
         return [self._at_once(chunk) or self._rewritten(chunk) for chunk in chunks]
@@ -40,7 +40,7 @@ class Chunks:
         return draft.text.strip()
 
 
-def collapsed(text: str) -> str:
+def collapse_signs(text: str) -> str:
     """Write a sign that is repeated once."""
     return _SIGNS.sub(r"\1", text)
 

@@ -102,8 +102,8 @@ def without_links(text: str) -> str:
 
 def domain_kind(link: str) -> DomainKind:
     """Judge a link by its domain."""
-    found = _HOST.match(link)
-    host = found[1].lower().rstrip(".") if found else ""
+    match = _HOST.match(link)
+    host = match[1].lower().rstrip(".") if match else ""
     names = _parents(host)
     if not names.isdisjoint(TRUSTED) or host.endswith(TRUSTED_ENDINGS):
         return DomainKind.TRUSTED

@@ -53,10 +53,10 @@ class WordReader:
             return chunk
         if not chunk.isalnum() and _POSSESSIVE.search(chunk):
             chunk = _POSSESSIVE.sub("", chunk)
-        found = _FRAMED.fullmatch(chunk)
-        if found is None:
+        framed = _FRAMED.fullmatch(chunk)
+        if framed is None:
             return None
-        before, word, after = found.groups("")
+        before, word, after = framed.groups("")
         read = word if word in self._plain else self._mended(word, False)
         return f"{before} {read} {after}".strip()
 
@@ -81,7 +81,7 @@ class WordReader:
             if (better := self._mended(chunk, all_masked)) != chunk
         }
         if changes:
-            draft.sub(_CHUNK, lambda found: changes.get(found[0], found[0]))
+            draft.sub(_CHUNK, lambda chunk: changes.get(chunk[0], chunk[0]))
 
     def _mend(self, chunk: str, all_masked: bool) -> str:
         if chunk.startswith(IDENTITY_MARK):
@@ -96,8 +96,8 @@ class WordReader:
             )
         return IDENTITY_MARK + word if word in IDENTITY_TERMS else word
 
-    def _joined(self, found: re.Match[str]) -> str:
-        letters = _NOT_LETTER.sub("", found[0])
+    def _joined(self, run: re.Match[str]) -> str:
+        letters = _NOT_LETTER.sub("", run[0])
         if letters in self.lexicon:
             return letters
-        return " ".join(self.lexicon.segment(letters)) or found[0]
+        return " ".join(self.lexicon.segment(letters)) or run[0]

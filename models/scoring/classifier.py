@@ -90,10 +90,10 @@ class Classifier:
             if code in self._languages:
                 grouped[code].append((place, draft))
         for code, members in grouped.items():
-            found = self._languages[code].probabilities(
+            probabilities = self._languages[code].probabilities(
                 [draft for _, draft in members], [texts[place] for place, _ in members]
             )
-            for (place, _), row in zip(members, found, strict=True):
+            for (place, _), row in zip(members, probabilities, strict=True):
                 scores[place].update(row)
         return scores
 
@@ -148,12 +148,12 @@ class Classifier:
             return True
         if known and folded.strip().count(" ") >= FEWEST_WORDS - 1:
             return self._lexicon.is_plain(reading.text)
-        every = [word for word in _bare(reading.text).split() if word.isalpha()]
-        words = [word for word in every if len(word) > 2]
+        bare_words = [word for word in _bare(reading.text).split() if word.isalpha()]
+        words = [word for word in bare_words if len(word) > 2]
         usual = sum(map(self._lexicon.is_usual, words))
         if len(words) >= FEWEST_WORDS:
             return usual >= MOSTLY * len(words)
-        return bool(words) and all(map(self._lexicon.is_usual, every))
+        return bool(words) and all(map(self._lexicon.is_usual, bare_words))
 
 
 def _bare(text: str) -> str:

@@ -49,7 +49,7 @@ class LinearScorer:
 
     def margins(self, texts: Sequence[str]) -> Margins:
         """Score texts that a reader has prepared."""
-        parts = [self._sums(texts[at : at + BATCH]) for at in range(0, len(texts), BATCH)]
+        parts = [self._sums(texts[start : start + BATCH]) for start in range(0, len(texts), BATCH)]
         margins = parts[0] if len(parts) == 1 else np.concatenate(parts)
         return margins * self.heads.scales + self.heads.biases
 
@@ -74,7 +74,7 @@ class LinearScorer:
     def values(self, features: Features, texts: int) -> NDArray[np.float32]:
         """Weigh counts by rarity, so that each group of features of a text has length one."""
         rarity = self._rarity.take(features.places)
-        return normed(features, rarity, texts, self.heads.scheme.word_share)
+        return weigh(features, rarity, texts, self.heads.scheme.word_share)
 
     @cached_property
     def _rarity(self) -> NDArray[np.float32]:
@@ -82,7 +82,7 @@ class LinearScorer:
         return self.heads.rarity * np.float32(self.heads.rarity_scale) + np.float32(1)
 
 
-def normed(
+def weigh(
     features: Features, rarity: NDArray[np.float32], texts: int, word_share: float
 ) -> NDArray[np.float32]:
     """Weigh counts by rarity, so that each group of features of a text has length one.

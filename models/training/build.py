@@ -34,7 +34,12 @@ TRICK_STEPS: Final = 13 * (MOST_DISGUISED // BATCH + 1)
 Progress = Callable[[str, int], Callable[[], None]]
 
 
-def train(recipe: Recipe, data: Path, folder: Path, progress: Progress) -> str:
+def _silent(_title: str, _total: int) -> Callable[[], None]:
+    """Show no progress."""
+    return lambda: None
+
+
+def train(recipe: Recipe, data: Path, folder: Path, progress: Progress = _silent) -> str:
     """Train every language of a recipe and write the model folder; gives its hash.
 
     An earlier model in that folder stays until the new one is finished.
@@ -73,14 +78,16 @@ def _write(recipe: Recipe, data: Path, folder: Path, progress: Progress) -> str:
         held += (example for example in examples if example.held)
         tick = progress(f"{language.code}: reading", len(examples))
         corpus = build_corpus(language, examples, lexicon, tick)
-        every = fit_heads(language, corpus, recipe, progress)
+        every_head = fit_heads(language, corpus, recipe, progress)
         # No score is better than one that may be no better than chance: a person looks instead.
-        fitted = {name: head for name, head in every.items() if head.least_auc >= recipe.least_auc}
+        fitted = {
+            name: head for name, head in every_head.items() if head.least_auc >= recipe.least_auc
+        }
         corpora.append(corpus.without_words())
         fitted |= borrow_heads(language, corpora, recipe)
         if not fitted:
             raise RecipeError(f"{language.code}: no attribute that could be told from chance")
-        config["languages"][language.code] = describe(language, fitted, every)
+        config["languages"][language.code] = describe(language, fitted, every_head)
         write_heads(folder / f"heads-{language.code}.npz", as_heads(language, corpus, fitted))
     write_json(folder / CONFIG, config)
     write_json(folder / LEXICON, {"words": lexicon.ranked, "disguised": lexicon.disguised})
@@ -102,10 +109,12 @@ def _measure(recipe: Recipe, folder: Path, held: Sequence[Example], progress: Pr
 
 
 def describe(
-    language: LanguageRecipe, fitted: dict[str, FittedHead], every: dict[str, FittedHead]
+    language: LanguageRecipe, fitted: dict[str, FittedHead], every_head: dict[str, FittedHead]
 ) -> dict[str, Any]:
     """Describe a trained language for the configuration file."""
-    withheld = {name: round(every[name].least_auc, 3) for name in every if name not in fitted}
+    withheld = {
+        name: round(every_head[name].least_auc, 3) for name in every_head if name not in fitted
+    }
     return {
         "style": str(language.style),
         "scheme": asdict(language.scheme),
@@ -125,8 +134,3 @@ def write_json(path: Path, content: Any) -> None:
     """Write JSON, the same bytes for the same content."""
     text = json.dumps(content, indent=1, ensure_ascii=False)
     path.write_text(text + "\n", encoding="utf-8")
-
-
-def silent(_title: str, _total: int) -> Callable[[], None]:
-    """Show no progress."""
-    return lambda: None

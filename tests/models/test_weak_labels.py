@@ -37,10 +37,10 @@ def test_toxic_rows_that_call_names_stand_in_for_insults(
         natural=0.0,
         rarity=False,
     )
-    found = next(label_insults([row], ["clowns"], 0.5))
+    labelled = next(label_insults([row], ["clowns"], 0.5))
 
-    assert found.labels.get("INSULT") == insult
-    assert found.weights.get("INSULT") == weight
+    assert labelled.labels.get("INSULT") == insult
+    assert labelled.weights.get("INSULT") == weight
 
 
 def test_the_shipped_recipe_names_its_nouns() -> None:

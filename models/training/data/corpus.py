@@ -57,7 +57,7 @@ class Corpus:
     @property
     def naming(self) -> NDArray[np.bool_]:
         """Mark the rows, other than sentences of ours, that name a group of people."""
-        return np.array([not one.ours and names_a_group(one.text) for one in self.examples])
+        return np.array([not row.ours and names_a_group(row.text) for row in self.examples])
 
     def folds(self, number: int) -> NDArray[np.int64]:
         """Number the examples so that near-duplicates are in one fold."""

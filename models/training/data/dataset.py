@@ -142,8 +142,8 @@ def labelled_rows(path: Path, language: str) -> Iterator[Example]:
 
     :raises RecipeError: a row is wrong.
     """
-    own = Source(files=path.name, labels={name: name for name in ATTRIBUTES})
+    source = Source(files=path.name, labels={name: name for name in ATTRIBUTES})
     for line, row in rows_of(path):
-        example = _example(row, own, str(row.get("lang", language)), path, line)
+        example = _example(row, source, str(row.get("lang", language)), path, line)
         if example.labels:
             yield example

@@ -67,10 +67,10 @@ def _fillings(
         _SLOT.sub(lambda slot: chance.choice(words[slot[1]]), template): None
         for _ in range(most if _SLOT.search(template) else 1)
     }
-    return [_polished(text) for text in texts]
+    return [_polish(text) for text in texts]
 
 
-def _polished(text: str) -> str:
+def _polish(text: str) -> str:
     """Put the right article and a capital."""
     text = _ARTICLE.sub(lambda m: m[1] + ("n " if m[2].lower() in "aeiou" else " "), text)
     return text[:1].upper() + text[1:]

@@ -55,7 +55,10 @@ def _is_slip(word: str, frequent: Mapping[str, int]) -> bool:
     """Say whether a word is a far more usual one with two neighbouring letters exchanged."""
     if len(word) < 4:
         return False
-    swaps = (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1))
+    swaps = (
+        word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+        for place in range(len(word) - 1)
+    )
     return any(frequent.get(other, 0) > SLIP_RATIO * frequent[word] for other in swaps)
 
 

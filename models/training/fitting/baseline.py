@@ -38,26 +38,26 @@ def compare_all(classifier: Classifier, recipe: Recipe, data: Path) -> Iterator[
     for language in recipe.languages[1:]:
         examples = gather(language, data, recipe.seed)
         for attribute in language.costs:
-            labelled = [one for one in examples if attribute in one.labels and not one.ours]
-            found = _compared(classifier, language, attribute, labelled)
-            if found is not None:
-                yield found
+            labelled = [row for row in examples if attribute in row.labels and not row.ours]
+            comparison = _compare(classifier, language, attribute, labelled)
+            if comparison is not None:
+                yield comparison
 
 
-def _compared(
+def _compare(
     classifier: Classifier, language: LanguageRecipe, attribute: str, labelled: Sequence[Example]
 ) -> Comparison | None:
-    seen = [one for one in labelled if not one.held]
-    held = [one for one in labelled if one.held]
-    labels = np.array([one.labels[attribute] for one in held])
+    seen = [row for row in labelled if not row.held]
+    held = [row for row in labelled if row.held]
+    labels = np.array([row.labels[attribute] for row in held])
     if min((labels >= 0.5).sum(), (labels < 0.5).sum()) < FEWEST:
         return None
     machine = _baseline(language)
-    machine.fit([one.text for one in seen], [one.labels[attribute] >= 0.5 for one in seen])
-    theirs = machine.predict_proba([one.text for one in held])[:, 1]
-    ours = score_all(classifier, [one.text for one in held], lambda: None)
-    scored = np.array([found[attribute] is not None for found in ours])
-    values = np.array([found[attribute] or 0.0 for found in ours])
+    machine.fit([row.text for row in seen], [row.labels[attribute] >= 0.5 for row in seen])
+    theirs = machine.predict_proba([row.text for row in held])[:, 1]
+    ours = score_all(classifier, [row.text for row in held], lambda: None)
+    scored = np.array([scores[attribute] is not None for scores in ours])
+    values = np.array([scores[attribute] or 0.0 for scores in ours])
     if not scored.any():
         scored[:] = True
         values[:] = np.nan

@@ -11,7 +11,7 @@ from models.attributes import SPAM
 from models.features.signs import SIGNS
 from models.scoring.heads import Heads
 from models.training.data.corpus import Corpus
-from models.training.fitting.calibration import Rows, calibrated, error_of, lower_bound
+from models.training.fitting.calibration import Rows, calibrate, error_of, lower_bound
 from models.training.fitting.linear import Floats, as_integers, fit_head, fit_platt
 from models.training.recipe import LanguageRecipe, Recipe, RecipeError
 
@@ -85,9 +85,9 @@ def _fit(
         matrix = _chosen(attribute, corpus, chosen, places)
         labels, weights = rows.labels[chosen], rows.weights[chosen]
         logistic = attribute in language.logistic
-        found = fit_head(matrix, labels, weights, cost, recipe.seed, logistic)
+        plane_and_bias = fit_head(matrix, labels, weights, cost, recipe.seed, logistic)
         tick()
-        return found
+        return plane_and_bias
 
     folds, margins = corpus.folds(recipe.folds), np.full(len(rows.labels), np.nan)
     for fold in range(recipe.folds):
@@ -101,7 +101,7 @@ def _fit(
         weights=plane[:places],
         signs=signs,
         bias=bias,
-        platt=(platt := calibrated(margins, rows, language.prevalence)),
+        platt=(platt := calibrate(margins, rows, language.prevalence)),
         left_out=error_of(margins, rows, platt, language.prevalence),
         # What is taught by our own sentences alone is so on purpose.
         least_auc=lower_bound(margins[rows.real], rows.labels[rows.real]) if rows.real.any() else 1,
