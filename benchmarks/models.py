@@ -33,12 +33,12 @@ from models import Classifier
 from models.attributes import TOXICITY
 from models.reading.identity import names_a_group
 from models.training.data.dataset import Example, rows_of
+from models.training.data.selection import held_rows
 from models.training.fitting.baseline import compare_all
-from models.training.fitting.recipe import DEFAULT_RECIPE, read_recipe
-from models.training.fitting.train import held_rows
 from models.training.measuring.batch import score_all
-from models.training.measuring.measure import auc
-from models.training.measuring.timing import in_batches, one_by_one
+from models.training.measuring.metrics import auc
+from models.training.measuring.speed import in_batches, one_by_one
+from models.training.recipe import DEFAULT_RECIPE, read_recipe
 
 Score = Callable[[str], float]
 
@@ -134,8 +134,8 @@ def show_programs(data: Path, most: int, as_json: bool) -> None:
         if "missing" in result:
             click.echo(f"{result['program']}: left out ({result['missing']})", err=True)
             continue
-        found = (" / ".join(f"{part:.3f}" for part in result[name].values()) for name in sets)
-        table.add_row(result["program"], *found, f"{result['ms']:.3f}")
+        cells = (" / ".join(f"{part:.3f}" for part in result[name].values()) for name in sets)
+        table.add_row(result["program"], *cells, f"{result['ms']:.3f}")
     Console().print(table)
 
 
@@ -172,33 +172,33 @@ def flagged(data: Path) -> Iterator[dict[str, Any]]:
     """Count held-out English rows judged fine that are flagged, and those that name a group."""
     held = [row for row in held_rows(read_recipe(DEFAULT_RECIPE), data) if row.language == "en"]
     fine = [row for row in held if row.labels.get(TOXICITY, 1) < HALF and not row.ours]
-    found = score_all(Classifier.load(), [row.text for row in fine], lambda: None)
-    over = [(scores[TOXICITY] or 0.0) >= HALF for scores in found]
+    every = score_all(Classifier.load(), [row.text for row in fine], lambda: None)
+    over = [(scores[TOXICITY] or 0.0) >= HALF for scores in every]
     for source in sorted({row.source for row in fine}):
         own = [
             (row, is_over) for row, is_over in zip(fine, over, strict=True) if row.source == source
         ]
-        named = [is_over for row, is_over in own if names_a_group(row.text)]
+        naming = [is_over for row, is_over in own if names_a_group(row.text)]
         yield {
             "source": source,
             "rows": len(own),
             "flagged": round(float(np.mean([it for _, it in own])), 4),
-            "naming": len(named),
-            "flagged_naming": round(float(np.mean(named)), 4) if named else None,
+            "naming": len(naming),
+            "flagged_naming": round(float(np.mean(naming)), 4) if naming else None,
         }
 
 
 def show_baseline(data: Path, as_json: bool) -> None:
     """Print the AUC of a TF-IDF with logistic regression beside that of the shipped model."""
-    found = list(compare_all(Classifier.load(), read_recipe(DEFAULT_RECIPE), data))
+    comparisons = list(compare_all(Classifier.load(), read_recipe(DEFAULT_RECIPE), data))
     if as_json:
-        click.echo(json.dumps([asdict(one) for one in found]))
+        click.echo(json.dumps([asdict(row) for row in comparisons]))
         return
     table = Table("language", "attribute", "rows", "not scored", "TF-IDF", "shipped")
-    for one in found:
-        ours = "withheld" if one.model is None else f"{one.model:.3f}"
-        counts = (str(one.rows), str(one.unscored))
-        table.add_row(one.language, one.attribute, *counts, f"{one.baseline:.3f}", ours)
+    for row in comparisons:
+        ours = "withheld" if row.model is None else f"{row.model:.3f}"
+        counts = (str(row.rows), str(row.unscored))
+        table.add_row(row.language, row.attribute, *counts, f"{row.baseline:.3f}", ours)
     Console().print(table)
 
 
@@ -223,9 +223,9 @@ def measure(name: str, make: Callable[[], Score], sets: dict[str, list[Example]]
         score(rows[0].text)
         start = time.perf_counter()
         shown = track(rows, name, console=Console(stderr=True), disable=not sys.stderr.isatty())
-        found = [score(row.text) for row in shown]
+        scores = [score(row.text) for row in shown]
         seconds, texts = seconds + time.perf_counter() - start, texts + len(rows)
-        result[source] = judged(np.array([row.labels[TOXICITY] for row in rows]), np.array(found))
+        result[source] = judged(np.array([row.labels[TOXICITY] for row in rows]), np.array(scores))
     return {**result, "ms": 1000 * seconds / texts}
 
 

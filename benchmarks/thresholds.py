@@ -19,7 +19,7 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 
 from service.analysis import attributes
-from service.scoring import Scorer
+from service.scoring import Scorer, Scorers
 
 THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.9)
 FEWEST = 20
@@ -43,15 +43,15 @@ class Pair:
 @click.option("--write", "target", type=click.Path(exists=True, path_type=Path), help="A document.")
 def main(data: Path, model: Path | None, target: Path | None) -> None:
     """Print the tables, or put them into a document in place of the old ones."""
-    rows, scorer = _rows(data), Scorer(model)
+    rows, scorer = _rows(data), Scorers(model).of()
     pairs = list(_pairs(rows, scorer))
     text = f"{_thresholds(pairs)}\n\n{_agreement(pairs)}\n"
-    told = f"\nModel {scorer.model}, {len(rows)} texts.\n\n{text}\n"
+    report = f"\nModel {scorer.model}, {len(rows)} texts.\n\n{text}\n"
     if target is None:
-        click.echo(told)
+        click.echo(report)
         return
     before, _, rest = target.read_text("utf-8").partition(BEGIN)
-    target.write_text(f"{before}{BEGIN}\n{told}{END}{rest.partition(END)[2]}", "utf-8")
+    target.write_text(f"{before}{BEGIN}\n{report}{END}{rest.partition(END)[2]}", "utf-8")
 
 
 def _rows(data: Path) -> list[dict[str, object]]:
@@ -63,13 +63,13 @@ def _rows(data: Path) -> list[dict[str, object]]:
 def _pairs(rows: Sequence[dict[str, object]], scorer: Scorer) -> Iterator[Pair]:
     names = {name for row in rows for name in row if name != "text"}
     latest = {attributes.plain(name): name for name in sorted(names)}
-    found = scorer.score([str(row["text"]) for row in rows])
+    every = scorer.score([str(row["text"]) for row in rows])
     for name in attributes.SOURCES:
         if name not in latest:
             continue
         both = [
             (float(str(row[latest[name]])), ours)
-            for row, scores in zip(rows, found, strict=True)
+            for row, scores in zip(rows, every, strict=True)
             if row.get(latest[name]) is not None
             and (ours := attributes.value(scores, name)) is not None
         ]

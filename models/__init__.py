@@ -3,6 +3,6 @@
 from models.artifact import ArtifactError
 from models.attributes import ATTRIBUTES
 from models.scoring.classifier import Classifier, ModelInfo
-from models.scoring.explain import Span
+from models.scoring.explanation import Span
 
 __all__ = ["ATTRIBUTES", "ArtifactError", "Classifier", "ModelInfo", "Span"]

@@ -45,7 +45,7 @@ def create_app(
     app = Flask("service.web")
     app.extensions["folkmoot"] = core
     app.extensions["folkmoot.analyst"] = Analyst.of(core, model)
-    app.extensions["folkmoot.foresight"] = Foresight(app.extensions["folkmoot.analyst"].scorer)
+    app.extensions["folkmoot.foresight"] = Foresight(app.extensions["folkmoot.analyst"].scorers)
     app.extensions["folkmoot.likeness"] = Likeness()
     app.extensions["folkmoot.renderings"] = Renderings(core.signer.derive("captcha"))
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY

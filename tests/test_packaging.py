@@ -43,6 +43,12 @@ def test_the_wheel_holds_more_than_code(wheel, folder, ending, least):
     assert len(held) >= least
 
 
+@pytest.mark.parametrize("package", ["service", "workers", "models"])
+def test_the_wheel_holds_every_module(wheel, package):
+    modules = {str(path.relative_to(ROOT)) for path in (ROOT / package).rglob("*.py")}
+    assert modules <= set(wheel), "a line of .gitignore keeps these out of the wheel"
+
+
 def test_the_wheel_holds_no_tests(wheel):
     assert not [name for name in wheel if name.startswith(("tests/", "benchmarks/"))]
 

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from models import Classifier
 from service.blocklist import blocked_in
 from service.domain.actor import Actor
 from service.domain.comment import Comment, Status
 from service.domain.links import host_of, links_in
 from service.domain.site import Site
 from service.judging.case import Case
-from service.likeness.recent import Recent, signature
+from service.likeness.memory import Likeness
+from service.likeness.signature import signature
+from service.scoring import Scorer
 from service.store.comments import fingerprints, history
 from service.store.people import author_status, authors
 from service.store.record import Record
@@ -20,8 +21,8 @@ OWN_AND_MACHINE = frozenset({Actor.AUTHOR, Actor.MACHINE, Actor.MODE})
 
 def gather(
     record: Record,
-    classifier: Classifier,
-    recent: Recent,
+    scorer: Scorer,
+    likeness: Likeness,
     site: Site,
     batch: Sequence[Comment],
     *,
@@ -34,21 +35,21 @@ def gather(
         record,
         [(c.id, c.author, sketch) for c in batch if (sketch := sketches[c.id]) is not None],
     )
-    recent.learn(fingerprints.since(record, recent.last))
+    latest = likeness.latest(record)
     records = authors.records(record, [comment.author for comment in batch])
     treated = author_status.of_many(record, [(c.author, c.person) for c in batch], now=now)
     held = _held_before(record, batch)
-    scores = classifier.score([comment.body for comment in batch])
+    scores = scorer.score([comment.body for comment in batch])
     return [
         Case(
             comment=comment,
             policy=site.policy,
             mode=site.mode,
             scores=score,
-            language=classifier.language(comment.body),
+            language=scorer.language(comment.body),
             record=known,
             footing=footing,
-            alike=recent.alike(comment.id, comment.author, sketches[comment.id]),
+            alike=latest.count_before(comment.id, comment.author, sketches[comment.id]),
             blocked=blocked_in(f"{comment.name}\n{comment.body}", site.policy.blocked_words),
             domains=tuple(map(host_of, links_in(comment.body))),
             was_held=comment.id in held,

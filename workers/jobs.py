@@ -79,11 +79,10 @@ def moderate(here: Runtime, site: Site, claimed: list[tuple[str, int]]) -> None:
 
 
 def _judge(here: Runtime, site: Site, batch: list[Comment]) -> None:
-    recent, info = here.recent_of(site.name), here.classifier.info
-    model = f"{info.name}-{info.version}"
-    now = here.core.now()
-    cases = evidence.gather(here.core.at(site.name), here.classifier, recent, site, batch, now=now)
-    _save(here, site, [(case.comment, judge(case, PHASES, model=model)) for case in cases])
+    scorer, now = here.scorers.of(site), here.core.now()
+    record = here.core.at(site.name)
+    cases = evidence.gather(record, scorer, here.likeness, site, batch, now=now)
+    _save(here, site, [(case.comment, judge(case, PHASES, model=scorer.model)) for case in cases])
 
 
 def _save(here: Runtime, site: Site, judged: list[tuple[Comment, Verdict]]) -> None:

@@ -2,22 +2,18 @@
 
 from dataclasses import dataclass, field
 
-from models import Classifier
 from service.core import Core
-from service.likeness.recent import Recent
+from service.likeness.memory import Likeness
+from service.scoring import Scorers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Runtime:
-    """The core, the classifier, and what this process remembers of each site's latest texts."""
+    """The core, the scorers, and what this process remembers of each site's latest texts."""
 
     core: Core
-    classifier: Classifier
-    recent: dict[str, Recent] = field(default_factory=dict)
-
-    def recent_of(self, site: str) -> Recent:
-        """Give the memory of a site's latest texts."""
-        return self.recent.setdefault(site, Recent())
+    scorers: Scorers
+    likeness: Likeness = field(default_factory=Likeness)
 
 
 _built: list[Runtime] = []

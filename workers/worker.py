@@ -10,8 +10,8 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 from rq.worker import SimpleWorker
 
-from models import Classifier
 from service import dispatch, installation
+from service.scoring import Scorers
 from service.settings import Settings
 from service.store.server import connection
 from service.store.site import workers
@@ -41,11 +41,11 @@ class DrainWorker(SimpleWorker):
 
 
 def run(settings: Settings, *, burst: bool = False) -> None:
-    """Load the classifier, then judge until told to stop; `burst` ends when the queue is empty."""
+    """Load the model, then judge until told to stop; `burst` ends when the queue is empty."""
     core = installation.open_core(settings)
-    classifier = Classifier.load(settings.model_folder)
-    classifier.warm()
-    runtime.install(Runtime(core=core, classifier=classifier))
+    scorers = Scorers(settings.model_folder)
+    scorers.warm()
+    runtime.install(Runtime(core=core, scorers=scorers))
     connection_ = connection.open_queue(installation.queue_url(settings), wait=WORKER_TTL + 10)
     queue = Queue(dispatch.QUEUE, connection=connection_, serializer=JSONSerializer)
     worker = DrainWorker(
@@ -58,12 +58,12 @@ def run(settings: Settings, *, burst: bool = False) -> None:
         log_job_description=False,
     )
     _sign()
-    log.info("worker ready", model=classifier.info.name, version=classifier.info.version)
+    info = scorers.of().info
+    log.info("worker ready", model=info.name, version=info.version)
     worker.work(burst=burst, logging_level="WARNING")
 
 
 def _sign() -> None:
     here = runtime.current()
-    info = here.classifier.info
     name = f"{socket.gethostname()}-{os.getpid()}"
-    workers.sign(here.core.redis, name, f"{info.name}-{info.version}", now=here.core.now())
+    workers.sign(here.core.redis, name, here.scorers.of().model, now=here.core.now())

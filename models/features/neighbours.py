@@ -9,7 +9,6 @@ from models.features.occurrences import (
     ASIDE_GROUP,
     GROUPS,
     ROW_SHIFT,
-    WORD_GROUP,
     Hashes,
     Places,
     Scheme,
@@ -24,7 +23,6 @@ PIVOT_BITS: Final = 18
 PIVOT_SHIFT: Final = np.uint64(64 - PIVOT_BITS)
 ROWS_A_TEXT: Final = np.uint64(GROUPS)
 ASIDE_ROW: Final = np.uint64(ASIDE_GROUP) << ROW_SHIFT
-WORD_ROW: Final = np.uint64(WORD_GROUP) << ROW_SHIFT
 
 Found = tuple[Hashes, Places, Places]
 

@@ -17,7 +17,7 @@ from models.features.occurrences import (
     Occurrences,
     Places,
     Scheme,
-    counted,
+    count_equal,
 )
 from models.reading.identity import IDENTITY_MARK
 
@@ -47,7 +47,7 @@ class Hasher:
     def features(self, texts: Sequence[str]) -> Features:
         """Count the distinct features of each text; `rows` is text times GROUPS plus group."""
         blocks = self._blocks("".join(texts), [len(text) for text in texts], None)
-        return counted(np.concatenate([NO_KEYS, *blocks]))
+        return count_equal(np.concatenate([NO_KEYS, *blocks]))
 
     def occurrences(self, text: str) -> Occurrences:
         """Find every feature of one text where it stands."""
@@ -92,12 +92,12 @@ class Hasher:
             np.multiply(padded[more : more + size], POWERS[more + 1], out=hashes[more])
             hashes[more] += hashes[more - 1]
         fits = room >= self._rooms
-        which, at = fits.nonzero()
-        found = self.neighbours.place(hashes[which + (shortest - 1), at])
-        found |= owner[at] * np.uint64(GROUPS) + np.uint64(CHAR_GROUP) << ROW_SHIFT
+        which, starts = fits.nonzero()
+        hashed = self.neighbours.place(hashes[which + (shortest - 1), starts])
+        hashed |= owner[starts] * np.uint64(GROUPS) + np.uint64(CHAR_GROUP) << ROW_SHIFT
         if spans is not None:
-            spans.append((at, at + which + shortest))
-        return [found]
+            spans.append((starts, starts + which + shortest))
+        return [hashed]
 
     def _word_blocks(
         self, codes: Codes, mixed: Hashes, owner: Hashes, spans: Spans | None
@@ -110,9 +110,9 @@ class Hasher:
         starts, ends = spaces[filled] + 1, spaces[filled + 1]
         hashes = word_hashes(mixed, starts, ends)
         marked = (codes[starts] == MARK).nonzero()[0]
-        blocks, found = self._among_words(hashes, owner[starts], marked)
+        blocks, members = self._among_words(hashes, owner[starts], marked)
         if spans is not None:
-            spans += ((starts[first], ends[last]) for first, last in found)
+            spans += ((starts[first], ends[last]) for first, last in members)
         return blocks
 
     def _among_words(
@@ -121,21 +121,21 @@ class Hasher:
         """Hash words and neighbours by the hashes of the words, and say which words took part."""
         near, base = self.neighbours, rows_of(texts)
         blocks = [base[marked] + near.terms(hashes[marked])] if self.scheme.aside else []
-        found = [(marked, marked)] if self.scheme.aside else []
+        members = [(marked, marked)] if self.scheme.aside else []
         hashes[marked] = MARK_HASH
         plain = (hashes != MARK_HASH).nonzero()[0]
         blocks.append((base + near.place(hashes))[plain])
-        found.append((plain, plain))
+        members.append((plain, plain))
         if self.scheme.pairs:
             keys, first, last = near.pairs(hashes, texts)
             blocks.append(keys)
-            found.append((first, last))
+            members.append((first, last))
         if self.scheme.aside:
             pivots = near.are_pivots(hashes).nonzero()[0]
             keys, first, last = near.near_pivots(hashes, pivots, texts)
             blocks.append(keys)
-            found.append((first, last))
-        return blocks, found
+            members.append((first, last))
+        return blocks, members
 
 
 def word_hashes(mixed: Hashes, starts: Places, ends: Places) -> Hashes:
@@ -147,10 +147,10 @@ def word_hashes(mixed: Hashes, starts: Places, ends: Places) -> Hashes:
     letters = within + starts.repeat(lengths)
     weighed = mixed[letters] * POWERS[within % LONGEST_WORD]
     summed = np.add.reduceat(weighed, offsets)
-    return finished(summed)
+    return finish(summed)
 
 
-def finished(summed: Hashes) -> Hashes:
+def finish(summed: Hashes) -> Hashes:
     """Mix the bits of sums over the letters of words."""
     return np.asarray((summed ^ (summed >> np.uint64(31))) * MIX, np.uint64)
 

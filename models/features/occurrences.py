@@ -1,6 +1,6 @@
 """What a text is hashed to: which features, in which table, and how often each occurs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -38,6 +38,11 @@ class Scheme:
     reach: int = 0
     pivots: tuple[str, ...] = ()
 
+    @classmethod
+    def of(cls, written: Mapping[str, Any]) -> "Scheme":
+        """Read a scheme from its form in JSON or YAML."""
+        return cls(**{**written, "pivots": tuple(written.get("pivots", ()))})
+
     @property
     def size(self) -> int:
         """Count all places."""
@@ -63,13 +68,13 @@ class Features:
     counts: Places
 
 
-def counted(keys: Keys) -> Features:
+def count_equal(keys: Keys) -> Features:
     """Count equal keys; sorts them in place."""
     keys.sort()
-    return counted_in_order(keys)
+    return count_in_order(keys)
 
 
-def counted_in_order(keys: Keys) -> Features:
+def count_in_order(keys: Keys) -> Features:
     """Count equal keys, which stand beside each other."""
     first = np.ones(len(keys) + 1, np.bool_)
     np.not_equal(keys[1:], keys[:-1], out=first[1:-1])
@@ -79,7 +84,7 @@ def counted_in_order(keys: Keys) -> Features:
     return Features(rows=distinct >> KEY_BITS, places=distinct & ONE_PLACE, counts=counts)
 
 
-def sorted_by_text(blocks: Sequence[Keys], texts: int) -> Keys:
+def sort_by_text(blocks: Sequence[Keys], texts: int) -> Keys:
     """Put keys of several texts in order; each block has the first text's keys first.
 
     Many short arrays are sorted faster than a long one.

@@ -10,10 +10,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from models.features.reputation import Standing, links_in, standing, without_links
+from models.reading.links import DomainKind, domain_kind, links_in, without_links
 
 SIGNS: Final = (
-    *(f"links {kind}" for kind in Standing),
+    *(f"links {kind}" for kind in DomainKind),
     "links",
     "only links of unknown standing",
     "only trusted links",
@@ -38,7 +38,7 @@ LONGEST: Final = 20_000
 CAPITALS: Final = string.ascii_uppercase.encode()
 DIGITS: Final = string.digits.encode()
 MUCH: Final = [min(math.log1p(count) / math.log(6), 2.0) for count in range(40)]
-NO_LINKS: Final = [0.0] * len(Standing)
+NO_LINKS: Final = [0.0] * len(DomainKind)
 _MAIL: Final = re.compile(r"[\w.+-]{2,64}@[\w-]{2,64}\.\w{2,}")
 _PHONE: Final = re.compile(
     r"(?<![\w/.=-])\+?\d[\d\-. ()]{7,17}\d(?![\w/-])|\b0[789]\d{8,9}\b|\b\d{5}\b(?= )"
@@ -61,22 +61,22 @@ _CAPITAL: Final = re.compile(r"[A-ZА-ЯЁ]")
 
 def signs_of(texts: Sequence[str]) -> NDArray[np.float32]:
     """Measure each sign of each text on a scale on which one is much."""
-    return np.array([_measured(text[:LONGEST]) for text in texts], np.float32)
+    return np.array([_measure(text[:LONGEST]) for text in texts], np.float32)
 
 
-def _measured(text: str) -> list[float]:
+def _measure(text: str) -> list[float]:
     links = links_in(text) if _DOT.search(text) else []
-    kinds: Counter[Standing] = Counter(map(standing, links))
+    kinds: Counter[DomainKind] = Counter(map(domain_kind, links))
     rest = without_links(text) if links else text
     words = rest.lower().split()
     different = len(set(words))
-    size, many = max(len(text), 1), max(len(words), 1)
+    size, words_or_one = max(len(text), 1), max(len(words), 1)
     capitals = _count(rest, CAPITALS, _CAPITAL)
     digits = _count(rest, DIGITS, _DIGIT)
     bare = bool(links) and len(words) < 3
-    trusted = kinds[Standing.TRUSTED] == len(links)
+    trusted = kinds[DomainKind.TRUSTED] == len(links)
     return [
-        *([_much(kinds[kind]) for kind in Standing] if links else NO_LINKS),
+        *([_much(kinds[kind]) for kind in DomainKind] if links else NO_LINKS),
         _much(len(links)),
         bare and not trusted,
         bare and trusted,
@@ -89,10 +89,10 @@ def _measured(text: str) -> list[float]:
         _much(len(_MARKUP.findall(text)) if "<" in text or "[" in text else 0),
         4 * digits / size,
         capitals / size,
-        (_capital_words(rest) if capitals > 3 else 0) / many,
+        (_capital_words(rest) if capitals > 3 else 0) / words_or_one,
         _much(text.count("!")),
         _much(0 if text.isascii() else len(_PICTURE.findall(text))),
-        1 - different / many,
+        1 - different / words_or_one,
         _repeated_lines(text),
         len(words) < 3,
         _much(max(len(words) - 100, 0) // 50),

@@ -14,9 +14,9 @@ from models.features.occurrences import (
     Features,
     Hashes,
     Keys,
-    counted,
-    counted_in_order,
-    sorted_by_text,
+    count_equal,
+    count_in_order,
+    sort_by_text,
 )
 from models.features.wordparts import Parts, WordParts
 from models.reading.memory import MOST_WORDS, Memory
@@ -51,16 +51,16 @@ class Wordbook:
         if len(split) == 1:
             inner, beside = self._among(known, None)
             keys = np.concatenate([inner, *beside], dtype=np.uint32, casting="unsafe")
-            return counted(keys)
+            return count_equal(keys)
         owner = np.arange(len(split), dtype=np.uint64).repeat(list(map(len, split)))
-        return counted_in_order(self._keys(known, owner, len(split)))
+        return count_in_order(self._keys(known, owner, len(split)))
 
     def _keys(self, known: Sequence[Parts], owner: Hashes, texts: int) -> Keys:
         kind: type[np.unsignedinteger[Any]] = np.uint32 if texts <= MOST_SHORT else np.uint64
         inner, beside = self._among(known, owner)
         sizes = np.fromiter([len(parts[0]) for parts in known], np.int64, len(known))
         inner = inner + rows_of(owner).astype(kind).repeat(sizes // BYTES_A_KEY)
-        return sorted_by_text([inner, *(keys.astype(kind) for keys in beside)], texts)
+        return sort_by_text([inner, *(keys.astype(kind) for keys in beside)], texts)
 
     def _among(self, known: Sequence[Parts], owner: Hashes | None) -> tuple[Keys, list[Hashes]]:
         """Give the keys of words and parts, not yet told apart by text, and those of neighbours."""
@@ -68,6 +68,6 @@ class Wordbook:
         hashes = np.frombuffer(wholes, np.uint64)
         beside = [self._near.pairs(hashes, owner)[0]] if self._hasher.scheme.pairs else []
         if PIVOT in pivots:
-            at = np.frombuffer(pivots, np.bool_).nonzero()[0]
-            beside.append(self._near.near_pivots(hashes, at, owner)[0])
+            places = np.frombuffer(pivots, np.bool_).nonzero()[0]
+            beside.append(self._near.near_pivots(hashes, places, owner)[0])
         return np.frombuffer(keys, np.uint32), beside

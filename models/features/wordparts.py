@@ -14,7 +14,7 @@ from models.features.ngrams import (
     POWERS,
     Hasher,
     codes_of,
-    finished,
+    finish,
     word_hashes,
 )
 from models.features.occurrences import CHAR_GROUP, KEY_BITS, Hashes, Scheme
@@ -52,14 +52,14 @@ class WordParts:
 
     def of(self, words: Sequence[str]) -> list[Parts]:
         """Give what each word gives."""
-        found: dict[str, Parts] = {}
+        parts: dict[str, Parts] = {}
         shorter = 0
         for longest in self._lengths_for(words):
             alike = [word for word in words if shorter < len(word) <= longest]
             if alike:
-                found.update(zip(alike, self._of_alike(alike, longest), strict=True))
+                parts.update(zip(alike, self._of_alike(alike, longest), strict=True))
             shorter = longest
-        return [found.get(word) or self._of_long(word) for word in words]
+        return [parts.get(word) or self._of_long(word) for word in words]
 
     def _lengths_for(self, words: Sequence[str]) -> tuple[int, ...]:
         """Give the lengths to hash by: a few words are hashed together, at the longest of them."""
@@ -77,7 +77,7 @@ class WordParts:
         places += CHAR_ROW
         sums = (mixed[:, 1:-1] * POWERS[:longest]).cumsum(axis=1)
         lengths = np.fromiter(map(len, words), np.int64, len(words))
-        wholes = finished(sums[np.arange(len(words)), lengths - 1])
+        wholes = finish(sums[np.arange(len(words)), lengths - 1])
         inner = (
             NOTHING if IDENTITY_MARK in word else row[fitting[len(word)]].tobytes()
             for word, row in zip(words, places, strict=True)
@@ -97,32 +97,32 @@ class WordParts:
     ) -> Iterator[Parts]:
         """Add the key of each word itself; the name of a group has one aside instead."""
         own = self._near.place(wholes).astype(np.uint32)
-        marked = [at for at, word in enumerate(words) if word[0] == IDENTITY_MARK]
+        marked = [place for place, word in enumerate(words) if word[0] == IDENTITY_MARK]
         if marked:
             own[marked] = self._near.terms(wholes[marked])
             wholes[marked] = MARK_HASH
         pivots = self._near.are_pivots(wholes)
         aside = bool(self._hasher.scheme.aside)
-        for at, parts in enumerate(inner):
-            key = own[at].tobytes() if aside or words[at][0] != IDENTITY_MARK else NOTHING
-            yield Parts(key + parts, wholes[at].tobytes(), pivots[at].tobytes())
+        for place, parts in enumerate(inner):
+            key = own[place].tobytes() if aside or words[place][0] != IDENTITY_MARK else NOTHING
+            yield Parts(key + parts, wholes[place].tobytes(), pivots[place].tobytes())
 
 
 @lru_cache(maxsize=64)
 def _table(longest: int, scheme: Scheme) -> Table:
-    """Say by what to multiply each letter of a padded word for each of its parts.
+    """Say by what to multiply each character of a padded word for each of its parts.
 
     Beside it, for each length of a word, which of the parts lie inside it.
     """
     parts = [
-        (start, many)
-        for many in range(scheme.shortest, scheme.longest + 1)
-        for start in range(longest + 2 - many + 1)
+        (start, length)
+        for length in range(scheme.shortest, scheme.longest + 1)
+        for start in range(longest + 2 - length + 1)
     ]
     table = np.zeros((longest + 2, len(parts)), np.uint64)
-    for column, (start, many) in enumerate(parts):
-        table[start : start + many, column] = PART_POWERS[:many]
-    starts, ends = np.array([(start, start + many) for start, many in parts]).T
+    for column, (start, length) in enumerate(parts):
+        table[start : start + length, column] = PART_POWERS[:length]
+    starts, ends = np.array([(start, start + length) for start, length in parts]).T
     return table, [
         np.flatnonzero((ends <= length + 2) & (starts <= length)) for length in range(longest + 1)
     ]

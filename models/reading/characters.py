@@ -75,9 +75,9 @@ def _is_unseen(char: str) -> bool:
 def _plain_part(char: str) -> str:
     if char in DRAWN:
         return str(DRAWN[char])
-    named = LATIN_NAME.search(unicodedata.name(char, ""))
-    if named:
-        return named[1].lower()
+    letter = LATIN_NAME.search(unicodedata.name(char, ""))
+    if letter:
+        return letter[1].lower()
     lowered = char.lower()
     return DRAWN.get(lowered, lowered) if ord(char) not in LATIN_TWINS else char
 

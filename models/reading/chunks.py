@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from models.reading.draft import Draft
+from models.reading.draft import TextDraft
 from models.reading.memory import Memory
 
 _SIGNS: Final = re.compile(r"([^\w\s])(?:\s*\1)+")
@@ -18,7 +18,7 @@ class Chunks:
 
     def __init__(
         self,
-        rewrite: Callable[[Draft], None],
+        rewrite: Callable[[TextDraft], None],
         at_once: Callable[[str], str | None] = lambda chunk: None,
     ) -> None:
         """Read each stretch by a function that rewrites a draft of it, if not at one look."""
@@ -29,18 +29,18 @@ class Chunks:
     def joined(self, text: str) -> str:
         """Read every stretch, and put one space between and around them."""
         read = " ".join(filter(None, self._memory.of(text.split())))
-        return collapsed(f" {read} ") if read else " "
+        return collapse_signs(f" {read} ") if read else " "
 
     def _read(self, chunks: Sequence[str]) -> list[str]:
         return [self._at_once(chunk) or self._rewritten(chunk) for chunk in chunks]
 
     def _rewritten(self, chunk: str) -> str:
-        draft = Draft(chunk)
+        draft = TextDraft(chunk)
         self._rewrite(draft)
         return draft.text.strip()
 
 
-def collapsed(text: str) -> str:
+def collapse_signs(text: str) -> str:
     """Write a sign that is repeated once."""
     return _SIGNS.sub(r"\1", text)
 

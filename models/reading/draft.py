@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 Replacement = str | Callable[[re.Match[str]], str]
 
 
-class Draft:
+class TextDraft:
     """A text under work; with `traced`, `origins` holds the source offset of every character."""
 
     __slots__ = ("origins", "source_length", "text")
@@ -49,17 +49,17 @@ class Draft:
         self, pattern: re.Pattern[str], replacement: Replacement, origins: list[int]
     ) -> None:
         pieces: list[str] = []
-        kept: list[int] = []
+        traced: list[int] = []
         done = 0
         for match in pattern.finditer(self.text):
             start, end = match.span()
             new = match.expand(replacement) if isinstance(replacement, str) else replacement(match)
             pieces += (self.text[done:start], new)
-            kept += origins[done:start]
-            kept += _spread(origins[start:end], len(new), origins, start, self.source_length)
+            traced += origins[done:start]
+            traced += _spread(origins[start:end], len(new), origins, start, self.source_length)
             done = end
         self.text = "".join(pieces) + self.text[done:]
-        self.origins = kept + origins[done:]
+        self.origins = traced + origins[done:]
 
 
 def _spread(

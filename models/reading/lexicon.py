@@ -101,17 +101,17 @@ class Lexicon:
 
     @cached_property
     def _by_length(self) -> dict[int, list[str]]:
-        found: dict[int, list[str]] = defaultdict(list)
+        by_length: dict[int, list[str]] = defaultdict(list)
         for word in self.ranked:
-            found[len(word)].append(word)
-        return dict(found)
+            by_length[len(word)].append(word)
+        return dict(by_length)
 
     @cached_property
     def _by_start(self) -> dict[tuple[int, str], list[str]]:
-        found: dict[tuple[int, str], list[str]] = defaultdict(list)
+        by_start: dict[tuple[int, str], list[str]] = defaultdict(list)
         for word in self.ranked:
-            found[len(word), word[0]].append(word)
-        return dict(found)
+            by_start[len(word), word[0]].append(word)
+        return dict(by_start)
 
     def _spelt_out(self, token: str) -> str | None:
         """Read digits and signs as the letters that they resemble."""
@@ -146,8 +146,8 @@ class Lexicon:
     def _filled(self, token: str, all_masked: bool) -> str | None:
         """Give the most usual disguised word that a token with blots agrees with."""
         blots = sum(char in MASK for char in token)
-        if blots == 1 and (one := self._one_filled(token, all_masked)):
-            return one
+        if blots == 1 and (word := self._one_filled(token, all_masked)):
+            return word
         if len(token) - blots > 2 * len(_STARS.findall(token)) + 6:
             return None
         letter_for_letter = "".join("." if char in MASK else re.escape(char) for char in token)
@@ -212,12 +212,12 @@ class Lexicon:
     @cached_property
     def _anagrams(self) -> dict[str, list[str]]:
         """Known words by their sorted letters, the disguised ones first."""
-        found: dict[str, list[str]] = defaultdict(list)
+        anagrams: dict[str, list[str]] = defaultdict(list)
         often = set(self.disguised)
         for word in (*self.disguised, *(word for word in self.ranked if word not in often)):
             if len(word) >= 4:
-                found["".join(sorted(word))].append(word)
-        return dict(found)
+                anagrams["".join(sorted(word))].append(word)
+        return dict(anagrams)
 
 
 def _first_match(pattern: str, words: Sequence[str]) -> str | None:

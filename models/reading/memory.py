@@ -1,8 +1,8 @@
 """What was worked out for a word is remembered, so that usual words cost one look.
 
-At most `most` words are kept, in two halves: when the younger one is full it becomes the older
-one, and what was in that and was not asked for since is forgotten. Any number of threads may ask:
-a reader takes the dictionaries as they are, a writer changes them under a lock.
+At most `most` words are kept, in two halves: when the younger half is full it becomes the older
+one, and what the older one held and nobody has asked for since is forgotten. Any number of threads
+may ask: a reader takes the dictionaries as they are, a writer changes them under a lock.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -35,13 +35,14 @@ class Memory(Generic[Answer]):
 
     def of(self, words: Sequence[str]) -> list[Answer]:
         """Give the answer for each word."""
-        found = list(map(self._known.get, words))
-        if None in found:
-            new = self._found([w for w, known in zip(words, found, strict=True) if known is None])
-            return [new[w] if a is None else a for w, a in zip(words, found, strict=True)]
-        return cast(list[Answer], found)
+        answers = list(map(self._known.get, words))
+        if None in answers:
+            pairs = list(zip(words, answers, strict=True))
+            new = self._look_up([word for word, answer in pairs if answer is None])
+            return [new[word] if answer is None else answer for word, answer in pairs]
+        return cast(list[Answer], answers)
 
-    def _found(self, words: Iterable[str]) -> dict[str, Answer]:
+    def _look_up(self, words: Iterable[str]) -> dict[str, Answer]:
         """Look among older words, and work out the rest."""
         older = self._older
         new = {word: older.get(word) for word in words}
@@ -49,7 +50,7 @@ class Memory(Generic[Answer]):
         if missing:
             new.update(zip(missing, self._work_out(missing), strict=True))
         answers = cast(dict[str, Answer], new)
-        self._keep({word: one for word, one in answers.items() if len(word) <= LONGEST_WORD})
+        self._keep({w: answer for w, answer in answers.items() if len(w) <= LONGEST_WORD})
         return answers
 
     def _keep(self, new: dict[str, Answer]) -> None:

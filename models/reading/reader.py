@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Final, Protocol
 
 from models.reading.chunks import Chunks
-from models.reading.draft import Draft
+from models.reading.draft import TextDraft
 from models.reading.lexicon import Lexicon
 from models.reading.words import WordReader
 
@@ -24,10 +24,10 @@ class Style(StrEnum):
     CHARACTERS = "characters"
 
 
-class Reader(Protocol):
+class TextReader(Protocol):
     """Rewrites a folded draft into what the hasher takes."""
 
-    def read(self, draft: Draft) -> None:
+    def read(self, draft: TextDraft) -> None:
         """Rewrite the draft, with a space at both ends."""
 
 
@@ -38,7 +38,7 @@ class SpacedReader:
         """Remember what usual stretches are read as."""
         self._chunks = Chunks(_part_signs)
 
-    def read(self, draft: Draft) -> None:
+    def read(self, draft: TextDraft) -> None:
         """Part words from signs and shorten what was stretched."""
         if draft.origins is None:
             draft.text = self._chunks.joined(draft.text)
@@ -49,7 +49,7 @@ class SpacedReader:
 class CharacterReader:
     """Reads scripts without spaces: spaces mean nothing, every neighbourhood counts."""
 
-    def read(self, draft: Draft) -> None:
+    def read(self, draft: TextDraft) -> None:
         """Close the gaps and shorten what was stretched."""
         draft.sub(_ANY_BLANK, "")
         draft.sub(_SIGNS, r"\1")
@@ -57,7 +57,7 @@ class CharacterReader:
         draft.pad()
 
 
-def reader_of(style: str, lexicon: Lexicon) -> Reader:
+def reader_of(style: str, lexicon: Lexicon) -> TextReader:
     """Give the reader of a style."""
     match Style(style):
         case Style.KNOWN_WORDS:
@@ -68,7 +68,7 @@ def reader_of(style: str, lexicon: Lexicon) -> Reader:
             return CharacterReader()
 
 
-def _part_signs(draft: Draft) -> None:
+def _part_signs(draft: TextDraft) -> None:
     draft.pad()
     draft.sub(_RUN, r"\1")
     draft.sub(_APART, " ")

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Final
 
 from models.reading.chunks import Chunks, may_be_spelt_out
-from models.reading.draft import Draft
+from models.reading.draft import TextDraft
 from models.reading.identity import IDENTITY_MARK, IDENTITY_TERMS
 from models.reading.lexicon import Lexicon
 
@@ -38,7 +38,7 @@ class WordReader:
         self._mended = lru_cache(maxsize=1 << 15)(self._mend)
         self._chunks = Chunks(self._rewrite, self._at_once)
 
-    def read(self, draft: Draft) -> None:
+    def read(self, draft: TextDraft) -> None:
         """Rewrite a folded draft as known words with single spaces between and around them."""
         if draft.origins is None and "*" not in draft.text and not may_be_spelt_out(draft.text):
             draft.text = self._chunks.joined(draft.text)
@@ -53,14 +53,14 @@ class WordReader:
             return chunk
         if not chunk.isalnum() and _POSSESSIVE.search(chunk):
             chunk = _POSSESSIVE.sub("", chunk)
-        found = _FRAMED.fullmatch(chunk)
-        if found is None:
+        framed = _FRAMED.fullmatch(chunk)
+        if framed is None:
             return None
-        before, word, after = found.groups("")
+        before, word, after = framed.groups("")
         read = word if word in self._plain else self._mended(word, False)
         return f"{before} {read} {after}".strip()
 
-    def _rewrite(self, draft: Draft) -> None:
+    def _rewrite(self, draft: TextDraft) -> None:
         draft.pad()
         if "'" in draft.text or "\u2019" in draft.text or "`" in draft.text:
             draft.sub(_POSSESSIVE, "")
@@ -71,7 +71,7 @@ class WordReader:
         draft.sub(_SIGNS, r"\1")
         draft.sub(_BLANKS, " ")
 
-    def _mend_chunks(self, draft: Draft) -> None:
+    def _mend_chunks(self, draft: TextDraft) -> None:
         chunks = set(draft.text.split())
         masked = sum("*" in chunk for chunk in chunks) if "*" in draft.text else 0
         all_masked = masked > FEW_MASKED and 3 * masked > len(chunks)
@@ -81,7 +81,7 @@ class WordReader:
             if (better := self._mended(chunk, all_masked)) != chunk
         }
         if changes:
-            draft.sub(_CHUNK, lambda found: changes.get(found[0], found[0]))
+            draft.sub(_CHUNK, lambda chunk: changes.get(chunk[0], chunk[0]))
 
     def _mend(self, chunk: str, all_masked: bool) -> str:
         if chunk.startswith(IDENTITY_MARK):
@@ -96,8 +96,8 @@ class WordReader:
             )
         return IDENTITY_MARK + word if word in IDENTITY_TERMS else word
 
-    def _joined(self, found: re.Match[str]) -> str:
-        letters = _NOT_LETTER.sub("", found[0])
+    def _joined(self, run: re.Match[str]) -> str:
+        letters = _NOT_LETTER.sub("", run[0])
         if letters in self.lexicon:
             return letters
-        return " ".join(self.lexicon.segment(letters)) or found[0]
+        return " ".join(self.lexicon.segment(letters)) or run[0]

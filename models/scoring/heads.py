@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +34,7 @@ class Heads:
     signs: NDArray[np.float32]
 
 
-class Scorer:
+class LinearScorer:
     """Gives each text a margin per attribute: the higher, the more it is so."""
 
     def __init__(self, heads: Heads) -> None:
@@ -49,7 +49,7 @@ class Scorer:
 
     def margins(self, texts: Sequence[str]) -> Margins:
         """Score texts that a reader has prepared."""
-        parts = [self._sums(texts[at : at + BATCH]) for at in range(0, len(texts), BATCH)]
+        parts = [self._sums(texts[start : start + BATCH]) for start in range(0, len(texts), BATCH)]
         margins = parts[0] if len(parts) == 1 else np.concatenate(parts)
         return margins * self.heads.scales + self.heads.biases
 
@@ -74,7 +74,7 @@ class Scorer:
     def values(self, features: Features, texts: int) -> NDArray[np.float32]:
         """Weigh counts by rarity, so that each group of features of a text has length one."""
         rarity = self._rarity.take(features.places)
-        return normed(features, rarity, texts, self.heads.scheme.word_share)
+        return weigh(features, rarity, texts, self.heads.scheme.word_share)
 
     @cached_property
     def _rarity(self) -> NDArray[np.float32]:
@@ -82,7 +82,7 @@ class Scorer:
         return self.heads.rarity * np.float32(self.heads.rarity_scale) + np.float32(1)
 
 
-def normed(
+def weigh(
     features: Features, rarity: NDArray[np.float32], texts: int, word_share: float
 ) -> NDArray[np.float32]:
     """Weigh counts by rarity, so that each group of features of a text has length one.
@@ -94,8 +94,3 @@ def normed(
     scale = (1 / np.sqrt(np.maximum(lengths, 1e-12))).astype(np.float32)
     scale[WORD_GROUP::GROUPS] *= np.float32(word_share)
     return np.asarray(values * scale.take(features.rows), np.float32)
-
-
-def scheme_of(described: dict[str, Any]) -> Scheme:
-    """Read a scheme from its JSON form."""
-    return Scheme(**{**described, "pivots": tuple(described.get("pivots", ()))})

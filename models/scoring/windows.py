@@ -30,5 +30,5 @@ class Windows:
 
     def _space_after(self, text: str, place: int) -> int:
         """Find the next space, but not much further than asked for."""
-        found = text.find(" ", place, place + self.size)
-        return place if found < 0 else found
+        space = text.find(" ", place, place + self.size)
+        return place if space < 0 else space

@@ -107,7 +107,7 @@ def _found(analyst: Analyst, key: ApiKey, sent: Sent) -> Finding:
         return Finding.HAM
     if sent.fields.get("comment_author") == ALWAYS_SPAM or sent.fell_for_honeypot:
         return Finding.SPAM
-    score = None if sent.is_endless else _score(analyst, sent.text)
+    score = None if sent.is_endless else _score(analyst, key, sent.text)
     if score is None:
         return Finding.UNKNOWN
     threshold = verdicts.threshold(analyst.keyring.policy(key), SPAM)
@@ -116,8 +116,8 @@ def _found(analyst: Analyst, key: ApiKey, sent: Sent) -> Finding:
     return Finding.SPAM if score >= threshold.hold else Finding.HAM
 
 
-def _score(analyst: Analyst, text: str) -> float | None:
+def _score(analyst: Analyst, key: ApiKey, text: str) -> float | None:
     try:
-        return None if not text else analyst.scorer.score([text])[0].get(SPAM)
+        return None if not text else analyst.scorers.of(key.site).score([text])[0].get(SPAM)
     except NotScored:
         return None

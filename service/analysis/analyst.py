@@ -3,21 +3,26 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+import structlog
+
 from service.clients.keyring import Keyring
 from service.clients.metering import Meter
 from service.clients.quotas import Quotas
 from service.core import Core
+from service.domain.errors import NotScored
 from service.domain.key import ApiKey
-from service.scoring import Scorer
+from service.scoring import Scorers
 from service.store.server.patience import Patience
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Analyst:
-    """The core with a classifier, the keyring and the meter."""
+    """The core with the scorers, the keyring and the meter."""
 
     core: Core
-    scorer: Scorer
+    scorers: Scorers
     keyring: Keyring
     quotas: Quotas
     meter: Meter
@@ -27,11 +32,14 @@ class Analyst:
         """Put an analyst together; nothing is read or loaded yet."""
         patience = Patience()
         keyring, quotas = Keyring(core, patience), Quotas(core, patience)
-        return cls(core, Scorer(model), keyring, quotas, Meter(core))
+        return cls(core, Scorers(model), keyring, quotas, Meter(core))
 
     def make_ready(self) -> None:
         """Load the classifier and read the keys, so that the first caller does not wait."""
-        self.scorer.load()
+        try:
+            self.scorers.warm()
+        except NotScored:
+            log.warning("no scores here: comments are taken in, judging is the workers'")
         self.keyring.look()
 
     def charge(self, key: ApiKey, count: int = 1) -> None:

@@ -12,7 +12,6 @@ from service.analysis.verdicts import Advice
 from service.domain.attribute import Attribute
 from service.domain.errors import KeyRefused, NotScored
 from service.domain.key import ApiKey
-from service.domain.policy import Policy
 from service.domain.verdict import Outcome
 
 SCHEME = "sha256="
@@ -56,12 +55,13 @@ def answer(analyst: Analyst, key: ApiKey, text: str) -> Mapping[str, Any]:
     read = plain(text)
     if not read.strip():
         return {}
-    return _told(_advice(analyst, analyst.keyring.policy(key), read))
+    return _told(_advice(analyst, key, read))
 
 
-def _advice(analyst: Analyst, policy: Policy, text: str) -> Advice:
+def _advice(analyst: Analyst, key: ApiKey, text: str) -> Advice:
     try:
-        return verdicts.advise(policy, analyst.scorer.score([text])[0])
+        scores = analyst.scorers.of(key.site).score([text])[0]
+        return verdicts.advise(analyst.keyring.policy(key), scores)
     except NotScored:
         return Advice(Outcome.HOLD)
 

@@ -20,6 +20,6 @@ def correct(analyst: Analyst, key: ApiKey, label: Label) -> str:
         now=core.now(),
     )
     try:
-        return analyst.scorer.language(label.text)
+        return analyst.scorers.of(key.site).language(label.text)
     except NotScored:
         return UNDETECTED

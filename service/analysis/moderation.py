@@ -45,7 +45,7 @@ class Category:
 def judge(analyst: Analyst, key: ApiKey, texts: Sequence[str]) -> list[dict[str, Category]]:
     """Judge texts by the thresholds of the key's site; a text without a score is flagged."""
     try:
-        found = analyst.scorer.score(texts)
+        found = analyst.scorers.of(key.site).score(texts)
     except NotScored:
         found = [{} for _ in texts]
     policy = analyst.keyring.policy(key)

@@ -11,7 +11,7 @@ from rich.table import Table
 from service import installation, settings
 from service.analysis import agreement as comparing
 from service.analysis.agreement import Agreement
-from service.scoring import Scorer
+from service.scoring import Scorers
 from service.store.desk import labels
 from service.store.site import sites
 
@@ -34,7 +34,8 @@ def agreement(name: str, as_json: bool) -> None:
     with installation.reached(wishes) as core:
         if name:
             sites.get(core.redis, name)
-        found = comparing.compare(Scorer(wishes.model_folder), labels.every(core.redis, name))
+        scorer = Scorers(wishes.model_folder).of(name)
+        found = comparing.compare(scorer, labels.every(core.redis, name))
     if as_json:
         click.echo(json.dumps([asdict(one) | {"agreed": one.agreed} for one in found], indent=2))
     elif found:

@@ -5,7 +5,7 @@ import pytest
 from service.analysis import markup, spans
 from service.domain import links, names, text
 from service.domain.reserved import RESERVED_NAMES
-from service.likeness import recent
+from service.likeness.signature import signature
 from service.web.api import present
 from tests.hostile import FRAMES, UNITS, is_linear
 
@@ -16,7 +16,7 @@ READERS = {
     "links": links.links_in,
     "hosts": lambda body: [links.host_of(link) for link in links.links_in(body)],
     "shown": present.html,
-    "likeness": recent.signature,
+    "likeness": signature,
     "sentences": spans.sentences,
     "markup": markup.plain,
 }

@@ -157,10 +157,10 @@ def test_threads_share_a_classifier(classifier: Classifier) -> None:
     expected = classifier.score(texts)
 
     with ThreadPoolExecutor(8) as pool:
-        found = list(pool.map(lambda text: classifier.score([text])[0], texts))
+        scores = list(pool.map(lambda text: classifier.score([text])[0], texts))
 
-    for one, other in zip(found, expected, strict=True):
-        assert one == pytest.approx(other, abs=1e-5)
+    for own, other in zip(scores, expected, strict=True):
+        assert own == pytest.approx(other, abs=1e-5)
 
 
 def test_an_unknown_attribute_is_refused(classifier: Classifier) -> None:
@@ -183,12 +183,12 @@ def test_no_source_of_the_package_unpickles() -> None:
     import models
 
     root = models.__path__[0]
-    found = subprocess.run(
+    search = subprocess.run(
         ["grep", "-rlE", "import (pickle|joblib|dill)|allow_pickle=True", root, "--include=*.py"],
         capture_output=True,
         text=True,
     )
-    assert found.stdout == ""
+    assert search.stdout == ""
 
 
 def odds(classifier: Classifier, text: str, attribute: str) -> float:

@@ -40,10 +40,12 @@ def test_score_prints_a_table_for_people() -> None:
 
 
 def test_explain_prints_spans_of_the_text() -> None:
-    found = json.loads(run("explain", "What a clown", "--attribute", "INSULT", "--json").stdout)
+    explanation = json.loads(
+        run("explain", "What a clown", "--attribute", "INSULT", "--json").stdout
+    )
 
-    assert found["attribute"] == "INSULT"
-    assert all(0 <= span["start"] <= span["end"] <= 12 for span in found["spans"])
+    assert explanation["attribute"] == "INSULT"
+    assert all(0 <= span["start"] <= span["end"] <= 12 for span in explanation["spans"])
 
 
 def test_explain_shows_the_text_to_people() -> None:
@@ -51,17 +53,17 @@ def test_explain_shows_the_text_to_people() -> None:
 
 
 def test_list_names_the_default() -> None:
-    found = json.loads(run("list", "--json").stdout)
+    rows = json.loads(run("list", "--json").stdout)
 
-    assert [row["model"] for row in found if row["default"]] == [default_folder().name]
+    assert [row["model"] for row in rows if row["default"]] == [default_folder().name]
 
 
 def test_a_model_compared_with_itself_has_not_changed() -> None:
     folder = str(default_folder())
-    found = json.loads(run("compare", folder, folder, "--json").stdout)
+    rows = json.loads(run("compare", folder, folder, "--json").stdout)
 
-    assert found
-    assert all(row["change"] == 0 for row in found)
+    assert rows
+    assert all(row["change"] == 0 for row in rows)
 
 
 def test_evaluate_measures_a_file(tmp_path: Path) -> None:

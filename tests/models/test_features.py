@@ -43,12 +43,14 @@ def test_a_batch_has_the_features_of_its_texts(scheme: Scheme, texts: list[str])
 def test_occurrences_are_the_features_where_they_stand(scheme: Scheme, texts: list[str]) -> None:
     hasher = Hasher(scheme)
     text = texts[0]
-    counted, found = hasher.features([text]), hasher.occurrences(text)
-    keys, counts = np.unique(found.rows << KEY_BITS | found.places, return_counts=True)
+    counted, occurrences = hasher.features([text]), hasher.occurrences(text)
+    keys, counts = np.unique(occurrences.rows << KEY_BITS | occurrences.places, return_counts=True)
 
     assert keys.tolist() == (counted.rows << KEY_BITS | counted.places).tolist()
     assert counts.tolist() == counted.counts.tolist()
-    assert all(0 <= a < b <= len(text) for a, b in zip(found.starts, found.ends, strict=True))
+    assert all(
+        0 <= a < b <= len(text) for a, b in zip(occurrences.starts, occurrences.ends, strict=True)
+    )
 
 
 def test_training_and_serving_see_the_same_numbers() -> None:

@@ -39,20 +39,20 @@ def test_remembered_features_are_the_hasher_s(scheme: Scheme, batches: list[list
     hasher, wordbook = Hasher(scheme), Wordbook(Hasher(scheme), most=4)
 
     for texts in batches:
-        expected, found = hasher.features(texts), wordbook.features(texts)
-        assert found.rows.tolist() == expected.rows.tolist()
-        assert found.places.tolist() == expected.places.tolist()
-        assert found.counts.tolist() == expected.counts.tolist()
+        expected, features = hasher.features(texts), wordbook.features(texts)
+        assert features.rows.tolist() == expected.rows.tolist()
+        assert features.places.tolist() == expected.places.tolist()
+        assert features.counts.tolist() == expected.counts.tolist()
 
 
 def test_many_texts_at_once_have_the_same_features() -> None:
     texts = [f" word{number} and more " for number in range(2000)]
-    expected, found = (
+    expected, features = (
         Hasher(SCHEMES["words"]).features(texts),
         Wordbook(Hasher(SCHEMES["words"])).features(texts),
     )
 
-    assert (found.rows << KEY_BITS | found.places).tolist() == (
+    assert (features.rows << KEY_BITS | features.places).tolist() == (
         expected.rows << KEY_BITS | expected.places
     ).tolist()
 
@@ -97,9 +97,9 @@ def test_threads_share_a_memory_while_it_forgets() -> None:
     asked = [[f"w{(n * 7 + k) % 60}" for k in range(9)] for n in range(3000)]
 
     with ThreadPoolExecutor(8) as pool:
-        found = list(pool.map(memory.of, asked))
+        answers = list(pool.map(memory.of, asked))
 
-    assert found == [upper(words) for words in asked]
+    assert answers == [upper(words) for words in asked]
     assert len(memory) <= 20
 
 

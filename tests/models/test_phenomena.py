@@ -42,22 +42,22 @@ def classifier() -> Classifier:
 
 
 @pytest.fixture(scope="session")
-def found(classifier: Classifier) -> dict[str, dict[str, float]]:
+def results(classifier: Classifier) -> dict[str, dict[str, float]]:
     return phenomena(classifier, 7)
 
 
 @pytest.mark.parametrize("phenomenon", FLOORS)
 def test_a_phenomenon_is_understood_often_enough(
-    phenomenon: str, found: dict[str, dict[str, float]]
+    phenomenon: str, results: dict[str, dict[str, float]]
 ) -> None:
-    parts = {name: part for name, part in found.items() if name.startswith(f"{phenomenon} →")}
+    parts = {name: part for name, part in results.items() if name.startswith(f"{phenomenon} →")}
 
     assert parts
     assert all(part["right"] >= FLOORS[phenomenon] for part in parts.values()), parts
 
 
-def test_every_phenomenon_has_a_floor(found: dict[str, dict[str, float]]) -> None:
-    assert {name.partition(" →")[0] for name in found} == set(FLOORS)
+def test_every_phenomenon_has_a_floor(results: dict[str, dict[str, float]]) -> None:
+    assert {name.partition(" →")[0] for name in results} == set(FLOORS)
 
 
 def test_another_group_in_the_same_sentence_gets_the_same_toxicity(classifier: Classifier) -> None:
@@ -71,10 +71,10 @@ def test_another_group_in_the_same_sentence_gets_the_same_toxicity(classifier: C
 
 
 def test_calm_people_are_left_alone_in_every_language(classifier: Classifier) -> None:
-    found = calm(classifier)
+    languages = calm(classifier)
 
-    assert set(found) == set(classifier.info.languages)
-    for part in found.values():
+    assert set(languages) == set(classifier.info.languages)
+    for part in languages.values():
         assert part.get("TOXICITY", 0) <= 0.1
         assert part.get("IDENTITY_ATTACK", 0) <= 0.1
 

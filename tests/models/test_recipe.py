@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from models.training.data.contrast import sentences_of
 from models.training.data.dataset import examples_of, key_of, labelled_rows
-from models.training.fitting.recipe import DEFAULT_RECIPE, RECIPES, RecipeError, Source, read_recipe
+from models.training.data.templates import sentences_of
+from models.training.recipe import DEFAULT_RECIPE, RECIPES, RecipeError, Source, read_recipe
 
 
 @pytest.mark.parametrize(
@@ -70,4 +70,4 @@ def test_training_and_test_sentences_have_nothing_in_common(path: Path) -> None:
 
 
 def test_the_shipped_recipe_can_be_read() -> None:
-    assert [tongue.code for tongue in read_recipe(DEFAULT_RECIPE).tongues][:2] == ["en", "ru"]
+    assert [language.code for language in read_recipe(DEFAULT_RECIPE).languages][:2] == ["en", "ru"]

@@ -11,11 +11,12 @@ import pytest
 import yaml
 
 from models import Classifier
+from models.training.build import train
 from models.training.data.dataset import Example, examples_of
-from models.training.fitting.recipe import DEFAULT_RECIPE, RecipeError, Source, read_recipe
-from models.training.fitting.train import gather, silent, train
-from models.training.measuring.evaluate import evaluate
-from models.training.measuring.measure import auc
+from models.training.data.selection import gather
+from models.training.measuring.evaluation import evaluate
+from models.training.measuring.metrics import auc
+from models.training.recipe import DEFAULT_RECIPE, RecipeError, Source, read_recipe
 
 SMALL = {
     "name": "small",
@@ -60,13 +61,13 @@ def small(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("small")
     recipe = folder / "recipe.yaml"
     recipe.write_text(yaml.safe_dump(SMALL))
-    train(read_recipe(recipe), data, folder / "model", silent)
+    train(read_recipe(recipe), data, folder / "model")
     return folder
 
 
 def test_the_same_rows_give_the_same_model(small: Path, data: Path) -> None:
     first = Classifier.load(small / "model").info.hash
-    second = train(read_recipe(small / "recipe.yaml"), data, small / "again", silent)
+    second = train(read_recipe(small / "recipe.yaml"), data, small / "again")
 
     assert first == second
 
@@ -101,7 +102,7 @@ def test_a_head_that_may_be_chance_is_withheld(tmp_path: Path) -> None:
         "sources": [{"files": "pt.jsonl", "labels": {"TOXICITY": "rude"}}],
     }
     (tmp_path / "recipe.yaml").write_text(yaml.safe_dump(plan))
-    train(read_recipe(tmp_path / "recipe.yaml"), tmp_path, tmp_path / "model", silent)
+    train(read_recipe(tmp_path / "recipe.yaml"), tmp_path, tmp_path / "model")
     scores = Classifier.load(tmp_path / "model").score(["isto é muito interessante, não é"])[0]
 
     assert scores["TOXICITY"] is None
@@ -116,9 +117,9 @@ def test_an_earlier_model_stays_until_the_new_one_is_finished(
     shutil.copytree(small / "model", tmp_path / "model")
     known = Classifier.load(tmp_path / "model").info.hash
     with pytest.raises(RecipeError, match="no file matches"):
-        train(recipe, tmp_path, tmp_path / "model", silent)
+        train(recipe, tmp_path, tmp_path / "model")
     assert Classifier.load(tmp_path / "model").info.hash == known
-    assert train(recipe, data, tmp_path / "model", silent) == known
+    assert train(recipe, data, tmp_path / "model") == known
     assert not (tmp_path / "model.new").exists()
 
 
@@ -128,7 +129,7 @@ def test_a_folder_with_anything_else_is_left_alone(tmp_path: Path) -> None:
     for name in ("en.jsonl", "config.json"):
         (tmp_path / name).write_text("{}")
     with pytest.raises(RecipeError, match=r"more than a model \(en\.jsonl\); nothing was changed"):
-        train(recipe, tmp_path, tmp_path, silent)
+        train(recipe, tmp_path, tmp_path)
     assert (tmp_path / "en.jsonl").read_text() == "{}"
 
 
@@ -142,25 +143,25 @@ def test_training_sees_no_twin_of_a_held_row(tmp_path: Path) -> None:
         for n, text in enumerate(said)
     ]
     other = {"text": "Quite another sentence", "rude": 1, "split": "train"}
-    lines = [json.dumps(one) + "\n" for one in (*held, *pairs, other)]
+    lines = [json.dumps(row) + "\n" for row in (*held, *pairs, other)]
     (tmp_path / "a.jsonl").write_text("".join(lines))
     plan = {**SMALL, "languages": {"en": {**SMALL["languages"]["en"], "sources": [row]}}}
     (tmp_path / "recipe.yaml").write_text(yaml.safe_dump(plan))
-    [tongue] = read_recipe(tmp_path / "recipe.yaml").tongues
-    found = gather(tongue, tmp_path, 7)
+    [language] = read_recipe(tmp_path / "recipe.yaml").languages
+    examples = gather(language, tmp_path, 7)
 
-    assert [one.text for one in found if not one.held] == ["Quite another sentence"]
+    assert [example.text for example in examples if not example.held] == ["Quite another sentence"]
 
 
 def test_a_language_of_which_nothing_is_known_is_refused(tmp_path: Path) -> None:
     rows = [{"text": f"{chr(97 + n)}{'número' * n}", "rude": 0} for n in range(20)]
     (tmp_path / "pt.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
-    tongue = {**SMALL["languages"]["pt"], "borrowed": []}
-    tongue["sources"] = [{"files": "pt.jsonl", "labels": {"TOXICITY": "rude"}}]
-    plan = {**SMALL, "least_auc": 0.6, "languages": {**SMALL["languages"], "pt": tongue}}
+    language = {**SMALL["languages"]["pt"], "borrowed": []}
+    language["sources"] = [{"files": "pt.jsonl", "labels": {"TOXICITY": "rude"}}]
+    plan = {**SMALL, "least_auc": 0.6, "languages": {**SMALL["languages"], "pt": language}}
     (tmp_path / "recipe.yaml").write_text(yaml.safe_dump(plan))
     with pytest.raises(RecipeError, match="pt: TOXICITY has rows of one kind only"):
-        train(read_recipe(tmp_path / "recipe.yaml"), tmp_path, tmp_path / "model", silent)
+        train(read_recipe(tmp_path / "recipe.yaml"), tmp_path, tmp_path / "model")
 
 
 def test_the_shipped_model_can_be_made_again(tmp_path: Path) -> None:
@@ -170,7 +171,7 @@ def test_the_shipped_model_can_be_made_again(tmp_path: Path) -> None:
         pytest.skip("FOLKMOOT_TRAINING_DATA names no folder of training data")
     if not os.environ.get("FOLKMOOT_RETRAIN"):
         pytest.skip("FOLKMOOT_RETRAIN is not set: training the shipped model takes minutes")
-    made = train(read_recipe(DEFAULT_RECIPE), Path(folder), tmp_path, silent)
+    made = train(read_recipe(DEFAULT_RECIPE), Path(folder), tmp_path)
 
     assert made == Classifier.load().info.hash
 
@@ -182,6 +183,6 @@ def test_held_out_rows_are_scored_as_well_as_the_card_says() -> None:
     classifier = Classifier.load()
     source = Source(files="jigsaw.jsonl.gz", labels={"TOXICITY": "TOXICITY"}, split=True)
     rows: list[Example] = [row for row in examples_of(source, "en", Path(folder), 0) if row.held]
-    scores = [found["TOXICITY"] or 0.0 for found in classifier.score([row.text for row in rows])]
+    scores = [scores["TOXICITY"] or 0.0 for scores in classifier.score([row.text for row in rows])]
 
     assert auc(np.array([row.labels["TOXICITY"] for row in rows]), np.array(scores)) >= 0.97

@@ -11,12 +11,15 @@ from service.readers.nudge import Foresight
 from tests.factories import CALM
 
 
-class Scorer:
-    """Answers as told, or breaks, or hangs."""
+class Scorers:
+    """Answer as told, or break, or hang."""
 
     def __init__(self, **scores):
         self.scores, self.broken, self.hangs = CALM | scores, False, threading.Event()
         self.hangs.set()
+
+    def of(self, site):
+        return self
 
     def score(self, texts):
         self.hangs.wait(5)
@@ -43,25 +46,25 @@ def site():
     ],
 )
 def test_the_sites_thresholds_decide(site, scores, asked):
-    assert Foresight(Scorer(**scores)).of(site)("Some words.") is asked
+    assert Foresight(Scorers(**scores)).of(site)("Some words.") is asked
 
 
 def test_a_site_that_wants_no_nudge_asks_nothing(site):
     site = replace(site, policy=replace(site.policy, nudge=False))
-    assert Foresight(Scorer()).of(site) is None
+    assert Foresight(Scorers()).of(site) is None
 
 
 def test_a_broken_scorer_lets_everything_pass(site):
-    scorer = Scorer(TOXICITY=0.99)
-    scorer.broken = True
-    assert Foresight(scorer).of(site)("Some words.") is False
+    scorers = Scorers(TOXICITY=0.99)
+    scorers.broken = True
+    assert Foresight(scorers).of(site)("Some words.") is False
 
 
 def test_a_scorer_that_hangs_lets_everything_pass_and_gathers_no_threads(site):
-    scorer = Scorer(TOXICITY=0.99)
-    scorer.hangs.clear()
-    foresee = Foresight(scorer, patience=0.05).of(site)
+    scorers = Scorers(TOXICITY=0.99)
+    scorers.hangs.clear()
+    foresee = Foresight(scorers, patience=0.05).of(site)
     before = threading.active_count()
     assert [foresee("Some words.") for _ in range(9)] == [False] * 9
     assert threading.active_count() <= before + 2
-    scorer.hangs.set()
+    scorers.hangs.set()

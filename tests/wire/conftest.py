@@ -9,7 +9,7 @@ from service.clients import keyring
 from service.clients.keyring import Keyring
 from service.clients.quotas import Quotas
 from service.domain.key import ApiKey, Manner, Scope
-from service.scoring import Scorer
+from service.scoring import Scorers
 from service.store.server.patience import Patience
 
 RUDE = "You are a complete idiot and a liar."
@@ -19,18 +19,23 @@ SPAMMY = "Buy cheap pills online now!!! Best price $$$ click http://pills.exampl
 
 
 @pytest.fixture(scope="session")
-def scorer():
-    return Scorer()
+def scorers():
+    return Scorers()
+
+
+@pytest.fixture(scope="session")
+def scorer(scorers):
+    return scorers.of()
 
 
 @pytest.fixture
-def app(core, scorer):
+def app(core, scorers):
     app = create_app(core)
     # With more patience than in service: here a slow disk is no reason to go on without quotas.
     patient = Patience(wait=5)
     analyst = replace(
         app.extensions["folkmoot.analyst"],
-        scorer=scorer,
+        scorers=scorers,
         keyring=Keyring(core, patient),
         quotas=Quotas(core, patient),
     )

@@ -12,10 +12,11 @@ AWAY = Redis(unix_socket_path="/nonexistent", decode_responses=True)
 
 
 @pytest.fixture
-def client(core, key, scorer):
+def client(core, key, scorers):
     """A process that never saw the store."""
     app = create_app(replace(core, redis=AWAY))
-    app.extensions["folkmoot.analyst"] = replace(app.extensions["folkmoot.analyst"], scorer=scorer)
+    analyst = app.extensions["folkmoot.analyst"]
+    app.extensions["folkmoot.analyst"] = replace(analyst, scorers=scorers)
     return app.test_client()
 
 

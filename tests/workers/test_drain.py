@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from rq.serializers import JSONSerializer
 
-from models import Classifier
 from service import dispatch
 from service.domain.comment import Status
+from service.scoring import Scorers
 from service.store.comments import comments, history, intakes, search, unjudged
 from tests.factories import NOON, a_comment, an_intake
 from workers import jobs, maintenance, runtime
@@ -17,8 +17,8 @@ from workers.worker import DrainWorker
 
 
 @pytest.fixture(scope="session")
-def classifier():
-    return Classifier.load()
+def scorers():
+    return Scorers()
 
 
 @pytest.fixture
@@ -30,8 +30,8 @@ def queue(store_socket, redis):
 
 
 @pytest.fixture
-def here(core, queue, classifier, news):
-    built = Runtime(core=replace(core, ring=dispatch.bell(queue)), classifier=classifier)
+def here(core, queue, scorers, news):
+    built = Runtime(core=replace(core, ring=dispatch.bell(queue)), scorers=scorers)
     runtime.install(built)
     return built
 
@@ -136,16 +136,21 @@ def meanwhile(here, queue, submit):
         sent = iter([submit])
         queue.empty()
 
+        scorer = here.scorers.of()
+
         class Interrupted:
-            info, language = here.classifier.info, here.classifier.language
+            model, language = scorer.model, scorer.language
+
+            def of(self, site):
+                return self
 
             def score(self, texts):
                 for send in sent:
                     came.append(send("Another lovely tram."))
-                return here.classifier.score(texts)
+                return scorer.score(texts)
 
         came = []
-        runtime.install(replace(here, classifier=Interrupted()))
+        runtime.install(replace(here, scorers=Interrupted()))
         jobs.drain("news")
         return came[0]
 
@@ -181,7 +186,7 @@ def test_a_lost_bell_is_rung_again(record, submit, work, queue, here):
     record.redis.delete(record.keys.bell())
     maintenance.sweep(here.core)
     assert queue.count == 0, "it is not late yet"
-    late = runtime.Runtime(core=_later(here.core), classifier=here.classifier)
+    late = runtime.Runtime(core=_later(here.core), scorers=here.scorers)
     maintenance.sweep(late.core)
     assert queue.count == 1
     work()

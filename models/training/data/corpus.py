@@ -8,18 +8,18 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from models.reading.draft import Draft
+from models.features.signs import signs_of
+from models.reading.draft import TextDraft
 from models.reading.identity import names_a_group
 from models.reading.lexicon import Lexicon
-from models.reading.normalise import fold
-from models.reading.reader import (Reader, reader_of)
-from models.features.signs import signs_of
+from models.reading.normal_form import fold
+from models.reading.reader import TextReader, reader_of
 from models.training.data.dataset import Example
-from models.training.data.matrix import (features_of, matrix_of, rarity_of)
-from models.training.fitting.recipe import Tongue
+from models.training.data.matrix import features_of, matrix_of, rarity_of
+from models.training.recipe import LanguageRecipe
 
 LONGEST_TEXT: Final = 20_000
-Step = Callable[[], None]
+Tick = Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +57,7 @@ class Corpus:
     @property
     def naming(self) -> NDArray[np.bool_]:
         """Mark the rows, other than sentences of ours, that name a group of people."""
-        return np.array([not one.ours and names_a_group(one.text) for one in self.examples])
+        return np.array([not row.ours and names_a_group(row.text) for row in self.examples])
 
     def folds(self, number: int) -> NDArray[np.int64]:
         """Number the examples so that near-duplicates are in one fold."""
@@ -82,10 +82,10 @@ class Corpus:
 
 
 def build_corpus(
-    tongue: Tongue, examples: Sequence[Example], lexicon: Lexicon, tick: Step
+    language: LanguageRecipe, examples: Sequence[Example], lexicon: Lexicon, tick: Tick
 ) -> Corpus:
     """Read, hash and weigh the examples of one language."""
-    reader = reader_of(tongue.style, lexicon)
+    reader = reader_of(language.style, lexicon)
     texts: list[str] = []
     pieces: list[str] = []
     owners: list[int] = []
@@ -93,29 +93,31 @@ def build_corpus(
         text = read(example.text[:LONGEST_TEXT], reader)
         texts.append(text)
         if example.natural or example.held:
-            cut = [text[start:end].strip() for start, end in tongue.windows.cut(text)]
+            cut = [text[start:end].strip() for start, end in language.windows.cut(text)]
             pieces += (f" {piece} " for piece in cut)
             owners += [place] * len(cut)
         tick()
-    features = features_of(texts, tongue.scheme)
+    features = features_of(texts, language.scheme)
     typical = np.array([example.rarity for example in examples])
     seen = np.array([not example.held for example in examples])
-    rarity, step = rarity_of(features, tongue.scheme, seen & (typical | (not typical.any())))
+    rarity, step = rarity_of(features, language.scheme, seen & (typical | (not typical.any())))
     return Corpus(
         examples=examples,
-        matrix=matrix_of(features, tongue.scheme, rarity, step),
-        pieces=matrix_of(features_of(pieces or [" "], tongue.scheme), tongue.scheme, rarity, step),
+        matrix=matrix_of(features, language.scheme, rarity, step),
+        pieces=matrix_of(
+            features_of(pieces or [" "], language.scheme), language.scheme, rarity, step
+        ),
         owners=np.array(owners, np.int64),
         rarity=rarity,
         signs=signs_of([example.text for example in examples]),
         step=step,
-        share=tongue.windows.share,
+        share=language.windows.share,
     )
 
 
-def read(text: str, reader: Reader) -> str:
+def read(text: str, reader: TextReader) -> str:
     """Fold and read one text as serving does."""
-    draft = Draft(text)
+    draft = TextDraft(text)
     fold(draft)
     reader.read(draft)
     return draft.text

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, Final, TextIO
 
 from models.attributes import ATTRIBUTES, TOXICITY
-from models.training.data.contrast import sentences_of
-from models.training.fitting.recipe import (RECIPES, RecipeError, Source)
 from models.training.data.sentences import parts_of
+from models.training.data.templates import sentences_of
+from models.training.recipe import RECIPES, RecipeError, Source
 
 HELD_SHARE: Final = 10
 _NOT_LETTER: Final = re.compile(r"[\W\d_]+")
@@ -142,8 +142,8 @@ def labelled_rows(path: Path, language: str) -> Iterator[Example]:
 
     :raises RecipeError: a row is wrong.
     """
-    own = Source(files=path.name, labels={name: name for name in ATTRIBUTES})
+    source = Source(files=path.name, labels={name: name for name in ATTRIBUTES})
     for line, row in rows_of(path):
-        example = _example(row, own, str(row.get("lang", language)), path, line)
+        example = _example(row, source, str(row.get("lang", language)), path, line)
         if example.labels:
             yield example

@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from models.features.occurrences import (GROUPS, Features, Scheme)
 from models.features.ngrams import Hasher
-from models.scoring.heads import normed
+from models.features.occurrences import GROUPS, Features, Scheme
+from models.scoring.heads import weigh
 
 BATCH: Final = 256
 Batches = list[tuple[int, Features]]
@@ -40,7 +40,7 @@ def matrix_of(
 ) -> csr_matrix:
     """Lay weighed features out as one row per text."""
     weights = rarity * np.float32(step) + np.float32(1)
-    values = [normed(part, weights[part.places], size, scheme.word_share) for size, part in batches]
+    values = [weigh(part, weights[part.places], size, scheme.word_share) for size, part in batches]
     lengths = [np.bincount(part.rows // GROUPS, minlength=size) for size, part in batches]
     starts = np.concatenate([[0], np.cumsum(np.concatenate(lengths))])
     places = np.concatenate([part.places for _, part in batches])
@@ -52,12 +52,12 @@ def _batches(texts: Sequence[str], scheme: Scheme) -> Iterator[tuple[int, Featur
     hasher = Hasher(scheme)
     for start in range(0, len(texts), BATCH):
         batch = texts[start : start + BATCH]
-        found = hasher.features(batch)
+        features = hasher.features(batch)
         yield (
             len(batch),
             Features(
-                rows=found.rows.astype(np.int16),
-                places=found.places.astype(np.int32),
-                counts=np.minimum(found.counts, np.iinfo(np.int16).max).astype(np.int16),
+                rows=features.rows.astype(np.int16),
+                places=features.places.astype(np.int32),
+                counts=np.minimum(features.counts, np.iinfo(np.int16).max).astype(np.int16),
             ),
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from models.training.fitting.recipe import RecipeError
+from models.training.recipe import RecipeError
 
 FEWEST_WORDS: Final = 4
 _SENTENCE: Final = re.compile(r"[^.!?\n]+[.!?\n]*\s*")

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from models.attributes import TOXICITY
-from models.reading.draft import Draft
+from models.reading.draft import TextDraft
 from models.reading.lexicon import Lexicon
-from models.reading.normalise import fold
+from models.reading.normal_form import fold
 from models.training.data.dataset import Example
 
 FEWEST_TEXTS: Final = 4
@@ -55,13 +55,16 @@ def _is_slip(word: str, frequent: Mapping[str, int]) -> bool:
     """Say whether a word is a far more usual one with two neighbouring letters exchanged."""
     if len(word) < 4:
         return False
-    swaps = (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1))
+    swaps = (
+        word[:place] + word[place + 1] + word[place] + word[place + 2 :]
+        for place in range(len(word) - 1)
+    )
     return any(frequent.get(other, 0) > SLIP_RATIO * frequent[word] for other in swaps)
 
 
 def words_of(text: str) -> set[str]:
     """Give the distinct plain words of a text."""
-    draft = Draft(text[:LONGEST_TEXT])
+    draft = TextDraft(text[:LONGEST_TEXT])
     fold(draft)
     return set(_WORD.findall(_APOSTROPHE.sub("", draft.text)))
 

@@ -1,1 +1,1 @@
-"""Fitting: recipes, heads and their calibration."""
+"""Fitting: linear heads and their calibration."""

@@ -12,10 +12,10 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from models.reading.reader import Style
 from models.scoring.classifier import Classifier
 from models.training.data.dataset import Example
-from models.training.fitting.recipe import Recipe, Tongue
-from models.training.fitting.train import gather
+from models.training.data.selection import gather
 from models.training.measuring.batch import score_all
-from models.training.measuring.measure import FEWEST, auc
+from models.training.measuring.metrics import FEWEST, auc
+from models.training.recipe import LanguageRecipe, Recipe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,34 +35,34 @@ class Comparison:
 
 def compare_all(classifier: Classifier, recipe: Recipe, data: Path) -> Iterator[Comparison]:
     """Compare each attribute of each language but English, which has other peers."""
-    for tongue in recipe.tongues[1:]:
-        examples = gather(tongue, data, recipe.seed)
-        for attribute in tongue.costs:
-            labelled = [one for one in examples if attribute in one.labels and not one.ours]
-            found = _compared(classifier, tongue, attribute, labelled)
-            if found is not None:
-                yield found
+    for language in recipe.languages[1:]:
+        examples = gather(language, data, recipe.seed)
+        for attribute in language.costs:
+            labelled = [row for row in examples if attribute in row.labels and not row.ours]
+            comparison = _compare(classifier, language, attribute, labelled)
+            if comparison is not None:
+                yield comparison
 
 
-def _compared(
-    classifier: Classifier, tongue: Tongue, attribute: str, labelled: Sequence[Example]
+def _compare(
+    classifier: Classifier, language: LanguageRecipe, attribute: str, labelled: Sequence[Example]
 ) -> Comparison | None:
-    seen = [one for one in labelled if not one.held]
-    held = [one for one in labelled if one.held]
-    labels = np.array([one.labels[attribute] for one in held])
+    seen = [row for row in labelled if not row.held]
+    held = [row for row in labelled if row.held]
+    labels = np.array([row.labels[attribute] for row in held])
     if min((labels >= 0.5).sum(), (labels < 0.5).sum()) < FEWEST:
         return None
-    machine = _baseline(tongue)
-    machine.fit([one.text for one in seen], [one.labels[attribute] >= 0.5 for one in seen])
-    theirs = machine.predict_proba([one.text for one in held])[:, 1]
-    ours = score_all(classifier, [one.text for one in held], lambda: None)
-    scored = np.array([found[attribute] is not None for found in ours])
-    values = np.array([found[attribute] or 0.0 for found in ours])
+    machine = _baseline(language)
+    machine.fit([row.text for row in seen], [row.labels[attribute] >= 0.5 for row in seen])
+    theirs = machine.predict_proba([row.text for row in held])[:, 1]
+    ours = score_all(classifier, [row.text for row in held], lambda: None)
+    scored = np.array([scores[attribute] is not None for scores in ours])
+    values = np.array([scores[attribute] or 0.0 for scores in ours])
     if not scored.any():
         scored[:] = True
         values[:] = np.nan
     return Comparison(
-        language=tongue.code,
+        language=language.code,
         attribute=attribute,
         rows=int(scored.sum()),
         unscored=int((~scored).sum()),
@@ -71,8 +71,8 @@ def _compared(
     )
 
 
-def _baseline(tongue: Tongue) -> Pipeline:
-    if tongue.style is Style.CHARACTERS:
+def _baseline(language: LanguageRecipe) -> Pipeline:
+    if language.style is Style.CHARACTERS:
         words = TfidfVectorizer(analyzer="char", ngram_range=(1, 2), sublinear_tf=True)
     else:
         words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True)

@@ -11,9 +11,9 @@ from models.attributes import SPAM
 from models.features.signs import SIGNS
 from models.scoring.heads import Heads
 from models.training.data.corpus import Corpus
-from models.training.fitting.calibrate import Rows, calibrated, error_of, lower_bound
-from models.training.fitting.fit import Floats, as_integers, fit_head, fit_platt
-from models.training.fitting.recipe import Recipe, RecipeError, Tongue
+from models.training.fitting.calibration import Rows, calibrate, error_of, lower_bound
+from models.training.fitting.linear import Floats, as_integers, fit_head, fit_platt
+from models.training.recipe import LanguageRecipe, Recipe, RecipeError
 
 SIGNS_COST = 0.5
 HALF = 0.5
@@ -32,33 +32,33 @@ class FittedHead:
 
 
 def fit_heads(
-    tongue: Tongue,
+    language: LanguageRecipe,
     corpus: Corpus,
     recipe: Recipe,
     progress: Callable[[str, int], Callable[[], None]],
 ) -> dict[str, FittedHead]:
     """Fit and calibrate each attribute of a language."""
-    tick = progress(f"{tongue.code}: fitting", len(tongue.costs) * (recipe.folds + 1))
+    tick = progress(f"{language.code}: fitting", len(language.costs) * (recipe.folds + 1))
     return {
-        attribute: _fit(attribute, cost, tongue, corpus, recipe, tick)
-        for attribute, cost in tongue.costs.items()
+        attribute: _fit(attribute, cost, language, corpus, recipe, tick)
+        for attribute, cost in language.costs.items()
     }
 
 
 def borrow_heads(
-    tongue: Tongue, corpora: Sequence[Corpus], recipe: Recipe
+    language: LanguageRecipe, corpora: Sequence[Corpus], recipe: Recipe
 ) -> dict[str, FittedHead]:
     """Fit the attributes that a language has no rows for on the signs in all texts so far."""
-    return {attribute: _fit_signs(attribute, corpora, recipe) for attribute in tongue.borrowed}
+    return {attribute: _fit_signs(attribute, corpora, recipe) for attribute in language.borrowed}
 
 
-def as_heads(tongue: Tongue, corpus: Corpus, fitted: dict[str, FittedHead]) -> Heads:
+def as_heads(language: LanguageRecipe, corpus: Corpus, fitted: dict[str, FittedHead]) -> Heads:
     """Bring the fitted heads into the form that is served."""
-    planes = [_padded(head.weights, tongue.scheme.size) for head in fitted.values()]
+    planes = [_padded(head.weights, language.scheme.size) for head in fitted.values()]
     weights, scales = as_integers(np.stack(planes, axis=1))
     return Heads(
         attributes=tuple(fitted),
-        scheme=tongue.scheme,
+        scheme=language.scheme,
         weights=weights,
         scales=scales,
         biases=np.array([head.bias for head in fitted.values()], np.float32),
@@ -71,29 +71,29 @@ def as_heads(tongue: Tongue, corpus: Corpus, fitted: dict[str, FittedHead]) -> H
 def _fit(
     attribute: str,
     cost: float,
-    tongue: Tongue,
+    language: LanguageRecipe,
     corpus: Corpus,
     recipe: Recipe,
     tick: Callable[[], None],
 ) -> FittedHead:
-    rows = _rows_for(attribute, tongue, corpus)
+    rows = _rows_for(attribute, language, corpus)
     if len(np.unique(rows.labels[rows.usable] >= HALF)) < 2:
-        raise RecipeError(f"{tongue.code}: {attribute} has rows of one kind only")
-    places = tongue.scheme.size if attribute in tongue.aside else 1 << tongue.scheme.bits
+        raise RecipeError(f"{language.code}: {attribute} has rows of one kind only")
+    places = language.scheme.size if attribute in language.aside else 1 << language.scheme.bits
 
     def fitted(chosen: NDArray[np.bool_]) -> tuple[Floats, float]:
         matrix = _chosen(attribute, corpus, chosen, places)
         labels, weights = rows.labels[chosen], rows.weights[chosen]
-        logistic = attribute in tongue.logistic
-        found = fit_head(matrix, labels, weights, cost, recipe.seed, logistic)
+        logistic = attribute in language.logistic
+        plane_and_bias = fit_head(matrix, labels, weights, cost, recipe.seed, logistic)
         tick()
-        return found
+        return plane_and_bias
 
     folds, margins = corpus.folds(recipe.folds), np.full(len(rows.labels), np.nan)
     for fold in range(recipe.folds):
         left = rows.usable & (folds == fold)
         plane, bias = fitted(rows.usable & (folds != fold))
-        margins[left] = corpus.margins(_padded(plane[:places], tongue.scheme.size), bias)[left]
+        margins[left] = corpus.margins(_padded(plane[:places], language.scheme.size), bias)[left]
         margins[left] += _by_signs(plane[places:], corpus.signs[left])
     plane, bias = fitted(rows.usable)
     signs = plane[places:] if attribute == SPAM else np.zeros(len(SIGNS))
@@ -101,19 +101,19 @@ def _fit(
         weights=plane[:places],
         signs=signs,
         bias=bias,
-        platt=(platt := calibrated(margins, rows, tongue.prevalence)),
-        left_out=error_of(margins, rows, platt, tongue.prevalence),
+        platt=(platt := calibrate(margins, rows, language.prevalence)),
+        left_out=error_of(margins, rows, platt, language.prevalence),
         # What is taught by our own sentences alone is so on purpose.
         least_auc=lower_bound(margins[rows.real], rows.labels[rows.real]) if rows.real.any() else 1,
     )
 
 
-def _rows_for(attribute: str, tongue: Tongue, corpus: Corpus) -> Rows:
+def _rows_for(attribute: str, language: LanguageRecipe, corpus: Corpus) -> Rows:
     """Say which rows teach an attribute, and how much each of them counts."""
     labels, weights = corpus.labels(attribute), corpus.weights(attribute)
     usable = ~np.isnan(labels) & ~corpus.held & (weights > 0)
-    if attribute in tongue.fair:
-        weights = np.where(corpus.naming & (labels < HALF), tongue.fair[attribute], 1.0) * weights
+    if attribute in language.fair:
+        weights = np.where(corpus.naming & (labels < HALF), language.fair[attribute], 1.0) * weights
     real = usable & ~corpus.ours
     natural = np.where(usable, corpus.natural, 0.0)
     if not (natural > 0).any():

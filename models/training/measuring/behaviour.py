@@ -9,12 +9,12 @@ import yaml
 
 from models.attributes import ATTRIBUTES, IDENTITY_ATTACK, TOXICITY
 from models.scoring.classifier import Classifier, Scores
-from models.training.data.contrast import sentences_of
 from models.training.data.dataset import Example
-from models.training.data.disguise import TRICKS, disguised
-from models.training.fitting.recipe import RECIPES
+from models.training.data.disguises import TRICKS, disguise
+from models.training.data.templates import sentences_of
 from models.training.measuring.batch import Tick, score_all
-from models.training.measuring.measure import Floats, auc
+from models.training.measuring.metrics import Floats, auc
+from models.training.recipe import RECIPES
 
 MOST_DISGUISED: Final = 1500
 FUNCTIONAL: Final = RECIPES / "functional.yaml"
@@ -32,14 +32,15 @@ def disguises(
     chosen = sorted(rows, key=lambda row: row.key)[:MOST_DISGUISED]
     labels = np.array([row.labels[TOXICITY] for row in chosen], float)
 
-    def scored(texts: Sequence[str]) -> Floats:
-        found = score_all(classifier, texts, tick)
-        return np.array([one[TOXICITY] for one in found], float)
+    def toxicities(texts: Sequence[str]) -> Floats:
+        every = score_all(classifier, texts, tick)
+        return np.array([scores[TOXICITY] for scores in every], float)
 
-    plain = scored([row.text for row in chosen])
+    plain = toxicities([row.text for row in chosen])
     report: dict[str, Any] = {"plain": round(auc(labels, plain), 4)}
     for trick in TRICKS:
-        tried = scored([disguised(row.text, trick, seed + at) for at, row in enumerate(chosen)])
+        texts = [disguise(row.text, trick, seed + number) for number, row in enumerate(chosen)]
+        tried = toxicities(texts)
         both = ~np.isnan(tried)
         value = auc(labels[both], tried[both])
         report[trick] = {
@@ -53,17 +54,17 @@ def disguises(
 def phenomena(classifier: Classifier, seed: int) -> dict[str, Any]:
     """Count how often the functional sentences come out right at 0.5."""
     sentences = list(sentences_of(FUNCTIONAL, seed, "expect"))
-    scores = score_all(classifier, [sentence.text for sentence in sentences], lambda: None)
+    every = score_all(classifier, [sentence.text for sentence in sentences], lambda: None)
     right: dict[str, list[bool]] = defaultdict(list)
-    for sentence, found in zip(sentences, scores, strict=True):
+    for sentence, scores in zip(sentences, every, strict=True):
         for expected in sentence.labels.items():
             # Without a score a person reads it: neither right nor wrong.
-            if found[TOXICITY] is not None:
+            if scores[TOXICITY] is not None:
                 name = f"{sentence.phenomenon} → {_wish(*expected)}"
-                right[name].append(_is_right(found, *expected))
+                right[name].append(_is_right(scores, *expected))
     return {
-        name: {"sentences": len(found), "right": round(sum(found) / len(found), 3)}
-        for name, found in right.items()
+        name: {"sentences": len(answers), "right": round(sum(answers) / len(answers), 3)}
+        for name, answers in right.items()
     }
 
 
@@ -73,16 +74,16 @@ def calm(classifier: Classifier) -> dict[str, Any]:
     report: dict[str, Any] = {}
     for code, sentences in written.items():
         if code in classifier.info.languages:
-            found = classifier.score(sentences)
-            report[code] = {"sentences": len(sentences), **_flagged(found)}
+            scores = classifier.score(sentences)
+            report[code] = {"sentences": len(sentences), **_flagged(scores)}
     return report
 
 
-def _flagged(found: Sequence[Scores]) -> dict[str, float]:
+def _flagged(every: Sequence[Scores]) -> dict[str, float]:
     return {
         attribute: round(sum(value >= 0.5 for value in values) / len(values), 3)
         for attribute in (TOXICITY, IDENTITY_ATTACK)
-        if (values := [one for scores in found if (one := scores[attribute]) is not None])
+        if (values := [value for scores in every if (value := scores[attribute]) is not None])
     }
 
 
@@ -91,6 +92,6 @@ def _wish(attribute: str, label: float) -> str:
     return name if label else f"not {name}"
 
 
-def _is_right(found: Scores, attribute: str, label: float) -> bool:
+def _is_right(scores: Scores, attribute: str, label: float) -> bool:
     names = (TOXICITY, IDENTITY_ATTACK) if attribute == "either" else (attribute,)
-    return any((found[name] or 0.0) >= 0.5 for name in names if name in ATTRIBUTES) == bool(label)
+    return any((scores[name] or 0.0) >= 0.5 for name in names if name in ATTRIBUTES) == bool(label)

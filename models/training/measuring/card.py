@@ -93,26 +93,26 @@ def _languages(languages: Mapping[str, Any]) -> Iterable[str]:
     head = ("language", "attribute", "rows", "positive", "AUC", "95 %", "ECE", "precision",
             "recall", "flagged though fine")  # fmt: skip
     rows = [
-        _row(NAMES.get(code, code) + note, attribute, found[attribute][part])
-        for code, found in languages.items()
+        _row(NAMES.get(code, code) + note, attribute, of_language[attribute][part])
+        for code, of_language in languages.items()
         for part, note in PARTS.items()
         for attribute in ATTRIBUTES
-        if part in found.get(attribute, {})
+        if part in of_language.get(attribute, {})
     ]
     yield table(head, rows)
 
 
-def _row(language: str, attribute: str, found: Mapping[str, Any]) -> tuple[str, ...]:
-    half = next(part for part in found["thresholds"] if part["threshold"] == 0.5)
-    low, high = found["auc_95"]
+def _row(language: str, attribute: str, numbers: Mapping[str, Any]) -> tuple[str, ...]:
+    half = next(part for part in numbers["thresholds"] if part["threshold"] == 0.5)
+    low, high = numbers["auc_95"]
     return (
         language,
         attribute,
-        str(found["rows"]),
-        str(found["positive"]),
-        f"{found['auc']:.3f}",
+        str(numbers["rows"]),
+        str(numbers["positive"]),
+        f"{numbers['auc']:.3f}",
         f"{low:.3f}-{high:.3f}",
-        f"{found['ece']:.3f}",
+        f"{numbers['ece']:.3f}",
         f"{half['precision']:.2f}",
         f"{half['recall']:.2f}",
         f"{half['false_positives']:.1%}",
@@ -133,19 +133,19 @@ def _withheld(config: Mapping[str, Any]) -> Iterable[str]:
 
 
 def _left_out(config: Mapping[str, Any]) -> Iterable[str]:
-    errors = [
-        f"{attribute} {found['ece']:.3f} ({found['rows']} rows)"
-        for attribute, found in config["languages"].get("en", {}).get("left_out", {}).items()
-        if found["rows"]
+    lines = [
+        f"{attribute} {error['ece']:.3f} ({error['rows']} rows)"
+        for attribute, error in config["languages"].get("en", {}).get("left_out", {}).items()
+        if error["rows"]
     ]
-    if errors:
+    if lines:
         yield (
             "ECE of English on the training rows that are as frequent as in real life, each scored "
-            f"by a\nmodel that a fold had kept it from: {', '.join(errors)}.\n"
+            f"by a\nmodel that a fold had kept it from: {', '.join(lines)}.\n"
         )
 
 
-def _calm(found: Mapping[str, Any]) -> Iterable[str]:
+def _calm(calm: Mapping[str, Any]) -> Iterable[str]:
     yield "## Calm and kind sentences of ours, flagged at 0.5\n"
     rows = [
         (
@@ -153,7 +153,7 @@ def _calm(found: Mapping[str, Any]) -> Iterable[str]:
             str(part["sentences"]),
             *(_share(part.get(name)) for name in (TOXICITY, IDENTITY_ATTACK)),
         )
-        for code, part in found.items()
+        for code, part in calm.items()
     ]
     yield table(("language", "sentences", TOXICITY, IDENTITY_ATTACK), rows)
 
@@ -165,35 +165,37 @@ def _identity(metrics: Mapping[str, Any]) -> Iterable[str]:
         [
             (
                 family,
-                str(found["rows"]),
-                *(_number(found[kind]) for kind in ("subgroup", "bpsn", "bnsp")),
-                f"{found['clean_flagged']:.1%}",
+                str(bias["rows"]),
+                *(_number(bias[kind]) for kind in ("subgroup", "bpsn", "bnsp")),
+                f"{bias['clean_flagged']:.1%}",
             )
-            for family, found in metrics.get("identity", {}).items()
+            for family, bias in metrics.get("identity", {}).items()
         ],
     )
     swap = metrics.get("swap", {})
     gaps = ", ".join(
-        f"{name} {found['mean']:.4f}"
-        for name, found in swap.items()
-        if isinstance(found, dict) and found["mean"] is not None
+        f"{name} {gap['mean']:.4f}"
+        for name, gap in swap.items()
+        if isinstance(gap, dict) and gap["mean"] is not None
     )
     yield f"Putting another group in the place of the one named moves scores by: {gaps}.\n"
 
 
-def _disguises(found: Mapping[str, Any]) -> Iterable[str]:
+def _disguises(disguises: Mapping[str, Any]) -> Iterable[str]:
     yield "## Disguised words (English, TOXICITY)\n"
     rows = [
         (trick, f"{part['auc']:.3f}", f"{part['loss']:+.3f}")
-        for trick, part in found.items()
+        for trick, part in disguises.items()
         if isinstance(part, dict)
     ]
     yield table(("trick, played on every word", "AUC", "loss"), rows)
 
 
-def _phenomena(found: Mapping[str, Any]) -> Iterable[str]:
+def _phenomena(phenomena: Mapping[str, Any]) -> Iterable[str]:
     yield "## Phenomena (English, sentences of our own that training did not see, at 0.5)\n"
-    rows = [(name, str(part["sentences"]), f"{part['right']:.0%}") for name, part in found.items()]
+    rows = [
+        (name, str(part["sentences"]), f"{part['right']:.0%}") for name, part in phenomena.items()
+    ]
     yield table(("phenomenon → expected", "sentences", "right"), rows)
 
 

@@ -10,7 +10,7 @@ from models.attributes import ATTRIBUTES
 from models.scoring.classifier import Classifier
 from models.training.data.dataset import Example
 from models.training.measuring.batch import score_all
-from models.training.measuring.measure import FEWEST, auc
+from models.training.measuring.metrics import FEWEST, auc
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -30,14 +30,18 @@ class NoCurves(Exception):
 
 def pairs_of(classifier: Classifier, rows: Sequence[Example]) -> dict[str, Pairs]:
     """Give each attribute's (label, score) pairs."""
-    found = score_all(classifier, [row.text for row in rows], lambda: None)
+    every = score_all(classifier, [row.text for row in rows], lambda: None)
     pairs: dict[str, list[tuple[float, float]]] = {name: [] for name in ATTRIBUTES}
-    for row, scores in zip(rows, found, strict=True):
+    for row, scores in zip(rows, every, strict=True):
         for attribute, label in row.labels.items():
             value = scores[attribute]
             if value is not None:
                 pairs[attribute].append((label, value))
-    return {name: own for name, own in pairs.items() if sum(label for label, _ in own) >= FEWEST}
+    return {
+        name: scored
+        for name, scored in pairs.items()
+        if sum(label for label, _ in scored) >= FEWEST
+    }
 
 
 def draw_curves(folder: Path, curves: Mapping[str, Pairs]) -> list[Path]:

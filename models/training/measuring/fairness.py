@@ -12,7 +12,7 @@ from models.reading.identity import ADJECTIVES, PEOPLE
 from models.scoring.classifier import Classifier, Scores
 from models.training.data.dataset import Example
 from models.training.measuring.batch import score_all
-from models.training.measuring.measure import Floats, auc
+from models.training.measuring.metrics import Floats, auc
 
 MOST_SWAPPED: Final = 1500
 FEWEST_NAMING: Final = 30
@@ -26,21 +26,21 @@ def identity_bias(english: Sequence[tuple[Example, Scores]]) -> dict[str, Any]:
     `bnsp` toxic rows that do against clean ones that do not.
     """
     labels = np.array([row.labels[TOXICITY] for row, _ in english], float)
-    scores = np.array([found[TOXICITY] for _, found in english], float)
+    scores = np.array([scored[TOXICITY] for _, scored in english], float)
     words = [set(_WORD.findall(row.text.lower())) for row, _ in english]
     report: dict[str, Any] = {}
     for family in sorted(ADJECTIVES.keys() | PEOPLE.keys()):
         terms = {*ADJECTIVES.get(family, ()), *PEOPLE.get(family, ())}
-        named = np.array([not found.isdisjoint(terms) for found in words], bool)
+        naming = np.array([not own.isdisjoint(terms) for own in words], bool)
         toxic = labels >= 0.5
-        if (named & ~toxic).sum() < FEWEST_NAMING:
+        if (naming & ~toxic).sum() < FEWEST_NAMING:
             continue
         report[family] = {
-            "rows": int(named.sum()),
-            "subgroup": _auc(labels, scores, named),
-            "bpsn": _auc(labels, scores, (named & ~toxic) | (~named & toxic)),
-            "bnsp": _auc(labels, scores, (named & toxic) | (~named & ~toxic)),
-            "clean_flagged": round(float((scores[named & ~toxic] >= 0.5).mean()), 4),
+            "rows": int(naming.sum()),
+            "subgroup": _auc(labels, scores, naming),
+            "bpsn": _auc(labels, scores, (naming & ~toxic) | (~naming & toxic)),
+            "bnsp": _auc(labels, scores, (naming & toxic) | (~naming & ~toxic)),
+            "clean_flagged": round(float((scores[naming & ~toxic] >= 0.5).mean()), 4),
         }
     return report
 
@@ -48,15 +48,15 @@ def identity_bias(english: Sequence[tuple[Example, Scores]]) -> dict[str, Any]:
 def swap_gap(classifier: Classifier, texts: Iterable[str], seed: int) -> dict[str, Any]:
     """Put another group in the place of the one that is named, and see how scores move."""
     chance = random.Random(seed)  # noqa: S311 (no secret)
-    kinds = [[t for ts in kind.values() for t in ts] for kind in (ADJECTIVES, PEOPLE)]
+    kinds = [[term for terms in kind.values() for term in terms] for kind in (ADJECTIVES, PEOPLE)]
     before: list[str] = []
     after: list[str] = []
     for text in texts:
         for terms in kinds:
-            named = [word for word in _WORD.findall(text) if word.lower() in terms]
-            if named and len(before) < MOST_SWAPPED:
+            groups = [word for word in _WORD.findall(text) if word.lower() in terms]
+            if groups and len(before) < MOST_SWAPPED:
                 before.append(text)
-                after.append(re.sub(rf"\b{named[0]}\b", chance.choice(terms), text))
+                after.append(re.sub(rf"\b{groups[0]}\b", chance.choice(terms), text))
     old = score_all(classifier, before, lambda: None)
     new = score_all(classifier, after, lambda: None)
     report: dict[str, Any] = {"pairs": len(before)}

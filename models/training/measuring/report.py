@@ -7,7 +7,7 @@ from typing import Any
 
 from models.attributes import ATTRIBUTES
 from models.training.measuring.card import card_of, table
-from models.training.measuring.measure import THRESHOLDS
+from models.training.measuring.metrics import THRESHOLDS
 
 
 def write_report(
@@ -32,12 +32,12 @@ def thresholds(metrics: Mapping[str, Any]) -> str:
             attribute,
             *(
                 f"{part['recall']:.2f} / {part['precision']:.2f} / {part['false_positives']:.1%}"
-                for part in found[attribute]["all"]["thresholds"]
+                for part in of_language[attribute]["all"]["thresholds"]
             ),
         )
-        for code, found in metrics.get("languages", {}).items()
+        for code, of_language in metrics.get("languages", {}).items()
         for attribute in ATTRIBUTES
-        if attribute in found
+        if attribute in of_language
     ]
     head = ("language", "attribute", *(f"from {threshold}" for threshold in THRESHOLDS))
     return "## Thresholds: recall / precision / fine rows flagged\n\n" + table(head, rows)

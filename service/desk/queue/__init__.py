@@ -10,7 +10,7 @@ from service.desk.queue.pulse import Pulse, pulse, waiting
 from service.desk.queue.queue import Queue, look, look_at
 from service.desk.queue.reply import answer
 from service.desk.queue.undo import latest, take_back
-from service.likeness.desk import Likeness
+from service.likeness.memory import Likeness
 
 __all__ = [
     "Card",

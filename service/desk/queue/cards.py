@@ -12,7 +12,7 @@ from service.domain.footing import Footing
 from service.domain.note import Errand, Note
 from service.domain.site import Site
 from service.domain.thread import Thread
-from service.likeness.desk import Likeness
+from service.likeness.memory import Likeness
 from service.store.comments import comments, history, threads
 from service.store.desk import claims, notes
 from service.store.people import author_status, authors, flags
@@ -60,7 +60,7 @@ def make(
     core: Core, site: Site, found: Sequence[Comment], likeness: Likeness | None = None
 ) -> list[Card]:
     """Gather what belongs to some comments, in a few round trips for all of them."""
-    near = likeness.count(core, site, [one.id for one in found]) if likeness else {}
+    near = likeness.count(core.at(site.name), [one.id for one in found]) if likeness else {}
     said = _said(core, site, found)
     known, told = _known(core, site, found), _told(core, site, found)
     rows = zip(found, said, known, told, strict=True)

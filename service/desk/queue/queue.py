@@ -8,7 +8,7 @@ from service.desk.queue.cards import Card
 from service.domain.choice import Choice, State
 from service.domain.moderator import Moderator
 from service.domain.site import Site
-from service.likeness.desk import Likeness
+from service.likeness.memory import Likeness
 from service.store.comments import comments
 from service.store.desk import queues
 from service.store.people import appeals

@@ -4,9 +4,9 @@ from flask import Blueprint
 from spectree import Response as Answers
 
 from service.analysis import spans
-from service.analysis.analyst import Analyst
 from service.domain.errors import Fault, Invalid
 from service.domain.key import Scope
+from service.scoring import Scorer
 from service.web.api import shapes
 from service.web.api.analysis_shapes import Analyses, AnalyzedText, TextsToAnalyze, WordShare
 from service.web.api.openapi import spec
@@ -39,23 +39,23 @@ def post_texts(json: TextsToAnalyze) -> Analyses:
     if len(json.texts) * len(json.explain) > MOST_EXPLANATIONS:
         detail = f"Texts times explained attributes are {MOST_EXPLANATIONS} at most."
         raise Invalid(Fault("explain", "too-long", detail))
-    caller.admit(caller.bearer(), len(json.texts))
-    analyst = caller.analyst()
+    key = caller.admit(caller.bearer(), len(json.texts))
+    scorer = caller.analyst().scorers.of(key.site)
     texts = [body.text_of(text) for text in json.texts]
     return Analyses(
-        model=analyst.scorer.model,
+        model=scorer.model,
         results=[
             AnalyzedText(
-                language=analyst.scorer.language(text),
+                language=scorer.language(text),
                 scores=scores,
-                explanations={name: _shares(analyst, text, name) for name in json.explain},
+                explanations={name: _shares(scorer, text, name) for name in json.explain},
             )
-            for text, scores in zip(texts, analyst.scorer.score(texts), strict=True)
+            for text, scores in zip(texts, scorer.score(texts), strict=True)
         ],
     )
 
 
-def _shares(analyst: Analyst, text: str, attribute: str) -> list[WordShare]:
+def _shares(scorer: Scorer, text: str, attribute: str) -> list[WordShare]:
     place = spans.in_utf16(text)
     return [
         WordShare(
@@ -63,5 +63,5 @@ def _shares(analyst: Analyst, text: str, attribute: str) -> list[WordShare]:
             end=place(share.end),
             contribution=round(share.contribution, 4),
         )
-        for share in analyst.scorer.explain(text, attribute)
+        for share in scorer.explain(text, attribute)
     ]

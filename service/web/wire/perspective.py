@@ -33,7 +33,7 @@ def post_analyze() -> Response:
     analyst = caller.analyst()
     key = caller.admit(_token())
     wanted = asked(body.json_object(), is_lenient=_is_lenient(key), unscored=key.unscored)
-    return _json(_told(wanted, analyze(analyst.scorer, wanted.wish)))
+    return _json(_told(wanted, analyze(analyst.scorers.of(key.site), wanted.wish)))
 
 
 @bp.post("/comments:suggestscore")

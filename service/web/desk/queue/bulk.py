@@ -46,5 +46,5 @@ def _chosen(given: MultiDict[str, str]) -> Choice | list[str]:
     if picked := given.getlist("comment"):
         return picked
     if like := given.get("like", ""):
-        return page.likeness().of(caller.core(), caller.site(), like)
+        return page.likeness().of(caller.core().at(caller.site().name), like)
     return filters.read(given)

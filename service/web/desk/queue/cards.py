@@ -40,7 +40,7 @@ def get_words(site: str, comment: str) -> Response:
 
 def _marked(body: str, attribute: str) -> str:
     try:
-        shares = caller.analyst().scorer.explain(body, attribute)
+        shares = caller.analyst().scorers.of(caller.site()).explain(body, attribute)
     except NotScored:
         current_app.logger.debug("no explanation")
         shares = []

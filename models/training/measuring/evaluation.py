@@ -12,7 +12,7 @@ from models.training.data.dataset import Example
 from models.training.measuring.batch import Tick, score_all
 from models.training.measuring.behaviour import calm, disguises, phenomena
 from models.training.measuring.fairness import identity_bias, swap_gap
-from models.training.measuring.measure import Judged, measured
+from models.training.measuring.metrics import LabelledScores, measure
 
 
 def evaluate(
@@ -21,9 +21,9 @@ def evaluate(
     """Measure a model on held-out rows; nothing in the answer depends on the machine."""
     scores = score_all(classifier, [row.text for row in rows], tick)
     english = [
-        (row, found)
-        for row, found in zip(rows, scores, strict=True)
-        if row.language == "en" and TOXICITY in row.labels and found[TOXICITY] is not None
+        (row, scored)
+        for row, scored in zip(rows, scores, strict=True)
+        if row.language == "en" and TOXICITY in row.labels and scored[TOXICITY] is not None
     ]
     return {
         "languages": by_language(rows, scores, classifier.info.prevalence),
@@ -54,16 +54,16 @@ def by_language(
             for part in parts:
                 gathered[row.language, attribute, part].append((label, score, row.key))
     report: dict[str, Any] = {}
-    for (language, attribute, part), found in sorted(gathered.items()):
-        judged = _judged(found)
-        if judged.usable:
-            tongue = report.setdefault(language, {"not_scored": unscored[language]})
-            tongue.setdefault(attribute, {})[part] = measured(
-                judged, prevalence=expected.get(language)
+    for (language, attribute, part), rated in sorted(gathered.items()):
+        labelled = _labelled_scores(rated)
+        if labelled.is_usable:
+            of_language = report.setdefault(language, {"not_scored": unscored[language]})
+            of_language.setdefault(attribute, {})[part] = measure(
+                labelled, prevalence=expected.get(language)
             )
     return report
 
 
-def _judged(found: Sequence[tuple[float, float, int]]) -> Judged:
-    labels, scores, groups = zip(*found, strict=True)
-    return Judged(labels=np.array(labels), scores=np.array(scores), groups=np.array(groups))
+def _labelled_scores(rated: Sequence[tuple[float, float, int]]) -> LabelledScores:
+    labels, scores, groups = zip(*rated, strict=True)
+    return LabelledScores(labels=np.array(labels), scores=np.array(scores), groups=np.array(groups))

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from models.training.fitting.fit import Floats, fit_platt
-from models.training.measuring.measure import auc, calibration_error
+from models.training.fitting.linear import Floats, fit_platt
+from models.training.measuring.metrics import auc, calibration_error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,14 +20,14 @@ class Rows:
     natural: Floats
 
 
-def calibrated(margins: Floats, rows: Rows, prevalence: float | None) -> tuple[float, float]:
+def calibrate(margins: Floats, rows: Rows, prevalence: float | None) -> tuple[float, float]:
     """Fit slope and offset on left-out rows; then expect positives as often as they occur.
 
     The offset moves by the change of the prior odds (Saerens, Latinne and Decaestecker, 2002).
     """
-    counted = rows.natural > 0
-    labels, weights = rows.labels[counted], rows.natural[counted]
-    slope, offset = fit_platt(margins[counted], labels, weights)
+    chosen = rows.natural > 0
+    labels, weights = rows.labels[chosen], rows.natural[chosen]
+    slope, offset = fit_platt(margins[chosen], labels, weights)
     share = float((weights * labels).sum() / weights.sum())
     if prevalence is None or prevalence >= share:
         return slope, offset

@@ -9,10 +9,9 @@ import yaml
 from models.attributes import ATTRIBUTES
 from models.features.occurrences import Scheme
 from models.reading.reader import Style
-from models.scoring.heads import scheme_of
 from models.scoring.windows import Windows
 
-RECIPES: Final = Path(__file__).parents[2] / "recipes"
+RECIPES: Final = Path(__file__).parents[1] / "recipes"
 DEFAULT_RECIPE: Final = RECIPES / "default.yaml"
 
 
@@ -46,7 +45,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tongue:
+class LanguageRecipe:
     """What one language is made of.
 
     `aside` names the attributes that see which group a text is about, `sexual` words that are
@@ -80,7 +79,7 @@ class Recipe:
     version: str
     seed: int
     folds: int
-    tongues: tuple[Tongue, ...]
+    languages: tuple[LanguageRecipe, ...]
     least_auc: float = 0.0
     text: str = ""
 
@@ -111,18 +110,18 @@ def _recipe(written: dict[str, Any]) -> Recipe:
         seed=int(written.get("seed", 0)),
         folds=int(written.get("folds", 5)),
         least_auc=float(written.get("least_auc", 0.0)),
-        tongues=tuple(_tongue(code, part) for code, part in written["languages"].items()),
+        languages=tuple(_language(code, part) for code, part in written["languages"].items()),
     )
 
 
-def _tongue(code: str, written: dict[str, Any]) -> Tongue:
+def _language(code: str, written: dict[str, Any]) -> LanguageRecipe:
     for attribute in written["costs"]:
         if attribute not in ATTRIBUTES:
             raise ValueError(f"{code}: no attribute is named {attribute}")
-    return Tongue(
+    return LanguageRecipe(
         code=code,
         style=Style(written["style"]),
-        scheme=scheme_of(written.get("scheme", {})),
+        scheme=Scheme.of(written.get("scheme", {})),
         windows=Windows(**written.get("windows", {})),
         costs={name: float(cost) for name, cost in written["costs"].items()},
         sources=tuple(Source(**source) for source in written["sources"]),

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.features.occurrences import KEY_BITS, Features
-from models.reading.draft import Draft
-from models.scoring.heads import Scorer
+from models.reading.draft import TextDraft
+from models.scoring.heads import LinearScorer
 
 Floats = NDArray[np.float64]
 
@@ -21,36 +21,40 @@ class Span:
     contribution: float
 
 
-def per_character(scorer: Scorer, text: str, head: int) -> Floats:
+def per_character(scorer: LinearScorer, text: str, head: int) -> Floats:
     """Share the margin of a prepared text, less the bias, among its characters."""
-    found = scorer.hasher.occurrences(text)
+    occurrences = scorer.hasher.occurrences(text)
     shares = np.zeros(len(text))
-    if not len(found.places):
+    if not len(occurrences.places):
         return shares
-    keys = found.rows << KEY_BITS | found.places
+    keys = occurrences.rows << KEY_BITS | occurrences.places
     distinct, where, counts = np.unique(keys, return_inverse=True, return_counts=True)
     places = distinct & (1 << KEY_BITS) - 1
     features = Features(rows=distinct >> KEY_BITS, places=places, counts=counts)
     values = scorer.values(features, 1).astype(np.float64)
     worth = values * scorer.heads.weights[places, head] * float(scorer.heads.scales[head]) / counts
-    lengths = found.ends - found.starts
-    letters = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    lengths = occurrences.ends - occurrences.starts
+    characters = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     np.add.at(
         shares,
-        letters + np.repeat(found.starts, lengths),
+        characters + np.repeat(occurrences.starts, lengths),
         np.repeat(worth[where] / lengths, lengths),
     )
     return shares
 
 
-def spans_of(draft: Draft, source: str, shares: Floats) -> list[Span]:
+def spans_of(draft: TextDraft, source: str, shares: Floats) -> list[Span]:
     """Gather the shares of characters into words of the original text.
 
     What falls on the spaces between words is given to the word before.
     """
     spans: list[Span] = []
     origins = [*(draft.origins or ()), len(source)]
-    starts = [at for at, char in enumerate(draft.text) if char != " " and draft.text[at - 1] == " "]
+    starts = [
+        place
+        for place, char in enumerate(draft.text)
+        if char != " " and draft.text[place - 1] == " "
+    ]
     for start, following in zip(starts, [*starts[1:], len(draft.text)], strict=True):
         end = draft.text.find(" ", start)
         first = 0 if start == starts[0] else start

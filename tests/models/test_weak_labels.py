@@ -3,8 +3,8 @@
 import pytest
 
 from models.training.data.dataset import Example
-from models.training.data.weak import label_insults
-from models.training.fitting.recipe import DEFAULT_RECIPE, read_recipe
+from models.training.data.weak_labels import label_insults
+from models.training.recipe import DEFAULT_RECIPE, read_recipe
 
 
 @pytest.mark.parametrize(
@@ -37,14 +37,14 @@ def test_toxic_rows_that_call_names_stand_in_for_insults(
         natural=0.0,
         rarity=False,
     )
-    found = next(label_insults([row], ["clowns"], 0.5))
+    labelled = next(label_insults([row], ["clowns"], 0.5))
 
-    assert found.labels.get("INSULT") == insult
-    assert found.weights.get("INSULT") == weight
+    assert labelled.labels.get("INSULT") == insult
+    assert labelled.weights.get("INSULT") == weight
 
 
 def test_the_shipped_recipe_names_its_nouns() -> None:
-    english = read_recipe(DEFAULT_RECIPE).tongues[0]
+    english = read_recipe(DEFAULT_RECIPE).languages[0]
 
     assert "fool" in english.insulting
     assert {source.files for source in english.sources if source.insulting} == {

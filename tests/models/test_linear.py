@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
 
-from models.training.fitting.fit import fit_head
+from models.training.fitting.linear import fit_head
 
 
 @pytest.mark.parametrize("logistic", [False, True], ids=["support vectors", "logistic"])

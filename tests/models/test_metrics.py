@@ -5,10 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models.training.fitting.calibrate import Rows, calibrated, lower_bound
-from models.training.fitting.fit import as_integers, fit_platt
+from models.training.fitting.calibration import Rows, calibrate, lower_bound
+from models.training.fitting.linear import as_integers, fit_platt
 from models.training.measuring.curves import draw_curves
-from models.training.measuring.measure import Judged, auc, calibration_error, measured
+from models.training.measuring.metrics import LabelledScores, auc, calibration_error, measure
 
 
 def test_calibration_gives_the_share_that_was_seen() -> None:
@@ -28,11 +28,11 @@ def test_rare_positives_are_expected_to_be_rare() -> None:
     margins = chance.normal(size=10_000) + 2 * labels
     every = np.ones(10_000, np.bool_)
     rows = Rows(labels=labels, weights=every * 1.0, usable=every, real=every, natural=every * 1.0)
-    slope, offset = calibrated(margins, rows, 0.1)
+    slope, offset = calibrate(margins, rows, 0.1)
     scores = 1 / (1 + np.exp(-(slope * margins + offset)))
 
     assert calibration_error(labels, scores, 0.1) < 0.01 < calibration_error(labels, scores)
-    assert calibrated(margins, rows, None)[1] > offset
+    assert calibrate(margins, rows, None)[1] > offset
 
 
 def test_the_lower_bound_tells_a_head_from_chance() -> None:
@@ -62,24 +62,26 @@ def test_the_auc_is_the_chance_to_rank_right() -> None:
 
 def test_measurements_carry_their_interval() -> None:
     labels = np.tile([0.0, 1.0], 50)
-    found = measured(Judged(labels=labels, scores=np.linspace(0, 1, 100), groups=np.arange(100)))
+    numbers = measure(
+        LabelledScores(labels=labels, scores=np.linspace(0, 1, 100), groups=np.arange(100))
+    )
 
-    low, high = found["auc_95"]
-    assert low <= found["auc"] <= high
+    low, high = numbers["auc_95"]
+    assert low <= numbers["auc"] <= high
 
 
 def test_what_belongs_together_is_drawn_together() -> None:
     chance = np.random.default_rng(4)
     labels = chance.integers(0, 2, 60).astype(float)
     scores = 1 / (1 + np.exp(-labels - chance.normal(size=60)))
-    apart = Judged(labels=labels, scores=scores, groups=np.arange(60))
+    apart = LabelledScores(labels=labels, scores=scores, groups=np.arange(60))
     # Each row nine times over: no more is known than before.
     often = [np.repeat(part, 9) for part in (labels, scores, np.arange(60))]
-    together = Judged(labels=often[0], scores=often[1], groups=often[2])
-    pretended = Judged(labels=often[0], scores=often[1], groups=np.arange(540))
+    together = LabelledScores(labels=often[0], scores=often[1], groups=often[2])
+    pretended = LabelledScores(labels=often[0], scores=often[1], groups=np.arange(540))
 
-    def width(judged: Judged) -> float:
-        low, high = measured(judged)["auc_95"]
+    def width(labelled: LabelledScores) -> float:
+        low, high = measure(labelled)["auc_95"]
         return float(high - low)
 
     assert width(together) == pytest.approx(width(apart), rel=0.2)

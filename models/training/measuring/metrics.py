@@ -14,7 +14,7 @@ FEWEST: Final = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
+class LabelledScores:
     """Scores of one attribute beside what people said; rows of one `group` belong together."""
 
     labels: Floats
@@ -22,26 +22,28 @@ class Judged:
     groups: NDArray[np.int64]
 
     @property
-    def usable(self) -> bool:
+    def is_usable(self) -> bool:
         """Say whether there are enough of both kinds to measure anything."""
         positives = int((self.labels >= 0.5).sum())
         return positives >= FEWEST and len(self.labels) - positives >= FEWEST
 
 
-def measured(judged: Judged, seed: int = 0, prevalence: float | None = None) -> dict[str, Any]:
+def measure(
+    labelled: LabelledScores, seed: int = 0, prevalence: float | None = None
+) -> dict[str, Any]:
     """Measure everything about one attribute.
 
     With a `prevalence`, calibration is measured as if positive rows were no more frequent.
     """
-    low, high = interval(judged, seed)
+    low, high = interval(labelled, seed)
     return {
-        "rows": len(judged.labels),
-        "positive": int((judged.labels >= 0.5).sum()),
-        "auc": round(auc(judged.labels, judged.scores), 4),
+        "rows": len(labelled.labels),
+        "positive": int((labelled.labels >= 0.5).sum()),
+        "auc": round(auc(labelled.labels, labelled.scores), 4),
         "auc_95": [round(low, 4), round(high, 4)],
-        "average_precision": round(average_precision(judged.labels, judged.scores), 4),
-        "ece": round(calibration_error(judged.labels, judged.scores, prevalence), 4),
-        "thresholds": [at_threshold(judged, threshold) for threshold in THRESHOLDS],
+        "average_precision": round(average_precision(labelled.labels, labelled.scores), 4),
+        "ece": round(calibration_error(labelled.labels, labelled.scores, prevalence), 4),
+        "thresholds": [at_threshold(labelled, threshold) for threshold in THRESHOLDS],
     }
 
 
@@ -49,10 +51,11 @@ def auc(labels: Floats, scores: Floats) -> float:
     """Say how often a positive row is scored above a negative one; ties count half."""
     positive = labels >= 0.5
     ranks = _ranks(scores)
-    many, few = int(positive.sum()), int((~positive).sum())
-    if not many or not few:
+    positives, negatives = int(positive.sum()), int((~positive).sum())
+    if not positives or not negatives:
         return float("nan")
-    return float((ranks[positive].sum() - many * (many + 1) / 2) / (many * few))
+    lowest = positives * (positives + 1) / 2
+    return float((ranks[positive].sum() - lowest) / (positives * negatives))
 
 
 def average_precision(labels: Floats, scores: Floats) -> float:
@@ -71,14 +74,14 @@ def calibration_error(labels: Floats, scores: Floats, prevalence: float | None =
         odds = prevalence / (1 - prevalence) * (1 - share) / share
         weights = np.where(labels >= 0.5, odds, 1.0)
     bins = np.minimum((scores * BINS).astype(int), BINS - 1)
-    said = np.bincount(bins, weights=weights * scores, minlength=BINS)
+    stated = np.bincount(bins, weights=weights * scores, minlength=BINS)
     true = np.bincount(bins, weights=weights * labels, minlength=BINS)
-    return float(np.abs(said - true).sum() / max(weights.sum(), 1e-9))
+    return float(np.abs(stated - true).sum() / max(weights.sum(), 1e-9))
 
 
-def at_threshold(judged: Judged, threshold: float) -> dict[str, float]:
+def at_threshold(labelled: LabelledScores, threshold: float) -> dict[str, float]:
     """Say what flagging from a threshold on would do."""
-    flagged, positive = judged.scores >= threshold, judged.labels >= 0.5
+    flagged, positive = labelled.scores >= threshold, labelled.labels >= 0.5
     right = int((flagged & positive).sum())
     return {
         "threshold": threshold,
@@ -89,21 +92,21 @@ def at_threshold(judged: Judged, threshold: float) -> dict[str, float]:
     }
 
 
-def interval(judged: Judged, seed: int) -> tuple[float, float]:
+def interval(labelled: LabelledScores, seed: int) -> tuple[float, float]:
     """Resample the groups to find within what bounds the AUC lies, 19 times of 20."""
     chance = np.random.default_rng(seed)
-    order = np.argsort(judged.groups, kind="stable")
-    _, starts, sizes = np.unique(judged.groups[order], return_index=True, return_counts=True)
-    found = []
+    order = np.argsort(labelled.groups, kind="stable")
+    _, starts, sizes = np.unique(labelled.groups[order], return_index=True, return_counts=True)
+    areas = []
     for _ in range(RESAMPLES):
         drawn = chance.integers(0, len(starts), len(starts))
-        many = sizes[drawn]
-        within = np.arange(many.sum()) - (many.cumsum() - many).repeat(many)
-        rows = order[starts[drawn].repeat(many) + within]
-        value = auc(judged.labels[rows], judged.scores[rows])
+        lengths = sizes[drawn]
+        within = np.arange(lengths.sum()) - (lengths.cumsum() - lengths).repeat(lengths)
+        rows = order[starts[drawn].repeat(lengths) + within]
+        value = auc(labelled.labels[rows], labelled.scores[rows])
         if not np.isnan(value):
-            found.append(value)
-    low, high = np.quantile(found, [0.025, 0.975])
+            areas.append(value)
+    low, high = np.quantile(areas, [0.025, 0.975])
     return float(low), float(high)
 
 

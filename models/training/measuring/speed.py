@@ -17,7 +17,7 @@ def speed(classifier: Classifier, texts: Sequence[str]) -> dict[str, float]:
         "repeated": one_by_one(classifier, texts),
         "batches": in_batches(classifier, texts),
     }
-    times = {f"{case}_{name}": ms for case, found in cases.items() for name, ms in found.items()}
+    times = {f"{case}_{name}": ms for case, timed in cases.items() for name, ms in timed.items()}
     return {**times, "characters": round(float(np.mean([len(text) for text in texts])), 1)}
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from models.attributes import INSULT, SEXUALLY_EXPLICIT, TOXICITY
-from models.training.data.dataset import (Example, rows_of)
+from models.training.data.dataset import Example, rows_of
 from models.training.data.vocabulary import words_of
 
 TERMS: Final = "profanity_terms.jsonl*"
@@ -31,8 +31,8 @@ def label_sexual(
     words = [words_of(example.text) for example in chosen]
     explicit = _explicit_terms(words, terms)
     return [
-        _labelled(example, found, explicit, frozenset(plain))
-        for example, found in zip(chosen, words, strict=True)
+        _labelled(example, own_words, explicit, frozenset(plain))
+        for example, own_words in zip(chosen, words, strict=True)
     ]
 
 

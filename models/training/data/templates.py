@@ -9,15 +9,15 @@ from typing import Any, Final
 
 import yaml
 
-from models.reading.identity import (ADJECTIVES, PEOPLE)
-from models.training.fitting.recipe import RecipeError
+from models.reading.identity import ADJECTIVES, PEOPLE
+from models.training.recipe import RecipeError
 
 _SLOT: Final = re.compile(r"\{(\w+)\}")
 _ARTICLE: Final = re.compile(r"\b([Aa])n? (?=(\w))")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sentence:
+class FilledTemplate:
     """One filled template."""
 
     text: str
@@ -26,7 +26,7 @@ class Sentence:
     weight: float
 
 
-def sentences_of(path: Path, seed: int, labels: str = "labels") -> Iterator[Sentence]:
+def sentences_of(path: Path, seed: int, labels: str = "labels") -> Iterator[FilledTemplate]:
     """Fill every template of a file, the same way for the same seed.
 
     :raises RecipeError: the file cannot be read or a slot has no words.
@@ -40,7 +40,7 @@ def sentences_of(path: Path, seed: int, labels: str = "labels") -> Iterator[Sent
     for part in written["sets"]:
         for template in part["templates"]:
             for text in _fillings(template, words, part.get("most", written["most"]), chance, path):
-                yield Sentence(
+                yield FilledTemplate(
                     text=text,
                     phenomenon=part["phenomenon"],
                     labels={name: float(label) for name, label in part[labels].items()},
@@ -67,10 +67,10 @@ def _fillings(
         _SLOT.sub(lambda slot: chance.choice(words[slot[1]]), template): None
         for _ in range(most if _SLOT.search(template) else 1)
     }
-    return [_polished(text) for text in texts]
+    return [_polish(text) for text in texts]
 
 
-def _polished(text: str) -> str:
+def _polish(text: str) -> str:
     """Put the right article and a capital."""
     text = _ARTICLE.sub(lambda m: m[1] + ("n " if m[2].lower() in "aeiou" else " "), text)
     return text[:1].upper() + text[1:]

@@ -32,7 +32,7 @@ def _stretched(word: str, chance: random.Random) -> str:
 
 
 def _one_leet(word: str, chance: random.Random) -> str:
-    places = [at for at, char in enumerate(word) if char in "aeiostAEIOST"]
+    places = [place for place, char in enumerate(word) if char in "aeiostAEIOST"]
     if not places:
         return word
     place = chance.choice(places)
@@ -59,6 +59,6 @@ TRICKS: Final[dict[str, Trick]] = {
 }
 
 
-def disguised(text: str, trick: str, seed: int) -> str:
+def disguise(text: str, trick: str, seed: int) -> str:
     """Play one trick on a text, the same way for the same seed."""
     return TRICKS[trick](text, random.Random(seed))  # noqa: S311 (no secret)

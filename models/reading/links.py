@@ -21,7 +21,7 @@ def _listed(words: str) -> tuple[str, ...]:
     return tuple(words.split())
 
 
-class Standing(StrEnum):
+class DomainKind(StrEnum):
     """What is known of a domain."""
 
     TRUSTED = "trusted"
@@ -100,23 +100,23 @@ def without_links(text: str) -> str:
     return LINK.sub(" ", text)
 
 
-def standing(link: str) -> Standing:
+def domain_kind(link: str) -> DomainKind:
     """Judge a link by its domain."""
-    found = _HOST.match(link)
-    host = found[1].lower().rstrip(".") if found else ""
+    match = _HOST.match(link)
+    host = match[1].lower().rstrip(".") if match else ""
     names = _parents(host)
     if not names.isdisjoint(TRUSTED) or host.endswith(TRUSTED_ENDINGS):
-        return Standing.TRUSTED
+        return DomainKind.TRUSTED
     for known, verdict in (
-        (MESSENGER, Standing.MESSENGER),
-        (SHORTENED, Standing.SHORTENED),
-        (HOSTING, Standing.HOSTING),
+        (MESSENGER, DomainKind.MESSENGER),
+        (SHORTENED, DomainKind.SHORTENED),
+        (HOSTING, DomainKind.HOSTING),
     ):
         if not names.isdisjoint(known):
             return verdict
     if host.endswith(DOUBTFUL_ENDINGS) or host.replace(".", "").isdigit():
-        return Standing.DOUBTFUL
-    return Standing.UNKNOWN
+        return DomainKind.DOUBTFUL
+    return DomainKind.UNKNOWN
 
 
 def _parents(host: str) -> set[str]:

@@ -69,8 +69,8 @@ class LanguageIdentifier:
         self._hasher = Hasher(SCHEME)
         self._bonus = np.array([BONUS.get(code, 0.0) for code in codes], np.float32)
         self._home = codes.index(HOME)
-        self._said = Memory(self._evidence, MOST_REMEMBERED)
-        self._chunks = Memory(_words_in, MOST_REMEMBERED)
+        self._evidence = Memory(self._weigh, MOST_REMEMBERED)
+        self._words = Memory(_words_in, MOST_REMEMBERED)
         self._scripts = {
             script: np.array(
                 [0 if _script(code) == script else -np.inf for code in codes], np.float32
@@ -87,7 +87,7 @@ class LanguageIdentifier:
     def learn(self, words: Sequence[str]) -> None:
         """Work out beforehand what these words say."""
         self._words_of(" ".join(words))
-        self._said.of([word for word in words if word.isalpha()])
+        self._evidence.of([word for word in words if word.isalpha()])
 
     def identify(self, folded: str) -> str:
         """Name the language of a folded text."""
@@ -100,17 +100,17 @@ class LanguageIdentifier:
     def _words_of(self, sample: str) -> list[str]:
         if may_be_spelt_out(sample):
             return _LETTERS.findall(_readable(sample))
-        return [word for words in self._chunks.of(sample.split()) for word in words]
+        return [word for words in self._words.of(sample.split()) for word in words]
 
     def _among(self, script: str, words: list[str]) -> str:
-        said = b"".join(self._said.of(list(dict.fromkeys(words))))
-        evidence = np.frombuffer(said, np.float32).reshape(-1, len(self.codes)).sum(axis=0)
+        joined = b"".join(self._evidence.of(list(dict.fromkeys(words))))
+        evidence = np.frombuffer(joined, np.float32).reshape(-1, len(self.codes)).sum(axis=0)
         evidence += self._bonus
         evidence += self._scripts[script]
         evidence[self._home] += BREVITY_BONUS / len(words)
         return self.codes[int(evidence.argmax())]
 
-    def _evidence(self, words: Sequence[str]) -> list[bytes]:
+    def _weigh(self, words: Sequence[str]) -> list[bytes]:
         """Work out what words say about each language."""
         features = self._hasher.features([f" {word[:LONGEST_WORD]} " for word in words])
         counts = np.minimum(features.counts, MOST_REPEATS) * np.float32(STEP)

@@ -3,9 +3,9 @@
 import re
 from typing import Final
 
-from models.features.reputation import Standing, standing
 from models.reading.characters import CYRILLIC, CYRILLIC_TWINS, LATIN_TWINS, PLAIN
-from models.reading.draft import Draft
+from models.reading.draft import TextDraft
+from models.reading.links import DomainKind, domain_kind
 
 LINK_MARK: Final = "httplink"
 KNOWN_LINK_MARK: Final = "knownlink"
@@ -25,7 +25,7 @@ _MENTION: Final = re.compile(
 _SPACES: Final = re.compile(r"\s{2,}|[^\S ]")
 
 
-def fold(draft: Draft) -> None:
+def fold(draft: TextDraft) -> None:
     """Bring a text to plain letters in lower case, with one space between its parts."""
     if draft.text.isascii() and draft.text.isprintable():
         draft.lower()
@@ -44,10 +44,10 @@ def fold(draft: Draft) -> None:
 
 
 def _link_mark(link: re.Match[str]) -> str:
-    return KNOWN_LINK_MARK if standing(link[0]) is Standing.TRUSTED else LINK_MARK
+    return KNOWN_LINK_MARK if domain_kind(link[0]) is DomainKind.TRUSTED else LINK_MARK
 
 
-def _unmask_letters(draft: Draft) -> None:
+def _unmask_letters(draft: TextDraft) -> None:
     """Write words that mix alphabets in one, the alphabet of the words around them."""
     text = draft.text
     if not _MIXED.search(text):

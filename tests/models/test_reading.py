@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.features.reputation import LINK, links_in
-from models.reading.draft import Draft
+from models.reading.draft import TextDraft
 from models.reading.identity import IDENTITY_MARK
 from models.reading.lexicon import Lexicon
-from models.reading.normalise import fold
+from models.reading.links import LINK, links_in
+from models.reading.normal_form import fold
 from models.reading.reader import CharacterReader, SpacedReader
 from models.reading.words import WordReader
 
@@ -25,13 +25,13 @@ ODD = st.text(
 
 
 def folded(text: str) -> str:
-    draft = Draft(text)
+    draft = TextDraft(text)
     fold(draft)
     return draft.text
 
 
 def read(text: str, reader: WordReader | None = None) -> str:
-    draft = Draft(text)
+    draft = TextDraft(text)
     fold(draft)
     (reader or READERS[0]).read(draft)
     return draft.text
@@ -91,7 +91,7 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 def test_a_traced_text_is_read_the_same_and_every_letter_has_an_origin(
     reader: WordReader, text: str
 ) -> None:
-    draft = Draft(text, traced=True)
+    draft = TextDraft(text, traced=True)
     fold(draft)
     reader.read(draft)
 
@@ -104,7 +104,7 @@ def test_a_traced_text_is_read_the_same_and_every_letter_has_an_origin(
 
 @given(st.text("abcdefgh ", min_size=1, max_size=40))
 def test_plain_letters_map_to_themselves(text: str) -> None:
-    draft = Draft(text, traced=True)
+    draft = TextDraft(text, traced=True)
     fold(draft)
 
     assert draft.origins is not None
@@ -124,7 +124,7 @@ def test_what_is_read_has_single_spaces_and_one_at_each_end(reader: WordReader, 
 
 @given(st.text("stupid i.o1'’-()\",!?:", min_size=1, max_size=12).filter(str.split))
 def test_a_stretch_is_read_alike_by_memory_and_by_rules(written: str) -> None:
-    by_rules = Draft(written, traced=True)
+    by_rules = TextDraft(written, traced=True)
     READERS[0].read(by_rules)
 
     assert read(written) == by_rules.text

@@ -1,0 +1,17 @@
+"""`folkmoot model …`: train, measure, compare and try out models. One file a group."""
+
+import click
+
+from models.commands.evaluation import evaluate
+from models.commands.folders import compare, list_models
+from models.commands.scores import explain, score
+from models.commands.training import train
+
+
+@click.group()
+def model() -> None:
+    """Train, measure, compare and try out the classifier."""
+
+
+for command in (train, evaluate, score, explain, list_models, compare):
+    model.add_command(command)

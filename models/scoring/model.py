@@ -1,0 +1,90 @@
+"""A model folder becomes what serving needs: arrays, words and what is known of each language."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.artifact import CONFIG, FORMAT, LANGUAGES, LEXICON, METRICS, ArtifactError, verify
+from models.features.occurrences import Scheme
+from models.reading.lexicon import Lexicon
+from models.scoring.heads import Heads
+from models.scoring.identifier import LanguageIdentifier
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """Everything that serving needs, read and verified."""
+
+    hash: str
+    config: dict[str, Any]
+    metrics: dict[str, Any]
+    identifier: LanguageIdentifier
+    lexicon: Lexicon
+    heads: dict[str, Heads]
+
+
+def read_model(folder: Path) -> Model:
+    """Read a model folder.
+
+    :raises ArtifactError: a file is missing, added or changed, or the format is another.
+    """
+    hash_ = verify(folder)
+    try:
+        config = json.loads((folder / CONFIG).read_text(encoding="utf-8"))
+        if config["format"] != FORMAT:
+            raise ArtifactError(f"{folder}: format {config['format']}, this program reads {FORMAT}")
+        return Model(
+            hash=hash_,
+            config=config,
+            metrics=json.loads((folder / METRICS).read_text(encoding="utf-8")),
+            identifier=LanguageIdentifier.load(folder / LANGUAGES),
+            lexicon=_read_lexicon(folder / LEXICON),
+            heads={
+                code: _read_heads(folder / f"heads-{code}.npz", described)
+                for code, described in config["languages"].items()
+            },
+        )
+    except (OSError, ValueError, KeyError, TypeError) as fault:
+        raise ArtifactError(f"{folder}: not a readable model ({fault})") from fault
+
+
+def write_heads(path: Path, heads: Heads) -> None:
+    """Write one language's arrays, the same bytes for the same arrays."""
+    np.savez(
+        path,
+        weights=heads.weights,
+        scales=heads.scales,
+        biases=heads.biases,
+        rarity=heads.rarity,
+        rarity_scale=np.float32(heads.rarity_scale),
+        signs=heads.signs,
+    )
+
+
+def _read_heads(path: Path, described: dict[str, Any]) -> Heads:
+    with np.load(path, allow_pickle=False) as arrays:
+        return Heads(
+            attributes=tuple(described["attributes"]),
+            scheme=Scheme.of(described["scheme"]),
+            weights=_typed(arrays["weights"], np.int8),
+            scales=arrays["scales"],
+            biases=arrays["biases"],
+            rarity=_typed(arrays["rarity"], np.uint8),
+            rarity_scale=float(arrays["rarity_scale"]),
+            signs=arrays["signs"],
+        )
+
+
+def _typed(array: NDArray[Any], kind: type[np.generic]) -> NDArray[Any]:
+    if array.dtype != kind:
+        raise ValueError(f"array of {array.dtype}, not {np.dtype(kind)}")
+    return array
+
+
+def _read_lexicon(path: Path) -> Lexicon:
+    words = json.loads(path.read_text(encoding="utf-8"))
+    return Lexicon(words["words"], words["disguised"])

@@ -1,0 +1,1 @@
+"""Data: labelled rows and sentences of our own become arrays to learn from."""
