@@ -41,9 +41,9 @@ def gather(
     scores = classifier.score([comment.body for comment in batch])
     return [
         Case(
-            comment=comment,
             policy=site.policy,
             mode=site.mode,
+            characters=len(comment.body),
             scores=score,
             language=classifier.language(comment.body),
             record=known,

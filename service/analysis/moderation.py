@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from service.analysis import verdicts
 from service.analysis.analyst import Analyst
 from service.domain.errors import NotScored
 from service.domain.key import ApiKey
 from service.domain.policy import Policy
+from service.domain.verdict import Outcome
 from service.scoring import Scores
 
 # The highest of these answers; where both words must be true, the lower of the two groups.
@@ -44,26 +44,29 @@ class Category:
 
 def judge(analyst: Analyst, key: ApiKey, texts: Sequence[str]) -> list[dict[str, Category]]:
     """Judge texts by the thresholds of the key's site; a text without a score is flagged."""
-    try:
-        found = analyst.scorer.score(texts)
-    except NotScored:
-        found = [{} for _ in texts]
     policy = analyst.keyring.policy(key)
     return [
         {name: _category(policy, scores, name, key.unscored) for name in CATEGORIES}
-        for scores in found
+        for scores in _scores(analyst, texts)
     ]
+
+
+def _scores(analyst: Analyst, texts: Sequence[str]) -> list[Scores]:
+    try:
+        return analyst.scorer.score(texts)
+    except NotScored:
+        return [{} for _ in texts]
 
 
 def _category(policy: Policy, scores: Scores, name: str, unscored: float) -> Category:
     if name not in SOURCES:
         return Category(0.0, False, False)
     values = [_highest(scores, group, unscored) for group in SOURCES[name]]
-    flagged = all(
-        value >= min(verdicts.threshold(policy, one).hold for one in group)
+    is_flagged = all(
+        any(policy.wish(attribute, value) is not Outcome.APPROVE for attribute in group)
         for value, group in zip(values, SOURCES[name], strict=True)
     )
-    return Category(min(values), flagged, True)
+    return Category(min(values), is_flagged, True)
 
 
 def _highest(scores: Scores, group: tuple[str, ...], unscored: float) -> float:

@@ -6,21 +6,12 @@ from threading import BoundedSemaphore, Thread
 import structlog
 
 from service.domain.site import Site
+from service.judging.case import Case
+from service.judging.phases.toxicity import toxicity
 from service.scoring import Scorer, Scores
 
 PATIENCE = 1.0
 AT_ONCE = 2
-TONE = frozenset(
-    {
-        "TOXICITY",
-        "SEVERE_TOXICITY",
-        "INSULT",
-        "PROFANITY",
-        "THREAT",
-        "IDENTITY_ATTACK",
-        "SEXUALLY_EXPLICIT",
-    }
-)
 
 log = structlog.get_logger(__name__)
 
@@ -38,25 +29,21 @@ class Foresight:
         return (lambda body: self._would_be_held(site, body)) if site.policy.nudge else None
 
     def _would_be_held(self, site: Site, body: str) -> bool:
-        scores = self._scores(body)
-        lines = site.policy.thresholds
-        return any(
-            (score := scores.get(name)) is not None and name in lines and score >= lines[name].hold
-            for name in TONE
-        )
+        opinion = toxicity(Case(policy=site.policy, scores=self._scores(body)))
+        return opinion is not None and not opinion.lacks_score
 
     def _scores(self, body: str) -> Scores:
         if not self._free.acquire(blocking=False):
             return {}
-        found: list[Scores] = []
-        worker = Thread(target=self._score, args=(body, found), daemon=True)
+        results: list[Scores] = []
+        worker = Thread(target=self._score, args=(body, results), daemon=True)
         worker.start()
         worker.join(self._patience)
-        return found[0] if found else {}
+        return results[0] if results else {}
 
-    def _score(self, body: str, found: list[Scores]) -> None:
+    def _score(self, body: str, results: list[Scores]) -> None:
         try:
-            found.extend(self._scorer.score([body]))
+            results.extend(self._scorer.score([body]))
         except Exception as error:
             # Whatever is wrong with the scores, a comment can be sent.
             log.warning("no foresight", error=type(error).__name__)
