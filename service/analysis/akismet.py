@@ -100,11 +100,6 @@ def check(analyst: Analyst, key: ApiKey, sent: SentComment) -> Finding:
     return finding
 
 
-def stand_in(policy: Policy, unscored: float) -> Finding:
-    """Say what a comment without a score is, for a key that says which score stands for that."""
-    return _judge(policy, {Attribute.SPAM: unscored})
-
-
 def report(analyst: Analyst, key: ApiKey, sent: SentComment, *, is_spam: bool) -> None:
     """Keep what a person says a comment was; a test teaches nothing."""
     if sent.is_test or not sent.text:
@@ -118,19 +113,25 @@ def report(analyst: Analyst, key: ApiKey, sent: SentComment, *, is_spam: bool) -
     correct(analyst, key, label)
 
 
+def classify(policy: Policy, scores: Scores) -> Finding:
+    """Say what a text with these scores is: held as spam it is spam, rejected it is blatant."""
+    verdict = advise(policy, scores, [spam])
+    if any(opinion.lacks_score for opinion in verdict.opinions):
+        return Finding.UNKNOWN
+    return FINDINGS[verdict.outcome]
+
+
+def stand_in(policy: Policy, unscored: float) -> Finding:
+    """Say what a text without a score is; `unscored` is the score that a key has for that."""
+    return classify(policy, {Attribute.SPAM: unscored})
+
+
 def _finding(analyst: Analyst, key: ApiKey, sent: SentComment) -> Finding:
     if sent.fields.get("user_role") == ALWAYS_HAM:
         return Finding.HAM
     if sent.fields.get("comment_author") == ALWAYS_SPAM or sent.fell_for_honeypot:
         return Finding.SPAM
-    return _judge(analyst.keyring.policy(key), _scores(analyst, sent))
-
-
-def _judge(policy: Policy, scores: Scores) -> Finding:
-    verdict = advise(policy, scores, [spam])
-    if any(opinion.lacks_score for opinion in verdict.opinions):
-        return Finding.UNKNOWN
-    return FINDINGS[verdict.outcome]
+    return classify(analyst.keyring.policy(key), _scores(analyst, sent))
 
 
 def _scores(analyst: Analyst, sent: SentComment) -> Scores:

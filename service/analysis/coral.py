@@ -57,17 +57,11 @@ def answer(analyst: Analyst, key: ApiKey, text: str) -> Mapping[str, Any]:
     read = plain(text)
     if not read.strip():
         return {}
-    return _answer(advise(analyst.keyring.policy(key), _scores(analyst, read)))
+    return instruct(advise(analyst.keyring.policy(key), _scores(analyst, read)))
 
 
-def _scores(analyst: Analyst, text: str) -> Scores:
-    try:
-        return analyst.scorer.score([text])[0]
-    except NotScored:
-        return {}
-
-
-def _answer(verdict: Verdict) -> dict[str, Any]:
+def instruct(verdict: Verdict) -> dict[str, Any]:
+    """Put a verdict into Coral's words; nothing, where it approves."""
     if verdict.outcome is Outcome.APPROVE:
         return {}
     flags = {_flag(opinion.reason) for opinion in verdict.opinions if not opinion.lacks_score}
@@ -75,6 +69,13 @@ def _answer(verdict: Verdict) -> dict[str, Any]:
         return dict(WAITS)
     actions = [{"actionType": "FLAG", "reason": flag} for flag in sorted(flags)]
     return {"status": STATUSES[verdict.outcome], "actions": actions}
+
+
+def _scores(analyst: Analyst, text: str) -> Scores:
+    try:
+        return analyst.scorer.score([text])[0]
+    except NotScored:
+        return {}
 
 
 def _flag(code: str) -> str:

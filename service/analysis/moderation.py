@@ -45,10 +45,12 @@ class Category:
 def judge(analyst: Analyst, key: ApiKey, texts: Sequence[str]) -> list[dict[str, Category]]:
     """Judge texts by the thresholds of the key's site; a text without a score is flagged."""
     policy = analyst.keyring.policy(key)
-    return [
-        {name: _category(policy, scores, name, key.unscored) for name in CATEGORIES}
-        for scores in _scores(analyst, texts)
-    ]
+    return [categorise(policy, scores, key.unscored) for scores in _scores(analyst, texts)]
+
+
+def categorise(policy: Policy, scores: Scores, unscored: float) -> dict[str, Category]:
+    """Sort scores into categories; one is flagged where the policy would not approve its score."""
+    return {name: _category(policy, scores, name, unscored) for name in CATEGORIES}
 
 
 def _scores(analyst: Analyst, texts: Sequence[str]) -> list[Scores]:
@@ -63,10 +65,17 @@ def _category(policy: Policy, scores: Scores, name: str, unscored: float) -> Cat
         return Category(0.0, False, False)
     values = [_highest(scores, group, unscored) for group in SOURCES[name]]
     is_flagged = all(
-        any(policy.wish(attribute, value) is not Outcome.APPROVE for attribute in group)
+        _is_reached(policy, scores, group, value)
         for value, group in zip(values, SOURCES[name], strict=True)
     )
     return Category(min(values), is_flagged, True)
+
+
+def _is_reached(policy: Policy, scores: Scores, group: tuple[str, ...], highest: float) -> bool:
+    """Tell whether a score of a group reaches its own threshold; without one, the stand-in does."""
+    known = {name: score for name in group if (score := scores.get(name)) is not None}
+    wanted = known or dict.fromkeys(group, highest)
+    return any(policy.wish(name, score) is not Outcome.APPROVE for name, score in wanted.items())
 
 
 def _highest(scores: Scores, group: tuple[str, ...], unscored: float) -> float:

@@ -5,6 +5,7 @@ from threading import BoundedSemaphore, Thread
 
 import structlog
 
+from service.domain.policy import Policy
 from service.domain.site import Site
 from service.judging.case import Case
 from service.judging.phases.toxicity import toxicity
@@ -29,8 +30,7 @@ class Foresight:
         return (lambda body: self._would_be_held(site, body)) if site.policy.nudge else None
 
     def _would_be_held(self, site: Site, body: str) -> bool:
-        opinion = toxicity(Case(policy=site.policy, scores=self._scores(body)))
-        return opinion is not None and not opinion.lacks_score
+        return is_harsh(site.policy, self._scores(body))
 
     def _scores(self, body: str) -> Scores:
         if not self._free.acquire(blocking=False):
@@ -49,3 +49,9 @@ class Foresight:
             log.warning("no foresight", error=type(error).__name__)
         finally:
             self._free.release()
+
+
+def is_harsh(policy: Policy, scores: Scores) -> bool:
+    """Tell whether the pipeline would hold or reject a text with these scores for its tone."""
+    opinion = toxicity(Case(policy=policy, scores=scores))
+    return opinion is not None and not opinion.lacks_score
