@@ -59,8 +59,8 @@ def analyze(scorer: Scorer, request: AnalysisRequest) -> Analysis:
 def _scores(scorer: Scorer, request: AnalysisRequest) -> tuple[Scores, str]:
     """Score the text and name its language.
 
-    To the lenient a text without end, or a classifier that is broken, is one that has no scores:
-    they would publish what they get an error for.
+    For lenient callers a text that is too long, or a broken classifier, means no scores: they
+    would publish what they get an error for.
     """
     if size(request.text) > LIMIT:
         return {}, UNDETECTED

@@ -1,4 +1,4 @@
-"""What Perspective refuses, and the words and codes that its clients branch on."""
+"""Refusals of Perspective, in the words and codes that its clients branch on."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -74,6 +74,6 @@ def unsupported(
     attribute: str, languages: Sequence[str], detected: Sequence[str], requested: Sequence[str]
 ) -> RequestRefused:
     """There is no score for the attribute in these languages."""
-    told = f"Attribute {attribute} does not support request languages: {', '.join(languages)}"
+    message = f"Attribute {attribute} does not support request languages: {', '.join(languages)}"
     which = LanguageUnsupported(attribute, tuple(detected), tuple(requested))
-    return RequestRefused(told, ErrorType.LANGUAGE, which)
+    return RequestRefused(message, ErrorType.LANGUAGE, which)

@@ -1,4 +1,4 @@
-"""What of a request is refused: to everybody, and beyond that to those who are strict."""
+"""Strictness: what is refused to every caller, and what only to strict ones."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ def check_text(text: str, *, is_lenient: bool = False) -> None:
 
 
 def size(text: str) -> int:
-    """Give the bytes of a text that may be too long, 0 for one that cannot be."""
+    """Count the bytes of a text that may be too long; 0 for a text that cannot be."""
     # A character has at most four bytes, so most texts need not be encoded to know.
     return len(text.encode("utf-8", "replace")) if len(text) * 4 > LIMIT else 0
 
