@@ -22,7 +22,7 @@ from rich.table import Table
 from service.domain.comment import Comment
 from service.domain.ids import new_id
 from service.domain.thread import Thread, thread_id
-from service.domain.verdict import Outcome, Reason, Verdict
+from service.domain.verdict import Opinion, Outcome, Verdict
 from service.domain.vote import Direction
 from service.signing import Signer
 from service.store import scripts
@@ -113,7 +113,8 @@ def _verdict(rng: random.Random) -> Verdict:
     scores = {name: rng.random() for name in ATTRIBUTES}
     if rng.random() < 0.9:
         return Verdict(Outcome.APPROVE, (), scores, MODEL)
-    return Verdict(Outcome.HOLD, (Reason("toxicity", "toxicity", 0.7),), scores, MODEL)
+    opinion = Opinion("toxicity/toxicity", Outcome.HOLD, 0.7)
+    return Verdict(Outcome.HOLD, (opinion,), scores, MODEL)
 
 
 def _vote(redis: Redis, rng: random.Random, batch: list[Comment], each: int) -> int:

@@ -32,7 +32,8 @@ from rich.table import Table
 
 from benchmarks.line import Line
 from benchmarks.serving import serving
-from service.domain.policy import Policy
+from service.domain.attribute import ATTRIBUTES
+from service.domain.policy import Policy, Threshold
 from service.domain.site import CaptchaStrategy, Mode, Site
 from service.store.site import sites
 
@@ -123,7 +124,8 @@ def _written(line: Line, request: Request) -> bytes:
 @contextmanager
 def _folkmoot() -> Iterator[Rival]:
     with serving("--no-demo", "--web-workers", "1", "--workers", "1") as running:
-        policy = Policy(comments_per_minute=0, thresholds={})
+        never = dict.fromkeys(ATTRIBUTES, Threshold())
+        policy = Policy(comments_per_minute=0, thresholds=never)
         site = Site(
             name="rivals",
             origins=(ORIGIN,),

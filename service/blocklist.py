@@ -1,4 +1,4 @@
-"""Find what a site has blocked in a text: words, phrases, and RE2 patterns."""
+"""The blocklist of a site: words, phrases and RE2 patterns, found in a text."""
 
 from functools import lru_cache
 from typing import Any
@@ -28,7 +28,7 @@ def pattern_of(entry: str) -> str:
 
 
 def refused(entry: str) -> str:
-    """Say why an entry cannot be used, "" if it can: RE2 takes nothing that could take for ever."""
+    """Say why an entry cannot be used, "" if it can: RE2 takes nothing that could run for ever."""
     try:
         re2.compile(pattern_of(entry), _quiet())
     except re2.error as error:
@@ -38,18 +38,18 @@ def refused(entry: str) -> str:
 
 def places(text: str, blocked: tuple[str, ...]) -> list[tuple[str, int, int]]:
     """List which entry matches where in a text, in the order of the text."""
-    found = []
+    matches = []
     for entry in blocked:
         for match in _pattern(entry).finditer(text):
             start, end = match.span()
-            # The pattern of a word takes in what stands beside it; that is not the word's.
+            # The pattern of a word matches what stands beside it, too; that is no part of it.
             while start < end and not _is_in(entry) and not text[start].isalnum():
                 start += 1
             while end > start and not _is_in(entry) and not text[end - 1].isalnum():
                 end -= 1
             if end > start:
-                found.append((entry, start, end))
-    return sorted(found, key=lambda place: place[1:])
+                matches.append((entry, start, end))
+    return sorted(matches, key=lambda place: place[1:])
 
 
 def _is_in(entry: str) -> bool:

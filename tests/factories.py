@@ -5,8 +5,9 @@ from itertools import count
 
 from service.domain.comment import Comment
 from service.domain.ids import new_id
+from service.domain.reason import gravest
 from service.domain.thread import Thread, thread_id
-from service.domain.verdict import Outcome, Reason, Verdict
+from service.domain.verdict import Opinion, Outcome, Verdict
 from service.judging.case import Case
 from service.store.comments.intakes import Intake
 
@@ -42,7 +43,8 @@ def an_intake(comment=None, **changes):
 
 
 def a_verdict(outcome=Outcome.APPROVE, *reasons, **scores):
-    return Verdict(outcome, tuple(Reason(*r.split("/")) for r in reasons), scores, "test-1")
+    opinions = tuple(Opinion(reason, gravest(reason)) for reason in reasons)
+    return Verdict(outcome, opinions, scores, "test-1")
 
 
 CALM = dict.fromkeys(
@@ -64,7 +66,7 @@ def a_case(body="Well said.", *, policy=None, comment=None, scores=None, **evide
     from service.domain.policy import Policy
 
     return Case(
-        comment=comment or a_comment(body=body),
+        characters=len(comment.body if comment else body),
         policy=policy or Policy(),
         scores=CALM | (scores or {}),
         **evidence,

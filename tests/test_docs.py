@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from service.domain.reason import TABLE
 from service.judging.phases import PHASES
 from service.settings import PREFIX, Settings
 from service.store import keys
@@ -55,6 +56,22 @@ def test_every_problem_is_documented(problem):
 @pytest.mark.parametrize("phase", [phase.__name__ for phase in PHASES])
 def test_every_phase_is_documented(phase):
     assert f"| `{phase}` |" in DOCS["policy"]
+
+
+@pytest.mark.parametrize("reason", TABLE, ids=lambda reason: reason.code)
+def test_every_reason_is_documented(reason):
+    rule = f"`{reason.rule}`" if reason.rule else "–"
+    mild = "yes" if reason.is_mild else "no"
+    assert f"| `{reason.code}` | {reason.gravest} | {mild} | {rule} |" in DOCS["policy"]
+
+
+def test_the_docs_know_no_other_reasons_and_ask_for_what_the_table_does():
+    codes = {reason.code for reason in TABLE}
+    assert set(re.findall(r"^\| `(\w+/[\w-]+)` \|", DOCS["policy"], re.MULTILINE)) == codes
+    for phase in PHASES:
+        reasons = [reason for reason in TABLE if reason.code.startswith(f"{phase.__name__}/")]
+        asked = {reason.gravest.value for reason in reasons} - {"approve"}
+        assert f"| `{phase.__name__}` | {', '.join(sorted(asked))} |" in DOCS["policy"]
 
 
 def test_every_route_of_the_api_is_documented():

@@ -1,4 +1,4 @@
-"""Gather the cases of a batch: all the reading and scoring, so that the phases are pure."""
+"""Gather the evidence about a batch: all reading and scoring, so that the phases are pure."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -28,7 +28,7 @@ def gather(
     *,
     now: datetime,
 ) -> list[Case]:
-    """Make a case of each comment: one scoring, a few reads, and its fingerprint is remembered."""
+    """Make a case of each comment: one scoring and a few reads; fingerprints are remembered."""
     sketches = {comment.id: signature(comment.body) for comment in batch}
     # Remembered first, so that comments of one batch are compared with each other too.
     fingerprints.add(
@@ -37,14 +37,14 @@ def gather(
     )
     latest = likeness.latest(record)
     records = authors.records(record, [comment.author for comment in batch])
-    treated = author_status.of_many(record, [(c.author, c.person) for c in batch], now=now)
+    footings = author_status.of_many(record, [(c.author, c.person) for c in batch], now=now)
     held = _held_before(record, batch)
     scores = scorer.score([comment.body for comment in batch])
     return [
         Case(
-            comment=comment,
             policy=site.policy,
             mode=site.mode,
+            characters=len(comment.body),
             scores=score,
             language=scorer.language(comment.body),
             record=known,
@@ -54,7 +54,7 @@ def gather(
             domains=tuple(map(host_of, links_in(comment.body))),
             was_held=comment.id in held,
         )
-        for comment, score, known, footing in zip(batch, scores, records, treated, strict=True)
+        for comment, score, known, footing in zip(batch, scores, records, footings, strict=True)
     ]
 
 
@@ -65,5 +65,6 @@ def _held_before(record: Record, batch: Sequence[Comment]) -> set[str]:
     return {
         comment.id
         for comment, chain in zip(edited, chains, strict=True)
-        if next((one.new for one in chain if one.by not in OWN_AND_MACHINE), "") == Status.HELD
+        if next((entry.new for entry in chain if entry.by not in OWN_AND_MACHINE), "")
+        == Status.HELD
     }

@@ -1,4 +1,4 @@
-"""What RQ calls: judge the pending comments of a site. Safe to run twice, or not at all."""
+"""The job that RQ calls: judge the pending comments of a site. Safe to run twice, or not at all."""
 
 import time
 from datetime import timedelta
@@ -7,9 +7,9 @@ import structlog
 
 from service.domain.comment import Comment
 from service.domain.errors import SiteNotFound
+from service.domain.reason import POISON
 from service.domain.site import Site
-from service.domain.verdict import Outcome, Reason, Verdict
-from service.judging.phases import PHASES
+from service.domain.verdict import Opinion, Outcome, Verdict
 from service.judging.pipeline import judge
 from service.store.comments import comments, search, unjudged
 from workers import evidence, runtime
@@ -65,14 +65,14 @@ def moderate(here: Runtime, site: Site, claimed: list[tuple[str, int]]) -> None:
     core = here.core
     record = core.at(site.name)
     tries = dict(claimed)
-    found = comments.get_many(record, tries)
-    for gone in tries.keys() - {comment.id for comment in found}:
+    pending = comments.get_many(record, tries)
+    for gone in tries.keys() - {comment.id for comment in pending}:
         unjudged.drop(record, gone)
-    poison = [comment for comment in found if tries[comment.id] > TRIES]
+    poison = [comment for comment in pending if tries[comment.id] > TRIES]
     if poison:
-        held = Verdict(Outcome.HOLD, (Reason("worker", "poison"),))
+        held = Verdict(Outcome.HOLD, (Opinion(POISON.code, Outcome.HOLD),))
         _save(here, site, [(comment, held) for comment in poison])
-    batch = [comment for comment in found if tries[comment.id] <= TRIES]
+    batch = [comment for comment in pending if tries[comment.id] <= TRIES]
     if batch:
         with guarded():
             _judge(here, site, batch)
@@ -82,7 +82,8 @@ def _judge(here: Runtime, site: Site, batch: list[Comment]) -> None:
     scorer, now = here.scorers.of(site), here.core.now()
     record = here.core.at(site.name)
     cases = evidence.gather(record, scorer, here.likeness, site, batch, now=now)
-    _save(here, site, [(case.comment, judge(case, PHASES, model=scorer.model)) for case in cases])
+    verdicts = [judge(case, model=scorer.model) for case in cases]
+    _save(here, site, list(zip(batch, verdicts, strict=True)))
 
 
 def _save(here: Runtime, site: Site, judged: list[tuple[Comment, Verdict]]) -> None:
@@ -96,5 +97,5 @@ def _save(here: Runtime, site: Site, judged: list[tuple[Comment, Verdict]]) -> N
     statuses = comments.judge_many(record, judged, now=core.now())
     for (comment, verdict), status in zip(judged, statuses, strict=True):
         # None: decided by a person, edited or withdrawn meanwhile. An edit is due again by itself.
-        reasons = [f"{reason.phase}/{reason.code}" for reason in verdict.reasons]
+        reasons = list(verdict.reasons)
         log.info("judged", site=site.name, comment=comment.id, status=status, reasons=reasons)

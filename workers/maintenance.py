@@ -1,11 +1,11 @@
-"""Keep house: ring for what was forgotten, delete what is over, mend what has drifted."""
+"""Maintenance: ring for forgotten comments, delete what is too old, repair what has drifted."""
 
 from datetime import timedelta
 
 import structlog
 
 from service.core import Core
-from service.desk.office import hours as counting
+from service.desk.office import hours
 from service.store.comments import unjudged
 from service.store.site import sites, workers
 from service.store.upkeep import repair, retention
@@ -17,7 +17,7 @@ RECOUNTED = timedelta(hours=20)
 
 
 def sweep(core: Core) -> None:
-    """Ring for every site with comments due for three seconds: bells, jobs and workers get lost."""
+    """Ring for every site with comments due for three seconds: a bell, job or worker was lost."""
     for site in sites.every(core.redis):
         record = core.at(site.name)
         late = unjudged.due(record, before=core.now() - OVERDUE)
@@ -34,7 +34,7 @@ def forget_workers(core: Core) -> None:
 def roll_up(core: Core) -> None:
     """Count the hours that are over, for dashboards and reports."""
     for site in sites.every(core.redis):
-        counting.roll_up(core, site)
+        hours.roll_up(core, site)
 
 
 def purge(core: Core) -> None:
@@ -46,11 +46,11 @@ def purge(core: Core) -> None:
 
 
 def mend(core: Core) -> None:
-    """Compare indexes and tallies with the truth, and mend what differs."""
+    """Compare indexes and tallies with the comments themselves, and repair what differs."""
     every = {site.name: site for site in sites.every(core.redis)}
     for name, wrong in repair.mend_sites(core.redis, every, now=core.now()).items():
         if wrong:
             log.warning("mended", site=name, **wrong)
-        # Not further back: what was purged since could not be counted again.
-        if hours := counting.recount(core, every[name], core.now() - RECOUNTED):
-            log.warning("recounted", site=name, hours=hours)
+        # No further back: what has been purged since could not be counted again.
+        if recounted := hours.recount(core, every[name], core.now() - RECOUNTED):
+            log.warning("recounted", site=name, hours=recounted)

@@ -10,7 +10,7 @@ from redis.exceptions import RedisError
 
 from service.core import Core
 from workers import maintenance
-from workers.outbox.delivery import Postman
+from workers.outbox.delivery import Delivery
 
 log = structlog.get_logger(__name__)
 
@@ -30,23 +30,23 @@ PROMPT = (
     Periodic(60, maintenance.forget_workers),
     Periodic(60, maintenance.roll_up),
 )
-# These walk through everything; what is prompt must not wait for them.
+# These walk through the whole store; the prompt ones must not wait for them.
 LONG = (
     Periodic(600, maintenance.purge),
     Periodic(3600, maintenance.mend),
 )
 
 
-def posts(postman: Postman) -> tuple[Periodic, ...]:
-    """Give the jobs of the postman, who knows the settings."""
-    return Periodic(60, postman.write), Periodic(5, postman.deliver)
+def of_delivery(delivery: Delivery) -> tuple[Periodic, ...]:
+    """Give the periodic jobs of the outbox."""
+    return Periodic(60, delivery.write), Periodic(5, delivery.deliver)
 
 
 def run(
     core: Core, stop: Event, prompt: Sequence[Periodic], long: Sequence[Periodic] = LONG
 ) -> None:
     """Run what is due until told to stop; a store that is away is tried again."""
-    # A daemon: told to stop, nobody waits for a walk, which may be cut off anywhere.
+    # A daemon: a walk may be cut off anywhere, so that stopping need not wait for it.
     Thread(target=_run, args=(core, stop, long), daemon=True, name="long").start()
     _run(core, stop, prompt)
 
@@ -66,5 +66,5 @@ def _attempt(periodic: Periodic, core: Core) -> None:
     except RedisError as error:
         log.warning("postponed", job=periodic.job.__name__, error=type(error).__name__)
     except Exception:
-        # The next job, and the next time, may fare better; whoever reads the log is told.
+        # The next job, and the next run of this one, may succeed; the log has the traceback.
         log.exception("failed", job=periodic.job.__name__)

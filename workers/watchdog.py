@@ -11,9 +11,9 @@ LIMIT = 30.0
 def guarded(limit: float = LIMIT) -> Iterator[None]:
     """End the process if the block takes longer than `limit` seconds.
 
-    faulthandler's timer is a thread of its own that needs no interpreter lock. Its dump holds
-    function names and line numbers, no data. The supervisor starts a new worker; what this one
-    had claimed is due again when the lease ends.
+    faulthandler's timer is a thread that needs no interpreter lock. Its dump holds function names
+    and line numbers, no data. The supervisor starts a new worker; the comments that this one had
+    claimed are due again when the lease ends.
     """
     faulthandler.dump_traceback_later(limit, exit=True)
     try:

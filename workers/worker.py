@@ -21,7 +21,7 @@ from workers.runtime import Runtime
 log = structlog.get_logger(__name__)
 
 # RQ finds a dead worker's job when the lease has passed and another worker does maintenance,
-# which an idle one does only between two waits of `worker_ttl - 15` seconds. With RQ's defaults
+# which an idle worker does only between two waits of `worker_ttl - 15` seconds. With RQ's defaults
 # that took 811 s, with these 15 s.
 WORKER_TTL = 20
 MAINTENANCE = 5
@@ -46,12 +46,12 @@ def run(settings: Settings, *, burst: bool = False) -> None:
     scorers = Scorers(settings.model_folder)
     scorers.warm()
     runtime.install(Runtime(core=core, scorers=scorers))
-    connection_ = connection.open_queue(installation.queue_url(settings), wait=WORKER_TTL + 10)
-    queue = Queue(dispatch.QUEUE, connection=connection_, serializer=JSONSerializer)
+    redis = connection.open_queue(installation.queue_url(settings), wait=WORKER_TTL + 10)
+    queue = Queue(dispatch.QUEUE, connection=redis, serializer=JSONSerializer)
     worker = DrainWorker(
         [queue],
         name=f"{socket.gethostname()}-{os.getpid()}",
-        connection=connection_,
+        connection=redis,
         serializer=JSONSerializer,
         worker_ttl=WORKER_TTL,
         maintenance_interval=MAINTENANCE,

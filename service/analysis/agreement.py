@@ -1,4 +1,4 @@
-"""Compare our scores with what people of other systems say of the same texts."""
+"""Agreement: our scores compared with what people of other systems say of the same texts."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -48,9 +48,9 @@ def compare(scorer: Scorer, labels: Iterable[Label]) -> list[Agreement]:
     pairs: dict[tuple[str, str], list[Pair]] = defaultdict(list)
     for label, scores in _scored(scorer, iter(labels)):
         for name, wanted in label.scores.items():
-            found = attributes.value(scores, name) if attributes.is_scored(name) else None
-            pairs[label.community, attributes.plain(name)].append((wanted, found))
-    return [_agreement(*place, found) for place, found in sorted(pairs.items())]
+            score = attributes.value(scores, name) if attributes.is_scored(name) else None
+            pairs[label.community, attributes.plain(name)].append((wanted, score))
+    return [_agreement(*place, labelled) for place, labelled in sorted(pairs.items())]
 
 
 def _scored(
@@ -60,14 +60,14 @@ def _scored(
         yield from zip(batch, scorer.score([label.text for label in batch]), strict=True)
 
 
-def _agreement(community: str, attribute: str, found: Sequence[Pair]) -> Agreement:
-    both = [(wanted, score) for wanted, score in found if score is not None]
+def _agreement(community: str, attribute: str, pairs: Sequence[Pair]) -> Agreement:
+    both = [(wanted, score) for wanted, score in pairs if score is not None]
     distance = sum(abs(wanted - score) for wanted, score in both)
     return Agreement(
         community=community,
         attribute=attribute,
         labels=len(both),
-        unscored=len(found) - len(both),
+        unscored=len(pairs) - len(both),
         missed=sum(wanted >= MIDDLE > score for wanted, score in both),
         false=sum(score >= MIDDLE > wanted for wanted, score in both),
         distance=distance / len(both) if both else 0.0,

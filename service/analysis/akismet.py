@@ -5,13 +5,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from service.analysis import verdicts
+from service.analysis.advice import advise
 from service.analysis.analyst import Analyst
-from service.analysis.correcting import correct
+from service.analysis.corrections import correct
 from service.analysis.markup import plain
+from service.domain.attribute import Attribute
 from service.domain.errors import NotScored
 from service.domain.key import ApiKey
 from service.domain.label import Label
+from service.domain.policy import Policy
+from service.domain.verdict import Outcome
+from service.judging.phases.spam import spam
+from service.scoring import Scores
 
 # What is read of a request; WordPress sends its visitors' whole environment, which is dropped.
 FIELDS = (
@@ -26,7 +31,6 @@ FIELDS = (
     "honeypot_field_name",
 )
 LONGEST = 64 * 1024
-SPAM = "SPAM"
 ALWAYS_SPAM = "viagra-test-123"
 ALWAYS_HAM = "administrator"
 
@@ -40,15 +44,22 @@ class Finding(StrEnum):
     UNKNOWN = "unknown"
 
 
+FINDINGS = {
+    Outcome.APPROVE: Finding.HAM,
+    Outcome.HOLD: Finding.SPAM,
+    Outcome.REJECT: Finding.BLATANT,
+}
+
+
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentComment:
     """What we read of a request: the allow-list, and whether a hidden field was filled in."""
 
     fields: Mapping[str, str]
     fell_for_honeypot: bool = False
 
     @classmethod
-    def of(cls, given: Mapping[str, str]) -> "Sent":
+    def of(cls, given: Mapping[str, str]) -> "SentComment":
         """Keep what is on the allow-list."""
         honeypot = given.get("honeypot_field_name", "")
         caught = bool(honeypot and honeypot not in FIELDS and given.get(honeypot))
@@ -56,10 +67,10 @@ class Sent:
 
     @property
     def text(self) -> str:
-        """The comment without its markup; where there is none, its author and his link."""
+        """The comment without its markup; where there is none, its author and their link."""
         content = plain(self.fields.get("comment_content", "")[:LONGEST])
-        who = ("comment_author", "comment_author_url")
-        return content or " ".join(self.fields.get(name, "") for name in who).strip()
+        author = ("comment_author", "comment_author_url")
+        return content or " ".join(self.fields.get(name, "") for name in author).strip()
 
     @property
     def is_endless(self) -> bool:
@@ -81,15 +92,15 @@ class Sent:
             return "-"
 
 
-def check(analyst: Analyst, key: ApiKey, sent: Sent) -> Finding:
+def check(analyst: Analyst, key: ApiKey, sent: SentComment) -> Finding:
     """Say what a comment is."""
-    found = _found(analyst, key, sent)
-    known = "ham" if found is Finding.HAM else "spam"
-    analyst.meter.called(key, sent.host, found if found is Finding.UNKNOWN else known)
-    return found
+    finding = _finding(analyst, key, sent)
+    known = "ham" if finding is Finding.HAM else "spam"
+    analyst.meter.called(key, sent.host, finding if finding is Finding.UNKNOWN else known)
+    return finding
 
 
-def report(analyst: Analyst, key: ApiKey, sent: Sent, *, is_spam: bool) -> None:
+def report(analyst: Analyst, key: ApiKey, sent: SentComment, *, is_spam: bool) -> None:
     """Keep what a person says a comment was; a test teaches nothing."""
     if sent.is_test or not sent.text:
         return
@@ -97,27 +108,36 @@ def report(analyst: Analyst, key: ApiKey, sent: Sent, *, is_spam: bool) -> None:
     label = Label(
         community=f"Akismet:{sent.host}",
         text=sent.text,
-        scores={SPAM: float(is_spam)},
+        scores={Attribute.SPAM: float(is_spam)},
     )
     correct(analyst, key, label)
 
 
-def _found(analyst: Analyst, key: ApiKey, sent: Sent) -> Finding:
+def classify(policy: Policy, scores: Scores) -> Finding:
+    """Say what a text with these scores is: held as spam it is spam, rejected it is blatant."""
+    verdict = advise(policy, scores, [spam])
+    if any(opinion.lacks_score for opinion in verdict.opinions):
+        return Finding.UNKNOWN
+    return FINDINGS[verdict.outcome]
+
+
+def stand_in(policy: Policy, unscored: float) -> Finding:
+    """Say what a text without a score is; `unscored` is the score that a key has for that."""
+    return classify(policy, {Attribute.SPAM: unscored})
+
+
+def _finding(analyst: Analyst, key: ApiKey, sent: SentComment) -> Finding:
     if sent.fields.get("user_role") == ALWAYS_HAM:
         return Finding.HAM
     if sent.fields.get("comment_author") == ALWAYS_SPAM or sent.fell_for_honeypot:
         return Finding.SPAM
-    score = None if sent.is_endless else _score(analyst, key, sent.text)
-    if score is None:
-        return Finding.UNKNOWN
-    threshold = verdicts.threshold(analyst.keyring.policy(key), SPAM)
-    if score >= threshold.reject:
-        return Finding.BLATANT
-    return Finding.SPAM if score >= threshold.hold else Finding.HAM
+    return classify(analyst.keyring.policy(key), _scores(analyst, key, sent))
 
 
-def _score(analyst: Analyst, key: ApiKey, text: str) -> float | None:
+def _scores(analyst: Analyst, key: ApiKey, sent: SentComment) -> Scores:
+    if sent.is_endless or not sent.text:
+        return {}
     try:
-        return None if not text else analyst.scorers.of(key.site).score([text])[0].get(SPAM)
+        return analyst.scorers.of(key.site).score([sent.text])[0]
     except NotScored:
-        return None
+        return {}

@@ -41,7 +41,7 @@ def plain(name: str) -> str:
 
 def is_known(name: str) -> bool:
     """Tell whether Perspective has, or had, an attribute of this name."""
-    return (found := plain(name)) in SOURCES or found in WITHOUT_SOURCE or found in BRIDGING
+    return any(plain(name) in names for names in (SOURCES, WITHOUT_SOURCE, BRIDGING))
 
 
 def is_scored(name: str) -> bool:
@@ -54,7 +54,7 @@ def value(scores: Scores, name: str) -> float | None:
     sources = SOURCES.get(plain(name), ())
     if not sources or scores.get(sources[0]) is None:
         return None
-    return max(found for source in sources if (found := scores.get(source)) is not None)
+    return max(score for source in sources if (score := scores.get(source)) is not None)
 
 
 def stand_in(scores: Scores, name: str, unscored: float) -> float:
@@ -67,6 +67,6 @@ def stand_in(scores: Scores, name: str, unscored: float) -> float:
         return NOTHING_GOOD
     if plain(name) == "SPAM":
         return unscored
-    near = "LIKELY_TO_REJECT" if plain(name) in WITHOUT_SOURCE else TOXICITY
-    found = value(scores, near)
-    return unscored if found is None else found
+    nearest = "LIKELY_TO_REJECT" if plain(name) in WITHOUT_SOURCE else TOXICITY
+    score = value(scores, nearest)
+    return unscored if score is None else score

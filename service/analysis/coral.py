@@ -5,18 +5,19 @@ import hmac
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from service.analysis import verdicts
+from service.analysis.advice import advise
 from service.analysis.analyst import Analyst
 from service.analysis.markup import plain
-from service.analysis.verdicts import Advice
+from service.domain import reason
 from service.domain.attribute import Attribute
 from service.domain.errors import KeyRefused, NotScored
 from service.domain.key import ApiKey
-from service.domain.verdict import Outcome
+from service.domain.verdict import Outcome, Verdict
+from service.scoring import Scores
 
 SCHEME = "sha256="
 MOST_SIGNATURES = 8
-TOXIC, SPAMMY = "COMMENT_DETECTED_TOXIC", "COMMENT_DETECTED_SPAM"
+TOXIC, SPAM = "COMMENT_DETECTED_TOXIC", "COMMENT_DETECTED_SPAM"
 # Held for a person; with a flag Coral shows why, without one it only waits for somebody.
 STATUSES = {Outcome.HOLD: "SYSTEM_WITHHELD", Outcome.REJECT: "REJECTED"}
 WAITS = {"status": "PREMOD"}
@@ -25,24 +26,25 @@ WAITS = {"status": "PREMOD"}
 def signer(analyst: Analyst, body: bytes, header: str) -> ApiKey:
     """Tell by its signature whose request it is; while a secret rolls there are two of each.
 
-    :raises KeyRefused: nobody whom we know has signed it.
+    :raises KeyRefused: no key of ours has signed it.
     """
-    given = [one.strip() for one in header.split(",")[:MOST_SIGNATURES]]
-    shown = [one.removeprefix(SCHEME).lower() for one in given if one.startswith(SCHEME)]
-    found = _signed(analyst.keyring.signers(), body, shown)
-    if found is None and shown and analyst.keyring.look_again():
-        # Whoever has just made a key tries it at once.
-        found = _signed(analyst.keyring.signers(), body, shown)
-    if found is None:
+    parts = [part.strip() for part in header.split(",")[:MOST_SIGNATURES]]
+    signatures = [part.removeprefix(SCHEME).lower() for part in parts if part.startswith(SCHEME)]
+    key = _signing_key(analyst.keyring.signers(), body, signatures)
+    if key is None and signatures and analyst.keyring.look_again():
+        # A key that has just been made is tried at once.
+        key = _signing_key(analyst.keyring.signers(), body, signatures)
+    if key is None:
         raise KeyRefused
-    return found
+    return key
 
 
-def _signed(keys: Iterable[ApiKey], body: bytes, shown: Sequence[str]) -> ApiKey | None:
+def _signing_key(keys: Iterable[ApiKey], body: bytes, signatures: Sequence[str]) -> ApiKey | None:
+    shown = [signature.encode("utf-8", "replace") for signature in signatures]
     for key in keys if shown else ():
         for secret in key.secrets:
             wanted = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest().encode()
-            if any(hmac.compare_digest(one.encode("utf-8", "replace"), wanted) for one in shown):
+            if any(hmac.compare_digest(signature, wanted) for signature in shown):
                 return key
     return None
 
@@ -50,27 +52,31 @@ def _signed(keys: Iterable[ApiKey], body: bytes, shown: Sequence[str]) -> ApiKey
 def answer(analyst: Analyst, key: ApiKey, text: str) -> Mapping[str, Any]:
     """Say what to do with a comment; nothing, if it may pass.
 
-    Coral publishes what it gets an error for, so whatever has no score waits for a person.
+    Coral publishes what it gets an error for, so a comment without a score waits for a person.
     """
     read = plain(text)
     if not read.strip():
         return {}
-    return _told(_advice(analyst, key, read))
+    return instruct(advise(analyst.keyring.policy(key), _scores(analyst, key, read)))
 
 
-def _advice(analyst: Analyst, key: ApiKey, text: str) -> Advice:
-    try:
-        scores = analyst.scorers.of(key.site).score([text])[0]
-        return verdicts.advise(analyst.keyring.policy(key), scores)
-    except NotScored:
-        return Advice(Outcome.HOLD)
-
-
-def _told(advice: Advice) -> dict[str, Any]:
-    if advice.outcome is Outcome.APPROVE:
+def instruct(verdict: Verdict) -> dict[str, Any]:
+    """Put a verdict into Coral's words; nothing, where it approves."""
+    if verdict.outcome is Outcome.APPROVE:
         return {}
-    if not advice.attributes:
+    flags = {_flag(opinion.reason) for opinion in verdict.opinions if not opinion.lacks_score}
+    if not flags:
         return dict(WAITS)
-    reasons = {SPAMMY if name == Attribute.SPAM else TOXIC for name in advice.attributes}
-    flags = [{"actionType": "FLAG", "reason": reason} for reason in sorted(reasons)]
-    return {"status": STATUSES[advice.outcome], "actions": flags}
+    actions = [{"actionType": "FLAG", "reason": flag} for flag in sorted(flags)]
+    return {"status": STATUSES[verdict.outcome], "actions": actions}
+
+
+def _scores(analyst: Analyst, key: ApiKey, text: str) -> Scores:
+    try:
+        return analyst.scorers.of(key.site).score([text])[0]
+    except NotScored:
+        return {}
+
+
+def _flag(code: str) -> str:
+    return SPAM if code == reason.scored(Attribute.SPAM) else TOXIC

@@ -1,4 +1,4 @@
-"""Markup is taken off a text without losing what may be hidden in it: addresses stay."""
+"""Markup: taken off a text without losing what may be hidden in it, so addresses stay."""
 
 import html
 import re
@@ -28,9 +28,9 @@ def plain(text: str) -> str:
 def _without(tag: re.Match[str]) -> str:
     name = tag[2].lower()
     attributes = ATTRIBUTE.findall(tag[3])
-    is_usual = all(USUAL.fullmatch(found[0].lower()) for found in attributes)
+    is_usual = all(USUAL.fullmatch(attribute[0].lower()) for attribute in attributes)
     if not is_usual or not (BLOCKS.fullmatch(name) or INLINE.fullmatch(name)):
         return tag[0]
     # A link's address is what it is about, whatever its words say.
-    addresses = (max(found[1:]) for found in attributes if found[0].lower() in ("href", "src"))
-    return ("\n" if BLOCKS.fullmatch(name) else "") + "".join(f" {link} " for link in addresses)
+    links = (max(values) for key, *values in attributes if key.lower() in ("href", "src"))
+    return ("\n" if BLOCKS.fullmatch(name) else "") + "".join(f" {link} " for link in links)

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from service.analysis import verdicts
 from service.analysis.analyst import Analyst
 from service.domain.errors import NotScored
 from service.domain.key import ApiKey
 from service.domain.policy import Policy
+from service.domain.verdict import Outcome
 from service.scoring import Scores
 
 # The highest of these answers; where both words must be true, the lower of the two groups.
@@ -44,26 +44,38 @@ class Category:
 
 def judge(analyst: Analyst, key: ApiKey, texts: Sequence[str]) -> list[dict[str, Category]]:
     """Judge texts by the thresholds of the key's site; a text without a score is flagged."""
-    try:
-        found = analyst.scorers.of(key.site).score(texts)
-    except NotScored:
-        found = [{} for _ in texts]
     policy = analyst.keyring.policy(key)
-    return [
-        {name: _category(policy, scores, name, key.unscored) for name in CATEGORIES}
-        for scores in found
-    ]
+    return [categorise(policy, scores, key.unscored) for scores in _scores(analyst, key, texts)]
+
+
+def categorise(policy: Policy, scores: Scores, unscored: float) -> dict[str, Category]:
+    """Sort scores into categories; one is flagged where the policy would not approve its score."""
+    return {name: _category(policy, scores, name, unscored) for name in CATEGORIES}
+
+
+def _scores(analyst: Analyst, key: ApiKey, texts: Sequence[str]) -> list[Scores]:
+    try:
+        return analyst.scorers.of(key.site).score(texts)
+    except NotScored:
+        return [{} for _ in texts]
 
 
 def _category(policy: Policy, scores: Scores, name: str, unscored: float) -> Category:
     if name not in SOURCES:
         return Category(0.0, False, False)
     values = [_highest(scores, group, unscored) for group in SOURCES[name]]
-    flagged = all(
-        value >= min(verdicts.threshold(policy, one).hold for one in group)
+    is_flagged = all(
+        _is_reached(policy, scores, group, value)
         for value, group in zip(values, SOURCES[name], strict=True)
     )
-    return Category(min(values), flagged, True)
+    return Category(min(values), is_flagged, True)
+
+
+def _is_reached(policy: Policy, scores: Scores, group: tuple[str, ...], highest: float) -> bool:
+    """Tell whether a score of a group reaches its own threshold; without one, the stand-in does."""
+    known = {name: score for name in group if (score := scores.get(name)) is not None}
+    wanted = known or dict.fromkeys(group, highest)
+    return any(policy.wish(name, score) is not Outcome.APPROVE for name, score in wanted.items())
 
 
 def _highest(scores: Scores, group: tuple[str, ...], unscored: float) -> float:

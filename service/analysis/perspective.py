@@ -4,7 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from service.analysis import attributes, spans
-from service.analysis.strictness import LIMIT, UNDETECTED, Wish, check, insist, size
+from service.analysis.strictness import (
+    LIMIT,
+    UNDETECTED,
+    AnalysisRequest,
+    check,
+    insist,
+    size,
+)
 from service.domain.errors import NotScored
 from service.scoring import Scorer, Scores
 
@@ -19,7 +26,7 @@ class SpanScore:
 
 
 @dataclass(frozen=True, slots=True)
-class Attribute:
+class AttributeScore:
     """What one attribute came to."""
 
     value: float
@@ -30,68 +37,71 @@ class Attribute:
 class Analysis:
     """The attributes that passed their thresholds, and the language that we read."""
 
-    attributes: Mapping[str, Attribute]
+    attributes: Mapping[str, AttributeScore]
     detected: str
 
 
-def analyze(scorer: Scorer, wish: Wish) -> Analysis:
+def analyze(scorer: Scorer, request: AnalysisRequest) -> Analysis:
     """Score a text.
 
-    :raises Refused: it is empty or too long, or (strictly) something has no score.
+    :raises RequestRefused: it is empty or too long, or (strictly) something has no score.
     :raises NotScored: there is no classifier.
     """
-    check(wish)
-    scores, detected = _scores(scorer, wish)
-    if not wish.is_lenient:
-        insist(scorer, wish, scores, detected)
-    values = {name: _value(scores, name, wish.unscored) for name in wish.requested}
-    shown = {name: value for name, value in values.items() if _passes(wish, name, value)}
-    return Analysis(_located(scorer, wish, shown), detected)
+    check(request)
+    scores, detected = _scores(scorer, request)
+    if not request.is_lenient:
+        insist(scorer, request, scores, detected)
+    values = {name: _value(scores, name, request.unscored) for name in request.requested}
+    shown = {name: value for name, value in values.items() if _passes(request, name, value)}
+    return Analysis(_located(scorer, request, shown), detected)
 
 
-def _scores(scorer: Scorer, wish: Wish) -> tuple[Scores, str]:
+def _scores(scorer: Scorer, request: AnalysisRequest) -> tuple[Scores, str]:
     """Score the text and name its language.
 
-    To the lenient a text without end, or a classifier that is broken, is one that has no scores:
-    they would publish what they get an error for.
+    For lenient callers a text that is too long, or a broken classifier, means no scores: they
+    would publish what they get an error for.
     """
-    if size(wish.text) > LIMIT:
+    if size(request.text) > LIMIT:
         return {}, UNDETECTED
     try:
-        return scorer.score([wish.text])[0], scorer.language(wish.text)
+        return scorer.score([request.text])[0], scorer.language(request.text)
     except NotScored:
-        if wish.is_lenient:
+        if request.is_lenient:
             return {}, UNDETECTED
         raise
 
 
 def _value(scores: Scores, name: str, unscored: float) -> float:
-    found = attributes.value(scores, name)
-    return attributes.stand_in(scores, name, unscored) if found is None else found
+    score = attributes.value(scores, name)
+    return attributes.stand_in(scores, name, unscored) if score is None else score
 
 
-def _passes(wish: Wish, name: str, value: float) -> bool:
-    threshold = wish.requested[name]
+def _passes(request: AnalysisRequest, name: str, value: float) -> bool:
+    threshold = request.requested[name]
     return threshold is None or value > threshold
 
 
-def _located(scorer: Scorer, wish: Wish, values: Mapping[str, float]) -> dict[str, Attribute]:
+def _located(
+    scorer: Scorer, request: AnalysisRequest, values: Mapping[str, float]
+) -> dict[str, AttributeScore]:
     """Say where the scores are: sentence by sentence, or the text as a whole."""
-    place = spans.in_utf16(wish.text)
-    wanted = wish.by_sentence and values and size(wish.text) <= LIMIT
-    found = spans.sentences(wish.text) if wanted else []
-    if len(found) < 2:
-        end = place(len(wish.text))
+    place = spans.in_utf16(request.text)
+    is_split = request.by_sentence and values and size(request.text) <= LIMIT
+    sentences = spans.sentences(request.text) if is_split else []
+    if len(sentences) < 2:
+        end = place(len(request.text))
         return {
-            name: Attribute(value, (SpanScore(0, end, value),)) for name, value in values.items()
+            name: AttributeScore(value, (SpanScore(0, end, value),))
+            for name, value in values.items()
         }
-    parts = _parts(scorer, [wish.text[begin:end] for begin, end in found])
+    parts = _parts(scorer, [request.text[begin:end] for begin, end in sentences])
     return {
-        name: Attribute(
+        name: AttributeScore(
             value,
             tuple(
                 SpanScore(place(begin), place(end), _part(scores, name, value))
-                for (begin, end), scores in zip(found, parts, strict=True)
+                for (begin, end), scores in zip(sentences, parts, strict=True)
             ),
         )
         for name, value in values.items()
@@ -107,5 +117,5 @@ def _parts(scorer: Scorer, texts: list[str]) -> list[Scores]:
 
 def _part(scores: Scores, name: str, whole: float) -> float:
     # A few words may look like another language; then the whole text speaks for them.
-    found = attributes.value(scores, name)
-    return whole if found is None else found
+    score = attributes.value(scores, name)
+    return whole if score is None else score

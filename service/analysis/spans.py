@@ -1,4 +1,4 @@
-"""Where the sentences of a text are, counted as JavaScript and Java count: in UTF-16 units."""
+"""Spans: where the sentences of a text are, counted as JavaScript and Java do, in UTF-16 units."""
 
 import re
 from collections.abc import Callable
@@ -17,10 +17,10 @@ LAST_OF_BMP = "\uffff"
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """Give where each sentence begins and ends; after a hundred the rest is one."""
-    found = [match.span() for match in SENTENCE.finditer(text)]
-    if len(found) > MOST:
-        found = [*found[: MOST - 1], (found[MOST - 1][0], found[-1][1])]
-    return found
+    places = [match.span() for match in SENTENCE.finditer(text)]
+    if len(places) > MOST:
+        places = [*places[: MOST - 1], (places[MOST - 1][0], places[-1][1])]
+    return places
 
 
 def in_utf16(text: str) -> Callable[[int], int]:

@@ -1,19 +1,19 @@
-"""What of a request is refused: to everybody, and beyond that to those who are strict."""
+"""Strictness: what is refused to every caller, and what only to strict ones."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from service.analysis import attributes, refused
-from service.analysis.refused import LIMIT
+from service.analysis import attributes, refusals
+from service.analysis.refusals import LIMIT
 from service.scoring import Scorer, Scores
 
-__all__ = ["LIMIT", "UNDETECTED", "Wish", "check", "check_text", "insist", "size"]
+__all__ = ["LIMIT", "UNDETECTED", "AnalysisRequest", "check", "check_text", "insist", "size"]
 
 UNDETECTED = "und"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class AnalysisRequest:
     """A text, the attributes asked for with their thresholds, and what stands for no score."""
 
     text: str
@@ -24,50 +24,52 @@ class Wish:
     unscored: float = 1.0
 
 
-def check(wish: Wish) -> None:
+def check(request: AnalysisRequest) -> None:
     """Refuse what no caller may ask.
 
-    :raises Refused: the text is empty or too long, or an attribute is none.
+    :raises RequestRefused: the text is empty or too long, or an attribute is none.
     """
-    check_text(wish.text, is_lenient=wish.is_lenient)
-    if not wish.requested:
-        raise refused.nothing_requested()
-    for name in wish.requested:
+    check_text(request.text, is_lenient=request.is_lenient)
+    if not request.requested:
+        raise refusals.nothing_requested()
+    for name in request.requested:
         if not attributes.is_known(name):
-            raise refused.unknown_attribute(name)
+            raise refusals.unknown_attribute(name)
 
 
 def check_text(text: str, *, is_lenient: bool = False) -> None:
     """Refuse a text that is none, or (strictly) without end.
 
-    :raises Refused: it is empty or too long.
+    :raises RequestRefused: it is empty or too long.
     """
     if not text.strip():
-        raise refused.empty()
+        raise refusals.empty()
     if not is_lenient and (bytes_ := size(text)) > LIMIT:
-        raise refused.too_long(bytes_)
+        raise refusals.too_long(bytes_)
 
 
 def size(text: str) -> int:
-    """Give the bytes of a text that may be too long, 0 for one that cannot be."""
+    """Count the bytes of a text that may be too long; 0 for a text that cannot be."""
     # A character has at most four bytes, so most texts need not be encoded to know.
     return len(text.encode("utf-8", "replace")) if len(text) * 4 > LIMIT else 0
 
 
-def insist(scorer: Scorer, wish: Wish, scores: Scores, detected: str) -> None:
+def insist(scorer: Scorer, request: AnalysisRequest, scores: Scores, detected: str) -> None:
     """Refuse what has no score, in the words that clients know.
 
-    :raises Refused: an attribute has none, or not in this language.
+    :raises RequestRefused: an attribute has none, or not in this language.
     """
-    for name in wish.requested:
+    for name in request.requested:
         if not attributes.is_scored(name):
-            raise refused.unknown_attribute(name)
+            raise refusals.unknown_attribute(name)
     known = scorer.languages
-    foreign = [code for code in wish.languages if code.lower().partition("-")[0] not in known]
+    foreign = [code for code in request.languages if code.lower().partition("-")[0] not in known]
     if foreign:
-        raise refused.unsupported(next(iter(wish.requested)), foreign, [detected], wish.languages)
-    for name in wish.requested:
+        raise refusals.unsupported(
+            next(iter(request.requested)), foreign, [detected], request.languages
+        )
+    for name in request.requested:
         if attributes.value(scores, name) is None:
             if detected == UNDETECTED:
-                raise refused.undetected()
-            raise refused.unsupported(name, [detected], [detected], wish.languages)
+                raise refusals.undetected()
+            raise refusals.unsupported(name, [detected], [detected], request.languages)

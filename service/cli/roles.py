@@ -71,12 +71,12 @@ def maintenance() -> None:
       FOLKMOOT_REDIS_URL=redis://store:6379 folkmoot maintenance
     """
     from workers import schedule
-    from workers.outbox.delivery import Postman
+    from workers.outbox.delivery import Delivery
 
     wishes = settings.read()
     logs.configure(wishes.log_level)
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    prompt = (*schedule.PROMPT, *schedule.posts(Postman(wishes)))
+    prompt = (*schedule.PROMPT, *schedule.of_delivery(Delivery(wishes)))
     schedule.run(installation.open_core(wishes), stop, prompt)

@@ -17,10 +17,8 @@ class Attribute(StrEnum):
     SPAM = "SPAM"
 
 
-# The record keeps scores in this order; a list's end may be cut, new names go at the end.
+# The store keeps scores in this order: a new attribute goes at the end.
 ATTRIBUTES: Final = tuple(map(str, Attribute))
 # Without these a person decides.
 ESSENTIAL: Final = frozenset({"TOXICITY", "SPAM"})
-# Nobody is trusted so far that a person need not read these.
-GRAVE: Final = frozenset({"SEVERE_TOXICITY", "THREAT", "IDENTITY_ATTACK", "SEXUALLY_EXPLICIT"})
 ABUSE: Final = tuple(name for name in ATTRIBUTES if name != Attribute.SPAM)

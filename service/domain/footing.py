@@ -1,4 +1,4 @@
-"""A footing: how a site treats an author from now on, for a time or for good."""
+"""An author's footing: how a site treats them from now on, for a time or for good."""
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -21,9 +21,10 @@ FOR_GOOD = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Footing:
-    """What a moderator decided about an author; `until` None is for good, `told`: has been said.
+    """What a moderator decided about an author; `until` None is for good.
 
-    `why` is what the author is told; a muted or trusted one is told nothing.
+    `why` is what the author is told, and `told` whether they have been; a muted or trusted author
+    is told nothing.
     """
 
     kind: FootingKind
@@ -36,15 +37,15 @@ class Footing:
 
     @property
     def weight(self) -> tuple[int, datetime]:
-        """Tell how grave it is, to compare it with another; of two alike, what lasts longer.
+        """How grave it is, to compare it with another; of two alike, what lasts longer.
 
-        What is done to an author outweighs trust in him, but for a warning that he has read.
+        What is done to an author outweighs trust in them, except a warning that they have read.
         """
         kind = -1 if self.told else GRAVITY.index(self.kind)
         return kind, self.until or FOR_GOOD
 
     def is_copy_of(self, other: "Footing") -> bool:
-        """Tell whether both are the same word of the same moderator, read or not."""
+        """Tell whether both are the same decision of the same moderator, read or not."""
         return replace(self, told=False) == replace(other, told=False)
 
     def holds(self, now: datetime) -> bool:

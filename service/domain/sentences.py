@@ -27,6 +27,11 @@ class Sentence:
         return text % self.given if self.given else text
 
 
+def N_(text: str) -> str:  # gettext’s own name for what is translated later
+    """Mark a text for the catalogues."""
+    return text
+
+
 def said(sentence: str, **given: object) -> Sentence:
     """Say a sentence with what is filled in."""
     return Sentence(sentence, given=given)

@@ -1,14 +1,13 @@
-"""Everything a phase may look at, gathered beforehand."""
+"""What a phase may look at, gathered beforehand."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from service.domain.author import AuthorRecord
-from service.domain.comment import Comment
 from service.domain.footing import Footing
 from service.domain.policy import Policy
 from service.domain.site import Mode
-from service.domain.verdict import Outcome, Reason
+from service.domain.verdict import Opinion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,11 +20,16 @@ class Alike:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One comment with its evidence; `was_held`: by reports or a person, before it was edited."""
+    """The evidence about one comment, and what the site wants; what is not known is left out.
 
-    comment: Comment
+    `characters` is the length of the text. `blocked` are the blocked words that it holds,
+    `domains` the hosts that it links to. `was_held` tells whether reports or a person had held the
+    comment before it was edited.
+    """
+
     policy: Policy
     mode: Mode = Mode.MACHINE
+    characters: int | None = None
     scores: Mapping[str, float | None] = field(default_factory=dict)
     language: str = "und"
     record: AuthorRecord = field(default_factory=AuthorRecord)
@@ -34,14 +38,6 @@ class Case:
     blocked: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
     was_held: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Opinion:
-    """What one phase found, and what it asks for."""
-
-    reason: Reason
-    outcome: Outcome
 
 
 Phase = Callable[[Case], Opinion | None]

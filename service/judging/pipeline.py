@@ -1,44 +1,59 @@
-"""Let every phase look at a case; the gravest outcome that one asks for is the verdict."""
+"""Let every phase look at a case: the gravest outcome that one asks for is the verdict."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from service.domain import reason
 from service.domain.site import Mode
-from service.domain.verdict import GRAVITY, Outcome, Reason, Verdict
+from service.domain.verdict import Opinion, Outcome, Verdict, gravest
 from service.judging.case import Case, Phase
+from service.judging.phases import PHASES, SCORE_PHASES
 from service.judging.phases.author_status import waives
 
+# What the pipeline itself adds to the opinions of the phases.
+ADDED = frozenset({reason.TRUSTED.code, reason.READ_FIRST.code})
 
-def judge(case: Case, phases: Iterable[Phase], *, model: str = "") -> Verdict:
-    """Reach a verdict; all reasons are kept, also those that did not decide.
 
-    Where a person wants to read everything first, nothing is rejected by the machine either.
-    Mild doubts about an author whom a moderator trusts do not hold his comment.
+def judge(case: Case, phases: Iterable[Phase] = PHASES, *, model: str = "") -> Verdict:
+    """Reach a verdict; all opinions are kept, also those that did not decide.
+
+    Where a person wants to read everything first, the machine rejects nothing either. Mild doubts
+    do not hold a comment of an author whom a moderator trusts.
     """
-    opinions = [opinion for phase in phases if (opinion := phase(case)) is not None]
-    outcome = max((o.outcome for o in opinions), key=GRAVITY.index, default=Outcome.APPROVE)
-    reasons = tuple(opinion.reason for opinion in opinions)
+    return _conclude(case, _ask(case, phases), model)
+
+
+def replay(case: Case, recorded: Iterable[Opinion]) -> Verdict:
+    """Judge a case again whose evidence is gone: the recorded opinions stand in for most phases.
+
+    Opinions that follow from scores, and what the pipeline adds, are made anew from the case.
+    """
+    remaining = [opinion for opinion in recorded if not _is_made_anew(opinion)]
+    return _conclude(case, [*remaining, *_ask(case, SCORE_PHASES)])
+
+
+def _ask(case: Case, phases: Iterable[Phase]) -> list[Opinion]:
+    return [opinion for phase in phases if (opinion := phase(case)) is not None]
+
+
+def _is_made_anew(opinion: Opinion) -> bool:
+    return opinion.reason in ADDED or reason.is_by_score(opinion.reason)
+
+
+def _conclude(case: Case, opinions: Sequence[Opinion], model: str = "") -> Verdict:
+    outcome = gravest(opinion.outcome for opinion in opinions)
+    added: list[Opinion] = []
     if outcome is Outcome.HOLD and waives(case, opinions):
-        outcome, reasons = Outcome.APPROVE, (*reasons, Reason("footing", "trusted"))
+        outcome = Outcome.APPROVE
+        added.append(Opinion(reason.TRUSTED.code, outcome))
     if case.mode is Mode.PRE:
-        outcome, reasons = Outcome.HOLD, (*reasons, Reason("mode", "pre"))
+        outcome = Outcome.HOLD
+        added.append(Opinion(reason.READ_FIRST.code, outcome))
     return Verdict(
         outcome,
-        reasons,
+        (*opinions, *added),
         dict(case.scores),
         model,
         language=case.language,
-        margin=margin(case),
+        margin=case.policy.margin(case.scores),
         hosts=case.domains,
     )
-
-
-def margin(case: Case) -> float | None:
-    """Say how near a score came to a threshold; None where nothing was scored."""
-    found = [
-        abs(score - mark)
-        for attribute, line in case.policy.thresholds.items()
-        if (score := case.scores.get(attribute)) is not None
-        for mark in (line.hold, line.reject)
-        if mark <= 1
-    ]
-    return min(found, default=None)

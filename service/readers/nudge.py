@@ -5,22 +5,14 @@ from threading import BoundedSemaphore, Thread
 
 import structlog
 
+from service.domain.policy import Policy
 from service.domain.site import Site
+from service.judging.case import Case
+from service.judging.phases.toxicity import toxicity
 from service.scoring import Scorers, Scores
 
 PATIENCE = 1.0
 AT_ONCE = 2
-TONE = frozenset(
-    {
-        "TOXICITY",
-        "SEVERE_TOXICITY",
-        "INSULT",
-        "PROFANITY",
-        "THREAT",
-        "IDENTITY_ATTACK",
-        "SEXUALLY_EXPLICIT",
-    }
-)
 
 log = structlog.get_logger(__name__)
 
@@ -38,27 +30,28 @@ class Foresight:
         return (lambda body: self._would_be_held(site, body)) if site.policy.nudge else None
 
     def _would_be_held(self, site: Site, body: str) -> bool:
-        scores = self._scores(site, body)
-        lines = site.policy.thresholds
-        return any(
-            (score := scores.get(name)) is not None and name in lines and score >= lines[name].hold
-            for name in TONE
-        )
+        return is_harsh(site.policy, self._scores(site, body))
 
     def _scores(self, site: Site, body: str) -> Scores:
         if not self._free.acquire(blocking=False):
             return {}
-        found: list[Scores] = []
-        worker = Thread(target=self._score, args=(site, body, found), daemon=True)
+        results: list[Scores] = []
+        worker = Thread(target=self._score, args=(site, body, results), daemon=True)
         worker.start()
         worker.join(self._patience)
-        return found[0] if found else {}
+        return results[0] if results else {}
 
-    def _score(self, site: Site, body: str, found: list[Scores]) -> None:
+    def _score(self, site: Site, body: str, results: list[Scores]) -> None:
         try:
-            found.extend(self._scorers.of(site).score([body]))
+            results.extend(self._scorers.of(site).score([body]))
         except Exception as error:
             # Whatever is wrong with the scores, a comment can be sent.
             log.warning("no foresight", error=type(error).__name__)
         finally:
             self._free.release()
+
+
+def is_harsh(policy: Policy, scores: Scores) -> bool:
+    """Tell whether the pipeline would hold or reject a text with these scores for its tone."""
+    opinion = toxicity(Case(policy=policy, scores=scores))
+    return opinion is not None and not opinion.lacks_score

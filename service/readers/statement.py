@@ -1,4 +1,4 @@
-"""Why a comment was refused: who decided, by which rule, when, and until when that takes an appeal.
+"""A statement of reasons: who refused a comment, by which rule, when, and until when to appeal.
 
 This is the statement of reasons that the EU's Digital Services Act asks for (Art. 17).
 """
@@ -20,7 +20,7 @@ REFUSED = frozenset({Status.REJECTED, Status.REMOVED})
 class Decider(StrEnum):
     """Who refused: the machine by itself, or a person; or the author, who took it back.
 
-    What an import brought was refused elsewhere, by whom is not known.
+    What an import brought was refused elsewhere; by whom is not known.
     """
 
     MACHINE = "machine"
@@ -38,9 +38,9 @@ DECIDERS: dict[str, Decider] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """The reasons of a refusal; `rules` are the machine's, `why` is a person's words.
+    """The reasons of a refusal; `rules` are the machine's codes, `why` is a person's words.
 
-    `appeal_until` is None where nobody but the author himself decided.
+    `appeal_until` is None where the author took the comment back.
     """
 
     decider: Decider

@@ -1,14 +1,15 @@
 """Turn what Redis holds into our own things and back: the one place where its strings are read."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import isfinite
 
+from service.domain import reason
 from service.domain.attribute import ATTRIBUTES
 from service.domain.comment import Badge, Comment, Status
 from service.domain.ids import made_at
 from service.domain.moments import from_ms, to_ms
-from service.domain.verdict import Reason
+from service.domain.verdict import Opinion, Outcome
 
 # A value of more than 64 bytes would make the hash more than a listpack.
 MAX_HOSTS = 64
@@ -113,9 +114,19 @@ def hosts_to(hosts: Sequence[str]) -> str:
     return kept
 
 
-def reason_code(reason: Reason) -> str:
-    """Name a reason in the few letters that the comment keeps; the log has all of it."""
-    return f"{reason.phase}/{reason.code}"
+def opinions_to(opinions: Iterable[Opinion]) -> str:
+    """Write each reason once, with the outcome that it asked for: `phase/code=outcome,…`."""
+    return ",".join(dict.fromkeys(f"{one.reason}={one.outcome}" for one in opinions))
+
+
+def opinions_from(text: str) -> tuple[Opinion, ...]:
+    """Read what `opinions_to` wrote; an older entry names no outcomes, so the gravest is meant."""
+    return tuple(map(_opinion_from, text.split(","))) if text else ()
+
+
+def _opinion_from(text: str) -> Opinion:
+    code, _, outcome = text.partition("=")
+    return Opinion(code, Outcome(outcome) if outcome else reason.gravest(code))
 
 
 def is_number(text: str) -> bool:

@@ -20,7 +20,7 @@ from service.domain.errors import NotFlaggable, NotVotable, StaleStatus
 from service.domain.flag import Flag, FlagReason
 from service.domain.moments import to_ms
 from service.domain.thread import Thread, thread_id
-from service.domain.verdict import Outcome, Reason
+from service.domain.verdict import Opinion, Outcome
 from service.domain.vote import Direction, Tally
 from service.store.comments import comments, door, exchanges, intakes, threads, unjudged
 from service.store.comments.door import Move
@@ -44,7 +44,7 @@ FINDINGS = [
         "language": "de",
         "margin": 0.2,
         "scores": {"SPAM": 0.9},
-        "reasons": (Reason("spam", "spam"),),
+        "opinions": (Opinion("spam/spam", Outcome.HOLD),),
     },
     {"hosts": ("a.example", "b.example")},
 ]

@@ -7,15 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.desk.office import dryrun
-from service.desk.office.dryrun import Judged
+from service.desk.office.dryrun import JudgedComment
+from service.domain.attribute import ATTRIBUTES
 from service.domain.comment import Status
 from service.domain.footing import Footing, FootingKind
 from service.domain.policy import Threshold
 from service.domain.site import Mode, Site
-from service.domain.verdict import Outcome
-from service.judging.phases import PHASES
+from service.domain.verdict import Opinion, Outcome
 from service.judging.pipeline import judge
-from service.store.codec import ATTRIBUTES
 from service.store.comments import comments, intakes
 from tests.factories import CALM, NOON, a_case, a_comment, a_verdict, an_intake
 
@@ -32,8 +31,8 @@ def a_site(mode=Mode.MACHINE, **thresholds):
     return replace(site, policy=replace(site.policy, thresholds=levels))
 
 
-def a_row(decided=None, others=Outcome.APPROVE, **scores):
-    return Judged(CALM | scores, others, decided)
+def a_row(decided=None, opinions=(), **scores):
+    return JudgedComment(CALM | scores, opinions, decided=decided)
 
 
 @given(scores=SCORES, levels=st.fixed_dictionaries(dict.fromkeys(ATTRIBUTES, LEVELS)))
@@ -41,8 +40,8 @@ def test_it_judges_scores_as_the_pipeline_does(scores, levels):
     site = a_site()
     policy = replace(site.policy, thresholds=levels)
     case = replace(a_case(policy=policy), scores=scores)
-    row = Judged(scores, Outcome.APPROVE)
-    assert dryrun.judged_by(row, replace(site, policy=policy)) is judge(case, PHASES).outcome
+    comment = JudgedComment(scores)
+    assert dryrun.judge_again(comment, replace(site, policy=policy)) is judge(case).outcome
 
 
 @pytest.mark.parametrize(
@@ -52,10 +51,12 @@ def test_it_judges_scores_as_the_pipeline_does(scores, levels):
         (("toxicity/insult", "spam/spam", "mode/pre"), Outcome.APPROVE),
         (("links/many-links", "toxicity/insult"), Outcome.HOLD),
         (("repetition/again", "blocked_words/blocked-word"), Outcome.REJECT),
+        (("links/blocked-host",), Outcome.REJECT),
     ],
 )
 def test_what_other_phases_asked_for_stays(reasons, outcome):
-    assert dryrun.others(reasons) is outcome
+    comment = JudgedComment(CALM, a_verdict(Outcome.HOLD, *reasons).opinions)
+    assert dryrun.judge_again(comment, a_site()) is outcome
 
 
 @given(
@@ -67,10 +68,9 @@ def test_it_waives_for_a_trusted_author_as_the_pipeline_does(scores, levels, dom
     policy = replace(a_site().policy, thresholds=levels)
     trusted = Footing(kind=FootingKind.TRUSTED, by="ines", at=NOON)
     case = replace(a_case(policy=policy, footing=trusted, domains=domains), scores=scores)
-    verdict = judge(case, PHASES)
-    reasons = [f"{reason.phase}/{reason.code}" for reason in verdict.reasons]
-    row = Judged(scores, dryrun.others(reasons), is_trusted=True)
-    assert dryrun.judged_by(row, replace(a_site(), policy=policy)) is verdict.outcome
+    verdict = judge(case)
+    comment = JudgedComment(scores, verdict.opinions, trusted)
+    assert dryrun.judge_again(comment, replace(a_site(), policy=policy)) is verdict.outcome
 
 
 def test_trust_is_read_from_the_log(core, record, news):
@@ -80,8 +80,8 @@ def test_trust_is_read_from_the_log(core, record, news):
     verdict = a_verdict(Outcome.APPROVE, *reasons, **(CALM | {"INSULT": 0.9}))
     comments.judge(record, comment, verdict, now=NOON)
     [row] = dryrun.latest(core, news)
-    assert dryrun.judged_by(row, news) is Outcome.APPROVE
-    assert dryrun.judged_by(row, a_site(INSULT=(0.5, 0.8))) is Outcome.REJECT
+    assert dryrun.judge_again(row, news) is Outcome.APPROVE
+    assert dryrun.judge_again(row, a_site(INSULT=(0.5, 0.8))) is Outcome.REJECT
 
 
 def test_moves_are_counted_with_what_people_decided():
@@ -91,7 +91,7 @@ def test_moves_are_counted_with_what_people_decided():
         a_row(Status.APPROVED, TOXICITY=0.7),
         a_row(Status.REMOVED, TOXICITY=0.9),
         a_row(Status.APPROVED, TOXICITY=0.1),
-        a_row(TOXICITY=0.7, others=Outcome.HOLD),
+        a_row(TOXICITY=0.7, opinions=(Opinion("links/many-links", Outcome.HOLD),)),
     ]
     found = dryrun.rehearse(rows, a_site(), a_site(TOXICITY=(0.8, 0.85)))
     assert found.comments == 6
@@ -111,7 +111,7 @@ def test_in_mode_pre_a_person_reads_everything():
 @given(st.lists(SCORES, max_size=20), st.floats(0, 1), st.floats(0, 1))
 def test_a_higher_threshold_never_publishes_less(found, low, high):
     low, high = sorted((low, high))
-    rows = [Judged(scores, Outcome.APPROVE) for scores in found]
+    rows = [JudgedComment(scores) for scores in found]
     strict, mild = a_site(TOXICITY=(low, 1.01)), a_site(TOXICITY=(high, 1.01))
     result = dryrun.rehearse(rows, strict, mild)
     assert result.after[Outcome.APPROVE] >= result.before[Outcome.APPROVE]

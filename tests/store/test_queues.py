@@ -6,7 +6,7 @@ from service.domain.choice import Band, Choice, QueueOrder, State
 from service.domain.comment import Status
 from service.domain.flag import Flag, FlagReason
 from service.domain.note import Errand
-from service.domain.verdict import Outcome, Reason, Verdict
+from service.domain.verdict import Opinion, Outcome, Verdict
 from service.store.comments import comments, intakes
 from service.store.desk import claims, notes, queues, windows
 from service.store.people import flags
@@ -23,7 +23,7 @@ def hold(record):
         intakes.accept(record, an_intake(comment))
         verdict = Verdict(
             outcome,
-            tuple(Reason(*reason.split("/")) for reason in reasons),
+            tuple(Opinion(reason, Outcome.HOLD) for reason in reasons),
             {"TOXICITY": toxicity},
             language=language,
             margin=margin,

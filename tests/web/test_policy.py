@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from service.domain.moderator import Role
+from service.domain.policy import Threshold
 from service.store.desk import acts
 from service.store.site import sites
 from service.web.desk.office import policy_form
@@ -82,6 +83,21 @@ def test_a_threshold_that_is_none_switches_no_check_off(ines, redis, edge, typed
 def test_nothing_is_never(ines, redis, typed):
     assert ines.post("news/policy", **form(ines, **{"hold-INSULT": typed})).status_code == 303
     assert sites.get(redis, "news").policy.thresholds["INSULT"].hold == 1.01
+
+
+def test_an_attribute_that_is_newer_than_the_site_shows_its_default(ines, redis, record):
+    site = sites.get(redis, "news")
+    older = {name: t for name, t in site.policy.thresholds.items() if name != "SPAM"}
+    odd = older | {"BOREDOM": Threshold(0.5)}
+    sites.put(redis, replace(site, policy=replace(site.policy, thresholds=odd)))
+    page = ines.get("news/policy")
+    assert field(page, "hold-SPAM") == "0.6"
+    assert ines.post("news/policy", **form(ines)).location.endswith("changed=0")
+    thresholds = sites.get(redis, "news").policy.thresholds
+    assert thresholds == site.policy.thresholds | {"BOREDOM": Threshold(0.5)}
+    assert ines.post("news/policy", **form(ines, **{"hold-SPAM": "0.7"})).status_code == 303
+    [act] = acts.before(record, "+", "-", 9)
+    assert (act.about, act.old, act.new) == ("SPAM hold", "0.6", "0.7")
 
 
 def test_every_fault_is_named_at_once(ines):

@@ -1,5 +1,5 @@
 """What the workers' tests share."""
 
-from tests.workers.post import held, hook, inbox, later, postman
+from tests.workers.outbox import a_delivery, held, hook, inbox, later
 
-__all__ = ["held", "hook", "inbox", "later", "postman"]
+__all__ = ["a_delivery", "held", "hook", "inbox", "later"]

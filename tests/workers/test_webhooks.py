@@ -9,50 +9,52 @@ from threading import Event, Thread
 
 import pytest
 
-from service.desk.office import alerts as alerting
+from service.desk.office.alerts import secret, set_limits
 from service.domain.alert import Alert
 from service.domain.errors import Invalid
 from service.store.site import alerts, letters
-from tests.workers.post import INES, a_letter, limits
-from workers.outbox import webhook as hooking
+from tests.workers.outbox import INES, a_letter, limits
+from workers.outbox import webhook
 
 
-def test_a_webhook_is_called_with_a_signature_that_holds(core, record, held, hook, postman, news):
+def test_a_webhook_is_called_with_a_signature_that_holds(
+    core, record, held, hook, a_delivery, news
+):
     limits(record, depth=1, webhook=hook.url)
     held(1)
-    carrier = postman(webhook_private=True)
-    carrier.write(core)
-    carrier.go_round(core)
+    delivery = a_delivery(webhook_private=True)
+    delivery.write(core)
+    delivery.send(core)
     [(headers, body)] = hook.got
     told = json.loads(body)
     assert (told["site"], told["waiting"], told["oldest_minutes"]) == ("news", 1, 120)
     stamp, digest = (part.split("=")[1] for part in headers["Folkmoot-Signature"].split(","))
-    secret = alerting.secret(core, news).encode()
-    expected = hmac.new(secret, f"{stamp}.".encode() + body, hashlib.sha256).hexdigest()
+    key = secret(core, news).encode()
+    expected = hmac.new(key, f"{stamp}.".encode() + body, hashlib.sha256).hexdigest()
     assert digest == expected
     assert "delivered" in alerts.get(record).said
 
 
 @pytest.mark.parametrize("status", [301, 404, 500])
 def test_a_webhook_that_does_not_say_yes_is_called_again_and_nobody_is_followed(
-    core, record, held, hook, postman, status
+    core, record, held, hook, a_delivery, status
 ):
     limits(record, depth=1, webhook=hook.url)
     held(1)
     hook.status = status
-    carrier = postman(webhook_private=True)
-    carrier.write(core)
-    carrier.go_round(core)
+    delivery = a_delivery(webhook_private=True)
+    delivery.write(core)
+    delivery.send(core)
     assert (len(hook.got), letters.waiting(record.redis)) == (1, 1)
     assert f"answered {status}" in alerts.get(record).said
 
 
-def test_a_webhook_into_our_own_network_is_not_called(core, record, held, hook, postman):
+def test_a_webhook_into_our_own_network_is_not_called(core, record, held, hook, a_delivery):
     limits(record, depth=1, webhook=hook.url.replace("127.0.0.1", "localhost"))
     held(1)
-    carrier = postman()
-    carrier.write(core)
-    carrier.go_round(core)
+    delivery = a_delivery()
+    delivery.write(core)
+    delivery.send(core)
     assert (hook.got, letters.waiting(record.redis)) == ([], 0)
     assert "private address" in alerts.get(record).said
 
@@ -75,14 +77,14 @@ def test_a_webhook_into_our_own_network_is_not_called(core, record, held, hook, 
     ],
 )
 def test_addresses_that_are_never_called(url):
-    with pytest.raises((hooking.Refused, hooking.Failed)):
-        hooking.call(url, "{}", "s", 1)
+    with pytest.raises((webhook.AddressRefused, webhook.CallFailed)):
+        webhook.call(url, "{}", "s", 1)
 
 
-@pytest.mark.parametrize("webhook", ["ftp://x.example", "javascript:alert(1)", "https://", "x"])
-def test_an_address_that_is_none_is_refused_when_it_is_typed(core, news, webhook):
+@pytest.mark.parametrize("address", ["ftp://x.example", "javascript:alert(1)", "https://", "x"])
+def test_an_address_that_is_none_is_refused_when_it_is_typed(core, news, address):
     with pytest.raises(Invalid):
-        alerting.set_limits(core, INES, news, Alert(webhook=webhook))
+        set_limits(core, INES, news, Alert(webhook=address))
 
 
 @pytest.fixture
@@ -107,11 +109,11 @@ def dripping():
 
 
 def test_a_server_that_drips_does_not_keep_the_next_letter(
-    core, redis, postman, hook, dripping, monkeypatch
+    core, redis, a_delivery, hook, dripping, monkeypatch
 ):
-    monkeypatch.setattr(hooking, "TIMEOUT", 2.0)
+    monkeypatch.setattr(webhook, "TIMEOUT", 2.0)
     letters.post(redis, a_letter(id="a", to=dripping), core.now())
     letters.post(redis, a_letter(id="b", to=hook.url), core.now())
-    postman(webhook_private=True).go_round(core)
+    a_delivery(webhook_private=True).send(core)
     assert len(hook.got) == 1
     assert letters.waiting(redis) == 1, "the first one is tried again later"

@@ -1,1 +1,1 @@
-"""The outbox: letters and webhooks that wait to be sent."""
+"""The outbox: mails and webhook calls that wait to be sent."""

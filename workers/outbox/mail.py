@@ -1,4 +1,4 @@
-"""Send a mail as plain text over SMTP, with an end to the patience."""
+"""Send a mail as plain text over SMTP, within a time limit."""
 
 import smtplib
 import ssl

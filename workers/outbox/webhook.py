@@ -1,7 +1,7 @@
-"""Call a webhook: signed, without following anybody elsewhere, and not into our own network.
+"""Call a webhook: signed, without following redirects, and not into our own network.
 
-The name is resolved once, and the address that was looked at is the one that is called: a name
-that changes its mind in between leads nowhere.
+The name is resolved once, and the address that was checked is the one that is called: a name that
+resolves to something else in between gains nothing.
 """
 
 import hashlib
@@ -19,19 +19,19 @@ TIMEOUT = 10.0
 PORTS = {"http": 80, "https": 443}
 
 
-class Refused(Exception):
-    """This address is not called, however often it is tried."""
+class AddressRefused(Exception):
+    """An address that is never called; to try again is useless."""
 
 
-class Failed(Exception):
-    """It did not work this time."""
+class CallFailed(Exception):
+    """A call that did not work this time."""
 
 
 def call(url: str, body: str, secret: str, now: int, *, private: bool = False) -> None:
     """Post a JSON text to a webhook.
 
-    :raises Refused: it is no http(s) address, or leads into a private network.
-    :raises Failed: nobody answers, or not with 2xx.
+    :raises AddressRefused: it is no http(s) address, or leads into a private network.
+    :raises CallFailed: nothing answers, or not with 2xx.
     """
     parts = _parse(url)
     address, port = _resolve(parts, private=private)
@@ -40,9 +40,9 @@ def call(url: str, body: str, secret: str, now: int, *, private: bool = False) -
     try:
         status = _post(parts, address, port, body, headers)
     except (OSError, http.client.HTTPException) as error:
-        raise Failed(type(error).__name__) from error
+        raise CallFailed(type(error).__name__) from error
     if not 200 <= status < 300:
-        raise Failed(f"answered {status}")
+        raise CallFailed(f"answered {status}")
 
 
 def sign(body: str, secret: str, now: int) -> str:
@@ -54,27 +54,27 @@ def sign(body: str, secret: str, now: int) -> str:
 def _parse(url: str) -> SplitResult:
     parts = urlsplit(url)
     if parts.scheme not in PORTS or not parts.hostname or "@" in parts.netloc:
-        raise Refused("not an http or https address")
+        raise AddressRefused("not an http or https address")
     return parts
 
 
 def _resolve(parts: SplitResult, *, private: bool) -> tuple[str, int]:
     port = parts.port or PORTS[parts.scheme]
     try:
-        found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
+        resolved = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
     except OSError as error:
-        raise Failed("the name is not known") from error
-    addresses = [str(row[4][0]) for row in found]
+        raise CallFailed("the name is not known") from error
+    addresses = [str(row[4][0]) for row in resolved]
     if not private and not all(_is_public(address) for address in addresses):
-        raise Refused("a private address")
+        raise AddressRefused("a private address")
     return addresses[0], port
 
 
 def _is_public(text: str) -> bool:
     address = ipaddress.ip_address(text.partition("%")[0])
     inner = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
-    looked_at = inner or address
-    return looked_at.is_global and not looked_at.is_multicast
+    effective = inner or address
+    return effective.is_global and not effective.is_multicast
 
 
 def _post(
@@ -100,7 +100,7 @@ def _post(
 
 @contextmanager
 def _deadline(line: socket.socket) -> Iterator[None]:
-    """Hang up after a while: a timeout of the socket begins anew with every byte that comes."""
+    """Hang up after a while: the socket's own time-out begins anew with every byte that comes."""
 
     def hang_up() -> None:
         with suppress(OSError):

@@ -1,6 +1,6 @@
 """An owner sets a site's policy: faults are named, nothing is overwritten unseen, all is logged."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -10,7 +10,7 @@ from service.domain import text
 from service.domain.errors import Fault, Invalid, NotAllowed, StaleStatus
 from service.domain.links import host_of, is_host
 from service.domain.moderator import Moderator
-from service.domain.policy import NEVER, Policy, Threshold
+from service.domain.policy import NEVER, Policy
 from service.domain.site import LANGUAGES, Site
 from service.store.desk import acts
 from service.store.site import sites
@@ -73,8 +73,12 @@ def lines(site: Site) -> dict[str, Any]:
     """Give a site's settings line by line; a threshold is a line."""
     own = {f.name: getattr(site, f.name) for f in fields(site) if f.name != "policy"}
     policy = {f.name: getattr(site.policy, f.name) for f in fields(site.policy)}
-    scores: Mapping[str, Threshold] = policy.pop("thresholds")
-    levels = {f"{name} {edge}": at for name, t in scores.items() for edge, at in asdict(t).items()}
+    del policy["thresholds"]
+    levels = {
+        f"{name} {edge}": level
+        for name, threshold in site.policy.every_threshold.items()
+        for edge, level in asdict(threshold).items()
+    }
     return own | policy | levels
 
 

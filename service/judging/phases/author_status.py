@@ -1,49 +1,33 @@
 """Hold what a muted author writes, and waive mild doubts about a trusted one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
-from service.domain.attribute import GRAVE
+from service.domain import reason
+from service.domain.attribute import ATTRIBUTES
 from service.domain.footing import FootingKind
-from service.domain.verdict import Outcome, Reason
-from service.judging.case import Case, Opinion
+from service.domain.verdict import Opinion, Outcome
+from service.judging.case import Case
+from service.judging.phases.score import opinions_on
 
-MILD = frozenset(
-    {
-        "length/too-short",
-        "length/too-long",
-        "links/many-links",
-        "repetition/again",
-        "record/often-refused",
-        "spam/spam",
-        "toxicity/toxicity",
-        "toxicity/insult",
-        "toxicity/profanity",
-    }
-)
+READ_FIRST = {FootingKind.MUTED: "footing/muted", FootingKind.BANNED: "footing/banned"}
 
 
 def footing(case: Case) -> Opinion | None:
-    """Ask for a person where the author is muted, or was banned after he wrote this."""
-    kind = case.footing.kind if case.footing else None
-    if kind not in (FootingKind.MUTED, FootingKind.BANNED):
-        return None
-    return Opinion(Reason("footing", kind.value), Outcome.HOLD)
+    """Ask for a person where the author is muted, or was banned after they wrote this."""
+    code = READ_FIRST.get(case.footing.kind) if case.footing else None
+    return Opinion(code, Outcome.HOLD) if code else None
 
 
-def waives(case: Case, opinions: Sequence[Opinion]) -> bool:
-    """Tell whether trust in the author outweighs what was found; a rejection is never waived."""
+def waives(case: Case, opinions: Iterable[Opinion]) -> bool:
+    """Tell whether trust in the author outweighs all doubts; a rejection is never waived.
+
+    Every score counts here, not only the one that stands for its phase: a threat is not waived
+    because the text is mildly toxic, too.
+    """
     if case.footing is None or case.footing.kind is not FootingKind.TRUSTED:
         return False
-    return all(_is_mild(opinion) for opinion in opinions) and not any(
-        _is_over(case, attribute) for attribute in GRAVE
-    )
+    return all(map(_is_mild, (*opinions, *opinions_on(case, ATTRIBUTES))))
 
 
 def _is_mild(opinion: Opinion) -> bool:
-    code = f"{opinion.reason.phase}/{opinion.reason.code}"
-    return opinion.outcome is not Outcome.REJECT and code in MILD
-
-
-def _is_over(case: Case, attribute: str) -> bool:
-    score, line = case.scores.get(attribute), case.policy.thresholds.get(attribute)
-    return score is not None and line is not None and score >= line.hold
+    return opinion.outcome is not Outcome.REJECT and reason.is_mild(opinion.reason)

@@ -1,13 +1,11 @@
 """Reject what holds a word that the site's owner has blocked."""
 
-from service.domain.verdict import Outcome, Reason
-from service.judging.case import Case, Opinion
+from service.domain.verdict import Opinion, Outcome
+from service.judging.case import Case
 
 
 def blocked_words(case: Case) -> Opinion | None:
-    """Ask to reject where a blocked word was found."""
+    """Ask to reject where the text holds a blocked word."""
     if not case.blocked:
         return None
-    return Opinion(
-        Reason("blocked_words", "blocked-word", float(len(case.blocked))), Outcome.REJECT
-    )
+    return Opinion("blocked_words/blocked-word", Outcome.REJECT, float(len(case.blocked)))

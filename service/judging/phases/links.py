@@ -3,8 +3,8 @@
 from functools import lru_cache
 
 from service.domain.links import host_of
-from service.domain.verdict import Outcome, Reason
-from service.judging.case import Case, Opinion
+from service.domain.verdict import Opinion, Outcome
+from service.judging.case import Case
 
 # What is below a listed host counts too; no honest host has more labels.
 DEEPEST = 10
@@ -13,13 +13,13 @@ DEEPEST = 10
 def links(case: Case) -> Opinion | None:
     """Ask to reject where a link leads to a blocked host, for a person where many are strange."""
     blocked, trusted = _hosts(case.policy.blocked_domains), _hosts(case.policy.trusted_domains)
-    refused = [host for host in case.domains if _is_among(host, blocked)]
-    if refused:
-        return Opinion(Reason("links", "blocked-host", float(len(refused))), Outcome.REJECT)
+    forbidden = [host for host in case.domains if _is_among(host, blocked)]
+    if forbidden:
+        return Opinion("links/blocked-host", Outcome.REJECT, float(len(forbidden)))
     strange = [host for host in case.domains if not _is_among(host, trusted)]
     if len(strange) <= case.policy.max_links:
         return None
-    return Opinion(Reason("links", "many-links", float(len(strange))), Outcome.HOLD)
+    return Opinion("links/many-links", Outcome.HOLD, float(len(strange)))
 
 
 @lru_cache(maxsize=64)

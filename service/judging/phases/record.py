@@ -1,7 +1,7 @@
-"""Hold what comes from an author of whose comments many did not stay."""
+"""Hold the comments of an author of whom many were rejected or removed."""
 
-from service.domain.verdict import Outcome, Reason
-from service.judging.case import Case, Opinion
+from service.domain.verdict import Opinion, Outcome
+from service.judging.case import Case
 
 
 def record(case: Case) -> Opinion | None:
@@ -10,4 +10,4 @@ def record(case: Case) -> Opinion | None:
     decided = refused + case.record.approved
     if refused < policy.rejections or refused / decided < policy.rejection_share:
         return None
-    return Opinion(Reason("record", "often-refused", round(refused / decided, 3)), Outcome.HOLD)
+    return Opinion("record/often-refused", Outcome.HOLD, round(refused / decided, 3))

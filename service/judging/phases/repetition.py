@@ -1,13 +1,13 @@
-"""Hold what was said nearly word for word just before."""
+"""Hold what was sent nearly word for word just before."""
 
-from service.domain.verdict import Outcome, Reason
-from service.judging.case import Case, Opinion
+from service.domain.verdict import Opinion, Outcome
+from service.judging.case import Case
 
 
 def repetition(case: Case) -> Opinion | None:
-    """Ask for a person where one author repeats himself, or many say the same."""
+    """Ask for a person where one author repeats a text, or many send the same."""
     if case.alike.by_author:
-        return Opinion(Reason("repetition", "again", float(case.alike.by_author)), Outcome.HOLD)
+        return Opinion("repetition/again", Outcome.HOLD, float(case.alike.by_author))
     if case.alike.texts >= case.policy.repeats:
-        return Opinion(Reason("repetition", "many-alike", float(case.alike.texts)), Outcome.HOLD)
+        return Opinion("repetition/many-alike", Outcome.HOLD, float(case.alike.texts))
     return None

@@ -1,20 +1,19 @@
-"""Compare one score with the site's threshold; without a score that counts a person decides."""
+"""Turn scores into opinions: what the site's policy wishes, and the reason for it."""
 
-from service.domain.attribute import ESSENTIAL
-from service.domain.policy import Threshold
-from service.domain.verdict import Outcome, Reason
-from service.judging.case import Case, Opinion
+from collections.abc import Iterable
+
+from service.domain import reason
+from service.domain.verdict import Opinion, Outcome
+from service.judging.case import Case
 
 
-def by_score(case: Case, phase: str, attribute: str) -> Opinion | None:
-    """Ask for what the threshold of one attribute says."""
+def opinions_on(case: Case, attributes: Iterable[str]) -> list[Opinion]:
+    """Give what the scores of some attributes ask for, or the lack of those that count."""
+    opinions = (_opinion(case, attribute) for attribute in attributes)
+    return [opinion for opinion in opinions if opinion.outcome is not Outcome.APPROVE]
+
+
+def _opinion(case: Case, attribute: str) -> Opinion:
     score = case.scores.get(attribute)
-    if score is None:
-        unknown = Opinion(Reason(phase, "not-scored"), Outcome.HOLD)
-        return unknown if attribute in ESSENTIAL else None
-    threshold = case.policy.thresholds.get(attribute, Threshold())
-    if score < threshold.hold:
-        return None
-    code = attribute.lower().replace("_", "-")
-    outcome = Outcome.REJECT if score >= threshold.reject else Outcome.HOLD
-    return Opinion(Reason(phase, code, score), outcome)
+    code = reason.unscored(attribute) if score is None else reason.scored(attribute)
+    return Opinion(code, case.policy.wish(attribute, score), score)

@@ -1,9 +1,11 @@
 """Judge by the classifier's spam score."""
 
-from service.judging.case import Case, Opinion
-from service.judging.phases.score import by_score
+from service.domain.attribute import Attribute
+from service.domain.verdict import Opinion
+from service.judging.case import Case
+from service.judging.phases.score import opinions_on
 
 
 def spam(case: Case) -> Opinion | None:
     """Ask for what the site's threshold for spam says."""
-    return by_score(case, "spam", "SPAM")
+    return next(iter(opinions_on(case, [Attribute.SPAM])), None)

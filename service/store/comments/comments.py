@@ -92,14 +92,13 @@ def change_status(
 
 
 def _verdict_move(comment: Comment, verdict: Verdict, now: datetime) -> Move:
-    reasons = dict.fromkeys(codec.reason_code(reason) for reason in verdict.reasons)
     return Move(
         comment,
         verdict.outcome.status,
         by=Actor.MACHINE,
         now=now,
         scores=codec.scores_to(verdict.scores),
-        reasons=",".join(reasons),
+        opinions=codec.opinions_to(verdict.opinions),
         judged=True,
         model=verdict.model,
         language=verdict.language,

@@ -36,7 +36,7 @@ class Move:
     now: datetime
     why: str = ""
     scores: str = ""
-    reasons: str = ""
+    opinions: str = ""
     judged: bool = False
     text: str = ""
     model: str = ""
@@ -81,7 +81,7 @@ def _call(keys: Keys, move: Move) -> scripts.Call:
         moments.to_ms(move.now),
         comment.revision,
         move.scores,
-        move.reasons,
+        move.opinions,
         "1" if move.judged else "",
         move.text,
         move.model,

@@ -8,6 +8,7 @@ from typing import cast
 from service.domain import moments
 from service.domain.actor import is_moderator
 from service.domain.comment import Comment
+from service.domain.verdict import Opinion
 from service.store import codec
 from service.store.record import Record
 
@@ -21,7 +22,7 @@ Row = tuple[str, dict[str, str]]
 class Entry:
     """One change; `prev` is the entry before it of the same comment.
 
-    A person gives a reason in words (`why`), the machine its reasons, scores and model.
+    A person gives a reason in words (`why`), the machine its opinions, scores and model.
     """
 
     id: str
@@ -30,10 +31,15 @@ class Entry:
     new: str
     by: str
     why: str
-    reasons: tuple[str, ...]
+    opinions: tuple[Opinion, ...]
     scores: dict[str, float | None]
     model: str
     prev: str
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The codes of the machine's reasons."""
+        return tuple(opinion.reason for opinion in self.opinions)
 
     @property
     def at(self) -> datetime:
@@ -122,7 +128,7 @@ def _read(id_: str, row: dict[str, str]) -> Entry:
         new=row["new"],
         by=row["by"],
         why=row["why"],
-        reasons=tuple(row["reasons"].split(",")) if row["reasons"] else (),
+        opinions=codec.opinions_from(row["reasons"]),
         scores=codec.scores_from(row["scores"]),
         model=row["model"],
         prev=row["prev"],

@@ -11,7 +11,9 @@
 -- ARGV[1] comment id          ARGV[2] expected status    ARGV[3] new status
 -- ARGV[4] who                 ARGV[5] why, in words        ARGV[6] now in ms
 -- ARGV[7] expected revision
--- ARGV[8] scores, "" to leave ARGV[9] reasons            ARGV[10] "1": it has been judged
+-- ARGV[8] scores, "" to leave
+-- ARGV[9] reasons, each with what it asks for: `phase/code=outcome,…`; the comment keeps the codes
+-- ARGV[10] "1": it has been judged
 -- ARGV[11] the author's new text, which is to be judged; "" for none
 -- ARGV[12] the model that gave the scores               ARGV[13] created in ms
 -- ARGV[14] root                                         ARGV[15] root's created in ms
@@ -96,7 +98,10 @@ if status ~= new and (status == 'approved' or new == 'approved') then
   redis.call('INCR', KEYS[18])
 end
 if ARGV[8] ~= '' then redis.call('HSET', KEYS[1], 'z', ARGV[8]) end
-if ARGV[9] ~= '' or ARGV[10] == '1' then redis.call('HSET', KEYS[1], 'y', ARGV[9]) end
+if ARGV[9] ~= '' or ARGV[10] == '1' then
+  local codes = string.gsub(ARGV[9], '=%a+', '')
+  redis.call('HSET', KEYS[1], 'y', codes)
+end
 if ARGV[10] == '1' then
   for place, field in ipairs({ 'i', 'k', 'h' }) do
     if ARGV[15 + place] == '' then

@@ -11,12 +11,11 @@ from service import captcha as captchas
 from service.captcha.token import NONCE_BYTES
 from service.domain.comment import Comment
 from service.domain.errors import CommentNotFound, Invalid, KeyReused, MayBeHeld, TooMany
-from service.domain.sentences import counted
+from service.domain.sentences import N_, counted
 from service.domain.site import CaptchaStrategy
 from service.readers import threads
 from service.readers.intake import submit as intake
 from service.web.http import caller, language
-from service.web.http.language import N_
 
 # Which field of the form shows what the intake says of which field.
 PLACES = {"captcha": "answer", "captcha.id": "answer", "captcha.answer": "answer", "thread": "form"}

@@ -5,13 +5,13 @@ from urllib.parse import urlencode
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 
+from service.domain.sentences import N_
 from service.readers import threads
 from service.web.api import present
 from service.web.frame import mine, search, view
 from service.web.frame import reader as readership
 from service.web.frame.form import Form
 from service.web.http import caller, language
-from service.web.http.language import N_
 
 SAYINGS = {
     "voted": N_("Your vote is counted."),

@@ -5,10 +5,10 @@ from redis.exceptions import RedisError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from service.domain.errors import DomainError, ForeignOrigin, Invalid, StoreAway, TooMany
+from service.domain.sentences import N_
 from service.store.server import outages
 from service.web.frame import appearance
 from service.web.http import guard, language, pages, problems
-from service.web.http.language import N_
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "

@@ -5,12 +5,12 @@ from flask import Blueprint, Response, make_response, render_template, request
 from service.domain.comment import Comment
 from service.domain.errors import Fault, Invalid, TooMany
 from service.domain.flag import FlagReason, Notice
+from service.domain.sentences import N_
 from service.domain.thread import Thread
 from service.readers import flags
 from service.web.frame import guard, parts
 from service.web.frame import reader as readership
 from service.web.http import caller, language, pages
-from service.web.http.language import N_
 
 bp = Blueprint("reporting", __name__)
 guard.register(bp)

@@ -44,11 +44,6 @@ def direction() -> str:
     return Locale.parse(chosen()).text_direction
 
 
-def N_(text: str) -> str:  # gettext’s own name for what is translated later
-    """Mark a text for the catalogues."""
-    return text
-
-
 def say(sentence: str | Sentence) -> str:
     """Say a sentence in the reader's language."""
     told = sentence if isinstance(sentence, Sentence) else Sentence(sentence)

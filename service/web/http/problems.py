@@ -11,10 +11,9 @@ from redis.exceptions import RedisError
 from werkzeug.exceptions import HTTPException
 
 from service.domain import errors
-from service.domain.sentences import Sentence, counted
+from service.domain.sentences import N_, Sentence, counted
 from service.store.server import outages
 from service.web.http import language
-from service.web.http.language import N_
 
 log = structlog.get_logger(__name__)
 

@@ -5,8 +5,8 @@ from flask import Blueprint, Response, g, jsonify, request
 from redis.exceptions import RedisError
 from werkzeug.exceptions import HTTPException
 
-from service.analysis import akismet, verdicts
-from service.analysis.akismet import Finding, Sent
+from service.analysis import akismet
+from service.analysis.akismet import Finding, SentComment
 from service.domain.errors import DomainError, KeyRefused, ScopeMissing, TooMany
 from service.domain.key import PREFIX, ApiKey, Quota, Scope
 from service.store.server import outages
@@ -46,7 +46,7 @@ def post_key() -> Response:
 def post_check() -> Response:
     """Say whether a comment is spam."""
     key = caller.admit(_token())
-    found = akismet.check(caller.analyst(), key, Sent.of(g.given))
+    found = akismet.check(caller.analyst(), key, SentComment.of(g.given))
     if found is Finding.UNKNOWN:
         return _unknown(key)
     answer = _words("false" if found is Finding.HAM else "true")
@@ -60,7 +60,7 @@ def post_check() -> Response:
 def post_report(is_spam: bool) -> Response:
     """Take in what a person says a comment was."""
     key = caller.admit(_token())
-    akismet.report(caller.analyst(), key, Sent.of(g.given), is_spam=is_spam)
+    akismet.report(caller.analyst(), key, SentComment.of(g.given), is_spam=is_spam)
     return _words(THANKS)
 
 
@@ -101,8 +101,8 @@ def _unknown(key: ApiKey) -> Response:
     """Answer for a comment that has no score: never that it is fine."""
     if request.headers.get("User-Agent", "").startswith(HOLDING):
         return _words("invalid", help_="This comment has no score; a person should look at it.")
-    hold = verdicts.threshold(caller.analyst().keyring.policy(key), akismet.SPAM).hold
-    return _words("true" if key.unscored >= hold else "false")
+    finding = akismet.stand_in(caller.analyst().keyring.policy(key), key.unscored)
+    return _words("false" if finding is Finding.HAM else "true")
 
 
 def _words(text: str, status: int = 200, *, help_: str = "") -> Response:

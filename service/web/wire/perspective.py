@@ -5,8 +5,8 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from service.analysis import correcting
-from service.analysis.perspective import Analysis, Attribute, analyze
+from service.analysis import corrections
+from service.analysis.perspective import Analysis, AttributeScore, analyze
 from service.domain.key import ApiKey, Manner
 from service.web.http import caller, traffic
 from service.web.wire import body, perspective_errors
@@ -44,7 +44,7 @@ def post_suggestion() -> Response:
     analyst = caller.analyst()
     key = caller.admit(_token())
     label = suggested(body.json_object())
-    detected = correcting.correct(analyst, key, label)
+    detected = corrections.correct(analyst, key, label)
     told = {"detectedLanguages": [detected], "requestedLanguages": list(label.languages)}
     return _json(told | ({"clientToken": label.token} if label.token else {}))
 
@@ -84,7 +84,7 @@ def _told(wanted: Asked, found: Analysis) -> dict[str, Any]:
     return told
 
 
-def _attribute(found: Attribute) -> dict[str, Any]:
+def _attribute(found: AttributeScore) -> dict[str, Any]:
     return {
         "spanScores": [
             {"begin": span.begin, "end": span.end, "score": _score(span.value)}

@@ -9,7 +9,7 @@ from redis.exceptions import RedisError
 from structlog import get_logger
 from werkzeug.exceptions import HTTPException
 
-from service.analysis.refused import Refused
+from service.analysis.refusals import RequestRefused
 from service.domain.errors import KeyRefused, NotScored, ScopeMissing, StoreAway, TooMany
 from service.domain.key import Quota
 from service.store.server import outages
@@ -65,7 +65,7 @@ def register(bp: Blueprint) -> None:
         bp.register_error_handler(kind, answer)
 
 
-def _refused(refused: Refused) -> Response:
+def _refused(refused: RequestRefused) -> Response:
     if refused.type is None:
         return error(HTTPStatus.BAD_REQUEST, refused.message)
     details: dict[str, Any] = {"@type": ERROR, "errorType": refused.type.value}
@@ -137,7 +137,7 @@ def _info(reason: str, metadata: dict[str, str]) -> dict[str, Any]:
 
 
 ANSWERS: dict[type[Exception], Any] = {
-    Refused: _refused,
+    RequestRefused: _refused,
     KeyMissing: _no_key,
     KeyRefused: _bad_key,
     ScopeMissing: _other_key,

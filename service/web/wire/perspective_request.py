@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from service.analysis.markup import plain
-from service.analysis.refused import Refused
-from service.analysis.strictness import Wish, check_text
+from service.analysis.refusals import RequestRefused
+from service.analysis.strictness import AnalysisRequest, check_text
 from service.domain.label import MOST_SCORES, Label
 from service.web.wire.body import text_of
 
@@ -24,17 +24,17 @@ LONGEST_TOKEN = 512
 class Asked:
     """A request for scores, and the token that comes back with the answer."""
 
-    wish: Wish
+    wish: AnalysisRequest
     token: str
 
 
 def asked(body: Mapping[str, Any], *, is_lenient: bool, unscored: float) -> Asked:
     """Read a request for scores.
 
-    :raises Refused: it is not one.
+    :raises RequestRefused: it is not one.
     """
     _check_context(_field(body, "context", dict))
-    wish = Wish(
+    wish = AnalysisRequest(
         text=_text(_field(body, "comment", dict), is_lenient=is_lenient),
         requested=_requested(_field(body, "requestedAttributes", dict)),
         languages=_languages(body),
@@ -48,12 +48,12 @@ def asked(body: Mapping[str, Any], *, is_lenient: bool, unscored: float) -> Aske
 def suggested(body: Mapping[str, Any]) -> Label:
     """Read somebody's correction of scores.
 
-    :raises Refused: it is not one.
+    :raises RequestRefused: it is not one.
     """
     _check_context(_field(body, "context", dict))
     scores = _field(body, "attributeScores", dict)
     if not scores:
-        raise Refused("Missing attribute_scores")
+        raise RequestRefused("Missing attribute_scores")
     text = _text(_field(body, "comment", dict), is_lenient=True)
     check_text(text)
     return Label(
@@ -67,7 +67,7 @@ def suggested(body: Mapping[str, Any]) -> Label:
 
 def _few(named: Mapping[str, Any]) -> list[str]:
     if len(named) > min(MOST_ATTRIBUTES, MOST_SCORES):
-        raise Refused("Too many attributes")
+        raise RequestRefused("Too many attributes")
     return list(named)
 
 
@@ -75,7 +75,7 @@ def _suggestion(name: str, scores: Mapping[str, Any]) -> float:
     summary = _field(_field(scores, name, dict), "summaryScore", dict)
     value = _number(summary, "value")
     if value is None:
-        raise Refused(f"Missing summary_score of attribute {name}")
+        raise RequestRefused(f"Missing summary_score of attribute {name}")
     return value
 
 
@@ -86,22 +86,22 @@ def _requested(named: Mapping[str, Any]) -> dict[str, float | None]:
 def _threshold(name: str, wish: Mapping[str, Any]) -> float | None:
     type_ = _field(wish, "scoreType", str)
     if type_ and type_ not in SCORE_TYPES:
-        raise Refused(f"Requested score type {type_} is not supported by attribute {name}")
+        raise RequestRefused(f"Requested score type {type_} is not supported by attribute {name}")
     return _number(wish, "scoreThreshold")
 
 
 def _text(comment: Mapping[str, Any], *, is_lenient: bool) -> str:
     text, type_ = text_of(_field(comment, "text", str)), _field(comment, "type", str)
     if type_ and type_ not in TYPES:
-        raise Refused("Unknown text type")
+        raise RequestRefused("Unknown text type")
     if type_ == "HTML" and not is_lenient:
-        raise Refused("Currently, only 'PLAIN_TEXT' comments are supported")
+        raise RequestRefused("Currently, only 'PLAIN_TEXT' comments are supported")
     return plain(text) if type_ == "HTML" else text
 
 
 def _check_context(context: Mapping[str, Any]) -> None:
     if _raw(context, "entries") and _raw(context, "articleAndParentComment"):
-        raise Refused(
+        raise RequestRefused(
             "Context can have either entries or article_and_parent_comment, "
             "but both fields were populated."
         )
@@ -127,7 +127,7 @@ def _number(message: Mapping[str, Any], name: str) -> float | None:
     except (ValueError, OverflowError):
         number = math.nan
     if not math.isfinite(number):
-        raise Refused(f"Invalid value at '{_snake(name)}' (TYPE_FLOAT)", type_=None)
+        raise RequestRefused(f"Invalid value at '{_snake(name)}' (TYPE_FLOAT)", type_=None)
     return number
 
 
@@ -145,8 +145,8 @@ def _raw(message: Mapping[str, Any], name: str) -> Any:
     return message.get(_snake(name)) if value is None else value
 
 
-def _wrong(name: str, kind: type) -> Refused:
-    return Refused(f"Invalid value at '{_snake(name)}' ({NAMES[kind]})", type_=None)
+def _wrong(name: str, kind: type) -> RequestRefused:
+    return RequestRefused(f"Invalid value at '{_snake(name)}' ({NAMES[kind]})", type_=None)
 
 
 def _snake(name: str) -> str:

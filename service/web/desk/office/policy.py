@@ -87,7 +87,7 @@ def _page(
     *,
     new: Site | None = None,
     faults: list[Fault] | None = None,
-    rows: list[dryrun.Judged] | None = None,
+    rows: list[dryrun.JudgedComment] | None = None,
     **more: Any,
 ) -> str:
     core, moderator = caller.core(), visits.present()[0]
@@ -106,9 +106,8 @@ def _page(
         mode=policy_form.MODE,
         attributes=reasons.ATTRIBUTES,
         plots={
-            name: plots.histogram(counts, shown.policy.thresholds.get(name))
+            name: plots.histogram(counts, shown.policy.threshold(name))
             for name, counts in dryrun.histograms(judged).items()
-            if name in site.policy.thresholds
         },
         judged=len(judged),
         changed=request.args.get("changed", type=int),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from service.domain.attribute import ATTRIBUTES
 from service.domain.errors import Fault
 from service.domain.policy import NEVER, Policy, Threshold
 from service.domain.site import LANGUAGES, CaptchaStrategy, Mode, Site
@@ -96,7 +97,7 @@ SHARES = frozenset({"rejection_share"})
 def show(site: Site) -> dict[str, str]:
     """Write a policy as it stands in the form."""
     typed = {line.name: _show(_value(site, line.name)) for line in EVERY}
-    for name, threshold in site.policy.thresholds.items():
+    for name, threshold in site.policy.every_threshold.items():
         typed[f"hold-{name}"] = _level(threshold.hold)
         typed[f"reject-{name}"] = _level(threshold.reject)
     return typed
@@ -109,9 +110,9 @@ def read(site: Site, typed: Mapping[str, str]) -> tuple[Site, list[Fault]]:
     values = {
         name: value for name, value in values.items() if value is not None or name in OPTIONAL
     }
-    levels = {
-        name: _threshold(name, threshold, typed, faults)
-        for name, threshold in site.policy.thresholds.items()
+    # What is no attribute of ours has no place in the form, and stays.
+    levels = dict(site.policy.thresholds) | {
+        name: _threshold(name, site.policy.threshold(name), typed, faults) for name in ATTRIBUTES
     }
     of_site = {name: values.pop(name) for name in OF_SITE if name in values}
     policy: Policy = replace(site.policy, thresholds=levels, **values)

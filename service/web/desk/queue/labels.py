@@ -66,7 +66,7 @@ LANGUAGES = {
     "ko": "Korean",
     "und": "Unknown",
 }
-CODES = tuple(code for code in reasons.SENTENCES if "/" in code)
+CODES = reasons.FACETS
 FACETS = (*(f"language:{code}" for code in LANGUAGES), *(f"reason:{code}" for code in CODES))
 FOOTINGS = {
     FootingKind.WARNED: "Warn",

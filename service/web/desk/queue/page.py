@@ -12,6 +12,7 @@ from service.domain.choice import Choice
 from service.domain.comment import Comment, Status
 from service.domain.decision import Action
 from service.domain.moderator import Moderator
+from service.domain.verdict import Outcome
 from service.store.accounts import moderators
 from service.web.api import present
 from service.web.desk.queue import filters, reasons
@@ -109,9 +110,9 @@ def _said() -> str:
 
 def scored(comment: Comment) -> list[tuple[float, str]]:
     """List a comment's scores: what reaches a threshold of the site first, then by height."""
-    lines = caller.site().policy.thresholds
+    policy = caller.site().policy
     found = [(value, name) for name, value in comment.scores.items() if value is not None]
-    over = {name for value, name in found if name in lines and value >= lines[name].hold}
+    over = {name for value, name in found if policy.wish(name, value) is not Outcome.APPROVE}
     return sorted(found, key=lambda one: (one[1] not in over, -one[0]))
 
 

@@ -1,28 +1,10 @@
-"""Say in words why a comment was held or refused: one table for what the phases find."""
+"""Say in words why a comment was held or refused, and what other changes in its log mean."""
 
-SENTENCES = {
-    "length/too-short": "It is shorter than the site allows.",
-    "length/too-long": "It is longer than the site allows.",
-    "blocked_words/blocked-word": "It holds a word that the site has blocked.",
-    "links/blocked-host": "It links to a host that the site has blocked.",
-    "links/many-links": "It links to several places that the site does not trust.",
-    "repetition/again": "Its author has said nearly the same before.",
-    "repetition/many-alike": "Others have sent nearly the same text.",
-    "record/often-refused": "Many comments of this author were refused.",
-    "footing/muted": "Its author is muted: a person reads all of it first.",
-    "footing/banned": "Its author was banned after he wrote it.",
-    "footing/trusted": "Its author is trusted: mild doubts were waived.",
-    "reopened/held-before": "Reports or a person had held it before its author changed it.",
-    "spam/spam": "It looks like advertising.",
-    "toxicity/toxicity": "It looks hurtful.",
-    "toxicity/severe-toxicity": "It looks very hurtful.",
-    "toxicity/insult": "It looks like an insult.",
-    "toxicity/profanity": "It looks foul-mouthed.",
-    "toxicity/threat": "It looks like a threat.",
-    "toxicity/identity-attack": "It looks like an attack on a group of people.",
-    "toxicity/sexually-explicit": "It looks sexual.",
-    "mode/pre": "On this site a person reads everything first.",
-    "worker/poison": "The machine failed on it three times.",
+from service.domain.reason import REASONS, TABLE
+from service.domain.verdict import NOT_SCORED
+
+# Why a comment moves besides the reasons of a verdict.
+CHANGES = {
     "flagged": "Readers have reported it.",
     "edited": "Its author has changed it.",
     "undone": "A decision was taken back.",
@@ -40,8 +22,12 @@ ATTRIBUTES = {
 }
 
 
+# What moderators can choose the queue by.
+FACETS = tuple(reason.code for reason in TABLE if not reason.code.endswith(f"/{NOT_SCORED}"))
+
+
 def in_words(code: str) -> str:
     """Say what a reason's code means; a code from elsewhere is shown as it is."""
-    if code.endswith("/not-scored"):
-        return "The machine could not judge it."
-    return SENTENCES.get(code, code)
+    if code in REASONS:
+        return REASONS[code].for_moderators
+    return CHANGES.get(code, code)

@@ -1,4 +1,4 @@
-"""People of another system say what a score should have been; the latest word counts."""
+"""Corrections: people of another system say what a score should have been; the latest counts."""
 
 from dataclasses import replace
 

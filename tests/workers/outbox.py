@@ -17,7 +17,7 @@ from service.store.comments import comments, intakes
 from service.store.site import alerts
 from service.supervisor import free_port
 from tests.factories import a_comment, a_verdict, an_intake
-from workers.outbox.delivery import Postman
+from workers.outbox.delivery import Delivery
 
 INES = Moderator(name="ines", role=Role.OWNER, email="ines@news.example", letters=(Letters.ALERTS,))
 
@@ -89,9 +89,9 @@ def held(record, news, core):
 
 
 @pytest.fixture
-def postman(tmp_path, monkeypatch):
+def a_delivery(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    return lambda **wishes: Postman(settings.read(**wishes))
+    return lambda **wishes: Delivery(settings.read(**wishes))
 
 
 def limits(record, **more):

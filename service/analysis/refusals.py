@@ -1,4 +1,4 @@
-"""What Perspective refuses, and the words and codes that its clients branch on."""
+"""Refusals of Perspective, in the words and codes that its clients branch on."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class LanguageUnsupported:
     requested: tuple[str, ...] = ()
 
 
-class Refused(Invalid):
+class RequestRefused(Invalid):
     """A request that the protocol answers with 400; without a type the answer has no details."""
 
     def __init__(
@@ -42,38 +42,38 @@ class Refused(Invalid):
         self.message, self.type, self.language = message, type_, language
 
 
-def empty() -> Refused:
+def empty() -> RequestRefused:
     """There is no text."""
-    return Refused("Comment must be non-empty.", ErrorType.COMMENT_EMPTY)
+    return RequestRefused("Comment must be non-empty.", ErrorType.COMMENT_EMPTY)
 
 
-def too_long(size: int) -> Refused:
+def too_long(size: int) -> RequestRefused:
     """The text has more bytes than the protocol allows."""
     # The service that we stand in for sends this one without details.
-    return Refused(
+    return RequestRefused(
         f"Comment text was too many bytes. Value ({size}) exceeded limit ({LIMIT}).", type_=None
     )
 
 
-def nothing_requested() -> Refused:
+def nothing_requested() -> RequestRefused:
     """No attribute is asked for."""
-    return Refused("Missing requested_attributes", ErrorType.NO_REQUESTED_ATTRIBUTES)
+    return RequestRefused("Missing requested_attributes", ErrorType.NO_REQUESTED_ATTRIBUTES)
 
 
-def unknown_attribute(name: str) -> Refused:
+def unknown_attribute(name: str) -> RequestRefused:
     """There is no such attribute, or nothing of ours answers for it."""
-    return Refused(f"Unknown requested attribute: {name}")
+    return RequestRefused(f"Unknown requested attribute: {name}")
 
 
-def undetected() -> Refused:
+def undetected() -> RequestRefused:
     """The text's language could not be told, and so there are no scores."""
-    return Refused("Unable to detect language", ErrorType.LANGUAGE_DETECTION_FAILED)
+    return RequestRefused("Unable to detect language", ErrorType.LANGUAGE_DETECTION_FAILED)
 
 
 def unsupported(
     attribute: str, languages: Sequence[str], detected: Sequence[str], requested: Sequence[str]
-) -> Refused:
+) -> RequestRefused:
     """There is no score for the attribute in these languages."""
-    told = f"Attribute {attribute} does not support request languages: {', '.join(languages)}"
+    message = f"Attribute {attribute} does not support request languages: {', '.join(languages)}"
     which = LanguageUnsupported(attribute, tuple(detected), tuple(requested))
-    return Refused(told, ErrorType.LANGUAGE, which)
+    return RequestRefused(message, ErrorType.LANGUAGE, which)

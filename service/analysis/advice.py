@@ -1,0 +1,15 @@
+"""Judge a text by its scores alone, for systems that ask what to do with a comment."""
+
+from collections.abc import Iterable
+
+from service.domain.policy import Policy
+from service.domain.verdict import Verdict
+from service.judging.case import Case, Phase
+from service.judging.phases import SCORE_PHASES
+from service.judging.pipeline import judge
+from service.scoring import Scores
+
+
+def advise(policy: Policy, scores: Scores, phases: Iterable[Phase] = SCORE_PHASES) -> Verdict:
+    """Reach the verdict that our own comments get; where scores are missing, a person decides."""
+    return judge(Case(policy=policy, scores=scores), phases)

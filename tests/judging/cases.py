@@ -1,0 +1,46 @@
+"""Strategies for everything that a phase may look at."""
+
+from hypothesis import strategies as st
+
+from service.domain.attribute import ATTRIBUTES
+from service.domain.author import AuthorRecord
+from service.domain.footing import Footing, FootingKind
+from service.domain.policy import NEVER, Policy, Threshold
+from service.domain.site import Mode
+from service.judging.case import Alike, Case
+from tests.factories import NOON
+
+HOSTS = ("a.example", "b.example", "c.example", "bad.example")
+# As finely as the log keeps them.
+LEVEL = st.integers(0, 1000).map(lambda thousandths: thousandths / 1000)
+SCORE = st.none() | LEVEL
+SCORES = st.fixed_dictionaries(dict.fromkeys(ATTRIBUTES, SCORE))
+EDGE = LEVEL | st.just(NEVER)
+THRESHOLD = st.tuples(EDGE, EDGE).map(sorted).map(lambda edges: Threshold(*edges))
+# A site that is older than an attribute has no line for it.
+THRESHOLDS = st.dictionaries(st.sampled_from(ATTRIBUTES), THRESHOLD)
+POLICIES = st.builds(
+    Policy,
+    thresholds=THRESHOLDS,
+    min_length=st.integers(1, 50),
+    max_length=st.integers(50, 5000),
+    max_links=st.integers(0, 3),
+    blocked_domains=st.sampled_from(((), ("bad.example",))),
+    trusted_domains=st.sampled_from(((), ("a.example",))),
+)
+FOOTINGS = st.none() | st.sampled_from(FootingKind).map(
+    lambda kind: Footing(kind=kind, by="olga", at=NOON)
+)
+CASES = st.builds(
+    Case,
+    policy=POLICIES,
+    mode=st.sampled_from(Mode),
+    characters=st.integers(1, 6000),
+    scores=SCORES,
+    record=st.builds(AuthorRecord, approved=st.integers(0, 9), rejected=st.integers(0, 9)),
+    footing=FOOTINGS,
+    alike=st.builds(Alike, texts=st.integers(0, 3), by_author=st.integers(0, 1)),
+    blocked=st.sampled_from(((), ("pills",))),
+    domains=st.lists(st.sampled_from(HOSTS), max_size=4).map(tuple),
+    was_held=st.booleans(),
+)
