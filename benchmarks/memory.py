@@ -27,7 +27,7 @@ from service.domain.vote import Direction
 from service.signing import Signer
 from service.store import scripts
 from service.store.codec import ATTRIBUTES
-from service.store.comments import comments, intakes, search
+from service.store.comments import comments, intakes
 from service.store.comments.intakes import Intake
 from service.store.keys import Keys
 from service.store.record import Record
@@ -106,7 +106,6 @@ def _take(redis: Redis, rng: random.Random, batch: list[Comment]) -> None:
         intakes.accept(Record(redis, KEYS), Intake(comment=comment, thread=thread, proof=None))
     judged = [(comment, _verdict(rng)) for comment in batch]
     comments.judge_many(Record(redis, KEYS), judged, now=START)
-    search.index(Record(redis, KEYS), [c for c, v in judged if v.outcome is Outcome.APPROVE])
 
 
 def _verdict(rng: random.Random) -> Verdict:
@@ -123,14 +122,15 @@ def _vote(redis: Redis, rng: random.Random, batch: list[Comment], each: int) -> 
         for _ in range(rng.randint(0, 2 * each)):
             voter = SIGNER.pseudonym("memory", "reader", str(rng.randrange(10_000)))
             way = rng.choice((Direction.UP, Direction.DOWN))
-            places = [
-                KEYS.comment(comment.id),
-                KEYS.votes(comment.id),
-                KEYS.thread_best(comment.thread),
-                KEYS.thread_roots_best(comment.thread),
-                KEYS.turn(),
-            ]
-            calls.append((places, [voter, int(way), comment.id]))
+            places = {
+                "target": KEYS.comment(comment.id),
+                "votes": KEYS.votes(comment.id),
+                "thread_best": KEYS.thread_best(comment.thread),
+                "thread_roots_best": KEYS.thread_roots_best(comment.thread),
+                "turn": KEYS.turn(),
+            }
+            args = {"voter": voter, "direction": int(way), "comment": comment.id}
+            calls.append(scripts.Call(keys=places, args=args))
     answers = scripts.run_many(redis, "cast_vote", calls)
     return sum(answer[0] == "ok" for answer in answers)
 

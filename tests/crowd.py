@@ -10,7 +10,7 @@ from service.domain.comment import Comment, Status
 from service.domain.site import Site
 from service.domain.thread import Thread, thread_id
 from service.domain.verdict import Outcome, Verdict
-from service.store.comments import comments, intakes, search
+from service.store.comments import comments, intakes
 
 BATCH = 200
 CALM = Verdict(Outcome.APPROVE, (), {}, "crowd")
@@ -69,4 +69,3 @@ def _publish(core: Core, site: Site, thread: Thread, batch: Sequence[Comment]) -
         assert not refused, refused
     now = core.now()
     comments.judge_many(record, [(comment, CALM) for comment in batch], now=now)
-    search.index(record, batch)

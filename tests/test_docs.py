@@ -10,7 +10,8 @@ import pytest
 from service.domain.reason import TABLE
 from service.judging.phases import PHASES
 from service.settings import PREFIX, Settings
-from service.store import keys
+from service.store import keys, scripts
+from service.store.header import read
 from service.store.keys import Keys
 from service.web.http.problems import PROBLEMS
 
@@ -88,8 +89,14 @@ def test_every_route_of_the_api_is_documented():
 
 @pytest.mark.parametrize("script", sorted((ROOT / "service/store/lua").glob("*.lua")), ids=str)
 def test_every_script_says_its_contract(script):
-    header = script.read_text("utf-8").split("\n\n--@include")[0].split("\n\nlocal")[0]
-    assert all(word in header for word in ("KEYS[1]", "ARGV[1]", "Returns"))
+    text = script.read_text("utf-8")
+    header, _, _ = text.partition("\n\n")
+    assert re.match(r"-- [A-Z][^\n]*[.,:;]?\n", header), "it begins with what it does"
+    names = scripts.load()[script.stem].header
+    assert names == read(text)
+    for key in names.keys:
+        assert re.search(rf"^--   {key} .*\((hash|zset|string|stream)\)$", header, re.MULTILINE)
+    assert re.search(r"^-- Returns \S", header, re.MULTILINE)
 
 
 def test_no_file_holds_two_nouns():

@@ -11,7 +11,7 @@ from service.domain.reason import POISON
 from service.domain.site import Site
 from service.domain.verdict import Opinion, Outcome, Verdict
 from service.judging.pipeline import judge
-from service.store.comments import comments, search, unjudged
+from service.store.comments import comments, unjudged
 from workers import evidence, runtime
 from workers.runtime import Runtime
 from workers.watchdog import guarded
@@ -89,11 +89,6 @@ def _judge(here: Runtime, site: Site, batch: list[Comment]) -> None:
 def _save(here: Runtime, site: Site, judged: list[tuple[Comment, Verdict]]) -> None:
     core = here.core
     record = core.at(site.name)
-    # Made findable first: if we die between the two, or the reply of the second gets lost, the
-    # comment is judged again or stands as judged, but is never published and not found.
-    published = [comment for comment, verdict in judged if verdict.outcome is Outcome.APPROVE]
-    if published:
-        search.index(record, published)
     statuses = comments.judge_many(record, judged, now=core.now())
     for (comment, verdict), status in zip(judged, statuses, strict=True):
         # None: decided by a person, edited or withdrawn meanwhile. An edit is due again by itself.

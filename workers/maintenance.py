@@ -5,7 +5,7 @@ from datetime import timedelta
 import structlog
 
 from service.core import Core
-from service.desk.office import hours
+from service.desk.office import statistics
 from service.store.comments import unjudged
 from service.store.site import sites, workers
 from service.store.upkeep import repair, retention
@@ -34,7 +34,7 @@ def forget_workers(core: Core) -> None:
 def roll_up(core: Core) -> None:
     """Count the hours that are over, for dashboards and reports."""
     for site in sites.every(core.redis):
-        hours.roll_up(core, site)
+        statistics.roll_up(core, site)
 
 
 def purge(core: Core) -> None:
@@ -51,6 +51,6 @@ def mend(core: Core) -> None:
     for name, wrong in repair.mend_sites(core.redis, every, now=core.now()).items():
         if wrong:
             log.warning("mended", site=name, **wrong)
-        # No further back: what has been purged since could not be counted again.
-        if recounted := hours.recount(core, every[name], core.now() - RECOUNTED):
-            log.warning("recounted", site=name, hours=recounted)
+        # Not further back: what was purged since could not be counted again.
+        if hours := statistics.recount(core, every[name], core.now() - RECOUNTED):
+            log.warning("recounted", site=name, hours=hours)

@@ -17,7 +17,7 @@ from service.domain.sentences import counted
 from service.domain.site import Site
 from service.readers import statement
 from service.readers.ownership import own
-from service.store.comments import comments, search
+from service.store.comments import comments
 from service.store.people import appeals
 
 
@@ -108,7 +108,6 @@ def _reinstate(core: Core, site: Site, comment: str, moderator: Moderator, why: 
         now=core.now(),
         redress=True,
     )
-    search.index(record, [found])
 
 
 def _agreed(known: Appeal | None, state: AppealState, moderator: Moderator) -> Appeal:

@@ -14,7 +14,7 @@ from service.domain.site import Site
 from service.domain.thread import Thread
 from service.domain.vote import Direction
 from service.readers.intake.admission import article
-from service.store.comments import comments, search, threads
+from service.store.comments import comments, index, search, threads
 from service.store.comments.threads import Order
 from service.store.desk import queues
 from service.store.people import allowances, votes
@@ -127,7 +127,7 @@ def search_comments(
     :raises Invalid: there is nothing to search for.
     :raises TooMany: this address searches too often.
     """
-    if not search.words(query) or len(query) > MAX_QUERY:
+    if not index.words(query) or len(query) > MAX_QUERY:
         wanted = counted(
             "Please give a word to search for (at most %(count)s character).",
             "Please give a word to search for (at most %(count)s characters).",

@@ -48,6 +48,11 @@ def archived_fields(comment: Comment) -> dict[str, str | int]:
     return comment_fields(comment) | known
 
 
+def flat(fields: Mapping[str, str | int]) -> list[str | int]:
+    """Write the fields of a hash one after the other, as a script takes them: field, value, …"""
+    return [part for field in fields.items() for part in field]
+
+
 def is_comment(found: Mapping[str, str]) -> bool:
     """Tell whether a hash is a whole comment, not what a hand or a defect has left of one."""
     return found.keys() >= NEEDED

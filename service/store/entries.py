@@ -1,4 +1,8 @@
-"""Entries of a hash: one is changed only in the place of what was read, so no change is lost."""
+"""Entries of a hash that hold JSON, e.g. sites and accounts, changed without losing a change.
+
+An entry is replaced only while it holds what was read: whoever was slower reads again and changes
+what it has become.
+"""
 
 from collections.abc import Callable
 from typing import TypeVar, cast
@@ -16,13 +20,17 @@ TRIES = 10
 def replace(
     redis: Redis, place: str, name: str, kind: TypeAdapter[Entry], old: Entry, new: Entry
 ) -> bool:
-    """Put a new entry in the place of the one that was read; False if somebody was quicker."""
-    found = cast("str | None", redis.hget(place, name))
+    """Put a new entry in the place of the one that was read; False if somebody was quicker.
+
+    `place` is the hash, `name` the field, `kind` how the entry is read and written.
+    """
+    kept = cast("str | None", redis.hget(place, name))
     # Compared as what they mean: an earlier version may have written the same in other words.
-    if found is None or kind.validate_json(found) != old:
+    if kept is None or kind.validate_json(kept) != old:
         return False
-    args = [name, found, kind.dump_json(new).decode()]
-    return bool(scripts.run(redis, "replace_entry", [place], args) == "replaced")
+    args = {"name": name, "old": kept, "new": kind.dump_json(new).decode()}
+    answer = scripts.run(redis, "replace_entry", keys={"entries": place}, args=args)
+    return bool(answer == "replaced")
 
 
 def revise(
@@ -39,10 +47,10 @@ def revise(
     :raises ChangedMeanwhile: somebody was quicker again and again.
     """
     for _ in range(TRIES):
-        found = cast("str | None", redis.hget(place, name))
-        if found is None:
+        kept = cast("str | None", redis.hget(place, name))
+        if kept is None:
             return None
-        old = kind.validate_json(found)
+        old = kind.validate_json(kept)
         new = change(old)
         if replace(redis, place, name, kind, old, new):
             return old, new

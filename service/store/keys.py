@@ -265,10 +265,10 @@ class Keys:
         """string: the first free column of the search index."""
         return self._key("search", "next")
 
-    def search_ids(self, block: int) -> str:
+    def search_ids(self, block: int | str) -> str:
         """string: the ids of a block's columns, 26 bytes each."""
         return self._key("search", "ids", str(block))
 
-    def search_bits(self, block: int) -> str:
+    def search_bits(self, block: int | str) -> str:
         """string: the bit-sliced signatures of a block's comments."""
         return self._key("search", "bits", str(block))

@@ -9,7 +9,7 @@ from service.domain import ids
 from service.domain.choice import host_digest
 from service.domain.comment import Status
 from service.domain.moments import to_ms
-from service.store.comments import comments, history, search
+from service.store.comments import comments, history, index
 from service.store.people import authors
 
 HOMES = [status for status in Status if status is not Status.PENDING]
@@ -189,7 +189,7 @@ def _unsearchable(record, found):
     for comment in found.values():
         if comment.status is not Status.APPROVED:
             continue
-        block, place = divmod(-1 if comment.column is None else comment.column, search.WIDTH)
+        block, place = divmod(-1 if comment.column is None else comment.column, index.WIDTH)
         start = place * ids.LENGTH
         end = start + ids.LENGTH - 1
         if record.redis.getrange(record.keys.search_ids(block), start, end) != comment.id:

@@ -15,7 +15,7 @@ from service.domain import moments
 from service.domain.policy import Policy
 from service.domain.site import CaptchaStrategy, Site
 from service.domain.thread import Thread, thread_id
-from service.store.comments import comments, intakes, search
+from service.store.comments import comments, intakes
 from service.store.site import sites
 from tests.chaos import invariants
 from tests.conftest import wait_for
@@ -118,7 +118,6 @@ class Load:
             comment = a_comment(thread=thread.id, author="seed", created_at=self.core.now())
             intakes.accept(record, an_intake(comment, thread=thread))
             comments.judge(record, comment, a_verdict(), now=self.core.now())
-            search.index(record, [comment])
             made.append(comment.id)
         return made
 

@@ -4,7 +4,7 @@ import pytest
 
 from service.domain.comment import Status
 from service.domain.vote import Direction
-from service.store.comments import comments, intakes, search
+from service.store.comments import comments, intakes
 from service.store.people import votes
 from tests.chaos import invariants
 from tests.factories import NOON, a_comment, a_verdict, an_intake
@@ -15,7 +15,6 @@ def comment(record):
     comment = a_comment()
     intakes.accept(record, an_intake(comment, idempotency="k", fingerprint="f"))
     comments.judge(record, comment, a_verdict(), now=NOON)
-    search.index(record, [comment])
     votes.cast_vote(record, comment.thread, comment.id, "ben", Direction.UP)
     return comments.get(record, comment.id)
 

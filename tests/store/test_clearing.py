@@ -6,7 +6,7 @@ from service.domain.comment import Status
 from service.domain.footing import Footing, FootingKind
 from service.domain.verdict import Outcome
 from service.domain.vote import Direction
-from service.store.comments import comments, intakes, search
+from service.store.comments import comments, intakes
 from service.store.desk import acts
 from service.store.keys import Keys
 from service.store.people import author_status, votes
@@ -29,7 +29,6 @@ def fill(redis, site, number=5):
             if outcome:
                 comments.judge(record, comment, a_verdict(outcome), now=NOON)
         if outcome is Outcome.APPROVE:
-            search.index(record, [comment])
             votes.cast_vote(record, comment.thread, comment.id, "bob", Direction.UP)
     footing = Footing(kind=FootingKind.BANNED, by="ines", at=NOON, why="Enough.")
     author_status.put(record, "ann", "ann at home", footing)

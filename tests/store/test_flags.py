@@ -7,7 +7,7 @@ import pytest
 from service.domain.comment import Status
 from service.domain.errors import CommentNotFound, NotFlaggable
 from service.domain.flag import Flag, FlagReason
-from service.store.comments import comments, intakes, search
+from service.store.comments import comments, intakes
 from service.store.people import flags
 from service.store.upkeep import repair
 from tests.factories import NOON, a_comment, a_verdict, an_intake
@@ -18,7 +18,6 @@ def approved(record):
     comment = a_comment()
     intakes.accept(record, an_intake(comment))
     comments.judge(record, comment, a_verdict(), now=NOON)
-    search.index(record, [comment])
     return comment
 
 

@@ -7,7 +7,7 @@ import pytest
 from service.domain.comment import Status
 from service.domain.verdict import Outcome
 from service.domain.vote import Direction
-from service.store.comments import comments, intakes, search
+from service.store.comments import comments, intakes
 from service.store.keys import Keys
 from service.store.people import votes
 from service.store.record import Record
@@ -22,8 +22,6 @@ def make(record):
         intakes.accept(record, an_intake(comment))
         if outcome:
             comments.judge(record, comment, a_verdict(outcome), now=NOON)
-        if outcome is Outcome.APPROVE:
-            search.index(record, [comment])
         return comment
 
     return make

@@ -3,7 +3,7 @@
 import pytest
 
 from service.domain.comment import Status
-from service.store.comments import comments, intakes, search
+from service.store.comments import comments, index, intakes, search
 from tests.factories import NOON, a_comment, a_verdict, an_intake
 
 
@@ -13,7 +13,6 @@ def publish(record):
         comment = a_comment(body=body, **changes)
         intakes.accept(record, an_intake(comment))
         comments.judge(record, comment, a_verdict(), now=NOON)
-        search.index(record, [comment])
         return comment
 
     return publish
@@ -60,12 +59,12 @@ def test_what_was_removed_is_not_found(record, publish):
 
 def test_indexing_twice_changes_nothing(record, publish):
     comment = publish("The tram is late.")
-    search.index(record, [comment])
+    index.add(record, [comment])
     assert found(record, "tram") == ["The tram is late."]
 
 
 def test_pages_go_on_where_the_last_ended(record, publish):
-    bodies = [publish(f"tram number {i}").body for i in range(search.WIDTH + 20)]
+    bodies = [publish(f"tram number {i}").body for i in range(index.WIDTH + 20)]
     assert pages(record, "tram", limit=100) == bodies[::-1]
 
 
@@ -97,7 +96,7 @@ def test_a_query_that_has_looked_enough_says_where_to_go_on(record, publish, mon
 def test_a_rare_word_is_found_however_long_ago(record, publish, monkeypatch):
     monkeypatch.setattr(search, "BUDGET", 2 * search.COST_OF_A_BLOCK)
     old = publish("a zeppelin")
-    record.redis.incrby(record.keys.search_next(), 6 * search.WIDTH)
+    record.redis.incrby(record.keys.search_next(), 6 * index.WIDTH)
     publish("a tram")
     assert pages(record, "zeppelin", limit=10) == [old.body]
 
@@ -110,6 +109,6 @@ def test_a_search_can_be_kept_to_one_article(record, publish):
 
 def test_what_was_purged_meanwhile_does_not_come_back(record):
     gone = a_comment()
-    search.index(record, [gone])
+    index.add(record, [gone])
     assert not record.redis.exists(record.keys.comment(gone.id))
     assert comments.get_many(record, [gone.id]) == []

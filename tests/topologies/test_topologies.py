@@ -138,7 +138,6 @@ def _is_read_and_found(core, load):
     for id_ in core.redis.zrange(record.keys.home(Status.HELD), 0, -1):
         held = comments.get(record, id_)
         comments.change_status(record, held, Status.APPROVED, by="olga", now=core.now())
-        search.index(record, [held])
     published = core.redis.zrange(record.keys.home(Status.APPROVED), 0, -1)
     assert set(load.seeds) < set(published)
     counts = threads.get_many(record, ARTICLES)

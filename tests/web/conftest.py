@@ -8,7 +8,7 @@ from service import captcha as captchas
 from service.app import create_app
 from service.captcha.token import NONCE_BYTES
 from service.domain.site import CaptchaStrategy, Site
-from service.store.comments import comments, intakes, search
+from service.store.comments import comments, intakes
 from service.store.site import sites
 from tests.factories import ARTICLE, NOON, a_comment, a_verdict, an_intake
 from tests.web.desk import Person
@@ -83,7 +83,6 @@ def publish(record, news):
         comment = a_comment(**changes)
         intakes.accept(record, an_intake(comment))
         comments.judge(record, comment, a_verdict(), now=NOON)
-        search.index(record, [comment])
         return comment
 
     return publish

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from service.core import Core
-from service.desk.office import hours as counting
+from service.desk.office import statistics
 from service.domain.alert import Alert, Letter, Way
+from service.domain.counts import Count, CountKind
 from service.domain.errors import Fault, Invalid, NotAllowed
 from service.domain.moderator import Letters, Moderator
 from service.domain.site import Site
@@ -110,11 +111,10 @@ def _summary(core: Core, moderator: Moderator, now: datetime) -> Letter:
 
 def _standing(core: Core, site: Site, now: datetime) -> str:
     waiting, oldest = backlog.depth(core.at(site.name), now)
-    hours = counting.between(core, site, now - timedelta(days=1), now).values()
-    came = sum(hour["arrived"] for hour in hours)
-    decided = sum(
-        hour[f"person {s}"] for hour in hours for s in ("approved", "rejected", "removed")
-    )
+    hours = statistics.between(core, site, now - timedelta(days=1), now).values()
+    came = sum(hour[Count(CountKind.ARRIVED)] for hour in hours)
+    decisions = [Count(CountKind.PERSON, s) for s in ("approved", "rejected", "removed")]
+    decided = sum(hour[decision] for hour in hours for decision in decisions)
     age = f", the oldest for {int(oldest.total_seconds() // 3600)} hours" if oldest else ""
     return (
         f"{site.name}: {waiting} wait{age}; since yesterday {came} came in and people decided "

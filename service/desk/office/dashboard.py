@@ -1,14 +1,15 @@
 """What a newsroom wants to know of its desk: flow, who decided, agreement, waits, backlog."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from service.core import Core
-from service.desk.office import hours as counting
+from service.desk.office import statistics
 from service.domain import waits
+from service.domain.counts import Count, CountKind
 from service.domain.moderator import Moderator
 from service.domain.site import Site
 from service.domain.thread import Thread
@@ -43,31 +44,31 @@ class Column:
     """What happened in one hour or day."""
 
     start: datetime
-    counts: Counter[str]
+    counts: Counter[Count]
 
-    def of(self, *names: str) -> int:
+    def of(self, *names: Count) -> int:
         """Add counts up."""
         return sum(max(0, self.counts[name]) for name in names)
 
     @property
     def by_machine(self) -> int:
         """How many the machine published or refused by itself."""
-        return self.of("machine approved", "machine rejected")
+        return self.of(*(Count(CountKind.MACHINE, s) for s in ("approved", "rejected")))
 
     @property
     def by_people(self) -> int:
         """How many decisions people made."""
-        return self.of("person approved", "person rejected", "person removed")
+        return self.of(*(Count(CountKind.PERSON, s) for s in ("approved", "rejected", "removed")))
 
     @property
     def agreed(self) -> int:
         """Where people came to its view: kept what it published, refused what it did not."""
-        return self.of("verdict approved kept", "verdict held refused", "verdict rejected refused")
+        return self.of(*_verdicts(approved="kept", held="refused", rejected="refused"))
 
     @property
     def disagreed(self) -> int:
         """Where they came to the other one."""
-        return self.of("verdict approved refused", "verdict held kept", "verdict rejected kept")
+        return self.of(*_verdicts(approved="refused", held="kept", rejected="kept"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,15 +91,15 @@ def look(core: Core, site: Site, moderator: Moderator, period: Period) -> Insigh
     """Gather the numbers of a period."""
     now, record = core.now(), core.at(site.name)
     first = _floor(now, period) - period.step * (period.columns - 1)
-    columns = _columns(counting.between(core, site, first, now), first, period)
+    columns = _columns(statistics.between(core, site, first, now), first, period)
     total = Column(first, sum((column.counts for column in columns), Counter()))
     ages, oldest = backlog.ages(record, now)
     return Insight(
         period=period,
         columns=columns,
         total=total,
-        median=waits.quantile(buckets(total.counts, "wait"), 0.5),
-        ninetieth=waits.quantile(buckets(total.counts, "wait"), 0.9),
+        median=waits.quantile(buckets(total.counts, CountKind.WAIT), 0.5),
+        ninetieth=waits.quantile(buckets(total.counts, CountKind.WAIT), 0.9),
         ages=ages,
         oldest=oldest,
         reasons=_reasons(total.counts),
@@ -107,16 +108,20 @@ def look(core: Core, site: Site, moderator: Moderator, period: Period) -> Insigh
     )
 
 
-def buckets(counts: Mapping[str, int], name: str) -> dict[int, int]:
+def buckets(counts: Mapping[Count, int], kind: CountKind) -> dict[int, int]:
     """Gather the buckets of a kind of wait."""
-    found = ((key.split(" "), number) for key, number in counts.items())
-    return {int(key[1]): number for key, number in found if key[0] == name}
+    return {int(name.subject): number for name, number in counts.items() if name.kind is kind}
+
+
+def _verdicts(**outcomes: str) -> Iterator[Count]:
+    for status, outcome in outcomes.items():
+        yield Count(CountKind.VERDICT, status, subject=outcome)
 
 
 def _columns(
-    found: Mapping[datetime, Counter[str]], first: datetime, period: Period
+    found: Mapping[datetime, Counter[Count]], first: datetime, period: Period
 ) -> list[Column]:
-    sums: list[Counter[str]] = [Counter() for _ in range(period.columns)]
+    sums: list[Counter[Count]] = [Counter() for _ in range(period.columns)]
     for hour, counts in found.items():
         place = int((hour - first) / period.step)
         for name, number in counts.items():
@@ -129,29 +134,27 @@ def _floor(now: datetime, period: Period) -> datetime:
     return hour if period is Period.DAY else hour.replace(hour=0)
 
 
-def _reasons(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+def _reasons(counts: Mapping[Count, int]) -> list[tuple[str, int]]:
     sums: Counter[str] = Counter()
     for name, number in counts.items():
-        kind, _, rest = name.partition(" ")
-        if kind == "action":
-            sums[rest.split(" ", 2)[2]] += number
+        if name.kind is CountKind.ACTION:
+            sums[name.subject] += number
     return [(ground, number) for ground, number in sums.most_common(TOP) if number > 0]
 
 
-def _threads(core: Core, site: Site, counts: Mapping[str, int]) -> list[tuple[Thread, int]]:
-    sums = Counter({n[7:]: c for n, c in counts.items() if n.startswith("thread ") and n[7:]})
+def _threads(core: Core, site: Site, counts: Mapping[Count, int]) -> list[tuple[Thread, int]]:
+    arrivals = (row for row in counts.items() if row[0].kind is CountKind.THREAD)
+    sums = Counter({name.subject: number for name, number in arrivals if name.subject})
     top = sums.most_common(TOP)
     about = threads.titles(core.at(site.name), [id_ for id_, _ in top])
     return [(about[id_], number) for id_, number in top]
 
 
-def _people(counts: Mapping[str, int]) -> list[tuple[str, int, int]]:
+def _people(counts: Mapping[Count, int]) -> list[tuple[str, int, int]]:
     kept, refused = Counter[str](), Counter[str]()
     for name, number in counts.items():
-        kind, _, rest = name.partition(" ")
-        if kind == "by":
-            status, _, who = rest.partition(" ")
-            (kept if status == "approved" else refused)[who] += number
+        if name.kind is CountKind.BY:
+            (kept if name.status == "approved" else refused)[name.who] += number
     names = {who for who in kept | refused if kept[who] + refused[who] > 0}
     return sorted(
         ((who, kept[who], refused[who]) for who in names), key=lambda row: -row[1] - row[2]

@@ -1,7 +1,4 @@
-"""Count what happened from the log and the acts: a pure function, so that it can be done again.
-
-A count's name says what it counts, word by word; docs/keys.md lists the names.
-"""
+"""Count what happened from the log and the acts: a pure function, so that it can be done again."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,90 +8,97 @@ from datetime import datetime
 from service.domain import actor, moments, waits
 from service.domain.actor import Actor
 from service.domain.comment import Status
+from service.domain.counts import Count, CountKind
 from service.store.comments.history import UNDONE, Entry
 from service.store.desk.acts import Act
 
 REFUSED = frozenset({Status.REJECTED.value, Status.REMOVED.value})
-MAX_REASON = 80
+MAX_GROUND = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
-    """What else must be known of the entries: those before them, threads, and open notices."""
+class Background:
+    """What else must be known of the entries: those before them, threads, and first reports."""
 
     earlier: Mapping[str, Entry] = field(default_factory=dict)
     threads: Mapping[str, str] = field(default_factory=dict)
-    noticed: Mapping[str, datetime] = field(default_factory=dict)
+    reported: Mapping[str, datetime] = field(default_factory=dict)
 
 
-def count(entries: Iterable[Entry], acts: Iterable[Act], facts: Facts) -> Counter[str]:
+def count(entries: Iterable[Entry], acts: Iterable[Act], background: Background) -> Counter[Count]:
     """Count what happened; an undone decision is counted off again."""
-    found: Counter[str] = Counter()
+    counts: Counter[Count] = Counter()
     for entry in entries:
-        found["entries"] += 1
-        for name, number in _of_entry(entry, facts):
-            found[name] += number
+        for name, number in _of_entry(entry, background):
+            counts[name] += number
     for act in acts:
-        found.update(_of_act(act))
-    return Counter({name: number for name, number in found.items() if number})
+        counts.update(_of_act(act))
+    return Counter({name: number for name, number in counts.items() if number})
 
 
-def _of_entry(entry: Entry, facts: Facts) -> Iterator[tuple[str, int]]:
+def _of_entry(entry: Entry, background: Background) -> Iterator[tuple[Count, int]]:
+    yield Count(CountKind.ENTRIES), 1
     if not entry.prev and entry.by != Actor.IMPORT:
-        yield "arrived", 1
-        yield f"thread {facts.threads.get(entry.comment, '')}", 1
-    if entry.by == Actor.MACHINE:
-        yield f"machine {entry.new}", 1
-        yield from ((name, 1) for name in _grounds("machine", entry))
-    elif not actor.is_moderator(entry.by):
-        yield f"{entry.by} {entry.new}", 1
+        yield Count(CountKind.ARRIVED), 1
+        yield Count(CountKind.THREAD, subject=background.threads.get(entry.comment, "")), 1
+    if not actor.is_moderator(entry.by):
+        yield from ((name, 1) for name in _automatic(entry))
     elif entry.why == UNDONE:
-        yield "undone", 1
-        if (decided := facts.earlier.get(entry.prev)) is not None:
-            yield from ((name, -1) for name in _decision(decided, facts))
+        yield Count(CountKind.UNDONE), 1
+        if (decided := background.earlier.get(entry.prev)) is not None:
+            yield from ((name, -1) for name in _decision(decided, background))
     else:
-        yield from ((name, 1) for name in _decision(entry, facts))
+        yield from ((name, 1) for name in _decision(entry, background))
 
 
-def _decision(entry: Entry, facts: Facts) -> Iterator[str]:
-    yield f"person {entry.new}"
-    yield f"by {entry.new} {entry.by}"
-    yield from _grounds("person", entry)
+def _automatic(entry: Entry) -> Iterator[Count]:
+    yield Count(CountKind(entry.by), status=entry.new)
+    if entry.by == Actor.MACHINE:
+        yield from _action(CountKind.MACHINE, entry, next(iter(entry.reasons), ""))
+
+
+def _decision(entry: Entry, background: Background) -> Iterator[Count]:
+    yield Count(CountKind.PERSON, status=entry.new)
+    yield Count(CountKind.BY, status=entry.new, who=entry.by)
+    yield from _action(CountKind.PERSON, entry, entry.why)
     if entry.old == Status.HELD and entry.prev:
-        held = moments.from_ms(entry.prev.split("-")[0])
-        yield f"wait {waits.bucket(entry.at - held)}"
-    if entry.comment in facts.noticed and entry.old == Status.APPROVED:
-        yield f"notice-wait {waits.bucket(entry.at - facts.noticed[entry.comment])}"
-    before = _before(entry, facts)
+        yield _wait(CountKind.WAIT, moments.from_ms(entry.prev.split("-")[0]), entry.at)
+    if entry.comment in background.reported and entry.old == Status.APPROVED:
+        yield _wait(CountKind.NOTICE_WAIT, background.reported[entry.comment], entry.at)
+    before = _before(entry, background)
     if before is not None and before.by == Actor.MACHINE:
-        yield f"verdict {before.new} {'refused' if entry.new in REFUSED else 'kept'}"
+        outcome = "refused" if entry.new in REFUSED else "kept"
+        yield Count(CountKind.VERDICT, status=before.new, subject=outcome)
 
 
-def _before(entry: Entry, facts: Facts) -> Entry | None:
+def _before(entry: Entry, background: Background) -> Entry | None:
     """Give the entry that stood before one, as if what was taken back had never been."""
-    found = facts.earlier.get(entry.prev)
-    while found is not None and found.why == UNDONE and actor.is_moderator(found.by):
-        decided = facts.earlier.get(found.prev)
-        found = facts.earlier.get(decided.prev) if decided else None
-    return found
+    before = background.earlier.get(entry.prev)
+    while before is not None and before.why == UNDONE and actor.is_moderator(before.by):
+        decided = background.earlier.get(before.prev)
+        before = background.earlier.get(decided.prev) if decided else None
+    return before
 
 
-def _grounds(who: str, entry: Entry) -> Iterator[str]:
-    """Name what was done and on what ground: the machine's first reason, a person's words."""
-    if entry.new == Status.APPROVED or entry.new == Status.PENDING:
+def _action(who: CountKind, entry: Entry, ground: str) -> Iterator[Count]:
+    """Count what was done and on what ground: the machine's first reason, a person's words."""
+    if entry.new in (Status.APPROVED, Status.PENDING):
         return
-    reasons = entry.reasons[:1] if who == "machine" else (entry.why,)
-    ground = next(iter(reasons), "") or "none given"
-    yield f"action {who} {entry.new} {ground[:MAX_REASON]}"
+    subject = (ground or "none given")[:MAX_GROUND]
+    yield Count(CountKind.ACTION, status=entry.new, who=who, subject=subject)
 
 
-def _of_act(act: Act) -> Iterator[str]:
+def _of_act(act: Act) -> Iterator[Count]:
     match act.what:
         case "notice":
-            yield f"notice {act.how}"
+            yield Count(CountKind.NOTICE, subject=act.how)
         case "appeal":
-            yield f"appeal {act.how}"
+            yield Count(CountKind.APPEAL, status=act.how)
         case "answer":
-            yield f"answer {act.how}"
-            wait = moments.from_ms(act.new) - moments.from_ms(act.old)
-            yield f"answer-wait {waits.bucket(wait)}"
+            yield Count(CountKind.ANSWER, subject=act.how)
+            start, end = moments.from_ms(act.old), moments.from_ms(act.new)
+            yield _wait(CountKind.ANSWER_WAIT, start, end)
+
+
+def _wait(kind: CountKind, start: datetime, end: datetime) -> Count:
+    return Count(kind, subject=str(waits.bucket(end - start)))

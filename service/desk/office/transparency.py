@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from service.core import Core
-from service.desk.office import hours
+from service.desk.office import statistics
 from service.desk.office.dashboard import buckets
 from service.domain import waits
 from service.domain.actor import Actor
+from service.domain.counts import Count, CountKind
 from service.domain.errors import Fault, Invalid
 from service.domain.site import Site
 
@@ -65,28 +66,34 @@ def report(core: Core, site: Site, start: datetime, end: datetime) -> Report:
     """
     if not start < end <= start + LONGEST:
         raise Invalid(_wrong("to", "After the first day, and at most two years."))
-    found = hours.between(core, site, start, end)
-    sums: Counter[str] = sum(found.values(), Counter[str]())
+    found = statistics.between(core, site, start, end)
+    sums: Counter[Count] = sum(found.values(), Counter[Count]())
     actions = _actions(sums)
     restricted = [one for one in actions if one.action in RESTRICTING]
     return Report(
         site=site.name,
         start=start,
         end=end,
-        comments=sums["arrived"],
-        notices={name[7:]: n for name, n in sorted(sums.items()) if name.startswith("notice ")},
+        comments=sums[Count(CountKind.ARRIVED)],
+        notices={c.subject: n for c, n in sorted(sums.items()) if c.kind is CountKind.NOTICE},
         actions=actions,
         automated=sum(one.number for one in restricted if one.by == Actor.MACHINE),
         restricted=sum(one.number for one in restricted),
-        notice_to_action=_median(sums, "notice-wait"),
-        held_to_decision=_median(sums, "wait"),
-        appeals=sum(n for name, n in sums.items() if name.startswith("appeal ")),
-        upheld=sums["answer upheld"],
-        declined=sums["answer declined"],
-        appeal_to_answer=_median(sums, "answer-wait"),
-        decided_by_machine=sums["machine approved"] + sums["machine rejected"],
+        notice_to_action=_median(sums, CountKind.NOTICE_WAIT),
+        held_to_decision=_median(sums, CountKind.WAIT),
+        appeals=sum(n for c, n in sums.items() if c.kind is CountKind.APPEAL),
+        upheld=sums[Count(CountKind.ANSWER, subject="upheld")],
+        declined=sums[Count(CountKind.ANSWER, subject="declined")],
+        appeal_to_answer=_median(sums, CountKind.ANSWER_WAIT),
+        decided_by_machine=sum(
+            sums[Count(CountKind.MACHINE, status)] for status in ("approved", "rejected")
+        ),
         # What was taken back may have been decided before the period began.
-        overturned=max(0, sums["verdict rejected kept"] + sums["verdict approved refused"]),
+        overturned=max(
+            0,
+            sums[Count(CountKind.VERDICT, "rejected", subject="kept")]
+            + sums[Count(CountKind.VERDICT, "approved", subject="refused")],
+        ),
     )
 
 
@@ -114,18 +121,16 @@ def lines(of: Report) -> list[tuple[str, str, str, int | float | None]]:
     return rows
 
 
-def _actions(sums: Counter[str]) -> list[Taken]:
+def _actions(sums: Counter[Count]) -> list[Taken]:
     taken = []
     for name, number in sums.items():
-        kind, _, rest = name.partition(" ")
-        if kind == "action" and number > 0:
-            by, action, ground = rest.split(" ", 2)
-            taken.append(Taken(by, action, ground, number))
+        if name.kind is CountKind.ACTION and number > 0:
+            taken.append(Taken(name.who, name.status, name.subject, number))
     return sorted(taken, key=lambda one: (one.by, one.action, -one.number, one.ground))
 
 
-def _median(sums: Counter[str], name: str) -> float | None:
-    found = waits.quantile(buckets(sums, name), 0.5)
+def _median(sums: Counter[Count], kind: CountKind) -> float | None:
+    found = waits.quantile(buckets(sums, kind), 0.5)
     return found.total_seconds() if found else None
 
 

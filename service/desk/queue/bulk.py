@@ -15,7 +15,7 @@ from service.domain.decision import Action, Seen
 from service.domain.errors import Fault, Invalid
 from service.domain.moderator import Moderator
 from service.domain.site import Site
-from service.store.comments import comments, door, search
+from service.store.comments import comments, door
 from service.store.desk import previews, queues, undo
 from service.store.desk.undo import Before
 
@@ -173,6 +173,4 @@ def _decide(
     }
     if changed:
         undo.keep(record, token, moderator.name, action, changed, now=core.now())
-    if action.status is Status.APPROVED:
-        search.index(record, [one for one in found if one.id in changed])
     return list(changed)

@@ -11,7 +11,7 @@ from service.domain.errors import CommentNotFound, Fault, Invalid, StaleStatus
 from service.domain.moderator import Moderator
 from service.domain.moments import to_ms
 from service.domain.site import Site
-from service.store.comments import door, history, search
+from service.store.comments import door, history
 from service.store.comments.door import Move
 from service.store.desk import claims, undo
 from service.store.desk.undo import Before
@@ -81,8 +81,6 @@ def decide(
         raise StaleStatus(found.status)
     record = core.at(site.name)
     moved = door.carry_out(record, move(core, found, action, moderator, reason))
-    if action.status is Status.APPROVED:
-        search.index(record, [found])
     token = new_undo(core)
     before = Before(found.status, moved.answered, moved.entry)
     changed = {found.id: before}

@@ -6,12 +6,12 @@ from datetime import datetime
 from service.core import Core
 from service.desk.queue import permission
 from service.domain import ids
-from service.domain.comment import Comment, Status
+from service.domain.comment import Comment
 from service.domain.decision import Action
 from service.domain.errors import NotAllowed, UndoOver
 from service.domain.moderator import Moderator
 from service.domain.site import Site
-from service.store.comments import comments, door, history, search
+from service.store.comments import comments, door, history
 from service.store.comments.door import Move
 from service.store.desk import undo
 from service.store.desk.undo import Before
@@ -76,9 +76,6 @@ def _restore(
     wanted = [_back(core, moderator, one, before[one.id]) for one in found]
     done = door.carry_out_many(record, wanted)
     moved = [one for one, made in zip(found, done, strict=True) if made]
-    shown = [one for one in moved if before[one.id].status is Status.APPROVED]
-    if shown:
-        search.index(record, shown)
     return [one.id for one in moved]
 
 

@@ -1,4 +1,8 @@
-"""Moves: the one door through which a comment's status changes."""
+"""The door: the one function through which a comment's status changes.
+
+What becomes approved is made findable by the same script: a comment that readers see and search
+does not know cannot come to be, wherever a process dies.
+"""
 
 from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass
@@ -8,9 +12,10 @@ from service.domain import moments
 from service.domain.comment import Comment, Status
 from service.domain.errors import CommentNotFound, StaleStatus
 from service.store import scripts
-from service.store.comments import exchanges
+from service.store.comments import exchanges, index
 from service.store.keys import Keys
 from service.store.record import Record
+from service.store.scripts import Argument, Call
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,8 @@ def carry_out(record: Record, move: Move) -> Moved:
     :raises StaleStatus: the comment has moved since it was read.
     :raises CommentNotFound: it has gone.
     """
-    match scripts.run(record.redis, "change_status", *_call(record.keys, move)):
+    call = _call(record.keys, move)
+    match scripts.run(record.redis, "change_status", keys=call.keys, args=call.args):
         case ["ok", entry, answered]:
             return Moved(entry, answered)
         case ["stale", status, who, entry]:
@@ -64,53 +70,59 @@ def carry_out(record: Record, move: Move) -> Moved:
 
 def carry_out_many(record: Record, moves: Sequence[Move]) -> list[Moved | None]:
     """Make moves in one round trip, each by itself; None where a comment has moved or gone."""
-    answers = scripts.run_many(
-        record.redis, "change_status", [_call(record.keys, move) for move in moves]
-    )
+    calls = [_call(record.keys, move) for move in moves]
+    answers = scripts.run_many(record.redis, "change_status", calls)
     return [Moved(*answer[1:]) if answer[0] == "ok" else None for answer in answers]
 
 
-def _call(keys: Keys, move: Move) -> scripts.Call:
+def _call(keys: Keys, move: Move) -> Call:
+    return Call(keys=_keys_of(keys, move.comment, move.new), args=_args_of(move))
+
+
+def _keys_of(keys: Keys, comment: Comment, new: Status) -> dict[str, str]:
+    return {
+        "comment": keys.comment(comment.id),
+        "log": keys.log(),
+        "unjudged": keys.unjudged(),
+        "tries": keys.tries(),
+        "author": keys.author(comment.author),
+        "body": keys.body(comment.id),
+        "thread_new": keys.thread_new(comment.thread),
+        "thread_best": keys.thread_best(comment.thread),
+        "flagged": keys.flagged(),
+        "left": keys.home(comment.status),
+        "entered": keys.home(new),
+        "claim": keys.claim(comment.id),
+        "flags": keys.flags(comment.id),
+        "turn": keys.turn(),
+        "facets": keys.facet(""),
+        "sent": keys.sent(),
+        **exchanges.keys_of(keys, comment),
+        **index.keys_of(keys),
+    }
+
+
+def _args_of(move: Move) -> dict[str, Argument]:
     comment = move.comment
-    return _status_keys(keys, comment, move.new), [
-        comment.id,
-        comment.status.value,
-        move.new.value,
-        move.by,
-        move.why,
-        moments.to_ms(move.now),
-        comment.revision,
-        move.scores,
-        move.opinions,
-        "1" if move.judged else "",
-        move.text,
-        move.model,
-        moments.to_ms(comment.created_at),
-        *exchanges.args_of(comment),
-        move.language,
-        move.margin,
-        move.hosts,
-        move.entry,
-        move.answered,
-    ]
-
-
-def _status_keys(keys: Keys, comment: Comment, new: Status) -> list[str]:
-    return [
-        keys.comment(comment.id),
-        keys.log(),
-        keys.unjudged(),
-        keys.tries(),
-        keys.author(comment.author),
-        keys.body(comment.id),
-        keys.thread_new(comment.thread),
-        keys.thread_best(comment.thread),
-        keys.flagged(),
-        keys.home(comment.status),
-        keys.home(new),
-        keys.claim(comment.id),
-        keys.flags(comment.id),
-        *exchanges.keys_of(keys, comment),
-        keys.facet(""),
-        keys.sent(),
-    ]
+    return {
+        "id": comment.id,
+        "expected": comment.status.value,
+        "status": move.new.value,
+        "by": move.by,
+        "why": move.why,
+        "now": moments.to_ms(move.now),
+        "revision": comment.revision,
+        "scores": move.scores,
+        "opinions": move.opinions,
+        "judged": "1" if move.judged else "",
+        "text": move.text,
+        "model": move.model,
+        "created": moments.to_ms(comment.created_at),
+        "language": move.language,
+        "margin": move.margin,
+        "hosts": move.hosts,
+        "entry": move.entry,
+        "answered": move.answered,
+        "rows": index.rows(comment.body) if move.new is Status.APPROVED else "",
+        **exchanges.args_of(comment),
+    }

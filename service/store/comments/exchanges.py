@@ -77,22 +77,21 @@ def reroot(record: Record, found: Sequence[Comment]) -> list[str]:
     return [one.id for one, _ in wrong]
 
 
-def keys_of(keys: Keys, comment: Comment) -> list[str]:
-    """List what lib/exchange.lua wants to know of a comment's exchange, and the turn."""
+def keys_of(keys: Keys, comment: Comment) -> dict[str, str]:
+    """Name the keys of a comment's exchange, as the scripts that settle it name them."""
     root = comment.root or comment.id
-    return [
-        keys.comment(root),
-        keys.answers(root),
-        keys.thread_roots(comment.thread),
-        keys.thread_roots_best(comment.thread),
-        keys.turn(),
-    ]
+    return {
+        "root": keys.comment(root),
+        "answers": keys.answers(root),
+        "thread_roots": keys.thread_roots(comment.thread),
+        "thread_roots_best": keys.thread_roots_best(comment.thread),
+    }
 
 
-def args_of(comment: Comment) -> list[str | int]:
+def args_of(comment: Comment) -> dict[str, str | int]:
     """Give the root of a comment's exchange, and when it was made in ms."""
     root = comment.root or comment.id
-    return [root, moments.to_ms(ids.made_at(root))]
+    return {"root_id": root, "root_created": moments.to_ms(ids.made_at(root))}
 
 
 def _roots_elsewhere(record: Record, found: Sequence[Comment]) -> dict[str, str | None]:

@@ -8,9 +8,10 @@ from service.domain.comment import Comment, Status
 from service.domain.errors import Fault
 from service.domain.thread import Thread
 from service.store import codec, scripts
-from service.store.comments import exchanges
+from service.store.comments import exchanges, index
 from service.store.keys import Keys
 from service.store.record import Record
+from service.store.scripts import Argument
 
 BELL_LASTS = timedelta(seconds=5)
 KEY_LASTS = timedelta(hours=24)
@@ -65,13 +66,12 @@ def is_known(record: Record, idempotency: str) -> bool:
 
 
 def accept(record: Record, intake: Intake, *, keep: bool = True) -> Accepted:
-    """Keep a new comment in one atomic write, or tell every fault; `keep=False` only looks."""
-    answer = scripts.run(
-        record.redis,
-        "accept_comment",
-        _accept_keys(record.keys, intake),
-        _accept_args(intake, keep),
-    )
+    """Keep a new comment in one atomic write, or tell every fault; `keep=False` only looks.
+
+    One that is published at once is made findable by the same write.
+    """
+    keys, args = _keys_of(record.keys, intake), _args_of(intake, keep)
+    answer = scripts.run(record.redis, "accept_comment", keys=keys, args=args)
     match answer:
         case ["kept", ring]:
             return Accepted(id=intake.comment.id, fingerprint=intake.fingerprint, ring=ring == "1")
@@ -81,50 +81,53 @@ def accept(record: Record, intake: Intake, *, keep: bool = True) -> Accepted:
             return Accepted(faults=tuple(FAULTS[name] for name in answer[1:]))
 
 
-def _accept_keys(keys: Keys, intake: Intake) -> list[str]:
+def _keys_of(keys: Keys, intake: Intake) -> dict[str, str]:
     comment, proof = intake.comment, intake.proof
-    return [
-        keys.idempotency(intake.idempotency or comment.id),
-        keys.captcha(proof.nonce if proof else ""),
-        keys.comment(comment.id),
-        keys.body(comment.id),
-        keys.thread(comment.thread),
-        keys.comment(comment.parent or comment.id),
-        keys.unjudged(),
-        keys.bell(),
-        keys.author(comment.author),
-        keys.log(),
-        keys.home(Status.APPROVED),
-        keys.thread_new(comment.thread),
-        keys.thread_best(comment.thread),
-        *exchanges.keys_of(keys, comment),
-        keys.latest(comment.author),
-    ]
+    return {
+        "idempotency": keys.idempotency(intake.idempotency or comment.id),
+        "captcha": keys.captcha(proof.nonce if proof else ""),
+        "comment": keys.comment(comment.id),
+        "body": keys.body(comment.id),
+        "thread": keys.thread(comment.thread),
+        "parent": keys.comment(comment.parent or comment.id),
+        "unjudged": keys.unjudged(),
+        "bell": keys.bell(),
+        "author": keys.author(comment.author),
+        "log": keys.log(),
+        "approved": keys.home(Status.APPROVED),
+        "thread_new": keys.thread_new(comment.thread),
+        "thread_best": keys.thread_best(comment.thread),
+        "turn": keys.turn(),
+        "latest": keys.latest(comment.author),
+        **exchanges.keys_of(keys, comment),
+        **index.keys_of(keys),
+    }
 
 
-def _accept_args(intake: Intake, keep: bool) -> list[str | int]:
+def _args_of(intake: Intake, keep: bool) -> dict[str, Argument]:
     comment, proof = intake.comment, intake.proof
-    fields = codec.comment_fields(comment)
-    return [
-        comment.id,
-        intake.fingerprint if intake.idempotency else "",
-        moments.to_ms(comment.created_at),
-        "off" if proof is None else "right" if proof.right else "wrong",
-        moments.to_ms(proof.expires_at) if proof else 0,
-        CAPTCHA_TRIES,
-        "keep" if keep else "check",
-        "1" if comment.parent else "",
-        "1" if comment.status is Status.APPROVED else "",
-        intake.thread.url,
-        intake.thread.title,
-        comment.body,
-        _ms(KEY_LASTS),
-        _ms(BELL_LASTS),
-        _ms(intake.closes_after) if intake.closes_after else "",
-        comment.thread,
-        *exchanges.args_of(comment),
-        *(part for pair in fields.items() for part in pair),
-    ]
+    is_published = comment.status is Status.APPROVED
+    return {
+        "id": comment.id,
+        "fingerprint": intake.fingerprint if intake.idempotency else "",
+        "now": moments.to_ms(comment.created_at),
+        "captcha": "off" if proof is None else "right" if proof.right else "wrong",
+        "captcha_ends": moments.to_ms(proof.expires_at) if proof else 0,
+        "captcha_tries": CAPTCHA_TRIES,
+        "mode": "keep" if keep else "check",
+        "has_parent": "1" if comment.parent else "",
+        "publish": "1" if is_published else "",
+        "url": intake.thread.url,
+        "title": intake.thread.title,
+        "text": comment.body,
+        "key_lasts": _ms(KEY_LASTS),
+        "bell_lasts": _ms(BELL_LASTS),
+        "closes_after": _ms(intake.closes_after) if intake.closes_after else "",
+        "thread_id": comment.thread,
+        "rows": index.rows(comment.body) if is_published else "",
+        "fields": codec.flat(codec.comment_fields(comment)),
+        **exchanges.args_of(comment),
+    }
 
 
 def _ms(span: timedelta) -> int:

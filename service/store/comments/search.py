@@ -1,14 +1,8 @@
-"""Search the approved comments by words, without a search engine.
+"""Search the approved comments by words: the index gives candidates, their texts decide.
 
-A bit-sliced signature file (Faloutsos & Christodoulakis 1984; BitFunnel, SIGIR 2017): each comment
-owns a column of 320 bits in a block of 1,024 comments, each of its words sets two of them. A query
-ands the rows of its words, 128 bytes each, so a block costs a few hundred bytes to look through.
-A hit is a candidate: what is read is compared with the text itself. 40 bytes a comment.
+A hit of the index may be a chance: what is read is compared with the text itself.
 """
 
-import hashlib
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -17,15 +11,11 @@ from typing import cast
 from service.domain.comment import Comment, Status
 from service.domain.ids import LENGTH
 from service.domain.moments import to_ms
-from service.store import scripts
-from service.store.comments import comments, threads
+from service.store.comments import comments, index, threads
+from service.store.comments.index import WIDTH
 from service.store.comments.threads import Order
-from service.store.keys import Keys
 from service.store.record import Record
 
-ROWS = 320
-WIDTH = 1024
-BITS_PER_WORD = 2
 CELL = 64
 CHUNK = 50
 # What one query may look at: so many candidates, of which an empty block counts for ten.
@@ -33,37 +23,6 @@ BUDGET = 2000
 COST_OF_A_BLOCK = 10
 # An article with no more comments than this is read itself.
 SMALL = 1000
-WORD = re.compile(r"\w+")
-# Scripts that write no spaces are found by pairs of letters.
-UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af\u0e00-\u0e7f]+")
-
-
-def index(record: Record, published: Sequence[Comment]) -> None:
-    """Make approved comments findable; doing it again changes nothing."""
-    rows = {
-        comment.id: sorted({row for word in words(comment.body) for row in _rows(word)})
-        for comment in published
-    }
-    start = int(cast("str | None", record.redis.get(record.keys.search_next())) or 0)
-    columns = {comment.id: start + i for i, comment in enumerate(published)}
-    while columns:
-        calls = [
-            _index_call(record.keys, id_, column, rows[id_]) for id_, column in columns.items()
-        ]
-        answers = scripts.run_many(record.redis, "index_comment", calls)
-        # Where another worker was quicker, or the comment has a column, the script tells which.
-        columns = {id_: int(c) for id_, c in zip(columns, answers, strict=True) if int(c) >= 0}
-
-
-def _index_call(keys: Keys, comment: str, column: int, rows: list[int]) -> scripts.Call:
-    block = column // WIDTH
-    places = [
-        keys.comment(comment),
-        keys.search_next(),
-        keys.search_ids(block),
-        keys.search_bits(block),
-    ]
-    return places, [comment, column, WIDTH, ROWS, *rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,34 +42,19 @@ def find(
     With them comes the cursor to go on from, "" at the end. A query looks at some thousand
     candidates at most, so there may be a cursor with few comments, or with none.
     """
-    wanted = words(query)
-    found: list[Comment] = []
+    wanted = index.words(query)
+    hits: list[Comment] = []
     spent = 0
     for stretch in _stretches(record, wanted, thread, cursor) if wanted else ():
         for place, comment in stretch.comments:
-            if comment.status is Status.APPROVED and wanted <= words(comment.body):
-                found.append(comment)
-                if len(found) == limit:
-                    return found, place
+            if comment.status is Status.APPROVED and wanted <= index.words(comment.body):
+                hits.append(comment)
+                if len(hits) == limit:
+                    return hits, place
         spent += stretch.cost
         if spent >= BUDGET:
-            return found, stretch.end
-    return found, ""
-
-
-def words(text: str) -> frozenset[str]:
-    """Reduce a text to the words it can be found by: no case, no accents."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    bare = unicodedata.normalize("NFC", "".join(c for c in plain if not unicodedata.combining(c)))
-    pairs = {run[i : i + 2] for run in UNSPACED.findall(bare) for i in range(max(len(run) - 1, 1))}
-    return frozenset(pairs | set(WORD.findall(UNSPACED.sub(" ", bare))))
-
-
-def _rows(word: str) -> list[int]:
-    digest = hashlib.blake2b(
-        word.encode("utf-8", "replace"), digest_size=2 * BITS_PER_WORD
-    ).digest()
-    return [int.from_bytes(digest[i : i + 2], "big") % ROWS for i in range(0, len(digest), 2)]
+            return hits, stretch.end
+    return hits, ""
 
 
 def _stretches(
@@ -127,22 +71,25 @@ def _along(record: Record, thread: str, cursor: str) -> Iterator[Stretch]:
     ids, _ = threads.page(record, thread, Order.NEWEST, limit=SMALL, cursor=cursor)
     for start in range(0, len(ids), CHUNK):
         read = comments.get_many(record, ids[start : start + CHUNK])
-        placed = [(f"{float(to_ms(one.created_at))!r}~{one.id}", one) for one in read]
-        yield Stretch(0, placed, "")
+        yield Stretch(0, [(_cursor_of(comment), comment) for comment in read], "")
+
+
+def _cursor_of(comment: Comment) -> str:
+    return f"{float(to_ms(comment.created_at))!r}~{comment.id}"
 
 
 def _indexed(record: Record, wanted: frozenset[str], thread: str, cursor: str) -> Iterator[Stretch]:
     end = int(cast("str | None", record.redis.get(record.keys.search_next())) or 0)
     end = min(end, int(cursor)) if cursor.isascii() and cursor.isdigit() else end
-    rows = {row for word in wanted for row in _rows(word)}
+    rows = {row for word in wanted for row in index.rows_of(word)}
     for block in range((end - 1) // WIDTH if end else -1, -1, -1):
         base = block * WIDTH
         columns = [c for c in _hits(record, block, rows) if base + c < end]
         for start in range(0, len(columns), CHUNK):
             chunk = columns[start : start + CHUNK]
-            named = dict(zip(_ids(record, block, chunk), chunk, strict=True))
-            read = comments.get_many(record, _on_thread(record, thread, list(named)))
-            placed = [(str(base + named[one.id]), one) for one in read]
+            column_of = dict(zip(_ids(record, block, chunk), chunk, strict=True))
+            read = comments.get_many(record, _on_thread(record, thread, list(column_of)))
+            placed = [(str(base + column_of[comment.id]), comment) for comment in read]
             yield Stretch(len(chunk), placed, str(base + chunk[-1]))
         # At the very beginning of the index there is nowhere to go on to.
         yield Stretch(COST_OF_A_BLOCK, (), str(base) if base else "")

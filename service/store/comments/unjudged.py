@@ -11,11 +11,13 @@ LEASE = timedelta(seconds=20)
 
 def claim(record: Record, *, limit: int, now: datetime) -> list[tuple[str, int]]:
     """Lease up to `limit` comments that are due, each with how often it has been claimed."""
-    args = [moments.to_ms(now), moments.to_ms(now + LEASE), limit]
-    flat = scripts.run(
-        record.redis, "claim_unjudged", [record.keys.unjudged(), record.keys.tries()], args
+    claimed = scripts.run(
+        record.redis,
+        "claim_unjudged",
+        keys={"unjudged": record.keys.unjudged(), "tries": record.keys.tries()},
+        args={"now": moments.to_ms(now), "until": moments.to_ms(now + LEASE), "most": limit},
     )
-    return [(id_, int(tries)) for id_, tries in zip(flat[::2], flat[1::2], strict=True)]
+    return [(id_, int(tries)) for id_, tries in zip(claimed[::2], claimed[1::2], strict=True)]
 
 
 def release(record: Record, comment: str, *, now: datetime) -> None:

@@ -25,14 +25,14 @@ def put(redis: Redis, site: str, label: Label, *, now: datetime) -> None:
     scripts.run(
         redis,
         "keep_label",
-        [keys.labels(), keys.labels_new()],
-        [
-            label.id,
-            ADAPTER.dump_json(label).decode(),
-            moments.to_ms(now),
-            moments.to_ms(now - KEPT),
-            MOST,
-        ],
+        keys={"labels": keys.labels(), "labels_new": keys.labels_new()},
+        args={
+            "id": label.id,
+            "label": ADAPTER.dump_json(label).decode(),
+            "now": moments.to_ms(now),
+            "oldest": moments.to_ms(now - KEPT),
+            "most": MOST,
+        },
     )
 
 
@@ -40,6 +40,6 @@ def every(redis: Redis, site: str) -> Iterator[Label]:
     """Give all labels of a site, the oldest first."""
     keys = Keys(site or NO_SITE)
     for id_ in cast("list[str]", redis.zrange(keys.labels_new(), 0, -1)):
-        found = cast("str | None", redis.hget(keys.labels(), id_))
-        if found is not None:
-            yield ADAPTER.validate_json(found)
+        label = cast("str | None", redis.hget(keys.labels(), id_))
+        if label is not None:
+            yield ADAPTER.validate_json(label)

@@ -1,95 +1,134 @@
 -- Keep a new comment, once: the idempotency key, the captcha's use and the comment are one write.
+-- What is published at once can be found at once.
 --
--- KEYS[1] idempotency (string)  KEYS[2] captcha (string)    KEYS[3] comment (hash)
--- KEYS[4] body (string)         KEYS[5] thread (hash)       KEYS[6] parent comment (hash)
--- KEYS[7] unjudged (zset)       KEYS[8] bell (string)       KEYS[9] author (hash)
--- KEYS[10] log (stream)         KEYS[11] approved (zset)    KEYS[12] thread new (zset)
--- KEYS[13] thread best (zset)   KEYS[14] the root of its exchange (hash)
--- KEYS[15] answers (zset)       KEYS[16] thread roots (zset)  KEYS[17] thread roots best (zset)
--- KEYS[18] turn (string)       KEYS[19] the author's latest comments (zset)
--- ARGV[1] comment id            ARGV[2] fingerprint of what was sent, "" without idempotency key
--- ARGV[3] now in ms             ARGV[4] captcha: "off", "right" or "wrong"
--- ARGV[5] captcha's end in ms   ARGV[6] wrong answers allowed
--- ARGV[7] "check" (find faults, keep nothing) or "keep"
--- ARGV[8] "1" if it has a parent   ARGV[9] "1" to publish at once
--- ARGV[10] thread's address     ARGV[11] thread's title     ARGV[12] body
--- ARGV[13] ms an idempotency key lives   ARGV[14] ms a bell lasts
--- ARGV[15] age in ms at which threads close, "" for never
--- ARGV[16] thread               ARGV[17] root               ARGV[18] root's created in ms
--- ARGV[19…] field, value, … of the comment hash
+-- KEYS
+--   idempotency        (string)
+--   captcha            (string)
+--   comment            (hash)
+--   body               (string)
+--   thread             (hash)
+--   parent             the comment that it answers (hash)
+--   unjudged           (zset)
+--   bell               (string)
+--   author             (hash)
+--   log                (stream)
+--   approved           the set of that status (zset)
+--   thread_new         the thread's comments by age (zset)
+--   thread_best        the thread's comments by votes (zset)
+--   root               the root of its exchange (hash)
+--   answers            of that exchange (zset)
+--   thread_roots       the thread's exchanges by age (zset)
+--   thread_roots_best  the thread's exchanges by votes (zset)
+--   turn               (string)
+--   latest             the author's latest comments (zset)
+--   search_next        the first free column of the search index (string)
+--   search_ids         what the ids of its blocks begin with (string)
+--   search_bits        what the bits of its blocks begin with (string)
+-- ARGV
+--   id             of the comment
+--   fingerprint    of what was sent, "" without idempotency key
+--   now            in ms
+--   captcha        "off", "right" or "wrong"
+--   captcha_ends   in ms
+--   captcha_tries  wrong answers allowed
+--   mode           "check" (find faults, keep nothing) or "keep"
+--   has_parent     "1" if it answers a comment
+--   publish        "1" to publish at once
+--   url            the thread's address
+--   title          the thread's title
+--   text           the body
+--   key_lasts      ms an idempotency key lives
+--   bell_lasts     ms a bell lasts
+--   closes_after   age in ms at which threads close, "" for never
+--   thread_id
+--   root_id
+--   root_created   in ms
+--   rows           the rows of its words in the search index, "3 17 200"; to publish
+--   fields…        field, value, … of the comment hash
 --
 -- Returns {"kept", "1" if the bell is to be rung}, {"repeat", id, fingerprint},
 -- or {"faults", "field:code", …}.
 
 --@include wilson
 --@include exchange
+--@include index
 --@include latest
 
-local id, now = ARGV[1], tonumber(ARGV[3])
+local id, now = args.id, tonumber(args.now)
 
-if ARGV[2] ~= '' then
-  local before = redis.call('GET', KEYS[1])
+if args.fingerprint ~= '' then
+  local before = redis.call('GET', keys.idempotency)
   if before then return { 'repeat', string.match(before, '^(%S+) (%S+)$') } end
 end
 
 local faults = {}
 
-local captcha = ARGV[4]
+local captcha = args.captcha
 if captcha ~= 'off' then
-  local state = redis.call('GET', KEYS[2])
+  local state = redis.call('GET', keys.captcha)
   if state == 'used' then
     captcha = 'used'
-  elseif state and tonumber(state) >= tonumber(ARGV[6]) then
+  elseif state and tonumber(state) >= tonumber(args.captcha_tries) then
     captcha = 'exhausted'
   elseif captcha == 'wrong' then
-    local wrong = redis.call('INCR', KEYS[2])
-    redis.call('PEXPIREAT', KEYS[2], ARGV[5])
-    if wrong >= tonumber(ARGV[6]) then captcha = 'exhausted' end
+    local wrong = redis.call('INCR', keys.captcha)
+    redis.call('PEXPIREAT', keys.captcha, args.captcha_ends)
+    if wrong >= tonumber(args.captcha_tries) then captcha = 'exhausted' end
   end
   if captcha ~= 'right' then table.insert(faults, 'captcha:' .. captcha) end
 end
 
-if ARGV[8] == '1' then
-  local status, thread = unpack(redis.call('HMGET', KEYS[6], 's', 't'))
-  if status ~= 'approved' or thread ~= ARGV[16] then table.insert(faults, 'parent:unknown') end
+if args.has_parent == '1' then
+  local status, thread = unpack(redis.call('HMGET', keys.parent, 's', 't'))
+  if status ~= 'approved' or thread ~= args.thread_id then
+    table.insert(faults, 'parent:unknown')
+  end
 end
 
-local opened = redis.call('HGET', KEYS[5], 'c')
-local too_old = ARGV[15] ~= '' and opened and now - tonumber(opened) > tonumber(ARGV[15])
-if too_old then table.insert(faults, 'thread:closed') end
+local opened = redis.call('HGET', keys.thread, 'c')
+local closes = args.closes_after ~= '' and opened and tonumber(opened) + tonumber(args.closes_after)
+if closes and now > closes then table.insert(faults, 'thread:closed') end
 
 if #faults > 0 then return { 'faults', unpack(faults) } end
-if ARGV[7] == 'check' then return { 'kept', '0' } end
+if args.mode == 'check' then return { 'kept', '0' } end
 
 if captcha ~= 'off' then
-  redis.call('SET', KEYS[2], 'used')
-  redis.call('PEXPIREAT', KEYS[2], ARGV[5])
+  redis.call('SET', keys.captcha, 'used')
+  redis.call('PEXPIREAT', keys.captcha, args.captcha_ends)
 end
-if ARGV[2] ~= '' then redis.call('SET', KEYS[1], id .. ' ' .. ARGV[2], 'PX', ARGV[13]) end
+if args.fingerprint ~= '' then
+  redis.call('SET', keys.idempotency, id .. ' ' .. args.fingerprint, 'PX', args.key_lasts)
+end
 
-local fields = {}
-for i = 19, #ARGV do table.insert(fields, ARGV[i]) end
-redis.call('HSET', KEYS[3], unpack(fields))
-redis.call('SET', KEYS[4], ARGV[12])
-redis.call('HSETNX', KEYS[5], 'c', now)
-redis.call('HSETNX', KEYS[5], 'url', ARGV[10])
-if ARGV[11] ~= '' then redis.call('HSETNX', KEYS[5], 'title', ARGV[11]) end
-redis.call('HSETNX', KEYS[9], 'first', now)
-note_latest(KEYS[19], id, now)
+redis.call('HSET', keys.comment, unpack(args.fields))
+redis.call('SET', keys.body, args.text)
+redis.call('HSETNX', keys.thread, 'c', now)
+redis.call('HSETNX', keys.thread, 'url', args.url)
+if args.title ~= '' then redis.call('HSETNX', keys.thread, 'title', args.title) end
+redis.call('HSETNX', keys.author, 'first', now)
+note_latest(keys.latest, id, now)
 
-if ARGV[9] == '1' then
-  local entry = redis.call('XADD', KEYS[10], '*', 'comment', id, 'old', '', 'new', 'approved',
+if args.publish == '1' then
+  make_findable({ next = keys.search_next, ids = keys.search_ids, bits = keys.search_bits },
+    keys.comment, id, args.rows)
+  local entry = redis.call('XADD', keys.log, '*', 'comment', id, 'old', '', 'new', 'approved',
     'by', 'mode', 'why', '', 'scores', '', 'reasons', '', 'model', '', 'prev', '')
-  redis.call('HSET', KEYS[3], 'l', entry)
-  redis.call('ZADD', KEYS[11], now, id)
-  redis.call('ZADD', KEYS[12], now, id)
-  redis.call('ZADD', KEYS[13], 0, id)
-  redis.call('HINCRBY', KEYS[9], 'approved', 1)
-  settle_exchange({ comment = KEYS[14], answers = KEYS[15], roots = KEYS[16], best = KEYS[17],
-    root = ARGV[17], created = ARGV[18] }, id, now, true)
-  redis.call('INCR', KEYS[18])
+  redis.call('HSET', keys.comment, 'l', entry)
+  redis.call('ZADD', keys.approved, now, id)
+  redis.call('ZADD', keys.thread_new, now, id)
+  redis.call('ZADD', keys.thread_best, 0, id)
+  redis.call('HINCRBY', keys.author, 'approved', 1)
+  settle_exchange({
+    comment = keys.root,
+    answers = keys.answers,
+    roots = keys.thread_roots,
+    best = keys.thread_roots_best,
+    root = args.root_id,
+    created = args.root_created,
+  }, id, now, true)
+  redis.call('INCR', keys.turn)
 end
 
-redis.call('ZADD', KEYS[7], now, id)
-local rung = redis.call('SET', KEYS[8], '1', 'NX', 'PX', ARGV[14])
+redis.call('ZADD', keys.unjudged, now, id)
+local rung = redis.call('SET', keys.bell, '1', 'NX', 'PX', args.bell_lasts)
 return { 'kept', rung and '1' or '0' }

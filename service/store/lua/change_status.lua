@@ -1,45 +1,74 @@
 -- Move a comment from one status to another: the only door through which a status changes.
+-- What becomes approved is made findable in the same write: search knows all that readers see.
 --
--- KEYS[1] comment (hash)      KEYS[2] log (stream)       KEYS[3] unjudged (zset)
--- KEYS[4] tries (hash)        KEYS[5] author (hash)      KEYS[6] body (string)
--- KEYS[7] thread new (zset)   KEYS[8] thread best (zset) KEYS[9] flagged (zset)
--- KEYS[10] the home it leaves (zset)  KEYS[11] the home it enters (zset)
--- KEYS[12] claim (string)     KEYS[13] flags (hash)       KEYS[14] the root of its exchange (hash)
--- KEYS[15] answers (zset)     KEYS[16] thread roots (zset) KEYS[17] thread roots best (zset)
--- KEYS[18] turn (string)       KEYS[19] what the facets of the queue begin with
--- KEYS[20] sent to a colleague (hash)
--- ARGV[1] comment id          ARGV[2] expected status    ARGV[3] new status
--- ARGV[4] who                 ARGV[5] why, in words        ARGV[6] now in ms
--- ARGV[7] expected revision
--- ARGV[8] scores, "" to leave
--- ARGV[9] reasons, each with what it asks for: `phase/code=outcome,…`; the comment keeps the codes
--- ARGV[10] "1": it has been judged
--- ARGV[11] the author's new text, which is to be judged; "" for none
--- ARGV[12] the model that gave the scores               ARGV[13] created in ms
--- ARGV[14] root                                         ARGV[15] root's created in ms
--- ARGV[16] language           ARGV[17] margin            ARGV[18] hosts, all three of a verdict
--- ARGV[19] expected last log entry, "" for any
--- ARGV[20] until when flags are answered: ms, "0" for never, "" to leave it to the rules
+-- KEYS
+--   comment            (hash)
+--   log                (stream)
+--   unjudged           (zset)
+--   tries              (hash)
+--   author             (hash)
+--   body               (string)
+--   thread_new         the thread's comments by age (zset)
+--   thread_best        the thread's comments by votes (zset)
+--   flagged            (zset)
+--   left               the set of the status it leaves (zset)
+--   entered            the set of the status it enters (zset)
+--   claim              (string)
+--   flags              (hash)
+--   root               the root of its exchange (hash)
+--   answers            of that exchange (zset)
+--   thread_roots       the thread's exchanges by age (zset)
+--   thread_roots_best  the thread's exchanges by votes (zset)
+--   turn               (string)
+--   facets             what the facets of the queue begin with (zset)
+--   sent               to a colleague (hash)
+--   search_next        the first free column of the search index (string)
+--   search_ids         what the ids of its blocks begin with (string)
+--   search_bits        what the bits of its blocks begin with (string)
+-- ARGV
+--   id            of the comment
+--   expected      the status it must have
+--   status        the new one
+--   by            who changes it
+--   why           in words
+--   now           in ms
+--   revision      that it must have
+--   scores        "" to leave them
+--   opinions      `phase/code=outcome,…`: what the phases ask for; the comment keeps the codes
+--   judged        "1" if this is a verdict
+--   text          the author's new text, which is to be judged; "" for none
+--   model         that gave the scores
+--   created       in ms
+--   root_id
+--   root_created  in ms
+--   language      of a verdict, as are margin and hosts
+--   margin
+--   hosts
+--   entry         the last log entry that it must have, "" for any
+--   answered      until when flags are answered: ms, "0" for never, "" to leave it to the rules
+--   rows          the rows of its words in the search index, "3 17 200"; for what becomes approved
 --
--- Returns {"ok", log entry, until when flags were answered or ""}, {"missing"}, or {"stale", status, who, log entry}.
+-- Returns {"ok", log entry, until when flags were answered or ""}, {"missing"},
+-- or {"stale", status, who, log entry}.
 
 --@include wilson
 --@include flags
 --@include exchange
+--@include index
 --@include queue
 
-local id, expected, new, now = ARGV[1], ARGV[2], ARGV[3], ARGV[6]
-local created = ARGV[13]
+local id, expected, new, now = args.id, args.expected, args.status, args.now
+local created = args.created
 local status, revision, last, up, down, answered =
-  unpack(redis.call('HMGET', KEYS[1], 's', 'r', 'l', 'u', 'd', 'g'))
+  unpack(redis.call('HMGET', keys.comment, 's', 'r', 'l', 'u', 'd', 'g'))
 if not status then return { 'missing' } end
-local is_other = ARGV[19] ~= '' and ARGV[19] ~= last
--- A worker may hold a comment in hand that a person has decided meanwhile: his decision stands.
-local is_decided = ARGV[10] == '1' and not redis.call('ZSCORE', KEYS[3], id)
-if status ~= expected or is_other or is_decided or ARGV[7] ~= (revision or '0') then
+local is_other = args.entry ~= '' and args.entry ~= last
+-- A worker may hold a comment in hand that a person has decided meanwhile: that decision stands.
+local is_decided = args.judged == '1' and not redis.call('ZSCORE', keys.unjudged, id)
+if status ~= expected or is_other or is_decided or args.revision ~= (revision or '0') then
   local who = ''
   if last then
-    local entry = redis.call('XRANGE', KEYS[2], last, last)[1]
+    local entry = redis.call('XRANGE', keys.log, last, last)[1]
     if entry then
       for i = 1, #entry[2], 2 do if entry[2][i] == 'by' then who = entry[2][i + 1] end end
     end
@@ -47,76 +76,93 @@ if status ~= expected or is_other or is_decided or ARGV[7] ~= (revision or '0') 
   return { 'stale', status, who, last or '' }
 end
 
-if status == 'held' then leave_queue(KEYS[19], KEYS[1], id, created) end
-if ARGV[20] == '0' then
-  redis.call('HDEL', KEYS[1], 'g')
-elseif ARGV[20] ~= '' then
-  redis.call('HSET', KEYS[1], 'g', ARGV[20])
+if new == 'approved' then
+  make_findable({ next = keys.search_next, ids = keys.search_ids, bits = keys.search_bits },
+    keys.comment, id, args.rows)
+end
+if status == 'held' then leave_queue(keys.facets, keys.comment, id, created) end
+if args.answered == '0' then
+  redis.call('HDEL', keys.comment, 'g')
+elseif args.answered ~= '' then
+  redis.call('HSET', keys.comment, 'g', args.answered)
 end
 -- What was published at once and is approved after stays where it is.
 if status ~= new then
-  redis.call('ZREM', KEYS[10], id)
+  redis.call('ZREM', keys.left, id)
   if status == 'approved' then
-    redis.call('ZREM', KEYS[7], id)
-    redis.call('ZREM', KEYS[8], id)
-    redis.call('ZREM', KEYS[9], id)
+    redis.call('ZREM', keys.thread_new, id)
+    redis.call('ZREM', keys.thread_best, id)
+    redis.call('ZREM', keys.flagged, id)
   end
-  if status ~= 'pending' then redis.call('HINCRBY', KEYS[5], status, -1) end
+  if status ~= 'pending' then redis.call('HINCRBY', keys.author, status, -1) end
 
   if new ~= 'pending' then
-    redis.call('ZADD', KEYS[11], created, id)
-    redis.call('HINCRBY', KEYS[5], new, 1)
+    redis.call('ZADD', keys.entered, created, id)
+    redis.call('HINCRBY', keys.author, new, 1)
   end
-  -- What its author took back himself, which is for good, does not speak against him.
-  if new == 'removed' and ARGV[4] == 'author' then redis.call('HINCRBY', KEYS[5], 'withdrawn', 1) end
+  -- What its author took back, which is for good, does not speak against the author.
+  if new == 'removed' and args.by == 'author' then
+    redis.call('HINCRBY', keys.author, 'withdrawn', 1)
+  end
   if new == 'approved' then
     -- Whoever lets a held comment stand has answered the flags on it.
-    if status == 'held' and ARGV[20] == '' then redis.call('HSET', KEYS[1], 'g', now) end
-    redis.call('ZADD', KEYS[7], created, id)
-    redis.call('ZADD', KEYS[8], wilson(tonumber(up or 0), tonumber(down or 0)), id)
+    if status == 'held' and args.answered == '' then redis.call('HSET', keys.comment, 'g', now) end
+    redis.call('ZADD', keys.thread_new, created, id)
+    redis.call('ZADD', keys.thread_best, wilson(tonumber(up or 0), tonumber(down or 0)), id)
   end
 end
 if new == 'approved' then
-  local flags = open_flags(KEYS[13], redis.call('HGET', KEYS[1], 'g'))
-  if flags > 0 then redis.call('ZADD', KEYS[9], flags, id) else redis.call('ZREM', KEYS[9], id) end
+  local flags = open_flags(keys.flags, redis.call('HGET', keys.comment, 'g'))
+  if flags > 0 then
+    redis.call('ZADD', keys.flagged, flags, id)
+  else
+    redis.call('ZREM', keys.flagged, id)
+  end
 end
 -- A verdict, or a decision on what no worker has judged: nothing is left to judge.
 if new ~= 'pending' then
-  redis.call('ZREM', KEYS[3], id)
-  redis.call('HDEL', KEYS[4], id)
+  redis.call('ZREM', keys.unjudged, id)
+  redis.call('HDEL', keys.tries, id)
 end
-redis.call('DEL', KEYS[12])
-redis.call('HDEL', KEYS[20], id)
+redis.call('DEL', keys.claim)
+redis.call('HDEL', keys.sent, id)
 
-local entry = redis.call('XADD', KEYS[2], '*', 'comment', id, 'old', status, 'new', new,
-  'by', ARGV[4], 'why', ARGV[5], 'scores', ARGV[8], 'reasons', ARGV[9], 'model', ARGV[12],
-  'prev', last or '')
-redis.call('HSET', KEYS[1], 's', new, 'l', entry)
+local entry = redis.call('XADD', keys.log, '*', 'comment', id, 'old', status, 'new', new,
+  'by', args.by, 'why', args.why, 'scores', args.scores, 'reasons', args.opinions,
+  'model', args.model, 'prev', last or '')
+redis.call('HSET', keys.comment, 's', new, 'l', entry)
 if status ~= new and (status == 'approved' or new == 'approved') then
-  settle_exchange({ comment = KEYS[14], answers = KEYS[15], roots = KEYS[16], best = KEYS[17],
-    root = ARGV[14], created = ARGV[15] }, id, created, new == 'approved')
-  redis.call('INCR', KEYS[18])
+  settle_exchange({
+    comment = keys.root,
+    answers = keys.answers,
+    roots = keys.thread_roots,
+    best = keys.thread_roots_best,
+    root = args.root_id,
+    created = args.root_created,
+  }, id, created, new == 'approved')
+  redis.call('INCR', keys.turn)
 end
-if ARGV[8] ~= '' then redis.call('HSET', KEYS[1], 'z', ARGV[8]) end
-if ARGV[9] ~= '' or ARGV[10] == '1' then
-  local codes = string.gsub(ARGV[9], '=%a+', '')
-  redis.call('HSET', KEYS[1], 'y', codes)
+if args.scores ~= '' then redis.call('HSET', keys.comment, 'z', args.scores) end
+if args.opinions ~= '' or args.judged == '1' then
+  local codes = string.gsub(args.opinions, '=%a+', '')
+  redis.call('HSET', keys.comment, 'y', codes)
 end
-if ARGV[10] == '1' then
-  for place, field in ipairs({ 'i', 'k', 'h' }) do
-    if ARGV[15 + place] == '' then
-      redis.call('HDEL', KEYS[1], field)
+if args.judged == '1' then
+  for _, finding in ipairs({ { 'i', args.language }, { 'k', args.margin }, { 'h', args.hosts } }) do
+    local field, value = unpack(finding)
+    if value == '' then
+      redis.call('HDEL', keys.comment, field)
     else
-      redis.call('HSET', KEYS[1], field, ARGV[15 + place])
+      redis.call('HSET', keys.comment, field, value)
     end
   end
 end
-if new == 'pending' then redis.call('ZADD', KEYS[3], now, id) end
-if ARGV[11] ~= '' then
-  redis.call('SET', KEYS[6], ARGV[11])
-  redis.call('HDEL', KEYS[4], id)
-  redis.call('HINCRBY', KEYS[1], 'r', 1)
-  redis.call('HSET', KEYS[1], 'm', now)
+if new == 'pending' then redis.call('ZADD', keys.unjudged, now, id) end
+if args.text ~= '' then
+  redis.call('SET', keys.body, args.text)
+  redis.call('HDEL', keys.tries, id)
+  redis.call('HINCRBY', keys.comment, 'r', 1)
+  redis.call('HSET', keys.comment, 'm', now)
 end
-if new == 'held' then enter_queue(KEYS[19], KEYS[1], id, created) end
+if new == 'held' then enter_queue(keys.facets, keys.comment, id, created) end
 return { 'ok', entry, answered or '' }

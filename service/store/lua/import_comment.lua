@@ -1,24 +1,48 @@
 -- Keep a comment that comes from elsewhere, once; what is derived from it is made by mend_comment.
+-- What is approved can be found at once.
 --
--- KEYS[1] comment (hash)   KEYS[2] body (string)   KEYS[3] votes (hash)   KEYS[4] flags (hash)
--- KEYS[5] author (hash)    KEYS[6] log (stream)
--- ARGV[1] comment id       ARGV[2] status          ARGV[3] created in ms  ARGV[4] body
--- ARGV[5] votes as JSON    ARGV[6] flags as JSON   ARGV[7…] field, value, … of the comment hash
+-- KEYS
+--   comment      (hash)
+--   body         (string)
+--   votes        (hash)
+--   flags        (hash)
+--   author       (hash)
+--   log          (stream)
+--   search_next  the first free column of the search index (string)
+--   search_ids   what the ids of its blocks begin with (string)
+--   search_bits  what the bits of its blocks begin with (string)
+-- ARGV
+--   id       of the comment
+--   status
+--   created  in ms
+--   text     the body
+--   votes    as JSON
+--   flags    as JSON
+--   rows     the rows of its words in the search index, "3 17 200"; for what is approved
+--   fields…  field, value, … of the comment hash
 --
 -- Returns "kept", or "there" where the id is known.
 
-if redis.call('EXISTS', KEYS[1]) == 1 then return 'there' end
-local fields = {}
-for i = 7, #ARGV do table.insert(fields, ARGV[i]) end
-redis.call('HSET', KEYS[1], unpack(fields))
-redis.call('SET', KEYS[2], ARGV[4])
-for voter, vote in pairs(cjson.decode(ARGV[5])) do redis.call('HSET', KEYS[3], voter, vote) end
-for reader, flag in pairs(cjson.decode(ARGV[6])) do redis.call('HSET', KEYS[4], reader, flag) end
-redis.call('HSETNX', KEYS[5], 'first', ARGV[3])
-if ARGV[2] ~= 'pending' then
-  redis.call('HINCRBY', KEYS[5], ARGV[2], 1)
-  local entry = redis.call('XADD', KEYS[6], '*', 'comment', ARGV[1], 'old', '', 'new', ARGV[2],
+--@include index
+
+if redis.call('EXISTS', keys.comment) == 1 then return 'there' end
+redis.call('HSET', keys.comment, unpack(args.fields))
+if args.status == 'approved' then
+  make_findable({ next = keys.search_next, ids = keys.search_ids, bits = keys.search_bits },
+    keys.comment, args.id, args.rows)
+end
+redis.call('SET', keys.body, args.text)
+for voter, vote in pairs(cjson.decode(args.votes)) do
+  redis.call('HSET', keys.votes, voter, vote)
+end
+for reader, flag in pairs(cjson.decode(args.flags)) do
+  redis.call('HSET', keys.flags, reader, flag)
+end
+redis.call('HSETNX', keys.author, 'first', args.created)
+if args.status ~= 'pending' then
+  redis.call('HINCRBY', keys.author, args.status, 1)
+  local entry = redis.call('XADD', keys.log, '*', 'comment', args.id, 'old', '', 'new', args.status,
     'by', 'import', 'why', '', 'scores', '', 'reasons', '', 'model', '', 'prev', '')
-  redis.call('HSET', KEYS[1], 'l', entry)
+  redis.call('HSET', keys.comment, 'l', entry)
 end
 return 'kept'

@@ -1,16 +1,18 @@
 -- Make an article's tally agree with its votes again.
 --
--- KEYS[1] thread (hash)   KEYS[2] votes (hash)   KEYS[3] turn (string)
--- ARGV[1] thread id
+-- KEYS
+--   thread  (hash)
+--   votes   (hash)
+--   turn    (string)
 --
 -- Returns the names of what was wrong; none if all was right.
 
 local ups, downs = 0, 0
-for _, vote in ipairs(redis.call('HVALS', KEYS[2])) do
+for _, vote in ipairs(redis.call('HVALS', keys.votes)) do
   if vote == '1' then ups = ups + 1 else downs = downs + 1 end
 end
-local up, down = unpack(redis.call('HMGET', KEYS[1], 'u', 'd'))
+local up, down = unpack(redis.call('HMGET', keys.thread, 'u', 'd'))
 if ups == tonumber(up or 0) and downs == tonumber(down or 0) then return {} end
-redis.call('HSET', KEYS[1], 'u', ups, 'd', downs)
-redis.call('INCR', KEYS[3])
+redis.call('HSET', keys.thread, 'u', ups, 'd', downs)
+redis.call('INCR', keys.turn)
 return { 'tally' }

@@ -1,11 +1,15 @@
 -- Give one's own claim on a comment back; somebody else's stays.
 --
--- KEYS[1] claim (string)   KEYS[2] all claims (zset)
--- ARGV[1] moderator        ARGV[2] comment id
+-- KEYS
+--   claim   (string)
+--   claims  all of the site (zset)
+-- ARGV
+--   moderator
+--   id  of the comment
 --
 -- Returns "released", or "other's".
 
-if redis.call('GET', KEYS[1]) ~= ARGV[1] then return "other's" end
-redis.call('DEL', KEYS[1])
-redis.call('ZREM', KEYS[2], ARGV[2])
+if redis.call('GET', keys.claim) ~= args.moderator then return "other's" end
+redis.call('DEL', keys.claim)
+redis.call('ZREM', keys.claims, args.id)
 return 'released'

@@ -8,6 +8,7 @@ from redis import Redis
 from service.domain import moments
 from service.domain.errors import TooMany
 from service.store import scripts
+from service.store.scripts import Argument
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,10 @@ def take(redis: Redis, key: str, rate: Rate, *, now: datetime) -> None:
 
     :raises TooMany: nothing is left for the moment.
     """
-    args = [moments.to_ms(now), 60_000 / rate.per_minute, rate.burst]
-    if wait := int(scripts.run(redis, "take_allowance", [key], args)):
+    args: dict[str, Argument] = {
+        "now": moments.to_ms(now),
+        "interval": 60_000 / rate.per_minute,
+        "burst": rate.burst,
+    }
+    if wait := int(scripts.run(redis, "take_allowance", keys={"allowance": key}, args=args)):
         raise TooMany(wait / 1000)

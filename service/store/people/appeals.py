@@ -9,18 +9,24 @@ from service.domain.comment import Status
 from service.domain.errors import AppealNotFound
 from service.store import scripts
 from service.store.record import Record
+from service.store.scripts import Argument
 
 
 def lodge(record: Record, appeal: Appeal, *, against: Status) -> bool:
     """Keep an appeal, once a comment; False where there is one already or the status moved."""
-    places = [
-        record.keys.comment(appeal.comment),
-        record.keys.appeal(appeal.comment),
-        record.keys.appeals_open(),
-    ]
-    places.append(record.keys.acts())
-    args = [appeal.comment, against.value, appeal.text, moments.to_ms(appeal.at)]
-    return bool(scripts.run(record.redis, "lodge_appeal", places, args) == "kept")
+    keys = {
+        "comment": record.keys.comment(appeal.comment),
+        "appeal": record.keys.appeal(appeal.comment),
+        "appeals_open": record.keys.appeals_open(),
+        "acts": record.keys.acts(),
+    }
+    args: dict[str, Argument] = {
+        "id": appeal.comment,
+        "status": against.value,
+        "text": appeal.text,
+        "now": moments.to_ms(appeal.at),
+    }
+    return bool(scripts.run(record.redis, "lodge_appeal", keys=keys, args=args) == "kept")
 
 
 def answer(
@@ -30,14 +36,20 @@ def answer(
 
     :raises AppealNotFound: there is none.
     """
-    places = [
-        record.keys.appeal(comment),
-        record.keys.appeals_open(),
-        record.keys.appeals_answered(),
-    ]
-    places.append(record.keys.acts())
-    args = [comment, state.value, text, by, moments.to_ms(now)]
-    match scripts.run(record.redis, "answer_appeal", places, args):
+    keys = {
+        "appeal": record.keys.appeal(comment),
+        "appeals_open": record.keys.appeals_open(),
+        "appeals_answered": record.keys.appeals_answered(),
+        "acts": record.keys.acts(),
+    }
+    args: dict[str, Argument] = {
+        "id": comment,
+        "state": state.value,
+        "answer": text,
+        "by": by,
+        "now": moments.to_ms(now),
+    }
+    match scripts.run(record.redis, "answer_appeal", keys=keys, args=args):
         case "answered":
             return True
         case "closed":
@@ -48,18 +60,18 @@ def answer(
 
 def get(record: Record, comment: str) -> Appeal | None:
     """Read the appeal against what became of a comment."""
-    found = cast("dict[str, str]", record.redis.hgetall(record.keys.appeal(comment)))
-    return _read(comment, found) if found else None
+    row = cast("dict[str, str]", record.redis.hgetall(record.keys.appeal(comment)))
+    return _read(comment, row) if row else None
 
 
 def waiting(record: Record, *, limit: int = 100) -> list[Appeal]:
     """Read the open appeals of a site, the oldest first."""
-    named = cast("list[str]", record.redis.zrange(record.keys.appeals_open(), 0, limit - 1))
+    ids = cast("list[str]", record.redis.zrange(record.keys.appeals_open(), 0, limit - 1))
     with record.redis.pipeline(transaction=False) as pipe:
-        for comment in named:
+        for comment in ids:
             pipe.hgetall(record.keys.appeal(comment))
-        found = pipe.execute()
-    return [_read(comment, row) for comment, row in zip(named, found, strict=True) if row]
+        rows = pipe.execute()
+    return [_read(comment, row) for comment, row in zip(ids, rows, strict=True) if row]
 
 
 def count(record: Record) -> int:
@@ -67,13 +79,13 @@ def count(record: Record) -> int:
     return int(record.redis.zcard(record.keys.appeals_open()))
 
 
-def _read(comment: str, found: dict[str, str]) -> Appeal:
+def _read(comment: str, row: dict[str, str]) -> Appeal:
     return Appeal(
         comment=comment,
-        text=found["text"],
-        at=moments.from_ms(found["at"]),
-        state=AppealState(found["state"]),
-        answer=found.get("answer", ""),
-        by=found.get("by", ""),
-        answered_at=moments.from_ms(found["answered"]) if "answered" in found else None,
+        text=row["text"],
+        at=moments.from_ms(row["at"]),
+        state=AppealState(row["state"]),
+        answer=row.get("answer", ""),
+        by=row.get("by", ""),
+        answered_at=moments.from_ms(row["answered"]) if "answered" in row else None,
     )

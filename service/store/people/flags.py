@@ -22,14 +22,19 @@ def raise_flag(record: Record, comment: str, flag: Flag) -> int:
     :raises CommentNotFound: there is no such comment.
     :raises NotFlaggable: it is not approved.
     """
-    places = [
-        record.keys.comment(comment),
-        record.keys.flags(comment),
-        record.keys.flagged(),
-        record.keys.acts(),
-    ]
-    args = [flag.reader, _write(flag), comment, flag.reason.value]
-    match scripts.run(record.redis, "flag_comment", places, args):
+    keys = {
+        "comment": record.keys.comment(comment),
+        "flags": record.keys.flags(comment),
+        "flagged": record.keys.flagged(),
+        "acts": record.keys.acts(),
+    }
+    args = {
+        "reader": flag.reader,
+        "flag": _write(flag),
+        "id": comment,
+        "reason": flag.reason.value,
+    }
+    match scripts.run(record.redis, "flag_comment", keys=keys, args=args):
         case ["ok", count]:
             return int(count)
         case ["missing"]:

@@ -1,12 +1,13 @@
 """Votes: one reader, one vote, on a comment or on an article."""
 
-from typing import Any
+from typing import Any, cast
 
 from service.domain.errors import CommentNotFound, NotVotable
 from service.domain.vote import Direction, Tally
 from service.store import scripts
 from service.store.keys import Keys
 from service.store.record import Record
+from service.store.scripts import Argument
 
 
 def cast_vote(record: Record, thread: str, comment: str, voter: str, direction: Direction) -> Tally:
@@ -15,20 +16,16 @@ def cast_vote(record: Record, thread: str, comment: str, voter: str, direction: 
     :raises CommentNotFound: there is no such comment.
     :raises NotVotable: readers cannot see it, or the voter wrote it.
     """
-    places = [
-        record.keys.comment(comment),
-        record.keys.votes(comment),
-        *_orders(record.keys, thread),
-    ]
-    answer = scripts.run(record.redis, "cast_vote", places, [voter, int(direction), comment])
-    return _tally(answer, comment)
+    keys = _keys_of(record.keys, record.keys.comment(comment), comment, thread)
+    args: dict[str, Argument] = {"voter": voter, "direction": int(direction), "comment": comment}
+    return _tally(scripts.run(record.redis, "cast_vote", keys=keys, args=args), comment)
 
 
 def cast_article_vote(record: Record, thread: str, voter: str, direction: Direction) -> Tally:
     """Set, change or withdraw a vote on an article."""
-    places = [record.keys.thread(thread), record.keys.votes(thread), *_orders(record.keys, thread)]
-    answer = scripts.run(record.redis, "cast_vote", places, [voter, int(direction), ""])
-    return _tally(answer, thread)
+    keys = _keys_of(record.keys, record.keys.thread(thread), thread, thread)
+    args: dict[str, Argument] = {"voter": voter, "direction": int(direction), "comment": ""}
+    return _tally(scripts.run(record.redis, "cast_vote", keys=keys, args=args), thread)
 
 
 def of_voter(record: Record, targets: list[str], voter: str) -> dict[str, Direction]:
@@ -36,12 +33,18 @@ def of_voter(record: Record, targets: list[str], voter: str) -> dict[str, Direct
     with record.redis.pipeline(transaction=False) as pipe:
         for target in targets:
             pipe.hget(record.keys.votes(target), voter)
-        found = pipe.execute()
-    return {t: Direction(int(v)) for t, v in zip(targets, found, strict=True) if v}
+        votes = cast("list[str | None]", pipe.execute())
+    return {target: Direction(int(v)) for target, v in zip(targets, votes, strict=True) if v}
 
 
-def _orders(keys: Keys, thread: str) -> list[str]:
-    return [keys.thread_best(thread), keys.thread_roots_best(thread), keys.turn()]
+def _keys_of(keys: Keys, target: str, id_: str, thread: str) -> dict[str, str]:
+    return {
+        "target": target,
+        "votes": keys.votes(id_),
+        "thread_best": keys.thread_best(thread),
+        "thread_roots_best": keys.thread_roots_best(thread),
+        "turn": keys.turn(),
+    }
 
 
 def _tally(answer: Any, target: str) -> Tally:

@@ -12,6 +12,7 @@ from redis.exceptions import ConnectionError as Unreachable
 from redis.retry import Retry
 from redis.sentinel import Sentinel
 
+from service.store import scripts
 from service.store.server import address
 from service.store.server.address import Address, Kind
 
@@ -29,7 +30,9 @@ def open_record(url: str) -> Redis:
     """Connect to the record; strings come back as `str`.
 
     :raises redis.exceptions.ConnectionError: it is a Cluster, and none of its nodes answers.
+    :raises BadScript: one of our scripts is not sound.
     """
+    scripts.load()
     return _open(address.read(url), **_manners(SILENCE), decode_responses=True)
 
 

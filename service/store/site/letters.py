@@ -23,13 +23,17 @@ def post(redis: Redis, letter: Letter, now: datetime) -> None:
 
 def take(redis: Redis, now: datetime) -> Letter | None:
     """Take one that is due; nobody else gets it for two minutes."""
-    args = [moments.to_ms(now), moments.to_ms(now + LEASE)]
-    named = cast("str | None", scripts.run(redis, "take_letter", [keys.OUTBOX], args))
-    found = cast("str | None", redis.hget(keys.LETTERS, named) if named else None)
-    if named and not found:
-        drop(redis, named)
+    args = {"now": moments.to_ms(now), "until": moments.to_ms(now + LEASE)}
+    id_ = cast(
+        "str | None", scripts.run(redis, "take_letter", keys={"outbox": keys.OUTBOX}, args=args)
+    )
+    if not id_:
+        return None
+    letter = cast("str | None", redis.hget(keys.LETTERS, id_))
+    if not letter:
+        drop(redis, id_)
         return take(redis, now)
-    return ADAPTER.validate_json(found) if found else None
+    return ADAPTER.validate_json(letter)
 
 
 def retry(redis: Redis, letter: Letter, due: datetime) -> None:

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from service.domain import moments
-from service.domain.comment import Comment
+from service.domain.comment import Comment, Status
 from service.domain.thread import Thread
 from service.store import codec, scripts
-from service.store.comments import comments, threads
+from service.store.comments import comments, index, threads
 from service.store.keys import Keys
 from service.store.record import Record
+from service.store.scripts import Argument, Call
 from service.store.upkeep import census, repair
 
 
@@ -40,11 +41,11 @@ def all_comments(record: Record) -> Iterator[Archived]:
             for id_ in batch:
                 pipe.hgetall(record.keys.votes(id_))
                 pipe.hgetall(record.keys.flags(id_))
-            found = pipe.execute()
-        votes, flags = dict(zip(batch, found[::2], strict=True)), found[1::2]
-        flagged = dict(zip(batch, flags, strict=True))
+            rows = pipe.execute()
+        votes = dict(zip(batch, rows[::2], strict=True))
+        flags = dict(zip(batch, rows[1::2], strict=True))
         for comment in comments.get_many(record, batch):
-            yield Archived(comment=comment, votes=votes[comment.id], flags=flagged[comment.id])
+            yield Archived(comment=comment, votes=votes[comment.id], flags=flags[comment.id])
 
 
 def all_threads(record: Record) -> Iterator[ArchivedThread]:
@@ -55,19 +56,18 @@ def all_threads(record: Record) -> Iterator[ArchivedThread]:
             for id_ in batch:
                 pipe.hget(record.keys.thread(id_), "c")
                 pipe.hgetall(record.keys.votes(id_))
-            found = pipe.execute()
-        for id_, opened, votes in zip(batch, found[::2], found[1::2], strict=True):
+            rows = pipe.execute()
+        for id_, opened, votes in zip(batch, rows[::2], rows[1::2], strict=True):
             yield ArchivedThread(thread=about[id_], opened=int(opened or 0), votes=votes)
 
 
 def add_comments(record: Record, rows: Sequence[Archived], *, now: datetime) -> list[bool]:
     """Keep comments that are not known yet; tell of each whether it was new."""
-    answers = scripts.run_many(
-        record.redis, "import_comment", [_call(record.keys, row) for row in rows]
-    )
-    kept = [row.comment.id for row in rows]
-    repair.reroot(record, kept)
-    repair.mend_comments(record, kept, now)
+    calls = [_call(record.keys, row) for row in rows]
+    answers = scripts.run_many(record.redis, "import_comment", calls)
+    ids = [row.comment.id for row in rows]
+    repair.reroot(record, ids)
+    repair.mend_comments(record, ids, now)
     return [answer == "kept" for answer in answers]
 
 
@@ -85,17 +85,25 @@ def add_thread(record: Record, row: ArchivedThread) -> None:
     repair.mend_threads(record, [thread.id])
 
 
-def _call(keys: Keys, row: Archived) -> scripts.Call:
+def _call(keys: Keys, row: Archived) -> Call:
     comment = row.comment
-    fields = codec.archived_fields(comment)
-    places = [
-        keys.comment(comment.id),
-        keys.body(comment.id),
-        keys.votes(comment.id),
-        keys.flags(comment.id),
-        keys.author(comment.author),
-        keys.log(),
-    ]
-    args = [comment.id, comment.status.value, moments.to_ms(comment.created_at), comment.body]
-    maps = [json.dumps(dict(row.votes)), json.dumps(dict(row.flags))]
-    return places, [*args, *maps, *(part for pair in fields.items() for part in pair)]
+    places = {
+        "comment": keys.comment(comment.id),
+        "body": keys.body(comment.id),
+        "votes": keys.votes(comment.id),
+        "flags": keys.flags(comment.id),
+        "author": keys.author(comment.author),
+        "log": keys.log(),
+        **index.keys_of(keys),
+    }
+    args: dict[str, Argument] = {
+        "id": comment.id,
+        "status": comment.status.value,
+        "created": moments.to_ms(comment.created_at),
+        "text": comment.body,
+        "votes": json.dumps(dict(row.votes)),
+        "flags": json.dumps(dict(row.flags)),
+        "rows": index.rows(comment.body) if comment.status is Status.APPROVED else "",
+        "fields": codec.flat(codec.archived_fields(comment)),
+    }
+    return Call(keys=places, args=args)

@@ -14,9 +14,10 @@ from redis import Redis
 from service.domain import ids, moments
 from service.domain.comment import Comment, Status
 from service.store import scripts
-from service.store.comments import comments, exchanges, search
+from service.store.comments import comments, exchanges, index
 from service.store.keys import Keys
 from service.store.record import Record
+from service.store.scripts import Call
 from service.store.upkeep import census, strays
 
 HOMES = (Status.HELD, Status.APPROVED, Status.REJECTED, Status.REMOVED)
@@ -64,12 +65,12 @@ def _mend_part(redis: Redis, part: census.Part, now: datetime) -> Iterator[str]:
 
 
 def _mend_whole(record: Record, names: list[str], now: datetime) -> Iterator[str]:
-    found = _read(record, names)
-    if moved := exchanges.reroot(record, found):
-        found = _read(record, names)
+    batch = _read(record, names)
+    if moved := exchanges.reroot(record, batch):
+        batch = _read(record, names)
     yield from ["root"] * len(moved)
-    yield from _mend_comments(record, found, now)
-    yield from _index(record, found)
+    yield from _mend_comments(record, batch, now)
+    yield from _index(record, batch)
 
 
 def mend_comments(record: Record, batch: list[str], now: datetime) -> list[str]:
@@ -84,33 +85,25 @@ def reroot(record: Record, batch: list[str]) -> list[str]:
 
 def mend_threads(record: Record, batch: list[str]) -> list[str]:
     """Mend some articles' tallies and name what was wrong."""
-    calls: list[scripts.Call] = [
-        ((record.keys.thread(id_), record.keys.votes(id_), record.keys.turn()), [id_])
-        for id_ in batch
-    ]
-    return [
-        name for found in scripts.run_many(record.redis, "mend_thread", calls) for name in found
-    ]
+    calls = [_thread_call(record.keys, id_) for id_ in batch]
+    answers = scripts.run_many(record.redis, "mend_thread", calls)
+    return [fault for faults in answers for fault in faults]
 
 
 def _read(record: Record, names: list[str]) -> list[Comment]:
     return comments.get_many(record, filter(ids.is_id, names))
 
 
-def _mend_comments(record: Record, found: Iterable[Comment], now: datetime) -> list[str]:
-    calls: list[scripts.Call] = [
-        (_comment_keys(record.keys, comment), [comment.id, moments.to_ms(now), *_moments(comment)])
-        for comment in found
-    ]
-    return [
-        name for found in scripts.run_many(record.redis, "mend_comment", calls) for name in found
-    ]
+def _mend_comments(record: Record, batch: Iterable[Comment], now: datetime) -> list[str]:
+    calls = [_comment_call(record.keys, comment, now) for comment in batch]
+    answers = scripts.run_many(record.redis, "mend_comment", calls)
+    return [fault for faults in answers for fault in faults]
 
 
-def _index(record: Record, found: Iterable[Comment]) -> list[str]:
-    missing = [c for c in found if c.status is Status.APPROVED and c.column is None]
+def _index(record: Record, batch: Iterable[Comment]) -> list[str]:
+    missing = [c for c in batch if c.status is Status.APPROVED and c.column is None]
     if missing:
-        search.index(record, missing)
+        index.add(record, missing)
     return ["search"] * len(missing)
 
 
@@ -136,21 +129,30 @@ def _threads(record: Record, batch: list[str]) -> list[str | None]:
         return cast("list[str | None]", pipe.execute())
 
 
-def _comment_keys(keys: Keys, comment: Comment) -> list[str]:
-    return [
-        keys.comment(comment.id),
-        keys.votes(comment.id),
-        keys.flags(comment.id),
-        keys.flagged(),
-        keys.thread_new(comment.thread),
-        keys.thread_best(comment.thread),
-        keys.unjudged(),
-        *(keys.home(status) for status in HOMES),
-        *exchanges.keys_of(keys, comment),
-        keys.facet(""),
-        keys.latest(comment.author),
-    ]
+def _thread_call(keys: Keys, id_: str) -> Call:
+    places = {"thread": keys.thread(id_), "votes": keys.votes(id_), "turn": keys.turn()}
+    return Call(keys=places, args={})
 
 
-def _moments(comment: Comment) -> list[str | int]:
-    return [moments.to_ms(comment.created_at), *exchanges.args_of(comment)]
+def _comment_call(keys: Keys, comment: Comment, now: datetime) -> Call:
+    places = {
+        "comment": keys.comment(comment.id),
+        "votes": keys.votes(comment.id),
+        "flags": keys.flags(comment.id),
+        "flagged": keys.flagged(),
+        "thread_new": keys.thread_new(comment.thread),
+        "thread_best": keys.thread_best(comment.thread),
+        "unjudged": keys.unjudged(),
+        **{status.value: keys.home(status) for status in HOMES},
+        "turn": keys.turn(),
+        "facets": keys.facet(""),
+        "latest": keys.latest(comment.author),
+        **exchanges.keys_of(keys, comment),
+    }
+    args = {
+        "id": comment.id,
+        "now": moments.to_ms(now),
+        "created": moments.to_ms(comment.created_at),
+        **exchanges.args_of(comment),
+    }
+    return Call(keys=places, args=args)

@@ -10,6 +10,7 @@ from service.domain.comment import Status
 from service.store import scripts
 from service.store.keys import Keys
 from service.store.record import Record
+from service.store.scripts import Call
 
 BATCH = 500
 REFUSED = (Status.REJECTED, Status.REMOVED)
@@ -24,8 +25,12 @@ def _purge(record: Record, status: Status, before: int) -> int:
     home, gone, offset = record.keys.home(status), 0, 0
     # Sorted by creation: whatever was refused before that moment was made before it too.
     while batch := _ids(record.redis, home, before, offset):
-        calls: list[scripts.Call] = [
-            (_keys(record.keys, id_, home), [id_, status.value, before]) for id_ in batch
+        calls = [
+            Call(
+                keys=_keys_of(record.keys, id_, home),
+                args={"id": id_, "status": status.value, "before": before},
+            )
+            for id_ in batch
         ]
         answers = scripts.run_many(record.redis, "purge_comment", calls)
         went = answers.count("ok")
@@ -34,18 +39,18 @@ def _purge(record: Record, status: Status, before: int) -> int:
     return gone
 
 
-def _keys(keys: Keys, comment: str, home: str) -> list[str]:
-    return [
-        keys.comment(comment),
-        keys.body(comment),
-        keys.votes(comment),
-        keys.flags(comment),
-        home,
-        keys.appeal(comment),
-        keys.appeals_answered(),
-        keys.notes(comment),
-        keys.latest(""),
-    ]
+def _keys_of(keys: Keys, comment: str, home: str) -> dict[str, str]:
+    return {
+        "comment": keys.comment(comment),
+        "body": keys.body(comment),
+        "votes": keys.votes(comment),
+        "flags": keys.flags(comment),
+        "home": home,
+        "appeal": keys.appeal(comment),
+        "appeals_answered": keys.appeals_answered(),
+        "notes": keys.notes(comment),
+        "latest": keys.latest(""),
+    }
 
 
 def _ids(redis: Redis, home: str, before: int, offset: int) -> list[str]:

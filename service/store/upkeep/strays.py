@@ -6,7 +6,9 @@ from typing import cast
 from redis import Redis
 
 from service.store import scripts
+from service.store.keys import Keys
 from service.store.record import Record
+from service.store.scripts import Call
 from service.store.upkeep import census
 
 
@@ -14,9 +16,7 @@ def drop_queued(record: Record, facets: Sequence[str]) -> Iterator[str]:
     """Take out of some queues what does not belong there, and name what each was."""
     for place in map(record.keys.facet, facets):
         for batch in _members(record.redis, place):
-            calls: list[scripts.Call] = [
-                ((place, record.keys.comment(id_), record.keys.facet("")), [id_]) for id_ in batch
-            ]
+            calls = [_queue_call(record.keys, place, id_) for id_ in batch]
             answers = scripts.run_many(record.redis, "mend_queue", calls)
             yield from (answer for answer in answers if answer == "stray")
 
@@ -34,6 +34,11 @@ def forget_sent(record: Record) -> Iterator[str]:
         if not record.redis.exists(record.keys.comment(comment)):
             record.redis.hdel(record.keys.sent(), comment)
             yield "ghost"
+
+
+def _queue_call(keys: Keys, facet: str, id_: str) -> Call:
+    places = {"facet": facet, "comment": keys.comment(id_), "facets": keys.facet("")}
+    return Call(keys=places, args={"id": id_})
 
 
 def _members(redis: Redis, place: str) -> Iterator[list[str]]:

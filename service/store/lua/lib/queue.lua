@@ -8,8 +8,8 @@ local attributes = { 'TOXICITY', 'SEVERE_TOXICITY', 'INSULT', 'PROFANITY', 'THRE
 
 -- Name the places of a comment, as {key = score, …}; `base` is what all their names begin with.
 local function facets(base, comment, created)
-  local found = {}
-  local function by_age(name) found[base .. name] = tonumber(created) end
+  local places = {}
+  local function by_age(name) places[base .. name] = tonumber(created) end
   local thread, author, scores, reasons, language, margin, hosts =
     unpack(redis.call('HMGET', comment, 't', 'a', 'z', 'y', 'i', 'k', 'h'))
   by_age('thread:' .. thread)
@@ -24,13 +24,13 @@ local function facets(base, comment, created)
   for score in string.gmatch((scores or '') .. ',', '([^,]*),') do
     place = place + 1
     if score ~= '' and attributes[place] then
-      found[base .. 'score:' .. attributes[place]] = tonumber(score)
+      places[base .. 'score:' .. attributes[place]] = tonumber(score)
       most = math.max(most, tonumber(score))
     end
   end
-  found[base .. 'most'] = most
-  found[base .. 'margin'] = tonumber(margin or '') or UNKNOWN
-  return found
+  places[base .. 'most'] = most
+  places[base .. 'margin'] = tonumber(margin or '') or UNKNOWN
+  return places
 end
 
 local function enter_queue(base, comment, id, created)

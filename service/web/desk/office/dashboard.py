@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request
 
 from service.desk.office import dashboard
 from service.desk.office.dashboard import Column, Insight, Period
+from service.domain.counts import Count, CountKind
 from service.web.desk.account import visits
 from service.web.desk.office import charts
 from service.web.desk.office.charts import Chart, Series
@@ -54,7 +55,7 @@ def lasting(wait: timedelta | None) -> str:
 def _figures(found: Insight) -> list[tuple[str, str, str]]:
     total = found.total
     return [
-        ("Comments", f"{total.of('arrived'):,}", "came in"),
+        ("Comments", f"{total.of(Count(CountKind.ARRIVED)):,}", "came in"),
         ("By machine", _percent(total.by_machine, total.by_people), "of what was decided"),
         ("Agreement", _percent(total.agreed, total.disagreed), "where people looked too"),
         ("Median wait", lasting(found.median), f"nine in ten within {lasting(found.ninetieth)}"),
@@ -75,9 +76,9 @@ def _flow(found: Insight, labels: list[str], unit: str) -> Chart:
         f"What the machine published, refused and left to people, per {unit}.",
         labels,
         [
-            Series("published by machine", "accent", _values(found, "machine approved")),
-            Series("left to people", "wait", _values(found, "machine held")),
-            Series("refused by machine", "bad", _values(found, "machine rejected")),
+            Series("published by machine", "accent", _values(found, CountKind.MACHINE, "approved")),
+            Series("left to people", "wait", _values(found, CountKind.MACHINE, "held")),
+            Series("refused by machine", "bad", _values(found, CountKind.MACHINE, "rejected")),
         ],
     )
 
@@ -89,8 +90,8 @@ def _people(found: Insight, labels: list[str], unit: str) -> Chart:
         f"Decisions of moderators per {unit}.",
         labels,
         [
-            Series("approved", "accent", _values(found, "person approved")),
-            Series("refused", "bad", _values(found, "person rejected", "person removed")),
+            Series("approved", "accent", _values(found, CountKind.PERSON, "approved")),
+            Series("refused", "bad", _values(found, CountKind.PERSON, "rejected", "removed")),
         ],
     )
 
@@ -111,8 +112,9 @@ def _shares(found: Insight, labels: list[str], unit: str) -> Chart:
     )
 
 
-def _values(found: Insight, *names: str) -> list[float | None]:
-    return [float(column.of(*names)) for column in found.columns]
+def _values(found: Insight, kind: CountKind, *statuses: str) -> list[float | None]:
+    counts = [Count(kind, status) for status in statuses]
+    return [float(column.of(*counts)) for column in found.columns]
 
 
 def _share(part: int, rest: int) -> float | None:

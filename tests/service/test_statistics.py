@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from service.desk.office import audit, dashboard, dryrun, transparency
-from service.desk.office import hours as counting
+from service.desk.office import audit, dashboard, dryrun, statistics, transparency
 from service.desk.office.audit import Filters, What
 from service.desk.office.dashboard import Period
 from service.domain import hours, waits
+from service.domain.counts import Count, CountKind
 from service.domain.errors import Invalid
 from service.domain.moderator import Moderator, Role
 from service.store.desk import acts
@@ -30,7 +30,7 @@ def past(core, news):
 
 
 def everything(core, site):
-    return counting.between(core, site, core.now() - timedelta(days=DAYS + 1), core.now())
+    return statistics.between(core, site, core.now() - timedelta(days=DAYS + 1), core.now())
 
 
 def summed(found):
@@ -39,42 +39,43 @@ def summed(found):
 
 def test_what_is_kept_is_what_would_be_counted(core, past):
     before = everything(core, past)
-    assert summed(before)["arrived"] == COMMENTS
-    assert counting.roll_up(core, past) >= 24 * (DAYS - 1)
-    assert counting.roll_up(core, past) == 0
+    assert summed(before)[Count(CountKind.ARRIVED)] == COMMENTS
+    assert statistics.roll_up(core, past) >= 24 * (DAYS - 1)
+    assert statistics.roll_up(core, past) == 0
     assert everything(core, past) == before
 
 
 def test_mending_puts_right_what_somebody_has_spoilt(core, past, record):
-    counting.roll_up(core, past)
+    statistics.roll_up(core, past)
     right = everything(core, past)
     hour = hours.name(core.now() - timedelta(hours=4))
     record.redis.hset(record.keys.hour(hour), "arrived", 999)
     record.redis.delete(record.keys.hour(hours.name(core.now() - timedelta(hours=5))))
-    assert counting.recount(core, past, core.now() - timedelta(hours=20)) >= 1
+    assert statistics.recount(core, past, core.now() - timedelta(hours=20)) >= 1
     assert everything(core, past) == right
-    assert counting.recount(core, past, core.now() - timedelta(hours=20)) == 0
+    assert statistics.recount(core, past, core.now() - timedelta(hours=20)) == 0
 
 
 def test_lost_counts_are_made_again(core, past, record):
-    counting.roll_up(core, past)
+    statistics.roll_up(core, past)
     right = everything(core, past)
     for key in record.redis.scan_iter(record.keys.hour("*")):
         record.redis.delete(key)
     record.redis.delete(record.keys.rolled())
-    counting.roll_up(core, past)
+    statistics.roll_up(core, past)
     assert everything(core, past) == right
 
 
 def test_an_hour_without_anything_is_no_key(core, news, record):
-    assert counting.roll_up(core, news) == 0
+    assert statistics.roll_up(core, news) == 0
     assert rollups.get_many(record, [hours.of(core.now())]) == [Counter()]
 
 
 def test_numbers_of_the_dashboard_add_up(core, past):
     found = dashboard.look(core, past, OWNER, Period.WEEK)
-    assert found.total.of("arrived") == COMMENTS
-    judged = found.total.of("machine approved", "machine held", "machine rejected")
+    assert found.total.of(Count(CountKind.ARRIVED)) == COMMENTS
+    statuses = ("approved", "held", "rejected")
+    judged = found.total.of(*(Count(CountKind.MACHINE, status) for status in statuses))
     assert judged == COMMENTS
     assert sum(kept + refused for _, kept, refused in found.people) == found.total.by_people
     assert sum(number for _, number in found.threads) == COMMENTS
@@ -82,6 +83,47 @@ def test_numbers_of_the_dashboard_add_up(core, past):
     assert found.median <= found.ninetieth
     alone = Moderator(name="jo", role=Role.MODERATOR)
     assert dashboard.look(core, past, alone, Period.WEEK).people is None
+
+
+@pytest.mark.parametrize(
+    ("field", "count"),
+    [
+        ("entries", Count(CountKind.ENTRIES)),
+        ("arrived", Count(CountKind.ARRIVED)),
+        ("undone", Count(CountKind.UNDONE)),
+        ("machine held", Count(CountKind.MACHINE, "held")),
+        ("person approved", Count(CountKind.PERSON, "approved")),
+        ("by approved key of the app", Count(CountKind.BY, "approved", "key of the app")),
+        (
+            "action person rejected Off topic",
+            Count(CountKind.ACTION, "rejected", "person", "Off topic"),
+        ),
+        ("verdict held kept", Count(CountKind.VERDICT, "held", subject="kept")),
+        ("notice-wait 17", Count(CountKind.NOTICE_WAIT, subject="17")),
+        ("thread ", Count(CountKind.THREAD)),
+        ("notice illegal", Count(CountKind.NOTICE, subject="illegal")),
+        ("appeal rejected", Count(CountKind.APPEAL, "rejected")),
+        ("answer upheld", Count(CountKind.ANSWER, subject="upheld")),
+    ],
+    ids=str,
+)
+def test_a_count_is_kept_as_it_always_was(record, core, field, count):
+    hour = hours.of(core.now())
+    rollups.put(record, hour, {count: 3})
+    assert record.redis.hgetall(record.keys.hour(hours.name(hour))) == {field: "3"}
+    assert rollups.get_many(record, [hour]) == [Counter({count: 3})]
+
+
+def test_every_kind_of_count_is_written_and_read():
+    for kind in CountKind:
+        parts = {part: part for part in rollups.PARTS[kind]}
+        assert rollups.count_of(rollups.field_of(Count(kind, **parts))) == Count(kind, **parts)
+
+
+def test_what_only_a_later_version_counts_is_left_out(record, core):
+    hour = hours.of(core.now())
+    record.redis.hset(record.keys.hour(hours.name(hour)), mapping={"arrived": 1, "yawned ann": 2})
+    assert rollups.get_many(record, [hour]) == [Counter({Count(CountKind.ARRIVED): 1})]
 
 
 MACHINE_HELD = ("", "held", "machine", "")
@@ -110,10 +152,10 @@ def log(core, record):
 def test_an_undone_decision_is_counted_off(core, news, log):
     log(MACHINE_HELD, REJECTED, UNDONE)
     total = summed(everything(core, news))
-    assert total["undone"] == 1
-    assert total["person rejected"] == 0
-    assert total["action person rejected Off topic"] == 0
-    assert not [name for name in total if name.startswith(("verdict", "wait"))]
+    assert total[Count(CountKind.UNDONE)] == 1
+    assert total[Count(CountKind.PERSON, "rejected")] == 0
+    assert total[Count(CountKind.ACTION, "rejected", "person", "Off topic")] == 0
+    assert not [name for name in total if name.kind in (CountKind.VERDICT, CountKind.WAIT)]
     assert transparency.report(core, news, *_whole(core)).restricted == 0
 
 
@@ -129,7 +171,8 @@ def test_what_was_taken_back_is_no_error_of_the_machine(core, news, log):
 def test_what_is_decided_after_an_undo_is_held_against_the_verdict(core, news, log):
     log(MACHINE_HELD, REJECTED, UNDONE, REJECTED, UNDONE, ("held", "approved", "ines", ""))
     total = summed(everything(core, news))
-    assert (total["verdict held kept"], total["verdict held refused"]) == (1, 0)
+    verdicts = [Count(CountKind.VERDICT, "held", subject=s) for s in ("kept", "refused")]
+    assert [total[verdict] for verdict in verdicts] == [1, 0]
 
 
 def test_what_is_imported_nobody_has_decided(core, news, log):

@@ -1,0 +1,111 @@
+"""The header of a Lua script: it names the keys and arguments, and the body uses these names.
+
+    -- KEYS
+    --   votes    of the comment (hash)
+    -- ARGV
+    --   voter
+    --   fields…  field, value, … of the hash
+    --
+    -- Returns "ok", or "missing".
+
+A name stands alone or has two spaces after it, then what it means; a longer explanation goes on in
+a line of its own, further in. Only the last argument may be a list: it ends in "…". The body says
+`keys.votes`, `args.voter` and `args.fields`. These become `KEYS[1]`, `ARGV[1]` and a table when the
+script is loaded, so names cost nothing when it runs.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import takewhile
+
+SECTIONS = {"-- KEYS": "keys", "-- ARGV": "args"}
+ENTRY = re.compile(r"--   ([a-z_]+…?)(?:  +\S.*)?")
+CONTINUED = re.compile(r"--    +\S.*")
+RETURNS = re.compile(r"^-- Returns \S", re.MULTILINE)
+USED = re.compile(r"(?<![\w.])(keys|args)\.(\w+)")
+POSITIONAL = re.compile(r"\b(?:KEYS|ARGV)\b")
+
+
+class BadScript(Exception):
+    """A script's header cannot be read, or its body does not keep to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The names of a script's keys and arguments in their order, and of the list that ends them."""
+
+    keys: tuple[str, ...]
+    args: tuple[str, ...]
+    rest: str = ""
+
+    def in_lua(self) -> dict[tuple[str, str], str]:
+        """Give the Lua expression that each name stands for."""
+        keys = {("keys", name): f"KEYS[{i}]" for i, name in enumerate(self.keys, 1)}
+        args = {("args", name): f"ARGV[{i}]" for i, name in enumerate(self.args, 1)}
+        if self.rest:
+            args["args", self.rest] = f"{{unpack(ARGV, {len(self.args) + 1})}}"
+        return keys | args
+
+
+def read(source: str) -> Header:
+    """Read the header of a script.
+
+    :raises BadScript: it does not say what it must, or says it in another form.
+    """
+    named: dict[str, list[str]] = {"keys": [], "args": []}
+    for section, name in _entries(source):
+        if name in named[section]:
+            raise BadScript(f"{name} stands twice in the header")
+        named[section].append(name)
+    keys, args = named["keys"], named["args"]
+    if not keys or not RETURNS.search(source):
+        raise BadScript("the header must name its KEYS and say what it Returns")
+    rest = args.pop()[:-1] if args and args[-1].endswith("…") else ""
+    if any(name.endswith("…") for name in (*keys, *args)) or rest in args:
+        raise BadScript("only the last argument may be a list")
+    return Header(tuple(keys), tuple(args), rest)
+
+
+def resolve(source: str, header: Header) -> str:
+    """Put positions in the place of names in a script's body.
+
+    :raises BadScript: the script uses a name that its header lacks, or a position, or its header
+        names what the script does not use.
+    """
+    expressions = header.in_lua()
+    start = len("".join(_lines_of_header(source)))
+    body = source[start:]
+    if position := POSITIONAL.search(body):
+        raise BadScript(f"{position[0]} is used by its position")
+    used = {(use[1], use[2]) for use in USED.finditer(body)}
+    if wrong := used ^ expressions.keys():
+        raise BadScript(f"{_named(wrong)} must stand in the header and be used, both")
+    return source[:start] + USED.sub(lambda use: expressions[use[1], use[2]], body)
+
+
+def is_bound(library: str) -> bool:
+    """Tell whether Lua that several scripts include takes keys or arguments by itself."""
+    return bool(USED.search(library) or POSITIONAL.search(library))
+
+
+def _lines_of_header(source: str) -> Iterator[str]:
+    return takewhile(lambda line: line.startswith("-- ") or line == "--\n", source.splitlines(True))
+
+
+def _entries(source: str) -> Iterator[tuple[str, str]]:
+    """Give the section and the name of each entry."""
+    section = ""
+    for line in map(str.rstrip, _lines_of_header(source)):
+        if line in SECTIONS:
+            section = SECTIONS[line]
+        elif line == "--":
+            section = ""
+        elif section and (entry := ENTRY.fullmatch(line)):
+            yield section, entry[1]
+        elif section and not CONTINUED.fullmatch(line):
+            raise BadScript(f"no name can be read from {line!r}")
+
+
+def _named(names: set[tuple[str, str]]) -> str:
+    return ", ".join(f"{section}.{name}" for section, name in sorted(names))

@@ -1,0 +1,23 @@
+-- The search index, as service/store/comments/index.py describes it: blocks of WIDTH comments, each
+-- a string of ids and a string of HEIGHT rows of bits. A comment keeps its column for good.
+local WIDTH, HEIGHT = 1024, 320
+
+-- Make a comment findable by the rows of its words ("3 17 200"); doing it again changes nothing.
+-- `index` names next (the first free column), and what the ids and the bits of blocks begin with.
+local function make_findable(index, comment, id, rows)
+  local column = tonumber(redis.call('HGET', comment, 'x'))
+  if not column then
+    column = redis.call('INCR', index.next) - 1
+    redis.call('HSET', comment, 'x', column)
+  end
+  local offset = column % WIDTH
+  local block = (column - offset) / WIDTH
+  local ids, bits = index.ids .. block, index.bits .. block
+  -- A new block takes its whole length at once: grown bit by bit it would get half as much again.
+  if redis.call('EXISTS', bits) == 0 then
+    redis.call('SETBIT', bits, HEIGHT * WIDTH - 1, 0)
+    redis.call('SETRANGE', ids, WIDTH * #id - 1, '\0')
+  end
+  redis.call('SETRANGE', ids, offset * #id, id)
+  for row in string.gmatch(rows, '%d+') do redis.call('SETBIT', bits, row * WIDTH + offset, 1) end
+end
