@@ -16,8 +16,9 @@ from service.domain.flag import FlagReason
 from service.domain.site import CaptchaStrategy, Site
 from service.domain.submission import Submission
 from service.domain.vote import Direction
-from service.readers import flags, votes
-from service.readers.intake import submit
+from service.readers.intake.submit import submit
+from service.readers.report import flag_comment
+from service.readers.vote import vote_on_article, vote_on_comment
 from service.store.comments import comments
 from service.store.site import sites
 
@@ -58,10 +59,10 @@ class Town:
                 self._vote(comment, said)
         for way in _ways(talk.up, talk.down):
             who, where = self._reader(), secrets.token_hex(4)
-            votes.vote_on_article(self._core, self._site, url, who, way, where)
+            vote_on_article(self._core, self._site, url, who, way, where)
         if talk.flagged is not None and made[talk.flagged].status is Status.APPROVED:
             reported, who = made[talk.flagged].id, self._reader()
-            flags.flag(self._core, self._site, reported, who, FlagReason.OTHER, "Look.", "x")
+            flag_comment(self._core, self._site, reported, who, FlagReason.OTHER, "Look.", "x")
 
     def _say(self, said: Said, url: str, title: str, made: Sequence[Comment]) -> Comment:
         """Write a comment and give what became of it.
@@ -81,7 +82,7 @@ class Town:
             reader=self._reader(),
             address=secrets.token_hex(4),
         )
-        taken = submit.submit(self._core, self._site, sent).comment
+        taken = submit(self._core, self._site, sent).comment
         return self._judged(taken.id)
 
     def _judged(self, comment: str) -> Comment:
@@ -97,7 +98,7 @@ class Town:
     def _vote(self, comment: Comment, said: Said) -> None:
         for way in _ways(said.up, said.down):
             who, where = self._reader(), secrets.token_hex(4)
-            votes.vote_on_comment(self._core, self._site, comment.id, who, way, where)
+            vote_on_comment(self._core, self._site, comment.id, who, way, where)
 
     def _reader(self) -> str | None:
         token = self._core.signer.reader_token(self._site.name, self._core.random(12))

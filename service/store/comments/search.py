@@ -17,9 +17,9 @@ from typing import cast
 from service.domain.comment import Comment, Status
 from service.domain.ids import LENGTH
 from service.domain.moments import to_ms
+from service.domain.thread import Order
 from service.store import scripts
 from service.store.comments import comments, threads
-from service.store.comments.threads import Order
 from service.store.keys import Keys
 from service.store.record import Record
 

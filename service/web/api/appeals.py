@@ -3,8 +3,8 @@
 from flask import Blueprint
 from spectree import Response as Answers
 
-from service.readers import appeals
-from service.web.api import own_comment, shapes
+from service.readers import appeal
+from service.web.api import present, shapes
 from service.web.api.openapi import spec
 from service.web.http import caller, guard
 
@@ -20,5 +20,5 @@ bp.after_request(guard.allow_site)
 )
 def put_appeal(site: str, comment: str, json: shapes.NewAppeal) -> shapes.Appeal:
     """Appeal against what became of one's own comment, once; sent again, it changes nothing."""
-    appeal = appeals.lodge(caller.core(), caller.site(), comment, caller.receipt(), json.text)
-    return own_comment.appeal(appeal)
+    lodged = appeal.lodge(caller.core(), caller.site(), comment, caller.receipt(), json.text)
+    return present.appeal(lodged)

@@ -3,17 +3,19 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
+from service.captcha.strategies import STRATEGIES
 from service.domain.appeal import AppealState
 from service.domain.comment import Badge
+from service.domain.cursor import CURSOR
 from service.domain.flag import FlagReason
+from service.domain.thread import Order
 from service.readers.statement import Decider
-from service.store import codec
-from service.store.comments.threads import Order
 
-# "score~id", as the answer before gave it; "" for the first page.
-CURSOR = rf"^({codec.NUMBER.pattern}~[0-9a-z]{{26}})?$"
+KINDS: list[JsonValue] = [
+    *sorted({provider.kind for providers in STRATEGIES.values() for provider in providers.both})
+]
 
 
 class Sent(BaseModel):
@@ -66,12 +68,12 @@ class NewNotice(Sent):
     place: str = Field("", description="The exact address of the comment.")
     name: str = Field("", description="Of who reports; may be missing with `minors`.")
     email: str = Field("", description="The same.")
-    good_faith: bool = Field(False, description="He believes it to be correct and complete.")
+    good_faith: bool = Field(False, description="They believe it to be correct and complete.")
     minors: bool = False
 
 
 class NewAppeal(Sent):
-    """Why an author thinks that his comment should be published."""
+    """Why an author thinks that their comment should be published."""
 
     text: str = Field("", description="At most 2000 characters.")
 
@@ -85,7 +87,7 @@ class NewFlag(Sent):
 
 
 class CaptchaQuery(BaseModel):
-    """Which kind is wanted; a site that wants pictures hands out nothing else."""
+    """Which kind is wanted: `image` is what the form shows. A site may hand out nothing else."""
 
     kind: Literal["image", "pow"] | None = None
 
@@ -127,10 +129,15 @@ class SearchQuery(BaseModel):
 
 
 class Captcha(BaseModel):
-    """A captcha: a picture and a sound of one code, or a proof of work."""
+    """A captcha: a picture and a sound of one code, or a proof of work.
+
+    Another provider than these may bring fields of its own.
+    """
+
+    model_config = ConfigDict(extra="allow")
 
     id: str
-    kind: Literal["image", "pow"]
+    kind: str = Field(json_schema_extra={"enum": KINDS})
     image: str | None = None
     audio: str | None = None
     altcha: dict[str, object] | None = None
@@ -146,7 +153,7 @@ class Reader(BaseModel):
 class Statement(BaseModel):
     """Why a comment was refused: by whom, by which rules (codes and words), when, what one may do.
 
-    `words` are the moderator's. `appeal_until` is null where the author himself took it back.
+    `words` are the moderator's. `appeal_until` is null where the author took it back.
     """
 
     decider: Decider
