@@ -1,6 +1,7 @@
 """What a comment must bring before it is taken in: proof, a calm tone or a wish, a free name."""
 
 from dataclasses import replace
+from pkgutil import iter_modules
 
 import altcha
 import pytest
@@ -11,10 +12,17 @@ from service.domain.comment import Badge
 from service.domain.errors import Invalid, KeyReused, MayBeHeld
 from service.domain.site import CaptchaStrategy, Site
 from service.domain.submission import Submission
+from service.readers.intake import checks
 from service.readers.intake.submit import submit
 from service.store.comments import comments, unjudged
 from service.store.site import sites
 from tests.factories import ARTICLE
+
+
+def test_every_check_is_in_the_list_once():
+    files = {f"{checks.__name__}.{module.name}" for module in iter_modules(checks.__path__)}
+    assert sorted(check.__module__ for check in checks.CHECKS) == sorted(files)
+    assert set(checks.TRUSTED_CHECKS) < set(checks.CHECKS)
 
 
 @pytest.fixture
