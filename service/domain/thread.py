@@ -90,5 +90,9 @@ def _host(parts: SplitResult) -> str:
 
 def _query(query: str) -> str:
     pairs = parse_qsl(query, keep_blank_values=True)
-    kept = [(k, v) for k, v in pairs if k not in TRACKING and not k.startswith("utm_")]
-    return query if len(kept) == len(pairs) else urlencode(kept)
+    naming = [
+        (name, value)
+        for name, value in pairs
+        if name not in TRACKING and not name.startswith("utm_")
+    ]
+    return query if len(naming) == len(pairs) else urlencode(naming)

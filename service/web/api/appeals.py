@@ -1,4 +1,4 @@
-"""The API of appeals: an author asks, by his receipt, that a person looks again."""
+"""The API of appeals: an author asks, by the receipt, that a person looks again."""
 
 from flask import Blueprint
 from spectree import Response as Answers
@@ -15,10 +15,10 @@ bp.after_request(guard.allow_site)
 
 @bp.put("/comments/<comment>/appeal")
 @spec.validate(
-    resp=Answers(HTTP_200=shapes.Appeal, HTTP_403=shapes.Problem, HTTP_409=shapes.Problem),
+    resp=Answers(HTTP_200=shapes.AppealShape, HTTP_403=shapes.Problem, HTTP_409=shapes.Problem),
     tags=["comments"],
 )
-def put_appeal(site: str, comment: str, json: shapes.NewAppeal) -> shapes.Appeal:
+def put_appeal(site: str, comment: str, json: shapes.NewAppeal) -> shapes.AppealShape:
     """Appeal against what became of one's own comment, once; sent again, it changes nothing."""
     lodged = appeal.lodge(caller.core(), caller.site(), comment, caller.receipt(), json.text)
     return present.appeal(lodged)

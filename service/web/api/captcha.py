@@ -17,8 +17,10 @@ FRESH = "private, max-age=600"
 
 
 @bp.post("/sites/<site>/captchas")
-@spec.validate(resp=Answers(HTTP_201=shapes.Captcha, HTTP_409=shapes.Problem), tags=["captchas"])
-def post_captcha(site: str, query: shapes.CaptchaQuery) -> tuple[shapes.Captcha, int]:
+@spec.validate(
+    resp=Answers(HTTP_201=shapes.CaptchaShape, HTTP_409=shapes.Problem), tags=["captchas"]
+)
+def post_captcha(site: str, query: shapes.CaptchaQuery) -> tuple[shapes.CaptchaShape, int]:
     """Hand out a captcha: single use, for this site, good for ten minutes and three tries."""
     asked = confirmation.ask(caller.core(), caller.site(), shown=query.kind == "image")
     return _shape(asked), 201
@@ -50,9 +52,9 @@ def sound_url(asked: Confirmation) -> str | None:
     return url_for("captcha.get_clip", captcha=asked.captcha.id)
 
 
-def _shape(asked: Confirmation) -> shapes.Captcha:
+def _shape(asked: Confirmation) -> shapes.CaptchaShape:
     html = {"html": asked.offer.html} if asked.offer.html else {}
-    return shapes.Captcha(
+    return shapes.CaptchaShape(
         id=asked.captcha.id,
         kind=asked.kind,
         image=picture_url(asked),

@@ -24,21 +24,23 @@ PROBLEM = shapes.Problem
 
 
 @bp.post("/readers")
-@spec.validate(resp=Answers(HTTP_201=shapes.Reader, HTTP_404=PROBLEM), tags=["readers"])
-def post_reader(site: str) -> tuple[shapes.Reader, int]:
+@spec.validate(resp=Answers(HTTP_201=shapes.ReaderShape, HTTP_404=PROBLEM), tags=["readers"])
+def post_reader(site: str) -> tuple[shapes.ReaderShape, int]:
     """Hand a new reader their token."""
     token = caller.core().signer.reader_token(caller.site().name, caller.core().random(12))
-    return shapes.Reader(token=token), 201
+    return shapes.ReaderShape(token=token), 201
 
 
 @bp.post("/comments")
 @spec.validate(
-    resp=Answers(HTTP_202=shapes.Submitted, HTTP_403=PROBLEM, HTTP_413=PROBLEM, HTTP_429=PROBLEM),
+    resp=Answers(
+        HTTP_202=shapes.SubmittedShape, HTTP_403=PROBLEM, HTTP_413=PROBLEM, HTTP_429=PROBLEM
+    ),
     tags=["comments"],
 )
 def post_comment(
     site: str, json: shapes.NewComment
-) -> tuple[shapes.Submitted, int, dict[str, str]]:
+) -> tuple[shapes.SubmittedShape, int, dict[str, str]]:
     """Submit a comment; with an Idempotency-Key header it can be sent again without harm."""
     answer = json.captcha or shapes.CaptchaAnswer()
     trusted = caller.is_trusted()
@@ -88,8 +90,8 @@ def get_comments(site: str, query: shapes.ThreadQuery) -> Response:
 
 
 @bp.get("/comments/<comment>")
-@spec.validate(resp=Answers(HTTP_200=shapes.Comment, HTTP_404=PROBLEM), tags=["comments"])
-def get_comment(site: str, comment: str) -> shapes.Comment:
+@spec.validate(resp=Answers(HTTP_200=shapes.CommentShape, HTTP_404=PROBLEM), tags=["comments"])
+def get_comment(site: str, comment: str) -> shapes.CommentShape:
     """Read one comment; its author, who shows the receipt, sees it in any state."""
     core, site_, receipt = caller.core(), caller.site(), caller.receipt()
     if core.signer.is_receipt(site_.name, comment, receipt):
@@ -99,9 +101,10 @@ def get_comment(site: str, comment: str) -> shapes.Comment:
 
 @bp.patch("/comments/<comment>")
 @spec.validate(
-    resp=Answers(HTTP_200=shapes.Comment, HTTP_403=PROBLEM, HTTP_409=PROBLEM), tags=["comments"]
+    resp=Answers(HTTP_200=shapes.CommentShape, HTTP_403=PROBLEM, HTTP_409=PROBLEM),
+    tags=["comments"],
 )
-def patch_comment(site: str, comment: str, json: shapes.Edit) -> shapes.Comment:
+def patch_comment(site: str, comment: str, json: shapes.Edit) -> shapes.CommentShape:
     """Edit one's own comment within the site's window; it is judged again."""
     core, receipt = caller.core(), caller.receipt()
     authorship.edit(core, caller.site(), comment, receipt, json.body)
@@ -118,9 +121,9 @@ def delete_comment(site: str, comment: str) -> tuple[str, int]:
 
 @bp.put("/comments/<comment>/vote")
 @spec.validate(
-    resp=Answers(HTTP_200=shapes.Tally, HTTP_401=PROBLEM, HTTP_409=PROBLEM), tags=["votes"]
+    resp=Answers(HTTP_200=shapes.TallyShape, HTTP_401=PROBLEM, HTTP_409=PROBLEM), tags=["votes"]
 )
-def put_vote(site: str, comment: str, json: shapes.NewVote) -> shapes.Tally:
+def put_vote(site: str, comment: str, json: shapes.NewVote) -> shapes.TallyShape:
     """Set, change or withdraw the reader's vote on a comment."""
     direction = present.DIRECTIONS[json.direction]
     tally = vote_on_comment(
@@ -130,8 +133,10 @@ def put_vote(site: str, comment: str, json: shapes.NewVote) -> shapes.Tally:
 
 
 @bp.put("/vote")
-@spec.validate(resp=Answers(HTTP_200=shapes.Tally, HTTP_401=PROBLEM), tags=["votes"])
-def put_article_vote(site: str, query: shapes.ArticleQuery, json: shapes.NewVote) -> shapes.Tally:
+@spec.validate(resp=Answers(HTTP_200=shapes.TallyShape, HTTP_401=PROBLEM), tags=["votes"])
+def put_article_vote(
+    site: str, query: shapes.ArticleQuery, json: shapes.NewVote
+) -> shapes.TallyShape:
     """Set, change or withdraw the reader's vote on the article itself."""
     direction = present.DIRECTIONS[json.direction]
     _, tally = vote_on_article(

@@ -31,8 +31,8 @@ spec = SpecTree(
     title="Folkmoot",
     version=version("folkmoot"),
     description="Comments, votes and counts for news sites.",
-    naming_strategy=lambda model: model.__name__,
-    nested_naming_strategy=lambda parent, child: child,
+    naming_strategy=shapes.name_of,
+    nested_naming_strategy=lambda parent, child: child.removesuffix("Shape"),
     # Whatever begins with this path is left out of the document, so it must not be that of the API;
     # the document itself is served by service.web.api.reference.
     path="api/v1/openapi",

@@ -25,9 +25,9 @@ WORDS: dict[Direction, Literal["up", "down", "none"]] = {
 DIRECTIONS = {word: direction for direction, word in WORDS.items()}
 
 
-def comment(shown: Comment) -> shapes.Comment:
+def comment(shown: Comment) -> shapes.CommentShape:
     """Show a comment."""
-    return shapes.Comment(
+    return shapes.CommentShape(
         id=shown.id,
         thread=shown.thread,
         parent=shown.parent,
@@ -43,7 +43,7 @@ def comment(shown: Comment) -> shapes.Comment:
     )
 
 
-def own_comment(own: OwnComment) -> shapes.Comment:
+def own_comment(own: OwnComment) -> shapes.CommentShape:
     """Show a comment to its author."""
     details = shapes.Own(
         editable_until=own.editable_until,
@@ -53,9 +53,9 @@ def own_comment(own: OwnComment) -> shapes.Comment:
     return comment(own.comment).model_copy(update={"own": details})
 
 
-def appeal(lodged: Appeal) -> shapes.Appeal:
+def appeal(lodged: Appeal) -> shapes.AppealShape:
     """Show an appeal to its author; who answered is the newsroom's own business."""
-    return shapes.Appeal(
+    return shapes.AppealShape(
         text=lodged.text,
         at=lodged.at,
         state=lodged.state,
@@ -64,9 +64,9 @@ def appeal(lodged: Appeal) -> shapes.Appeal:
     )
 
 
-def submitted(result: Submitted) -> shapes.Submitted:
+def submitted(result: Submitted) -> shapes.SubmittedShape:
     """Show what became of a submission."""
-    return shapes.Submitted(
+    return shapes.SubmittedShape(
         id=result.comment.id,
         status=result.comment.status.value,
         receipt=result.receipt,
@@ -74,9 +74,9 @@ def submitted(result: Submitted) -> shapes.Submitted:
     )
 
 
-def thread(article: Thread) -> shapes.Thread:
+def thread(article: Thread) -> shapes.ThreadShape:
     """Show an article's counts and title."""
-    return shapes.Thread(
+    return shapes.ThreadShape(
         thread=article.url,
         title=article.title,
         comments=article.comments,
@@ -97,9 +97,9 @@ def counts(threads: list[Thread]) -> shapes.Counts:
     )
 
 
-def tally(votes: Tally, yours: Direction) -> shapes.Tally:
+def tally(votes: Tally, yours: Direction) -> shapes.TallyShape:
     """Show votes with the caller's own."""
-    return shapes.Tally(up=votes.up, down=votes.down, yours=WORDS[yours])
+    return shapes.TallyShape(up=votes.up, down=votes.down, yours=WORDS[yours])
 
 
 def html(body: str) -> Markup:
@@ -108,8 +108,8 @@ def html(body: str) -> Markup:
     return Markup("").join(_block(block) for block in blocks)
 
 
-def _statement(statement: Statement) -> shapes.Statement:
-    return shapes.Statement(
+def _statement(statement: Statement) -> shapes.StatementShape:
+    return shapes.StatementShape(
         decider=statement.decider,
         rules=list(statement.rules),
         reasons=refusal.rules(statement),

@@ -23,7 +23,7 @@ function later() {
   if (!document.hidden) timer = setTimeout(look, wait * (0.75 + Math.random() / 2));
 }
 
-// One who has written sends it himself.
+// Readers who have written send it themselves.
 if (!isWriting) {
   document.addEventListener("visibilitychange", later);
   later();

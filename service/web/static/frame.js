@@ -1,4 +1,4 @@
-// The frame works without this script; with it, nothing reloads and the author sees what becomes of his comment.
+// The frame works without this script; with it, nothing reloads and the author sees what becomes of the comment.
 
 import { enhanceForm } from "./form.js";
 import { followHost } from "./host.js";

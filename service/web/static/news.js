@@ -1,4 +1,4 @@
-// "2 new comments": looked for now and then while somebody reads, and shown only when he wants them.
+// "2 new comments": looked for now and then while somebody reads, and shown only when they want them.
 
 import { frameUrl } from "./place.js";
 import { say } from "./say.js";

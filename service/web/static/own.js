@@ -1,4 +1,4 @@
-// The reader's own comments: what became of them, and what he may still do.
+// The reader's own comments: what became of them, and what they may still do.
 
 import { patience } from "./api.js";
 import { keepLeft } from "./left.js";
@@ -48,7 +48,7 @@ function sayState(card) {
   say(card.querySelector(".state").textContent.trim().replace(/\s+/g, " "));
 }
 
-/** Tell whether its author is about to change a comment: then his text, or button, must not be taken away. */
+/** Tell whether its author is about to change a comment: then their text, or button, must not be taken away. */
 function isInHand(id) {
   return document.querySelector(`[data-own="${id}"]:active, [data-own="${id}"] section[data-part]`) !== null;
 }
@@ -64,7 +64,7 @@ function provisional(id) {
   return card;
 }
 
-/** Wait until it is time to look again: not while its author has the card in hand, and slowly only while he sees it. */
+/** Wait until it is time to look again: not while its author has the card in hand, and slowly only while they see it. */
 async function untilNext(id, turn) {
   do await new Promise((go) => setTimeout(go, WAITS[turn] ?? SLOWLY));
   while (isInHand(id) || (turn >= WAITS.length && document.hidden));

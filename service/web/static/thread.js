@@ -57,7 +57,7 @@ function withFolds(fresh) {
   return fresh;
 }
 
-/** Tell whether the reader is doing something in the list that must not be taken from under his hands. */
+/** Tell whether the reader is doing something in the list that must not be taken from under their hands. */
 function isInHand() {
   return find("thread").contains(document.activeElement) || find("thread").querySelector("section[data-part]") !== null;
 }

@@ -70,7 +70,7 @@ async function vote(form, way) {
   }
 }
 
-/** Press the buttons that this reader has pressed before; his own comments take no vote of his. */
+/** Press the buttons that this reader has pressed before; their own comments take no vote of theirs. */
 export function markVotes() {
   const votes = recall("votes", {});
   const mine = new Set(recall("mine", []).map(({ id }) => id));

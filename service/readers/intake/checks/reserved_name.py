@@ -17,8 +17,8 @@ def check_reserved_name(core: Core, site: Site, draft: CommentDraft) -> Sequence
     # One fault a field: what cannot be a name at all has been told already.
     if check_name(core, site, draft) or not _is_reserved(core, site, draft.comment.name):
         return []
-    kept = said("This name is kept for the newsroom. Please take another one.")
-    return [Fault("name", "reserved", kept)]
+    sentence = said("This name is kept for the newsroom. Please take another one.")
+    return [Fault("name", "reserved", sentence)]
 
 
 def _is_reserved(core: Core, site: Site, name: str) -> bool:
