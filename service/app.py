@@ -8,7 +8,6 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from service import installation, logs, settings
 from service.analysis.analyst import Analyst
-from service.captcha import Renderings
 from service.core import Core
 from service.desk.queue import Likeness
 from service.process import die_with_parent
@@ -22,8 +21,8 @@ from service.web.api import (
     comments,
     feed,
     health,
-    own_comment,
     reference,
+    refusal,
 )
 from service.web.assets import assets
 from service.web.desk.queue import manage
@@ -47,11 +46,10 @@ def create_app(
     app.extensions["folkmoot.analyst"] = Analyst.of(core, model)
     app.extensions["folkmoot.foresight"] = Foresight(app.extensions["folkmoot.analyst"].scorers)
     app.extensions["folkmoot.likeness"] = Likeness()
-    app.extensions["folkmoot.renderings"] = Renderings(core.signer.derive("captcha"))
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
     app.json.sort_keys = False  # type: ignore[attr-defined]  # set by Flask's default provider
-    for part in (compression, problems, guard, language, appearance, assets, own_comment):
+    for part in (compression, problems, guard, language, appearance, assets, refusal):
         part.register(app)
     for blueprint in (*READERS, *PROGRAMS, review.bp, reference.bp, health.bp):
         app.register_blueprint(blueprint)

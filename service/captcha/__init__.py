@@ -4,14 +4,18 @@ from service.captcha.code import code, matches
 from service.captcha.errors import ForgedCaptcha
 from service.captcha.picture import picture
 from service.captcha.pow import challenge, solved
+from service.captcha.provider import Offer, Provider
 from service.captcha.rendering import Renderings
 from service.captcha.sound import sound
-from service.captcha.token import Captcha, Kind, belongs, mint, read
+from service.captcha.token import IMAGE, POW, Captcha, belongs, mint, read
 
 __all__ = [
+    "IMAGE",
+    "POW",
     "Captcha",
     "ForgedCaptcha",
-    "Kind",
+    "Offer",
+    "Provider",
     "Renderings",
     "belongs",
     "challenge",

@@ -4,7 +4,7 @@ import hmac
 import unicodedata
 
 from service.captcha.seal import seal
-from service.captcha.token import Captcha, Kind
+from service.captcha.token import IMAGE, Captcha
 
 # Picture and sound carry the same code, so no two of these may look alike or sound alike:
 # one of each rhyming family is left (3 of B C D E G P T V Z 3; 2 of 2 Q U; K of A J K; Y of I Y;
@@ -45,7 +45,7 @@ def code(secret: bytes, captcha: Captcha) -> str:
 
 def matches(secret: bytes, captcha: Captcha, answer: str) -> bool:
     """Tell whether an answer is the code, however it was typed."""
-    if captcha.kind is not Kind.IMAGE or len(answer) > MAX_ANSWER:
+    if captcha.provider != IMAGE or len(answer) > MAX_ANSWER:
         return False
     given = _plain(answer).encode(errors="replace")
     return hmac.compare_digest(given, code(secret, captcha).encode())

@@ -7,8 +7,9 @@ from typing import Any
 
 import altcha
 
+from service.captcha.provider import Offer
 from service.captcha.seal import seal
-from service.captcha.token import Captcha, Kind
+from service.captcha.token import POW, Captcha
 
 ALGORITHM = "PBKDF2/SHA-256"
 COST = 5000
@@ -18,6 +19,22 @@ KEY_PREFIX = "00"
 MAX_PAYLOAD = 4096
 
 
+class WorkProvider:
+    """Let the browser work unseen while its reader writes."""
+
+    kind = "pow"
+    number = POW
+    sources = ("script-src 'self'", "connect-src 'self'")
+
+    def offer(self, secret: bytes, captcha: Captcha) -> Offer:
+        """Ask for the work."""
+        return Offer(fields={"altcha": challenge(secret, captcha)})
+
+    def verify(self, secret: bytes, captcha: Captcha, answer: str) -> bool:
+        """Tell whether the answer proves the work."""
+        return solved(secret, captcha, answer)
+
+
 def challenge(secret: bytes, captcha: Captcha) -> dict[str, Any]:
     """Write the challenge of a captcha as an ALTCHA client expects it, ready for JSON."""
     return _challenge(secret, captcha).to_dict()
@@ -25,7 +42,7 @@ def challenge(secret: bytes, captcha: Captcha) -> dict[str, Any]:
 
 def solved(secret: bytes, captcha: Captcha, payload: str) -> bool:
     """Tell whether a base64 payload solves the challenge of this very captcha in time."""
-    if captcha.kind is not Kind.POW or len(payload) > MAX_PAYLOAD:
+    if captcha.provider != POW or len(payload) > MAX_PAYLOAD:
         return False
     try:
         claim = altcha.Payload.from_base64(payload)

@@ -9,7 +9,7 @@ from random import Random, SystemRandom
 import numpy as np
 from captcha.audio import WAVE_SAMPLE_RATE, AudioCaptcha
 
-from service.captcha.voicing import Samples, disguise, repitch, retime
+from service.captcha.voice import Samples, disguise, repitch, retime
 
 VOICES = Path(__file__).parent / "voices"
 LEAD_SECONDS = 0.6

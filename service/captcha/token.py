@@ -6,7 +6,6 @@ import struct
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 
 from service.captcha.errors import ForgedCaptcha
 from service.captcha.seal import seal
@@ -15,29 +14,24 @@ LIFETIME = timedelta(minutes=10)
 NONCE_BYTES = 16
 VERSION = 1
 
-# version and kind (4 bits each), expiry, nonce, site tag; then the signature.
+# version and provider (4 bits each), expiry, nonce, site tag; then the signature.
 # 45 bytes are 60 characters of base64 with no spare bits: one id has one spelling.
 FIELDS = struct.Struct(">BI16s8s")
 SIGNATURE_BYTES = 16
 ID = re.compile(r"[A-Za-z0-9_-]{60}")
 
 
-class Kind(StrEnum):
-    """What the reader is asked to do."""
-
-    IMAGE = "image"
-    POW = "pow"
-
-
-KINDS = {Kind.IMAGE: 1, Kind.POW: 2}
+# The numbers of the providers that come with us; those from 8 to 15 are left to others.
+IMAGE, POW = 1, 2
+NUMBERS = range(1, 16)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Captcha:
-    """One question to one reader; the id carries all of it."""
+    """One question to one reader, all in the id; `provider` is the number of what asks."""
 
     id: str
-    kind: Kind
+    provider: int
     nonce: str
     expires_at: datetime
 
@@ -45,7 +39,7 @@ class Captcha:
 def mint(
     secret: bytes,
     site: str,
-    kind: Kind,
+    provider: int,
     *,
     now: datetime,
     nonce: bytes,
@@ -54,11 +48,13 @@ def mint(
     """Make a new captcha for a site; the nonce is 16 random bytes, never used before."""
     if len(nonce) != NONCE_BYTES:
         raise ValueError(f"a captcha nonce has {NONCE_BYTES} bytes, not {len(nonce)}")
-    head = VERSION << 4 | KINDS[kind]
+    if provider not in NUMBERS:
+        raise ValueError(f"a provider's number is 1 to 15, not {provider}")
+    head = VERSION << 4 | provider
     expiry = int((now + lifetime).timestamp())
     fields = FIELDS.pack(head, expiry, nonce, _site_tag(secret, site, nonce))
     token = urlsafe_b64encode(fields + _signature(secret, fields)).decode()
-    return _captcha(token, kind, nonce, expiry)
+    return _captcha(token, provider, nonce, expiry)
 
 
 def read(secret: bytes, id: str) -> Captcha:
@@ -68,10 +64,9 @@ def read(secret: bytes, id: str) -> Captcha:
     """
     fields = _genuine_fields(secret, id)
     head, expiry, nonce, _ = FIELDS.unpack(fields)
-    for kind, number in KINDS.items():
-        if head == VERSION << 4 | number:
-            return _captcha(id, kind, nonce, expiry)
-    raise ForgedCaptcha("the id is of an unknown version or kind")
+    if head >> 4 != VERSION:
+        raise ForgedCaptcha("the id is of an unknown version")
+    return _captcha(id, head & 0b1111, nonce, expiry)
 
 
 def belongs(secret: bytes, captcha: Captcha | str, site: str) -> bool:
@@ -84,9 +79,9 @@ def belongs(secret: bytes, captcha: Captcha | str, site: str) -> bool:
     return hmac.compare_digest(tag, _site_tag(secret, site, nonce))
 
 
-def _captcha(token: str, kind: Kind, nonce: bytes, expiry: int) -> Captcha:
+def _captcha(token: str, provider: int, nonce: bytes, expiry: int) -> Captcha:
     expires_at = datetime.fromtimestamp(expiry, UTC)
-    return Captcha(id=token, kind=kind, nonce=nonce.hex(), expires_at=expires_at)
+    return Captcha(id=token, provider=provider, nonce=nonce.hex(), expires_at=expires_at)
 
 
 def _genuine_fields(secret: bytes, token: str) -> bytes:

@@ -10,14 +10,15 @@ import structlog
 from service import demo
 from service.core import Core
 from service.demo.newspaper import ARTICLES
-from service.demo.talk import TALKS, Said, Talk
+from service.demo.talk import TALKS, Remark, Talk
 from service.domain.comment import Comment, Status
 from service.domain.flag import FlagReason
 from service.domain.site import CaptchaStrategy, Site
 from service.domain.submission import Submission
 from service.domain.vote import Direction
-from service.readers import flags, votes
-from service.readers.intake import submit
+from service.readers.intake.submit import submit
+from service.readers.report import flag_comment
+from service.readers.vote import vote_on_article, vote_on_comment
 from service.store.comments import comments
 from service.store.site import sites
 
@@ -49,55 +50,55 @@ class Town:
             log.warning("demo left unfinished", after=PATIENCE)
 
     def _talk(self, talk: Talk) -> None:
-        title = next(one.headline for one in ARTICLES if one.slug == talk.slug)
+        title = next(article.headline for article in ARTICLES if article.slug == talk.slug)
         url = demo.article_url(self._port, talk.slug)
         made: list[Comment] = []
-        for said in talk.said:
-            made.append(comment := self._say(said, url, title, made))
+        for remark in talk.remarks:
+            made.append(comment := self._write(remark, url, title, made))
             if comment.status is Status.APPROVED:
-                self._vote(comment, said)
+                self._vote(comment, remark)
         for way in _ways(talk.up, talk.down):
             who, where = self._reader(), secrets.token_hex(4)
-            votes.vote_on_article(self._core, self._site, url, who, way, where)
+            vote_on_article(self._core, self._site, url, who, way, where)
         if talk.flagged is not None and made[talk.flagged].status is Status.APPROVED:
             reported, who = made[talk.flagged].id, self._reader()
-            flags.flag(self._core, self._site, reported, who, FlagReason.OTHER, "Look.", "x")
+            flag_comment(self._core, self._site, reported, who, FlagReason.OTHER, "Look.", "x")
 
-    def _say(self, said: Said, url: str, title: str, made: Sequence[Comment]) -> Comment:
+    def _write(self, remark: Remark, url: str, title: str, made: Sequence[Comment]) -> Comment:
         """Write a comment and give what became of it.
 
         :raises TimeoutError: it was not judged.
         """
-        answered = None if said.answers is None else made[said.answers]
+        answered = None if remark.answers is None else made[remark.answers]
         heard = answered is not None and answered.status is Status.APPROVED
         sent = Submission(
             thread=url,
             title=title,
             parent=answered.id if answered and heard else None,
-            name=said.name,
-            body=said.body,
-            badge=said.badge,
-            trusted=said.badge is not None,
+            name=remark.name,
+            body=remark.body,
+            badge=remark.badge,
+            trusted=remark.badge is not None,
             reader=self._reader(),
             address=secrets.token_hex(4),
         )
-        taken = submit.submit(self._core, self._site, sent).comment
+        taken = submit(self._core, self._site, sent).comment
         return self._judged(taken.id)
 
-    def _judged(self, comment: str) -> Comment:
+    def _judged(self, comment_id: str) -> Comment:
         record = self._core.at(self._site.name)
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
-            found = comments.get(record, comment)
-            if found.status is not Status.PENDING:
-                return found
-            time.sleep(POLL)  # a reader, too, looks again whether his comment was judged
+            comment = comments.get(record, comment_id)
+            if comment.status is not Status.PENDING:
+                return comment
+            time.sleep(POLL)  # readers, too, look again whether their comment was judged
         raise TimeoutError
 
-    def _vote(self, comment: Comment, said: Said) -> None:
-        for way in _ways(said.up, said.down):
+    def _vote(self, comment: Comment, remark: Remark) -> None:
+        for way in _ways(remark.up, remark.down):
             who, where = self._reader(), secrets.token_hex(4)
-            votes.vote_on_comment(self._core, self._site, comment.id, who, way, where)
+            vote_on_comment(self._core, self._site, comment.id, who, way, where)
 
     def _reader(self) -> str | None:
         token = self._core.signer.reader_token(self._site.name, self._core.random(12))

@@ -21,7 +21,7 @@ class Notice:
     """What Art. 16 of the Digital Services Act asks of a notice, besides why it is illegal.
 
     `place` is the exact address. Name and e-mail may be missing where it is about sexual abuse of
-    children (`minors`). `good_faith` is the notifier's word that he believes what he says.
+    children (`minors`). `good_faith` is the notifier's word that they believe what they say.
     """
 
     place: str

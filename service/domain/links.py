@@ -13,7 +13,7 @@ HOST = re.compile(rf"{LABEL}(?:\.{LABEL})+")
 
 def links_in(text: str) -> list[str]:
     """List the links of a text as they are written, without the punctuation after them."""
-    return [trimmed(found) for found in LINK.findall(text)]
+    return [trimmed(link) for link in LINK.findall(text)]
 
 
 def trimmed(link: str) -> str:
@@ -23,11 +23,11 @@ def trimmed(link: str) -> str:
 
 def host_of(link: str) -> str:
     """Name the host that a browser asks (WHATWG URL): after a user's name, before a port."""
-    found = AUTHORITY.match(link)
-    authority = found[1] if found else link
-    _, _, place = authority.rpartition("@")
-    host, _, port = place.partition(":")
-    return plain_host(host if port.isdigit() or not port else place)
+    match = AUTHORITY.match(link)
+    authority = match[1] if match else link
+    _, _, address = authority.rpartition("@")
+    host, _, port = address.partition(":")
+    return plain_host(host if port.isdigit() or not port else address)
 
 
 def plain_host(written: str) -> str:
@@ -36,11 +36,11 @@ def plain_host(written: str) -> str:
 
 
 def names_a_user(link: str) -> bool:
-    """Say whether a link names a user before its host, as one does that pretends to be another."""
-    found = AUTHORITY.match(link)
-    return found is not None and "@" in found[1]
+    """Tell whether a link names a user before its host, as one does that pretends to be another."""
+    match = AUTHORITY.match(link)
+    return match is not None and "@" in match[1]
 
 
 def is_host(host: str) -> bool:
-    """Say whether this is the name of a host, such as `news.example`."""
+    """Tell whether this is the name of a host, such as `news.example`."""
     return HOST.fullmatch(host) is not None

@@ -46,17 +46,18 @@ def is_reserved(name: str, reserved: Iterable[str], own: str = "") -> bool:
     """
     if BADGES & set(name) or looks(name) & looks(own):
         return True
-    kept = _kept((*BADGE_TEXTS, *reserved))
-    return any(kept.holds(words) for words in _variants(name)) or _is_of_site(name, own)
+    entries = _read_entries((*BADGE_TEXTS, *reserved))
+    return any(entries.holds(words) for words in _variants(name)) or _is_of_site(name, own)
 
 
 def _variants(name: str) -> set[tuple[str, ...]]:
     plain = NUMBERS.sub("", name)
-    return {_words(one) for one in (name, name.casefold(), plain, name.translate(SIGNS))}
+    spellings = (name, name.casefold(), plain, name.translate(SIGNS))
+    return {_words(spelling) for spelling in spellings}
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _ReservedNames:
     """Reserved names as they look: as one word, word by word, and those that stand inside words."""
 
     joined: frozenset[str]
@@ -71,7 +72,7 @@ class _Kept:
         starts = range(len(words))
         spans = (words[start : start + size] for size in self.sizes for start in starts)
         compounds = ((rest,) for word in set(words) for rest in _without_team(word))
-        return any(found in self.split for found in chain(spans, compounds))
+        return any(part in self.split for part in chain(spans, compounds))
 
     def _is_joined(self, joined: str, words: tuple[str, ...]) -> bool:
         is_spelled_out = all(len(word) == 1 for word in words)
@@ -79,9 +80,9 @@ class _Kept:
 
 
 @lru_cache(maxsize=64)
-def _kept(reserved: tuple[str, ...]) -> _Kept:
+def _read_entries(reserved: tuple[str, ...]) -> _ReservedNames:
     read = {entry: words for entry in reserved if (words := _words(entry.casefold()))}
-    return _Kept(
+    return _ReservedNames(
         joined=frozenset("".join(words) for words in read.values()),
         split=frozenset(read.values()),
         inside=tuple("".join(w) for entry, w in read.items() if UNSPACED.search(entry)),
@@ -101,8 +102,15 @@ def _without_team(word: str) -> Iterator[str]:
 
 def _is_of_site(name: str, own: str) -> bool:
     sites = _readings(_words(own)) - {""}
-    said = {one for part in _parts(name) for words in _variants(part) for one in _readings(words)}
-    return any(_is_about(one, site) for one in said for site in sites if site in one)
+    readings = {
+        reading
+        for part in _parts(name)
+        for words in _variants(part)
+        for reading in _readings(words)
+    }
+    return any(
+        _is_about(reading, site) for reading in readings for site in sites if site in reading
+    )
 
 
 def _readings(words: tuple[str, ...]) -> set[str]:
@@ -111,9 +119,9 @@ def _readings(words: tuple[str, ...]) -> set[str]:
     return {"".join(some).translate(APART) for some in (words, bare)}
 
 
-def _is_about(said: str, site: str) -> bool:
-    """Tell whether all that is said besides a site's name is what goes with one."""
-    marked = said.replace(site, "\0")
+def _is_about(reading: str, site: str) -> bool:
+    """Tell whether all that stands besides a site's name is what goes with one."""
+    marked = reading.replace(site, "\0")
     return _is_made_of(marked, _beside() | {"\0"})
 
 

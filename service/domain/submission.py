@@ -7,10 +7,10 @@ from service.domain.comment import Badge
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    """What a reader sent; `reader` is his pseudonym where his token was good.
+    """What a reader sent; `reader` is their pseudonym, None without a good token.
 
-    `trusted` is who shows a key of the newsroom: no captcha, any name, perhaps a badge. `insist`
-    sends what may be held as it is.
+    `trusted` is what comes with a key of the newsroom: no captcha, any name, perhaps a badge.
+    `insist` sends what may be held as it is.
     """
 
     thread: str

@@ -50,18 +50,18 @@ def _whole(text: str) -> str:
 
 
 def _visible(text: str) -> str:
-    kept: list[str] = []
+    visible: list[str] = []
     marks = 0
     for char in text:
         category = unicodedata.category(char)
         if category in ("Mn", "Me"):
             marks += 1
             if marks <= MAX_MARKS and not UNSEEN_MARK.match(char):
-                kept.append(char)
+                visible.append(char)
         elif char in JOINERS or not _is_hidden(char, category):
             marks = marks if char in JOINERS else 0
-            kept.append(char)
-    return "".join(kept)
+            visible.append(char)
+    return "".join(visible)
 
 
 def _is_hidden(char: str, category: str) -> bool:

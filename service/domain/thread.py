@@ -3,10 +3,11 @@
 import hashlib
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
-# Parameters that tell where a reader came from, not what he reads.
+# Parameters that tell where readers came from, not what they read.
 TRACKING = frozenset(
     {
         "_ga",
@@ -26,6 +27,14 @@ TRACKING = frozenset(
 )
 HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")
 MAX_URL = 2000
+
+
+class Order(StrEnum):
+    """How the comments of a thread are sorted."""
+
+    OLDEST = "oldest"
+    NEWEST = "newest"
+    BEST = "best"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,5 +90,9 @@ def _host(parts: SplitResult) -> str:
 
 def _query(query: str) -> str:
     pairs = parse_qsl(query, keep_blank_values=True)
-    kept = [(k, v) for k, v in pairs if k not in TRACKING and not k.startswith("utm_")]
-    return query if len(kept) == len(pairs) else urlencode(kept)
+    naming = [
+        (name, value)
+        for name, value in pairs
+        if name not in TRACKING and not name.startswith("utm_")
+    ]
+    return query if len(naming) == len(pairs) else urlencode(naming)

@@ -1,4 +1,4 @@
-"""An author edits his comment or withdraws it, by his receipt; sent again, it is done already."""
+"""Authors edit their comment or withdraw it, by receipt; sent again, it is done already."""
 
 from datetime import datetime, timedelta
 
@@ -8,7 +8,7 @@ from service.domain.actor import Actor
 from service.domain.comment import Comment, Status
 from service.domain.errors import EditWindowOver, Invalid, StaleStatus
 from service.domain.site import Site
-from service.readers.intake.admission import body_faults
+from service.readers.intake.checks.body import body_faults
 from service.readers.ownership import own
 from service.readers.statement import Decider, state
 from service.store.comments import comments
@@ -20,7 +20,7 @@ TRIES = 3
 RATE = allowances.Rate(per_minute=6, burst=5)
 
 
-def edit(core: Core, site: Site, comment: str, receipt: str, body: str) -> Comment:
+def edit(core: Core, site: Site, comment_id: str, receipt: str, body: str) -> Comment:
     """Change the text within the site's window; it is judged again.
 
     :raises Invalid: the new text has faults.
@@ -29,52 +29,50 @@ def edit(core: Core, site: Site, comment: str, receipt: str, body: str) -> Comme
     :raises StaleStatus: it was refused, or changed elsewhere, meanwhile.
     """
     cleaned = text.clean_body(body)
-    found = own(core, site, comment, receipt)
-    if _says(found, cleaned):
-        return found
-    _insist_on_time(core, site, found)
-    if faults := body_faults(site, cleaned):
+    comment = own(core, site, comment_id, receipt)
+    if _says(comment, cleaned):
+        return comment
+    _insist_on_time(core, site, comment)
+    if faults := body_faults(site.policy, cleaned):
         raise Invalid(*faults)
-    allowances.take(
-        core.redis, core.at(site.name).keys.allowance("edit", comment), RATE, now=core.now()
-    )
+    _take_allowance(core, site, comment_id)
     for _ in range(TRIES):
-        if _move(core, site, found, Status.PENDING, why="edited", text=cleaned):
+        if _move(core, site, comment, Status.PENDING, why="edited", text=cleaned):
             core.ring(site.name)
-            return own(core, site, comment, receipt)
-        before, found = found, own(core, site, comment, receipt)
-        if _says(found, cleaned):
-            return found
-        if found.revision != before.revision:
+            return own(core, site, comment_id, receipt)
+        before, comment = comment, own(core, site, comment_id, receipt)
+        if _says(comment, cleaned):
+            return comment
+        if comment.revision != before.revision:
             break
-        _insist_on_time(core, site, found)
-    raise StaleStatus(found.status)
+        _insist_on_time(core, site, comment)
+    raise StaleStatus(comment.status)
 
 
-def withdraw(core: Core, site: Site, comment: str, receipt: str) -> None:
+def withdraw(core: Core, site: Site, comment_id: str, receipt: str) -> None:
     """Take one's own comment back within the site's window.
 
     :raises EditWindowOver: it is too late.
     :raises StaleStatus: it was refused meanwhile.
     """
     for _ in range(TRIES):
-        found = own(core, site, comment, receipt)
-        if is_withdrawn(core, site, found):
+        comment = own(core, site, comment_id, receipt)
+        if is_withdrawn(core, site, comment):
             return
-        _insist_on_time(core, site, found)
-        if _move(core, site, found, Status.REMOVED, why="withdrawn"):
+        _insist_on_time(core, site, comment)
+        if _move(core, site, comment, Status.REMOVED, why="withdrawn"):
             return
-    raise StaleStatus(found.status)
+    raise StaleStatus(comment.status)
 
 
 def is_withdrawn(core: Core, site: Site, comment: Comment) -> bool:
-    """Tell whether it was the author himself who took the comment back."""
+    """Tell whether it was the author who took the comment back."""
     reasons = state(core, site, comment)
     return reasons is not None and reasons.decider is Decider.AUTHOR
 
 
 def editable_until(core: Core, site: Site, comment: Comment) -> datetime | None:
-    """Tell until when the author may change a comment; None where he may not any more."""
+    """Tell until when the author may change a comment; None where they no longer may."""
     until = comment.created_at + timedelta(seconds=site.policy.edit_window)
     return until if comment.status in EDITABLE and core.now() <= until else None
 
@@ -89,6 +87,11 @@ def _insist_on_time(core: Core, site: Site, comment: Comment) -> None:
         raise StaleStatus(comment.status)
     if editable_until(core, site, comment) is None:
         raise EditWindowOver
+
+
+def _take_allowance(core: Core, site: Site, comment_id: str) -> None:
+    key = core.at(site.name).keys.allowance("edit", comment_id)
+    allowances.take(core.redis, key, RATE, now=core.now())
 
 
 def _move(

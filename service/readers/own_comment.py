@@ -1,4 +1,4 @@
-"""What an author is told of his own comment: its state, what he may still do, and why it is so."""
+"""What an author is told of their own comment: its state, why it is so, and what they may do."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,8 +8,7 @@ from service.domain.appeal import Appeal
 from service.domain.comment import Comment
 from service.domain.site import Site
 from service.domain.thread import Thread
-from service.readers import appeals as appealing
-from service.readers import authorship, statement
+from service.readers import appeal, authorship, statement
 from service.readers.ownership import own
 from service.readers.statement import Statement
 from service.store.comments import threads
@@ -17,8 +16,8 @@ from service.store.people import appeals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """A comment as its author sees it; `appeal` is his, `may_appeal` whether he may yet."""
+class OwnComment:
+    """A comment as its author sees it; `may_appeal` tells whether they may still do so."""
 
     comment: Comment
     thread: Thread
@@ -28,20 +27,20 @@ class Standing:
     may_appeal: bool
 
 
-def look(core: Core, site: Site, comment: str, receipt: str) -> Standing:
-    """Tell an author how his comment stands.
+def look(core: Core, site: Site, comment_id: str, receipt: str) -> OwnComment:
+    """Tell an author how their comment stands.
 
     :raises CommentNotFound: there is none (any more).
-    :raises ReceiptRefused: it is not his.
+    :raises ReceiptRefused: it is not theirs.
     """
-    found = own(core, site, comment, receipt)
+    comment = own(core, site, comment_id, receipt)
     record = core.at(site.name)
-    appeal = appeals.get(record, comment)
-    return Standing(
-        comment=found,
-        thread=threads.titles(record, [found.thread])[found.thread],
-        editable_until=authorship.editable_until(core, site, found),
-        statement=statement.state(core, site, found),
-        appeal=appeal,
-        may_appeal=appeal is None and appealing.is_open(core, site, found),
+    lodged = appeals.get(record, comment_id)
+    return OwnComment(
+        comment=comment,
+        thread=threads.titles(record, [comment.thread])[comment.thread],
+        editable_until=authorship.editable_until(core, site, comment),
+        statement=statement.state(core, site, comment),
+        appeal=lodged,
+        may_appeal=lodged is None and appeal.is_open(core, site, comment),
     )

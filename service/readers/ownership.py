@@ -1,4 +1,4 @@
-"""Whose comment it is: its author's, who shows the receipt."""
+"""Whose comment it is: its author shows the receipt."""
 
 from service.core import Core
 from service.domain import ids
@@ -12,7 +12,7 @@ def own(core: Core, site: Site, comment: str, receipt: str) -> Comment:
     """Give a comment to its author.
 
     :raises CommentNotFound: there is none.
-    :raises ReceiptRefused: it is not his.
+    :raises ReceiptRefused: it is not theirs.
     """
     if not ids.is_id(comment):
         raise CommentNotFound(comment)

@@ -1,46 +1,46 @@
 """What a report must bring: little, but for illegal content what the law asks for.
 
 Article 16 of the EU's Digital Services Act: why it is illegal, where exactly it stands, who says so
-(but where it is about sexual abuse of children), and that he believes it in good faith.
+(except where it is about sexual abuse of children), and that they believe it in good faith.
 """
 
 from service.domain import text
 from service.domain.errors import Fault
 from service.domain.flag import Flag, Notice
 from service.domain.sentences import counted, said
-from service.readers.intake.admission import email_faults
+from service.readers.intake.checks.email import email_faults
 
 MAX_NOTE = 1000
 MAX_PLACE = 2000
 MAX_NAME = 200
 
 
-def report_faults(raised: Flag) -> tuple[Fault, ...]:
+def report_faults(flag: Flag) -> tuple[Fault, ...]:
     """Name what is wrong with a report; a notice of illegal content needs more than others."""
-    found = _length_faults("note", raised.note, MAX_NOTE)
-    if raised.notice is None:
-        return found
-    if text.is_blank(raised.note):
-        found = (Fault("note", "empty", "Please say why you think that this is illegal."),)
-    return (*found, *_notice_faults(raised.notice))
+    faults = _length_faults("note", flag.note, MAX_NOTE)
+    if flag.notice is None:
+        return faults
+    if text.is_blank(flag.note):
+        faults = (Fault("note", "empty", "Please say why you think that this is illegal."),)
+    return (*faults, *_notice_faults(flag.notice))
 
 
 def _notice_faults(notice: Notice) -> tuple[Fault, ...]:
-    found = (
+    faults = (
         *_length_faults("place", notice.place, MAX_PLACE),
         *_length_faults("name", notice.name, MAX_NAME),
         *email_faults(notice.email or None),
     )
     if not notice.place:
-        found += (Fault("place", "empty", "Please give the address of the comment."),)
+        faults += (Fault("place", "empty", "Please give the address of the comment."),)
     if not notice.name and not notice.minors:
-        found += (Fault("name", "empty", "Please give your name."),)
+        faults += (Fault("name", "empty", "Please give your name."),)
     if not notice.email and not notice.minors:
-        found += (Fault("email", "empty", "Please give your e-mail address."),)
+        faults += (Fault("email", "empty", "Please give your e-mail address."),)
     if not notice.good_faith:
         sure = said("Please confirm that you believe what you report to be correct and complete.")
-        found += (Fault("good_faith", "missing", sure),)
-    return found
+        faults += (Fault("good_faith", "missing", sure),)
+    return faults
 
 
 def _length_faults(field: str, value: str, most: int) -> tuple[Fault, ...]:

@@ -1,4 +1,4 @@
-"""Decide whether silent work is proof enough, or whether somebody must copy a picture too."""
+"""Decide whether silent work is proof enough, or a picture must be copied too."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,7 +20,7 @@ class Suspicion(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class SubmissionFacts:
     """What is known of a submission before it is judged; "lately" is the last ten minutes.
 
     `from_address`, `on_thread` and `same_words` count comments that were taken in lately from the
@@ -37,10 +37,10 @@ class Facts:
     refused: int = 0
 
 
-def suspicions(facts: Facts) -> frozenset[Suspicion]:
+def suspicions(facts: SubmissionFacts) -> frozenset[Suspicion]:
     """Say what is suspicious; an author with approved comments may link and say things again."""
     is_new = facts.approved == 0
-    found = {
+    signs = {
         Suspicion.ADDRESS: facts.from_address >= MANY_FROM_ADDRESS,
         Suspicion.FLOOD: is_new and facts.on_thread >= FLOOD_ON_THREAD,
         Suspicion.RECORD: facts.refused >= REFUSALS and facts.refused > facts.approved,
@@ -48,4 +48,4 @@ def suspicions(facts: Facts) -> frozenset[Suspicion]:
         Suspicion.REPEATED: is_new and facts.same_words > 0,
         Suspicion.BLOCKED: is_new and facts.is_blocked,
     }
-    return frozenset(suspicion for suspicion, holds in found.items() if holds)
+    return frozenset(suspicion for suspicion, holds in signs.items() if holds)

@@ -1,12 +1,12 @@
 """Turn what Redis holds into our own things and back: the one place where its strings are read."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from math import isfinite
 
 from service.domain import reason
 from service.domain.attribute import ATTRIBUTES
 from service.domain.comment import Badge, Comment, Status
+from service.domain.cursor import NUMBER
 from service.domain.ids import made_at
 from service.domain.moments import from_ms, to_ms
 from service.domain.verdict import Opinion, Outcome
@@ -15,8 +15,6 @@ from service.domain.verdict import Opinion, Outcome
 MAX_HOSTS = 64
 
 NEEDED = frozenset({"t", "a", "n", "s"})
-# Python reads more as numbers than Redis does: `1_0`, `nan`, digits of other scripts.
-NUMBER = re.compile(r"-?[0-9]*\.?[0-9]+(e[-+]?[0-9]{1,2})?")
 
 
 def comment_fields(comment: Comment) -> dict[str, str | int]:

@@ -17,6 +17,7 @@ from playwright.sync_api import (
     Page,
     expect,
 )
+from service.readers.submit import submit
 
 from service import captcha, demo
 from service.core import Core
@@ -27,7 +28,7 @@ from service.domain.decision import Action, Seen
 from service.domain.errors import StaleStatus
 from service.domain.moderator import Moderator, Role
 from service.domain.site import CaptchaStrategy, Mode, Site
-from service.readers.intake import submit as intake
+from service.domain.submission import Submission
 from service.store.comments import comments
 from service.store.site import sites
 from tests.browser import press
@@ -88,7 +89,7 @@ class Paper:
         """Submit a comment as some other reader does."""
         core = self.core
         reader = core.signer.reader_token(self.site.name, core.random(12))
-        sent = intake.Submission(
+        sent = Submission(
             thread=self.article,
             title="An article",
             name=name,
@@ -98,7 +99,7 @@ class Paper:
             address=secrets.token_hex(4),
         )
         open_ = replace(self.site, captcha=CaptchaStrategy.OFF, mode=Mode.PRE)
-        return intake.submit(core, open_, sent).comment
+        return submit(core, open_, sent).comment
 
     def publish(self, body: str, *, name: str = "Ada", parent: str | None = None) -> Comment:
         """Let another reader's comment be there already, whatever a machine thinks of it."""

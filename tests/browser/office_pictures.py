@@ -16,7 +16,7 @@ from service.domain.appeal import AppealState
 from service.domain.comment import Status
 from service.domain.moderator import Moderator, Role
 from service.domain.site import Site
-from service.readers import appeals as appealing
+from service.readers import appeal
 from service.store.comments import comments, intakes
 from service.store.people import appeals
 from service.store.site import sites
@@ -81,7 +81,7 @@ def _appeal(core: Core, site: Site) -> None:
     )
     words = "“Fools” was meant for us rowers, and I am one of them."
     receipt = core.signer.receipt(site.name, comment.id)
-    appealing.lodge(core, site, comment.id, receipt, words)
+    appeal.lodge(core, site, comment.id, receipt, words)
     lodged = appeals.get(record, comment.id)
     assert lodged is not None
     assert lodged.state is AppealState.OPEN

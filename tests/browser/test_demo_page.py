@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 
 from service.domain.vote import Direction
-from service.readers import votes as voting
+from service.readers.vote import vote_on_comment
 from service.store.site import sites
 from tests.browser.test_accessibility import check
 from tests.crowd import Said, speak
@@ -28,7 +28,7 @@ def opened(request: pytest.FixtureRequest, contexts, running, ferry_post) -> tup
         Said("> كم ثمنه؟\n\nاثنا عشر.", "هدى", 1),
     ]
     made = speak(running.core, site, url, said)
-    voting.vote_on_comment(running.core, site, made[0].id, "somebody", Direction.UP, "here")
+    vote_on_comment(running.core, site, made[0].id, "somebody", Direction.UP, "here")
     page = contexts(color_scheme=scheme, java_script_enabled=javascript, bypass_csp=True).new_page()
     page.goto(url)
     page.locator("#comments").scroll_into_view_if_needed()

@@ -12,7 +12,7 @@ from service.desk.account import accounts
 from service.domain.decision import Action
 from service.domain.moderator import Role
 from service.domain.site import Mode
-from service.readers import appeals
+from service.readers.appeal import lodge
 from service.store.site import sites
 from tests.browser.axe import DESKTOP, PHONE_AT_NIGHT, check
 from tests.browser.entrance import desk, enter, office
@@ -36,7 +36,7 @@ def appeal(daily, body: str, words: str):
     daily.decide(comment.id, Action.REJECT)
     core, site = daily.core, sites.get(daily.core.redis, daily.site.name)
     receipt = core.signer.receipt(site.name, comment.id)
-    appeals.lodge(core, site, comment.id, receipt, words)
+    lodge(core, site, comment.id, receipt, words)
     return comment
 
 

@@ -9,7 +9,7 @@ from service.desk import queue
 from service.domain.decision import Action, Seen
 from service.domain.moderator import Moderator, Role
 from service.domain.site import CaptchaStrategy, Mode
-from service.readers import appeals
+from service.readers import appeal
 from service.store.comments import comments
 from service.store.site import sites
 
@@ -119,7 +119,7 @@ def test_a_refusal_is_explained_and_takes_an_appeal(any_page: Page, daily, arriv
     expect(any_page.locator(".appeal-open")).to_contain_text("You have appealed.")
 
     words = "You are right, it is."
-    appeals.answer(daily.core, daily.site, INES, comment, upheld=True, words=words)
+    appeal.answer(daily.core, daily.site, INES, comment, upheld=True, words=words)
     any_page.goto(daily.frame)
     any_page.get_by_role("link", name="Your comments").click()
     expect(any_page.locator(".appeal-upheld")).to_contain_text(words)

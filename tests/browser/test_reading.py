@@ -9,9 +9,10 @@ from playwright.sync_api import Page, expect
 
 from service.domain.comment import Comment
 from service.domain.decision import Action
+from service.domain.thread import Order
 from service.domain.vote import Direction
-from service.readers import exchanges, votes
-from service.store.comments.threads import Order
+from service.readers.exchange import find_position
+from service.readers.vote import vote_on_comment
 from tests.crowd import Said, chorus, speak
 
 pytestmark = pytest.mark.browser
@@ -102,7 +103,7 @@ def test_a_page_of_its_own_for_a_comment_needs_no_javascript(any_page: Page, pap
 def test_the_order_is_chosen(any_page: Page, paper, order: str, first: int):
     daily = paper()
     made = talk(daily, *chorus(3))
-    votes.vote_on_comment(daily.core, daily.site, made[1].id, "somebody", Direction.UP, "here")
+    vote_on_comment(daily.core, daily.site, made[1].id, "somebody", Direction.UP, "here")
     any_page.goto(f"{daily.frame}&sort=oldest")
     any_page.get_by_role("link", name=order).click()
     expect(any_page.locator(".comment").first).to_have_attribute("id", f"comment-{made[first].id}")
@@ -231,7 +232,7 @@ def test_what_a_moderator_takes_away_is_gone_from_the_list(page: Page, paper):
 def _views(page: Page, daily, late: Comment) -> dict[str, float]:
     """Tell how long each view of an article takes, with the page that a late comment begins."""
     place = {
-        order: exchanges.place_of(daily.core, daily.site, daily.article, order, late.id).cursor
+        order: find_position(daily.core, daily.site, daily.article, order, late.id).cursor
         for order in (Order.NEWEST, Order.BEST)
     }
     assert all(place.values())

@@ -5,7 +5,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from service.domain.decision import Action
 from service.domain.vote import Direction
-from service.readers import votes as voting
+from service.readers.vote import vote_on_comment
 from tests.browser.calls import arrived
 
 pytestmark = pytest.mark.browser
@@ -83,7 +83,7 @@ def test_nobody_votes_on_his_own_comment(page: Page, paper, reader):
 def test_a_vote_is_shown_at_once_and_taken_back_if_its_call_fails(page: Page, paper, reader):
     daily = paper()
     comment = daily.publish("Worth a vote.")
-    voting.vote_on_comment(daily.core, daily.site, comment.id, "bea", Direction.UP, "there")
+    vote_on_comment(daily.core, daily.site, comment.id, "bea", Direction.UP, "there")
     page.goto(daily.frame)
     votes, waiting = reader(page).votes(comment.id), list[Route]()
     page.route(VOTE, lambda route: waiting.append(route))

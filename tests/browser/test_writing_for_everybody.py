@@ -10,7 +10,7 @@ from service.desk import queue
 from service.domain.decision import Action, Seen
 from service.domain.moderator import Moderator, Role
 from service.domain.site import CaptchaStrategy, Mode
-from service.readers import appeals
+from service.readers import appeal
 from service.store.comments import comments
 from service.store.site import sites
 from tests.browser.axe import DESKTOP, PHONE_AT_NIGHT, check
@@ -67,7 +67,7 @@ def test_ones_own_comment_in_all_its_states(seen: Page, paper, reader, lang):
     expect(seen.locator(".appeal-open")).to_be_visible()
     check(seen)  # appealed
 
-    appeals.answer(daily.core, daily.site, INES, comment, upheld=False, words="It is not.")
+    appeal.answer(daily.core, daily.site, INES, comment, upheld=False, words="It is not.")
     seen.locator("#all-mine").click()
     expect(seen.locator(".appeal-declined")).to_be_visible()
     check(seen)  # all of one's own

@@ -10,7 +10,7 @@ from typing import Any
 
 from redis import ConnectionPool, Redis, UnixDomainSocketConnection
 
-from models import Classifier
+from models.artifact import default_folder
 from service.core import Core
 from service.desk.queue import bulk, decisions, undo
 from service.domain.appeal import Appeal
@@ -20,7 +20,8 @@ from service.domain.errors import UndoOver
 from service.domain.moderator import Moderator, Role
 from service.domain.site import Site
 from service.domain.verdict import Outcome
-from service.readers import appeals
+from service.readers import appeal as appeal_use
+from service.scoring import Scorers
 from service.signing import Signer
 from service.store.comments import comments, intakes, unjudged
 from service.store.people import appeals as kept_appeals
@@ -99,7 +100,7 @@ class Verdict:
         return _kept(core, number, None)
 
     def act(self, core: Core, site: Site, comment: str) -> None:
-        here = Runtime(core=core, classifier=Classifier.load())
+        here = Runtime(core=core, scorers=Scorers(default_folder()))
         record = core.at(site.name)
         # As if the lease of a worker that died were over.
         unjudged.release(record, comment, now=core.now())
@@ -160,7 +161,7 @@ class Redress:
         return id_
 
     def act(self, core: Core, site: Site, comment: str) -> None:
-        appeals.answer(core, site, INES, comment, upheld=True, words="You are right.")
+        appeal_use.answer(core, site, INES, comment, upheld=True, words="You are right.")
 
 
 @dataclass(frozen=True)

@@ -19,12 +19,11 @@ from service.domain.comment import TRANSITIONS, Status
 from service.domain.errors import NotFlaggable, NotVotable, StaleStatus
 from service.domain.flag import Flag, FlagReason
 from service.domain.moments import to_ms
-from service.domain.thread import Thread, thread_id
+from service.domain.thread import Order, Thread, thread_id
 from service.domain.verdict import Opinion, Outcome
 from service.domain.vote import Direction, Tally
 from service.store.comments import comments, door, exchanges, intakes, threads, unjudged
 from service.store.comments.door import Move
-from service.store.comments.threads import Order
 from service.store.desk import claims
 from service.store.people import flags, votes
 from service.store.server import schema

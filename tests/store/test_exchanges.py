@@ -3,10 +3,9 @@
 import pytest
 
 from service.domain.comment import Status
-from service.domain.thread import thread_id
+from service.domain.thread import Order, thread_id
 from service.domain.vote import Direction
 from service.store.comments import comments, exchanges, intakes
-from service.store.comments.threads import Order
 from service.store.people import votes
 from service.store.upkeep import repair
 from tests.factories import ARTICLE, NOON, a_comment, a_verdict, an_intake

@@ -3,9 +3,8 @@
 import pytest
 
 from service.domain.comment import Status
-from service.domain.thread import thread_id
+from service.domain.thread import Order, thread_id
 from service.store.comments import comments, intakes, threads
-from service.store.comments.threads import Order
 from tests.factories import ARTICLE, NOON, a_comment, a_verdict, an_intake
 
 THREAD = thread_id(ARTICLE)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from service.domain.errors import CommentNotFound, NotVotable
-from service.domain.thread import thread_id
+from service.domain.thread import Order, thread_id
 from service.domain.vote import Direction, Tally
 from service.store.comments import comments, intakes, threads
 from service.store.people import votes
@@ -80,7 +80,7 @@ def test_the_best_come_first(record, approved):
     for voter in ("bob", "cai"):
         votes.cast_vote(record, THREAD, liked.id, voter, Direction.UP)
     votes.cast_vote(record, THREAD, approved.id, "bob", Direction.DOWN)
-    page, _ = threads.page(record, THREAD, threads.Order.BEST, limit=9)
+    page, _ = threads.page(record, THREAD, Order.BEST, limit=9)
     assert page == [liked.id, approved.id]
 
 

@@ -57,7 +57,7 @@ def answered(core):
         minted = captchas.mint(
             secret,
             site,
-            captchas.Kind.IMAGE,
+            captchas.IMAGE,
             **{"now": core.now(), "nonce": core.random(NONCE_BYTES)} | changes,
         )
         return {"id": minted.id, "answer": captchas.code(secret, minted)}

@@ -5,7 +5,7 @@ import pytest
 from service.domain.comment import Status
 from service.domain.moderator import Moderator, Role
 from service.domain.verdict import Outcome
-from service.readers import appeals
+from service.readers import appeal
 from service.store.comments import comments
 from tests.factories import NOON, a_verdict
 
@@ -61,7 +61,7 @@ def test_an_appeal_is_lodged_and_its_answer_read(client, core, news, sent, mine,
         assert (answer.status_code, answer.json["state"]) == (200, "open")
     other = client.put(f"{url}/appeal", json={"text": "Else."}, headers=mine)
     assert (other.status_code, other.json["type"]) == (409, "/problems/not-appealable")
-    appeals.answer(core, news, INES, sent["id"], upheld=True, words="You are right.")
+    appeal.answer(core, news, INES, sent["id"], upheld=True, words="You are right.")
     seen = client.get(url, headers=mine)
     assert seen.json["status"] == "approved"
     assert seen.json["own"]["appeal"]["answer"] == "You are right."

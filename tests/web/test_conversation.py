@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 from service.app import create_app
-from service.readers.exchanges import Exchange
+from service.readers.exchange import Exchange
 from service.store.site import sites
 from service.web.frame import branches
 from tests.crowd import Said, chorus, speak

@@ -10,7 +10,7 @@ from service.app import create_app
 from service.domain.choice import QueueOrder
 from service.domain.policy import Policy
 from service.domain.site import CaptchaStrategy, Site
-from service.store.comments.threads import Order
+from service.domain.thread import Order
 from service.store.site import sites
 
 

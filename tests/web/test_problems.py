@@ -62,12 +62,12 @@ def test_a_store_that_is_away_is_told_with_a_time(core, news, submit):
 
 
 def test_nothing_unforeseen_shows_its_inside(client, news, monkeypatch, capfd):
-    from service.readers import threads
+    from service.readers import discussion
 
     def broken(*args, **kwargs):
         raise RuntimeError("the secret inside")
 
-    monkeypatch.setattr(threads, "count", broken)
+    monkeypatch.setattr(discussion, "count", broken)
     answer = client.get("/api/v1/sites/news/counts?thread=https://news.example/a")
     assert answer.status_code == 500
     assert b"secret inside" not in answer.data

@@ -1,25 +1,25 @@
 """A reader writes a comment: check it, keep it, call a worker."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from service.core import Core
 from service.domain import ids
 from service.domain.comment import Comment
-from service.domain.errors import Invalid, KeyReused, MayBeHeld, TooMany
+from service.domain.errors import Fault, Invalid, KeyReused, MayBeHeld, TooMany
 from service.domain.names import looks
 from service.domain.site import Site
 from service.domain.submission import Submission
-from service.readers.intake.checks import captcha
-from service.readers.intake.draft import Prepared, digest, prepare
+from service.readers.intake import facts
+from service.readers.intake.checks import CHECKS, TRUSTED_CHECKS
+from service.readers.intake.draft import CommentDraft, digest, intake_of, prepare
 from service.store.comments import intakes
-from service.store.comments.intakes import Accepted
+from service.store.comments.intakes import Accepted, Intake
 from service.store.people import allowances, badges
-
-__all__ = ["Foresee", "Submission", "Submitted", "submit"]
 
 # Tells whether a text would be held for its tone.
 Foresee = Callable[[str], bool]
+BURST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,41 +42,24 @@ def submit(
     :raises TooMany: this address has used up its allowance.
     :raises KeyReused: the idempotency key belongs to another comment, or to another author.
     """
-    _admit(core, site, submission)
-    prepared = prepare(core, site, submission)
-    asks = foresee is not None and not submission.insist
-    accepted = _accept(core, site, prepared, keep=not asks)
-    if asks and foresee is not None and not accepted.repeated:
-        if foresee(prepared.intake.comment.body):
+    if not submission.trusted:
+        _admit(core, site, submission)
+    checks = TRUSTED_CHECKS if submission.trusted else CHECKS
+    draft = prepare(core, site, submission)
+    faults = [fault for check in checks for fault in check(core, site, draft)]
+    intake = intake_of(site, draft)
+    question = None if submission.insist else foresee
+    accepted = _accept(core, site, intake, faults, keep=question is None)
+    if question and not accepted.repeated:
+        if question(intake.comment.body):
             raise MayBeHeld
-        accepted = _accept(core, site, prepared, keep=True)
+        accepted = _accept(core, site, intake, faults, keep=True)
     if accepted.repeated:
-        return _repeat(core, site, prepared, accepted)
-    _note(core, site, prepared)
+        return _repeat(core, site, intake, accepted)
+    _note(core, site, draft)
     if accepted.ring:
         core.ring(site.name)
-    return _answer(core, site, prepared.intake.comment)
-
-
-def _accept(core: Core, site: Site, prepared: Prepared, *, keep: bool) -> Accepted:
-    """Take a comment in, or only look whether it could be.
-
-    :raises Invalid: it has faults, and was not taken in before.
-    """
-    keep = keep and not prepared.faults
-    accepted = intakes.accept(core.at(site.name), prepared.intake, keep=keep)
-    if accepted.repeated and accepted.fingerprint == prepared.intake.fingerprint:
-        # It was kept then, whatever may be wrong with sending it now: a code that is too old.
-        return accepted
-    if faults := (*prepared.faults, *accepted.faults):
-        raise Invalid(*faults)
-    return accepted
-
-
-def _note(core: Core, site: Site, prepared: Prepared) -> None:
-    captcha.remember(core, site, prepared.kinds)
-    if prepared.intake.comment.badge:
-        badges.keep(core.at(site.name), looks(prepared.intake.comment.name))
+    return _answer(core, site, intake.comment)
 
 
 def _admit(core: Core, site: Site, sent: Submission) -> None:
@@ -93,20 +76,41 @@ def _admit(core: Core, site: Site, sent: Submission) -> None:
 
 
 def _take_allowance(core: Core, site: Site, sent: Submission) -> None:
-    if not site.policy.comments_per_minute or sent.trusted:
+    if not site.policy.comments_per_minute:
         return
-    who = core.signer.pseudonym(site.name, "address", sent.address)
-    rate = allowances.Rate(site.policy.comments_per_minute, burst=10)
-    key = core.at(site.name).keys.allowance("comment", who)
+    network = core.signer.pseudonym(site.name, "address", sent.address)
+    rate = allowances.Rate(site.policy.comments_per_minute, burst=BURST)
+    key = core.at(site.name).keys.allowance("comment", network)
     allowances.take(core.redis, key, rate, now=core.now())
 
 
-def _repeat(core: Core, site: Site, prepared: Prepared, accepted: Accepted) -> Submitted:
-    if accepted.fingerprint != prepared.intake.fingerprint:
+def _accept(
+    core: Core, site: Site, intake: Intake, faults: Sequence[Fault], *, keep: bool
+) -> Accepted:
+    """Take a comment in, or only look whether it could be.
+
+    :raises Invalid: it has faults, and was not taken in before.
+    """
+    accepted = intakes.accept(core.at(site.name), intake, keep=keep and not faults)
+    if accepted.repeated and accepted.fingerprint == intake.fingerprint:
+        # It was kept then, whatever may be wrong with sending it now: a code that is too old.
+        return accepted
+    if faults or accepted.faults:
+        raise Invalid(*faults, *accepted.faults)
+    return accepted
+
+
+def _repeat(core: Core, site: Site, intake: Intake, accepted: Accepted) -> Submitted:
+    if accepted.fingerprint != intake.fingerprint:
         raise KeyReused
-    comment = prepared.intake.comment
-    first = replace(comment, id=accepted.id, created_at=ids.made_at(accepted.id))
-    return _answer(core, site, first)
+    created_at = ids.made_at(accepted.id)
+    return _answer(core, site, replace(intake.comment, id=accepted.id, created_at=created_at))
+
+
+def _note(core: Core, site: Site, draft: CommentDraft) -> None:
+    facts.remember(core, site, draft)
+    if draft.comment.badge:
+        badges.keep(core.at(site.name), looks(draft.comment.name))
 
 
 def _answer(core: Core, site: Site, comment: Comment) -> Submitted:

@@ -5,8 +5,8 @@ from typing import cast
 
 from service.domain import ids, moments
 from service.domain.comment import Comment
+from service.domain.thread import Order
 from service.store.comments import threads
-from service.store.comments.threads import Order
 from service.store.keys import Keys
 from service.store.record import Record
 

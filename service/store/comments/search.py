@@ -11,9 +11,9 @@ from typing import cast
 from service.domain.comment import Comment, Status
 from service.domain.ids import LENGTH
 from service.domain.moments import to_ms
+from service.domain.thread import Order
 from service.store.comments import comments, index, threads
 from service.store.comments.index import WIDTH
-from service.store.comments.threads import Order
 from service.store.record import Record
 
 CELL = 64

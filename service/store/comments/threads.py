@@ -2,23 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from enum import StrEnum
 from typing import cast
 
 from redis import Redis
 
 from service.domain.moments import from_ms
-from service.domain.thread import Thread, thread_id
+from service.domain.thread import Order, Thread, thread_id
 from service.store import codec
 from service.store.record import Record
-
-
-class Order(StrEnum):
-    """How the comments of a thread are sorted."""
-
-    OLDEST = "oldest"
-    NEWEST = "newest"
-    BEST = "best"
 
 
 def get_many(record: Record, urls: Sequence[str]) -> list[Thread]:

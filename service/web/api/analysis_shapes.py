@@ -5,12 +5,12 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from service.domain.attribute import Attribute
-from service.web.api.shapes import Sent
+from service.web.api.shapes import Incoming
 
 Text = Annotated[str, Field(max_length=65_536)]
 
 
-class TextsToAnalyze(Sent):
+class TextsToAnalyze(Incoming):
     """Texts to score, and of which attributes to be told the reasons."""
 
     texts: list[Text] = Field(min_length=1, max_length=100)

@@ -1,10 +1,10 @@
-"""The API of appeals: an author asks, by his receipt, that a person looks again."""
+"""The API of appeals: an author asks, by the receipt, that a person looks again."""
 
 from flask import Blueprint
 from spectree import Response as Answers
 
-from service.readers import appeals
-from service.web.api import own_comment, shapes
+from service.readers import appeal
+from service.web.api import present, shapes
 from service.web.api.openapi import spec
 from service.web.http import caller, guard
 
@@ -15,10 +15,10 @@ bp.after_request(guard.allow_site)
 
 @bp.put("/comments/<comment>/appeal")
 @spec.validate(
-    resp=Answers(HTTP_200=shapes.Appeal, HTTP_403=shapes.Problem, HTTP_409=shapes.Problem),
+    resp=Answers(HTTP_200=shapes.AppealShape, HTTP_403=shapes.Problem, HTTP_409=shapes.Problem),
     tags=["comments"],
 )
-def put_appeal(site: str, comment: str, json: shapes.NewAppeal) -> shapes.Appeal:
+def put_appeal(site: str, comment: str, json: shapes.NewAppeal) -> shapes.AppealShape:
     """Appeal against what became of one's own comment, once; sent again, it changes nothing."""
-    appeal = appeals.lodge(caller.core(), caller.site(), comment, caller.receipt(), json.text)
-    return own_comment.appeal(appeal)
+    lodged = appeal.lodge(caller.core(), caller.site(), comment, caller.receipt(), json.text)
+    return present.appeal(lodged)

@@ -5,10 +5,11 @@ from pydantic import BaseModel
 from spectree import Response as Answers
 
 from service.domain.flag import Notice
-from service.readers import authorship, flags, own_comment, votes
-from service.readers import threads as reading
-from service.readers.intake import submit
-from service.web.api import own_comment as own_page
+from service.domain.submission import Submission
+from service.readers import authorship, discussion, own_comment
+from service.readers.intake.submit import submit
+from service.readers.report import flag_comment
+from service.readers.vote import vote_on_article, vote_on_comment
 from service.web.api import present, shapes
 from service.web.api.openapi import spec
 from service.web.http import caller, guard
@@ -23,28 +24,30 @@ PROBLEM = shapes.Problem
 
 
 @bp.post("/readers")
-@spec.validate(resp=Answers(HTTP_201=shapes.Reader, HTTP_404=PROBLEM), tags=["readers"])
-def post_reader(site: str) -> tuple[shapes.Reader, int]:
-    """Hand a new reader his token."""
+@spec.validate(resp=Answers(HTTP_201=shapes.ReaderShape, HTTP_404=PROBLEM), tags=["readers"])
+def post_reader(site: str) -> tuple[shapes.ReaderShape, int]:
+    """Hand a new reader their token."""
     token = caller.core().signer.reader_token(caller.site().name, caller.core().random(12))
-    return shapes.Reader(token=token), 201
+    return shapes.ReaderShape(token=token), 201
 
 
 @bp.post("/comments")
 @spec.validate(
-    resp=Answers(HTTP_202=shapes.Submitted, HTTP_403=PROBLEM, HTTP_413=PROBLEM, HTTP_429=PROBLEM),
+    resp=Answers(
+        HTTP_202=shapes.SubmittedShape, HTTP_403=PROBLEM, HTTP_413=PROBLEM, HTTP_429=PROBLEM
+    ),
     tags=["comments"],
 )
 def post_comment(
     site: str, json: shapes.NewComment
-) -> tuple[shapes.Submitted, int, dict[str, str]]:
+) -> tuple[shapes.SubmittedShape, int, dict[str, str]]:
     """Submit a comment; with an Idempotency-Key header it can be sent again without harm."""
     answer = json.captcha or shapes.CaptchaAnswer()
     trusted = caller.is_trusted()
-    submitted = submit.submit(
+    submitted = submit(
         caller.core(),
         caller.site(),
-        submit.Submission(
+        Submission(
             thread=json.thread,
             title=json.title,
             parent=json.parent,
@@ -70,7 +73,7 @@ def post_comment(
 @spec.validate(resp=Answers(HTTP_200=shapes.ThreadPage, HTTP_404=PROBLEM), tags=["comments"])
 def get_comments(site: str, query: shapes.ThreadQuery) -> Response:
     """Read one page of an article's approved comments."""
-    page = reading.read_thread(
+    page = discussion.read_thread(
         caller.core(),
         caller.site(),
         query.thread,
@@ -87,24 +90,25 @@ def get_comments(site: str, query: shapes.ThreadQuery) -> Response:
 
 
 @bp.get("/comments/<comment>")
-@spec.validate(resp=Answers(HTTP_200=shapes.Comment, HTTP_404=PROBLEM), tags=["comments"])
-def get_comment(site: str, comment: str) -> shapes.Comment:
-    """Read one comment; its author, who shows his receipt, sees it in any state."""
+@spec.validate(resp=Answers(HTTP_200=shapes.CommentShape, HTTP_404=PROBLEM), tags=["comments"])
+def get_comment(site: str, comment: str) -> shapes.CommentShape:
+    """Read one comment; its author, who shows the receipt, sees it in any state."""
     core, site_, receipt = caller.core(), caller.site(), caller.receipt()
     if core.signer.is_receipt(site_.name, comment, receipt):
-        return own_page.comment(own_comment.look(core, site_, comment, receipt))
-    return present.comment(reading.read_comment(core, site_, comment))
+        return present.own_comment(own_comment.look(core, site_, comment, receipt))
+    return present.comment(discussion.read_comment(core, site_, comment))
 
 
 @bp.patch("/comments/<comment>")
 @spec.validate(
-    resp=Answers(HTTP_200=shapes.Comment, HTTP_403=PROBLEM, HTTP_409=PROBLEM), tags=["comments"]
+    resp=Answers(HTTP_200=shapes.CommentShape, HTTP_403=PROBLEM, HTTP_409=PROBLEM),
+    tags=["comments"],
 )
-def patch_comment(site: str, comment: str, json: shapes.Edit) -> shapes.Comment:
+def patch_comment(site: str, comment: str, json: shapes.Edit) -> shapes.CommentShape:
     """Edit one's own comment within the site's window; it is judged again."""
     core, receipt = caller.core(), caller.receipt()
     authorship.edit(core, caller.site(), comment, receipt, json.body)
-    return own_page.comment(own_comment.look(core, caller.site(), comment, receipt))
+    return present.own_comment(own_comment.look(core, caller.site(), comment, receipt))
 
 
 @bp.delete("/comments/<comment>")
@@ -117,26 +121,28 @@ def delete_comment(site: str, comment: str) -> tuple[str, int]:
 
 @bp.put("/comments/<comment>/vote")
 @spec.validate(
-    resp=Answers(HTTP_200=shapes.Tally, HTTP_401=PROBLEM, HTTP_409=PROBLEM), tags=["votes"]
+    resp=Answers(HTTP_200=shapes.TallyShape, HTTP_401=PROBLEM, HTTP_409=PROBLEM), tags=["votes"]
 )
-def put_vote(site: str, comment: str, json: shapes.NewVote) -> shapes.Tally:
+def put_vote(site: str, comment: str, json: shapes.NewVote) -> shapes.TallyShape:
     """Set, change or withdraw the reader's vote on a comment."""
-    way = present.DIRECTIONS[json.direction]
-    tally = votes.vote_on_comment(
-        caller.core(), caller.site(), comment, caller.reader(), way, caller.address()
+    direction = present.DIRECTIONS[json.direction]
+    tally = vote_on_comment(
+        caller.core(), caller.site(), comment, caller.reader(), direction, caller.address()
     )
-    return present.tally(tally, way)
+    return present.tally(tally, direction)
 
 
 @bp.put("/vote")
-@spec.validate(resp=Answers(HTTP_200=shapes.Tally, HTTP_401=PROBLEM), tags=["votes"])
-def put_article_vote(site: str, query: shapes.ArticleQuery, json: shapes.NewVote) -> shapes.Tally:
+@spec.validate(resp=Answers(HTTP_200=shapes.TallyShape, HTTP_401=PROBLEM), tags=["votes"])
+def put_article_vote(
+    site: str, query: shapes.ArticleQuery, json: shapes.NewVote
+) -> shapes.TallyShape:
     """Set, change or withdraw the reader's vote on the article itself."""
-    way = present.DIRECTIONS[json.direction]
-    _, tally = votes.vote_on_article(
-        caller.core(), caller.site(), query.thread, caller.reader(), way, caller.address()
+    direction = present.DIRECTIONS[json.direction]
+    _, tally = vote_on_article(
+        caller.core(), caller.site(), query.thread, caller.reader(), direction, caller.address()
     )
-    return present.tally(tally, way)
+    return present.tally(tally, direction)
 
 
 @bp.put("/comments/<comment>/flag")
@@ -145,7 +151,7 @@ def put_article_vote(site: str, query: shapes.ArticleQuery, json: shapes.NewVote
 )
 def put_flag(site: str, comment: str, json: shapes.NewFlag) -> shapes.Flagged:
     """Report a comment; a second report by the same reader replaces the first."""
-    reference = flags.flag(
+    reference = flag_comment(
         caller.core(),
         caller.site(),
         comment,
@@ -162,7 +168,7 @@ def put_flag(site: str, comment: str, json: shapes.NewFlag) -> shapes.Flagged:
 @spec.validate(resp=Answers(HTTP_200=shapes.Counts, HTTP_404=PROBLEM), tags=["counts"])
 def get_counts(site: str, query: shapes.CountsQuery) -> Response:
     """Count the approved comments and the votes of up to 100 articles."""
-    counted = reading.count(caller.core(), caller.site(), query.thread)
+    counted = discussion.count(caller.core(), caller.site(), query.thread)
     return _cacheable(present.counts(counted), COUNTS_FRESH)
 
 
@@ -170,7 +176,7 @@ def get_counts(site: str, query: shapes.CountsQuery) -> Response:
 @spec.validate(resp=Answers(HTTP_200=shapes.Found, HTTP_429=PROBLEM), tags=["search"])
 def get_search(site: str, query: shapes.SearchQuery) -> shapes.Found:
     """Search the site's, or one article's, approved comments by words."""
-    found, threads, following = reading.search_comments(
+    matches = discussion.search_comments(
         caller.core(),
         caller.site(),
         query.q,
@@ -180,9 +186,9 @@ def get_search(site: str, query: shapes.SearchQuery) -> shapes.Found:
         cursor=query.cursor,
     )
     return shapes.Found(
-        comments=[present.comment(comment) for comment in found],
-        threads={id_: thread.url for id_, thread in threads.items()},
-        next=following or None,
+        comments=[present.comment(comment) for comment in matches.comments],
+        threads={id_: thread.url for id_, thread in matches.threads.items()},
+        next=matches.next or None,
     )
 
 

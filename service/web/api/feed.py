@@ -10,7 +10,7 @@ from spectree import Response as Answers
 
 from service.domain.comment import Comment
 from service.domain.thread import Thread
-from service.readers import threads as reading
+from service.readers import discussion
 from service.web.api import present, shapes
 from service.web.api.openapi import spec
 from service.web.http import caller, guard
@@ -26,7 +26,7 @@ NEVER = datetime.fromtimestamp(0, UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class FeedEntry:
     """One comment with the addresses a feed reader wants; `answers_to` is another entry's id."""
 
     id: str
@@ -40,7 +40,7 @@ class Entry:
 @spec.validate(resp=Answers(HTTP_404=shapes.Problem, HTTP_422=shapes.Problem), tags=["comments"])
 def get_feed(site: str, query: shapes.FeedQuery) -> Response:
     """Follow the latest approved comments of the site, or of one article."""
-    latest = reading.latest(caller.core(), caller.site(), url=query.thread)
+    latest = discussion.read_latest(caller.core(), caller.site(), url=query.thread)
     page = _page(latest.comments, latest.threads, query.thread)
     response = Response(
         NOT_XML.sub("\ufffd", page), content_type="application/atom+xml; charset=utf-8"
@@ -51,7 +51,7 @@ def get_feed(site: str, query: shapes.FeedQuery) -> Response:
     return response
 
 
-def _page(found: Sequence[Comment], threads: dict[str, Thread], url: str) -> str:
+def _page(shown: Sequence[Comment], threads: dict[str, Thread], url: str) -> str:
     site, service = caller.site(), caller.core().public_url
     about = next(iter(threads.values())) if url else None
     name = (about.title or about.url) if about else site.name
@@ -63,14 +63,14 @@ def _page(found: Sequence[Comment], threads: dict[str, Thread], url: str) -> str
         title=f"Comments · {name}",
         about=about.url if about else site.origins[0],
         service=service,
-        updated=max((one.edited_at or one.created_at for one in found), default=NEVER),
-        entries=[_entry(one, threads[one.thread]) for one in found],
+        updated=max((comment.edited_at or comment.created_at for comment in shown), default=NEVER),
+        entries=[_entry(comment, threads[comment.thread]) for comment in shown],
         html=present.html,
     )
 
 
-def _entry(comment: Comment, thread: Thread) -> Entry:
-    return Entry(
+def _entry(comment: Comment, thread: Thread) -> FeedEntry:
+    return FeedEntry(
         id=_name(comment.id),
         comment=comment,
         thread=thread,

@@ -15,12 +15,12 @@ def _refuse(
 ) -> None:
     """Turn what pydantic finds into our own faults, so that all problems look alike."""
     if isinstance(error, ValidationError):
-        raise Invalid(*(_fault(found) for found in error.errors(include_url=False)))
+        raise Invalid(*(_fault(wrong) for wrong in error.errors(include_url=False)))
 
 
-def _fault(found: Any) -> Fault:
-    field = ".".join(str(part) for part in found["loc"])
-    return Fault(field, found["type"].replace("_", "-"), found["msg"])
+def _fault(wrong: Any) -> Fault:
+    field = ".".join(str(part) for part in wrong["loc"])
+    return Fault(field, wrong["type"].replace("_", "-"), wrong["msg"])
 
 
 spec = SpecTree(
@@ -31,10 +31,10 @@ spec = SpecTree(
     title="Folkmoot",
     version=version("folkmoot"),
     description="Comments, votes and counts for news sites.",
-    naming_strategy=lambda model: model.__name__,
-    nested_naming_strategy=lambda parent, child: child,
+    naming_strategy=shapes.name_of,
+    nested_naming_strategy=lambda parent, child: child.removesuffix("Shape"),
     # Whatever begins with this path is left out of the document, so it must not be that of the API;
-    # the document itself is served by service.web.reference.
+    # the document itself is served by service.web.api.reference.
     path="api/v1/openapi",
     page_templates={},
     mode="strict",

@@ -6,75 +6,117 @@ from typing import Literal
 
 from markupsafe import Markup, escape
 
+from service.domain.appeal import Appeal
 from service.domain.comment import Comment
 from service.domain.links import LINK, host_of, names_a_user, trimmed
 from service.domain.thread import Thread
 from service.domain.vote import Direction, Tally
 from service.readers.intake.submit import Submitted
-from service.web.api import shapes
+from service.readers.own_comment import OwnComment
+from service.readers.statement import Statement
+from service.web.api import refusal, shapes
 
 MAX_SHOWN = 60
-WAYS: dict[Direction, Literal["up", "down", "none"]] = {
+WORDS: dict[Direction, Literal["up", "down", "none"]] = {
     Direction.UP: "up",
     Direction.DOWN: "down",
     Direction.NONE: "none",
 }
-DIRECTIONS = {word: direction for direction, word in WAYS.items()}
+DIRECTIONS = {word: direction for direction, word in WORDS.items()}
 
 
-def comment(of: Comment) -> shapes.Comment:
+def comment(shown: Comment) -> shapes.CommentShape:
     """Show a comment."""
-    return shapes.Comment(
-        id=of.id,
-        thread=of.thread,
-        parent=of.parent,
-        name=of.name,
-        body=of.body,
-        html=str(html(of.body)),
-        status=of.status.value,
-        created_at=of.created_at,
-        edited_at=of.edited_at,
-        up=of.up,
-        down=of.down,
-        badge=of.badge,
+    return shapes.CommentShape(
+        id=shown.id,
+        thread=shown.thread,
+        parent=shown.parent,
+        name=shown.name,
+        body=shown.body,
+        html=str(html(shown.body)),
+        status=shown.status.value,
+        created_at=shown.created_at,
+        edited_at=shown.edited_at,
+        up=shown.up,
+        down=shown.down,
+        badge=shown.badge,
     )
 
 
-def submitted(of: Submitted) -> shapes.Submitted:
+def own_comment(own: OwnComment) -> shapes.CommentShape:
+    """Show a comment to its author."""
+    details = shapes.Own(
+        editable_until=own.editable_until,
+        statement=_statement(own.statement) if own.statement else None,
+        appeal=appeal(own.appeal) if own.appeal else None,
+    )
+    return comment(own.comment).model_copy(update={"own": details})
+
+
+def appeal(lodged: Appeal) -> shapes.AppealShape:
+    """Show an appeal to its author; who answered is the newsroom's own business."""
+    return shapes.AppealShape(
+        text=lodged.text,
+        at=lodged.at,
+        state=lodged.state,
+        answer=lodged.answer,
+        answered_at=lodged.answered_at,
+    )
+
+
+def submitted(result: Submitted) -> shapes.SubmittedShape:
     """Show what became of a submission."""
-    return shapes.Submitted(
-        id=of.comment.id,
-        status=of.comment.status.value,
-        receipt=of.receipt,
-        comment=comment(of.comment),
+    return shapes.SubmittedShape(
+        id=result.comment.id,
+        status=result.comment.status.value,
+        receipt=result.receipt,
+        comment=comment(result.comment),
     )
 
 
-def thread(of: Thread) -> shapes.Thread:
+def thread(article: Thread) -> shapes.ThreadShape:
     """Show an article's counts and title."""
-    return shapes.Thread(
-        thread=of.url, title=of.title, comments=of.comments, up=of.up, down=of.down
+    return shapes.ThreadShape(
+        thread=article.url,
+        title=article.title,
+        comments=article.comments,
+        up=article.up,
+        down=article.down,
     )
 
 
-def counts(of: list[Thread]) -> shapes.Counts:
+def counts(threads: list[Thread]) -> shapes.Counts:
     """Show the counts of several articles."""
     return shapes.Counts(
         threads=[
-            shapes.ThreadCounts(thread=t.url, comments=t.comments, up=t.up, down=t.down) for t in of
+            shapes.ThreadCounts(
+                thread=thread.url, comments=thread.comments, up=thread.up, down=thread.down
+            )
+            for thread in threads
         ]
     )
 
 
-def tally(of: Tally, yours: Direction) -> shapes.Tally:
+def tally(votes: Tally, yours: Direction) -> shapes.TallyShape:
     """Show votes with the caller's own."""
-    return shapes.Tally(up=of.up, down=of.down, yours=WAYS[yours])
+    return shapes.TallyShape(up=votes.up, down=votes.down, yours=WORDS[yours])
 
 
 def html(body: str) -> Markup:
     """Write plain text as paragraphs, quotes (lines that begin with >) and safe links."""
     blocks = [block for block in re.split(r"\n\s*\n", body) if block.strip()]
     return Markup("").join(_block(block) for block in blocks)
+
+
+def _statement(statement: Statement) -> shapes.StatementShape:
+    return shapes.StatementShape(
+        decider=statement.decider,
+        rules=list(statement.rules),
+        reasons=refusal.rules(statement),
+        words=statement.why,
+        at=statement.at,
+        appeal_until=statement.appeal_until,
+    )
 
 
 def _block(block: str) -> Markup:
@@ -87,10 +129,10 @@ def _block(block: str) -> Markup:
 
 def _linked(line: str) -> Markup:
     parts, end = [], 0
-    for found in LINK.finditer(line):
-        url = trimmed(found.group())
-        parts += [escape(line[end : found.start()]), _link(url)]
-        end = found.start() + len(url)
+    for link in LINK.finditer(line):
+        url = trimmed(link.group())
+        parts += [escape(line[end : link.start()]), _link(url)]
+        end = link.start() + len(url)
     return Markup("").join([*parts, escape(line[end:])])
 
 

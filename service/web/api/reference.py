@@ -76,7 +76,7 @@ def get_docs() -> str:
         groups=_groups(document),
         schemas=document["components"]["schemas"],
         shape=_shape,
-        problems=[_told(kind) for kind in problems.PROBLEMS],
+        problems=[_explain(kind) for kind in problems.PROBLEMS],
     )
 
 
@@ -85,7 +85,7 @@ def get_problem(name: str) -> str:
     """Explain one type of problem."""
     for kind, (_, known, _) in problems.PROBLEMS.items():
         if known == name:
-            return render_template("reference/problem.html", problem=_told(kind))
+            return render_template("reference/problem.html", problem=_explain(kind))
     raise NotFound("There is no problem of that name.")
 
 
@@ -108,7 +108,7 @@ def _shape(schema: dict[str, Any]) -> str:
     if "$ref" in schema:
         return str(schema["$ref"].rsplit("/", 1)[-1])
     if "anyOf" in schema:
-        return " or ".join(_shape(one) for one in schema["anyOf"])
+        return " or ".join(_shape(option) for option in schema["anyOf"])
     if "enum" in schema:
         return " | ".join(f"“{value}”" for value in schema["enum"])
     if "const" in schema:
@@ -123,7 +123,7 @@ def _shape(schema: dict[str, Any]) -> str:
     return ", ".join([str(schema.get("type", "anything")), *bounds])
 
 
-def _told(kind: type[DomainError]) -> dict[str, Any]:
+def _explain(kind: type[DomainError]) -> dict[str, Any]:
     status, name, title = problems.PROBLEMS[kind]
     return {
         "name": name,

@@ -3,33 +3,46 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
+from service.captcha.strategies import STRATEGIES
 from service.domain.appeal import AppealState
 from service.domain.comment import Badge
+from service.domain.cursor import CURSOR
 from service.domain.flag import FlagReason
+from service.domain.thread import Order
 from service.readers.statement import Decider
-from service.store import codec
-from service.store.comments.threads import Order
 
-# "score~id", as the answer before gave it; "" for the first page.
-CURSOR = rf"^({codec.NUMBER.pattern}~[0-9a-z]{{26}})?$"
+KINDS: list[JsonValue] = [
+    *sorted({provider.kind for providers in STRATEGIES.values() for provider in providers.both})
+]
 
 
-class Sent(BaseModel):
+class Shape(BaseModel):
+    """The document names a shape without the ending that sets it apart from our own class."""
+
+    model_config = ConfigDict(model_title_generator=lambda shape: name_of(shape))
+
+
+def name_of(shape: type) -> str:
+    """Give the name of a shape in the OpenAPI document."""
+    return shape.__name__.removesuffix("Shape")
+
+
+class Incoming(Shape):
     """What comes in: unknown fields are faults, since they are mistakes or attempts."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=False)
 
 
-class CaptchaAnswer(Sent):
+class CaptchaAnswer(Incoming):
     """The captcha's id with what the reader read, heard or (proof of work) computed."""
 
     id: str = Field("", max_length=200)
     answer: str = Field("", max_length=8000)
 
 
-class NewComment(Sent):
+class NewComment(Incoming):
     """A comment as a reader sends it."""
 
     model_config = ConfigDict(
@@ -48,35 +61,35 @@ class NewComment(Sent):
     badge: Badge | None = Field(None, description="Only with a key of scope `manage`.")
 
 
-class Edit(Sent):
+class Edit(Incoming):
     """The author's new text."""
 
     body: str = ""
 
 
-class NewVote(Sent):
+class NewVote(Incoming):
     """Which way a reader votes; `none` withdraws."""
 
     direction: Literal["up", "down", "none"]
 
 
-class NewNotice(Sent):
+class NewNotice(Incoming):
     """What Art. 16 of the Digital Services Act asks for; `minors`: sexual abuse of children."""
 
     place: str = Field("", description="The exact address of the comment.")
     name: str = Field("", description="Of who reports; may be missing with `minors`.")
     email: str = Field("", description="The same.")
-    good_faith: bool = Field(False, description="He believes it to be correct and complete.")
+    good_faith: bool = Field(False, description="They believe it to be correct and complete.")
     minors: bool = False
 
 
-class NewAppeal(Sent):
-    """Why an author thinks that his comment should be published."""
+class NewAppeal(Incoming):
+    """Why an author thinks that their comment should be published."""
 
     text: str = Field("", description="At most 2000 characters.")
 
 
-class NewFlag(Sent):
+class NewFlag(Incoming):
     """Why a reader flags a comment."""
 
     reason: FlagReason
@@ -84,13 +97,13 @@ class NewFlag(Sent):
     notice: NewNotice | None = Field(None, description="Needed if it is illegal.")
 
 
-class CaptchaQuery(BaseModel):
-    """Which kind is wanted; a site that wants pictures hands out nothing else."""
+class CaptchaQuery(Shape):
+    """Which kind is wanted: `image` is what the form shows. A site may hand out nothing else."""
 
     kind: Literal["image", "pow"] | None = None
 
 
-class ThreadQuery(BaseModel):
+class ThreadQuery(Shape):
     """Which comments of which article."""
 
     thread: str = ""
@@ -99,25 +112,25 @@ class ThreadQuery(BaseModel):
     cursor: str = Field("", max_length=100, pattern=CURSOR)
 
 
-class ArticleQuery(BaseModel):
+class ArticleQuery(Shape):
     """Which article."""
 
     thread: str = ""
 
 
-class CountsQuery(BaseModel):
+class CountsQuery(Shape):
     """Which articles, up to 100."""
 
     thread: list[str] = Field(default_factory=list)
 
 
-class FeedQuery(BaseModel):
+class FeedQuery(Shape):
     """Which article to follow; all of the site's without one."""
 
     thread: str = ""
 
 
-class SearchQuery(BaseModel):
+class SearchQuery(Shape):
     """What to search for, and where."""
 
     q: str = ""
@@ -126,27 +139,32 @@ class SearchQuery(BaseModel):
     cursor: str = Field("", max_length=100, pattern=f"^[0-9]{{1,20}}$|{CURSOR}")
 
 
-class Captcha(BaseModel):
-    """A captcha: a picture and a sound of one code, or a proof of work."""
+class CaptchaShape(Shape):
+    """A captcha: a picture and a sound of one code, or a proof of work.
+
+    Another provider than these may bring fields of its own.
+    """
+
+    model_config = ConfigDict(extra="allow")
 
     id: str
-    kind: Literal["image", "pow"]
+    kind: str = Field(json_schema_extra={"enum": KINDS})
     image: str | None = None
     audio: str | None = None
     altcha: dict[str, object] | None = None
     expires_at: datetime
 
 
-class Reader(BaseModel):
+class ReaderShape(Shape):
     """A reader's token; keep it, votes and flags need it."""
 
     token: str
 
 
-class Statement(BaseModel):
+class StatementShape(Shape):
     """Why a comment was refused: by whom, by which rules (codes and words), when, what one may do.
 
-    `words` are the moderator's. `appeal_until` is null where the author himself took it back.
+    `words` are the moderator's. `appeal_until` is null where the author took it back.
     """
 
     decider: Decider
@@ -157,7 +175,7 @@ class Statement(BaseModel):
     appeal_until: datetime | None
 
 
-class Appeal(BaseModel):
+class AppealShape(Shape):
     """An author's appeal against a refusal, and the newsroom's answer."""
 
     text: str
@@ -167,15 +185,15 @@ class Appeal(BaseModel):
     answered_at: datetime | None
 
 
-class Own(BaseModel):
+class Own(Shape):
     """What only the author is told."""
 
     editable_until: datetime | None
-    statement: Statement | None
-    appeal: Appeal | None
+    statement: StatementShape | None
+    appeal: AppealShape | None
 
 
-class Comment(BaseModel):
+class CommentShape(Shape):
     """A comment as readers see it; `status` is `approved` for everybody but its author.
 
     `own` is there for its author alone, who shows the receipt.
@@ -196,16 +214,16 @@ class Comment(BaseModel):
     own: Own | None = None
 
 
-class Submitted(BaseModel):
+class SubmittedShape(Shape):
     """The answer to an accepted comment; keep the receipt, it proves who wrote it."""
 
     id: str
     status: str
     receipt: str
-    comment: Comment
+    comment: CommentShape
 
 
-class Thread(BaseModel):
+class ThreadShape(Shape):
     """An article's counts; `comments` counts the approved ones."""
 
     thread: str
@@ -215,15 +233,15 @@ class Thread(BaseModel):
     down: int
 
 
-class ThreadPage(BaseModel):
+class ThreadPage(Shape):
     """One page of a thread; `next` is the cursor of the next one, null at the end."""
 
-    thread: Thread
-    comments: list[Comment]
+    thread: ThreadShape
+    comments: list[CommentShape]
     next: str | None
 
 
-class ThreadCounts(BaseModel):
+class ThreadCounts(Shape):
     """An article's counts."""
 
     thread: str
@@ -232,13 +250,13 @@ class ThreadCounts(BaseModel):
     down: int
 
 
-class Counts(BaseModel):
+class Counts(Shape):
     """The counts of the articles that were asked for, in that order."""
 
     threads: list[ThreadCounts]
 
 
-class Tally(BaseModel):
+class TallyShape(Shape):
     """The votes on a comment or an article, with the caller's own."""
 
     up: int
@@ -246,21 +264,21 @@ class Tally(BaseModel):
     yours: Literal["up", "down", "none"]
 
 
-class Flagged(BaseModel):
+class Flagged(Shape):
     """A report is kept; `reference` is what to ask for it by."""
 
     reference: str
 
 
-class Found(BaseModel):
+class Found(Shape):
     """What a search found."""
 
-    comments: list[Comment]
+    comments: list[CommentShape]
     threads: dict[str, str] = Field(description="Article id → its address.")
     next: str | None
 
 
-class FaultShape(BaseModel):
+class FaultShape(Shape):
     """One faulty field."""
 
     field: str
@@ -268,7 +286,7 @@ class FaultShape(BaseModel):
     detail: str
 
 
-class Problem(BaseModel):
+class Problem(Shape):
     """An error (RFC 9457)."""
 
     type: str

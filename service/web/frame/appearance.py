@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask, g, request
 
 from service.domain.site import Theme
-from service.web.frame import sentences as scripted
+from service.web.frame.sentences import sentences
 from service.web.http import language
 
 ACCENT = re.compile(r"#?([0-9a-fA-F]{6})")
@@ -14,30 +14,30 @@ ACCENT = re.compile(r"#?([0-9a-fA-F]{6})")
 
 def theme() -> str:
     """Give the theme: the page's wish, else the site's."""
-    asked = request.args.get("theme", "")
-    if asked in list(Theme):
-        return asked
+    wish = request.args.get("theme", "")
+    if wish in list(Theme):
+        return wish
     return g.site.theme.value if "site" in g else Theme.AUTO.value
 
 
 def accent() -> str:
     """Give the accent colour as "rrggbb": the page's wish, else the site's; "" for our own."""
-    found = ACCENT.fullmatch(request.args.get("accent", ""))
-    if found is None and "site" in g:
-        found = ACCENT.fullmatch(g.site.accent)
-    return found.group(1).lower() if found else ""
+    colour = ACCENT.fullmatch(request.args.get("accent", ""))
+    if colour is None and "site" in g:
+        colour = ACCENT.fullmatch(g.site.accent)
+    return colour.group(1).lower() if colour else ""
 
 
 def wishes() -> dict[str, str]:
     """Give the page's wishes that every address within the frame carries on."""
+    theme = request.args.get("theme", "")
     asked = {
         "lang": language.asked(),
         "page": language.asked("page"),
-        "theme": request.args.get("theme", ""),
+        "theme": theme if theme in list(Theme) else "",
         "accent": accent() if "accent" in request.args else "",
     }
-    kept = asked if asked["theme"] in list(Theme) else {**asked, "theme": ""}
-    return {name: wish for name, wish in kept.items() if wish}
+    return {name: wish for name, wish in asked.items() if wish}
 
 
 def carry_on(endpoint: str, values: dict[str, Any]) -> None:
@@ -49,4 +49,4 @@ def carry_on(endpoint: str, values: dict[str, Any]) -> None:
 def register(app: Flask) -> None:
     """Let templates know how they shall look."""
     app.jinja_env.globals.update(theme=theme, accent=accent, wishes=wishes)
-    app.jinja_env.globals.update(sentences=scripted.sentences)
+    app.jinja_env.globals.update(sentences=sentences)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from service.domain.comment import Comment
 from service.domain.thread import Thread
-from service.readers.exchanges import Exchange
+from service.readers.exchange import Exchange
 
 DEPTH = 3
 
@@ -14,9 +14,9 @@ DEPTH = 3
 class Branch:
     """One comment with the answers that stand under it, and how many more there are.
 
-    `comment` is None where it is not to be seen any more. `answers_to` names whom it answers where
+    `comment` is None where it is not to be seen any more. `answers_to` names who is answered where
     that has to be said, and is None where nobody knows any more; `is_near` where it has to be said
-    on a narrow page only. `article` is that of a comment which was found on another one.
+    on a narrow page only. `article` is the comment's where that is not the page's.
     """
 
     id: str
@@ -52,11 +52,11 @@ def lay_out(exchange: Exchange, *, rest: str = "") -> Branch:
 
 def shown(branches: Sequence[Branch]) -> list[Comment]:
     """List the comments of branches and of everything under them."""
-    found: list[Comment] = []
+    comments: list[Comment] = []
     for branch in branches:
-        found += [branch.comment] if branch.comment else []
-        found += shown(branch.answers)
-    return found
+        comments += [branch.comment] if branch.comment else []
+        comments += shown(branch.answers)
+    return comments
 
 
 def _place(answer: Comment, parent: _Place | None, top: _Place) -> _Place:
@@ -65,14 +65,14 @@ def _place(answer: Comment, parent: _Place | None, top: _Place) -> _Place:
     branch = Branch(
         id=answer.id,
         comment=answer,
-        answers_to=_named(parent, depth),
+        answers_to=_answered_name(parent, depth),
         is_near=above.depth < DEPTH,
     )
     above.beneath.answers.append(branch)
     return _Place(branch, branch if depth < DEPTH else above.beneath, depth)
 
 
-def _named(parent: _Place | None, depth: int) -> str | None:
+def _answered_name(parent: _Place | None, depth: int) -> str | None:
     if parent is None or parent.branch.comment is None:
         return None
     return parent.branch.comment.name if depth > 1 else ""

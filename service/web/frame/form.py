@@ -5,16 +5,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from flask import request, url_for
+from flask import request
+from markupsafe import Markup
 
-from service import captcha as captchas
-from service.captcha.token import NONCE_BYTES
+from service.captcha.strategies import STRATEGIES
 from service.domain.comment import Comment
-from service.domain.errors import CommentNotFound, Invalid, KeyReused, MayBeHeld, TooMany
+from service.domain.errors import (
+    CaptchaOff,
+    CommentNotFound,
+    Invalid,
+    KeyReused,
+    MayBeHeld,
+    TooMany,
+)
 from service.domain.sentences import N_, counted
-from service.domain.site import CaptchaStrategy
-from service.readers import threads
-from service.readers.intake import submit as intake
+from service.domain.submission import Submission
+from service.readers import confirmation, discussion
+from service.readers.intake.submit import Submitted
+from service.readers.intake.submit import submit as submit_comment
+from service.web.api import captcha
 from service.web.http import caller, language
 
 # Which field of the form shows what the intake says of which field.
@@ -22,12 +31,11 @@ PLACES = {"captcha": "answer", "captcha.id": "answer", "captcha.answer": "answer
 # After these the same code can never be right.
 SPENT = frozenset({"used", "exhausted", "expired", "unknown"})
 REFUSALS = (Invalid, TooMany, KeyReused, MayBeHeld)
-SILENT = (CaptchaStrategy.POW, CaptchaStrategy.ADAPTIVE)
 USED = N_("This form was used for another comment before. Please check it and send it again.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class FormEntries:
     """What stands in the form; `key` lets it be sent twice and kept once."""
 
     thread: str = ""
@@ -41,9 +49,9 @@ class Draft:
     insist: bool = False
     key: str = field(default_factory=lambda: secrets.token_urlsafe(12))
 
-    def submission(self, reader: str | None) -> intake.Submission:
-        """Hand the draft to the intake."""
-        return intake.Submission(
+    def submission(self, reader: str | None) -> Submission:
+        """Hand the entries to the intake."""
+        return Submission(
             thread=self.thread,
             title=self.title,
             parent=self.parent or None,
@@ -58,18 +66,19 @@ class Draft:
             insist=self.insist,
         )
 
-    def with_new_code(self) -> "Draft":
+    def with_new_code(self) -> "FormEntries":
         """Forget the code, so that the form shows another one."""
         return replace(self, captcha_id="", answer="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Code:
-    """A confirmation code that can be seen and heard."""
+class FormCode:
+    """A confirmation code that can be seen or heard, or what else a captcha asks in HTML."""
 
     id: str
-    picture: str
-    sound: str
+    picture: str | None
+    sound: str | None
+    html: Markup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,73 +89,75 @@ class Form:
     asks whether the text is meant as it is.
     """
 
-    draft: Draft
+    entries: FormEntries
     faults: Mapping[str, str] = field(default_factory=dict)
-    code: Code | None = None
+    code: FormCode | None = None
     code_for_all: bool = True
     answered: Comment | None = None
     nudge: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedForm:
     """A form that says why it was not taken, and HTTP's word for that."""
 
     form: Form
     status: int
 
 
-def fresh() -> Draft:
-    """Begin a draft as the address asks: for an article, perhaps as an answer."""
-    return Draft(
+def fresh() -> FormEntries:
+    """Begin as the address asks: for an article, perhaps as an answer."""
+    return FormEntries(
         thread=request.args.get("thread", ""),
         title=request.args.get("title", "")[:300],
         parent=request.args.get("reply", ""),
     )
 
 
-def sent() -> Draft:
-    """Read the draft that a form sent."""
+def sent() -> FormEntries:
+    """Read what a form sent."""
     names = ("thread", "title", "parent", "name", "email", "body", "captcha_id", "answer")
     typed: dict[str, Any] = {name: request.form.get(name, "") for name in names}
-    draft = Draft(**typed, insist="insist" in request.form)
-    return replace(draft, key=request.form.get("key", "")[:200] or draft.key)
+    entries = FormEntries(**typed, insist="insist" in request.form)
+    return replace(entries, key=request.form.get("key", "")[:200] or entries.key)
 
 
-def show(draft: Draft, faults: Mapping[str, str] | None = None) -> Form:
-    """Show a draft with what is wrong with it, and with a code where the site wants one."""
-    code = _code(draft)
-    wants_work = caller.site().captcha in SILENT
+def show(entries: FormEntries, faults: Mapping[str, str] | None = None) -> Form:
+    """Show what was typed with what is wrong with it, and with a code where the site wants one."""
+    code = _code(entries)
+    is_same = code is not None and code.id == entries.captcha_id
     return Form(
-        draft=replace(draft, captcha_id=code.id if code else ""),
+        entries=replace(
+            entries, captcha_id=code.id if code else "", answer=entries.answer if is_same else ""
+        ),
         faults=faults or {},
         code=code,
-        code_for_all=not wants_work or request.method == "POST" or "code" in request.args,
-        answered=_answered(draft),
+        code_for_all=not _is_silent() or request.method == "POST" or "code" in request.args,
+        answered=_answered(entries),
     )
 
 
-def submit(draft: Draft, reader: str | None) -> intake.Submitted | Refused:
-    """Submit a draft; what is not taken is shown again, with everything that was typed."""
+def submit(entries: FormEntries, reader: str | None) -> Submitted | RefusedForm:
+    """Submit a form; what is not taken is shown again, with everything that was typed."""
     try:
         foresee = caller.foresight().of(caller.site())
-        return intake.submit(caller.core(), caller.site(), draft.submission(reader), foresee)
+        return submit_comment(caller.core(), caller.site(), entries.submission(reader), foresee)
     except REFUSALS as refusal:
-        return Refused(*_refuse(draft, refusal))
+        return RefusedForm(*_refuse(entries, refusal))
 
 
-def _refuse(draft: Draft, refusal: Exception) -> tuple[Form, int]:
+def _refuse(entries: FormEntries, refusal: Exception) -> tuple[Form, int]:
     match refusal:
         case Invalid(faults=faults):
             texts = {PLACES.get(f.field, f.field): language.say(f.sentence) for f in faults}
             spent = any(f.field.startswith("captcha") and f.code in SPENT for f in faults)
-            return show(_next_try(draft, spent=spent, wrong="answer" in texts), texts), 422
+            return show(_next_try(entries, spent=spent, wrong="answer" in texts), texts), 422
         case TooMany(retry_after=seconds):
-            return show(draft, {"form": _wait(seconds)}), 429
+            return show(entries, {"form": _wait(seconds)}), 429
         case MayBeHeld():
-            return replace(show(draft), nudge=True), 422
+            return replace(show(entries), nudge=True), 422
         case _:
-            again = replace(draft.with_new_code(), key=Draft().key)
+            again = replace(entries.with_new_code(), key=FormEntries().key)
             return show(again, {"form": language.gettext(USED)}), 409
 
 
@@ -159,39 +170,35 @@ def _wait(seconds: float) -> str:
     return language.say(sentence)
 
 
-def _next_try(draft: Draft, *, spent: bool, wrong: bool) -> Draft:
+def _next_try(entries: FormEntries, *, spent: bool, wrong: bool) -> FormEntries:
     if spent:
-        return draft.with_new_code()
-    return replace(draft, answer="") if wrong else draft
+        return entries.with_new_code()
+    return replace(entries, answer="") if wrong else entries
 
 
-def _code(draft: Draft) -> Code | None:
-    if caller.site().captcha is CaptchaStrategy.OFF:
+def _is_silent() -> bool:
+    providers = STRATEGIES.get(caller.site().captcha)
+    return providers is not None and providers.silent is not None
+
+
+def _code(entries: FormEntries) -> FormCode | None:
+    # Never silent: without JavaScript no work can be proved, and the intake takes either.
+    try:
+        asked = confirmation.ask_again(caller.core(), caller.site(), entries.captcha_id)
+    except CaptchaOff:
         return None
-    id_ = draft.captcha_id or _mint()
-    return Code(
-        id=id_,
-        picture=url_for("captcha.get_picture", captcha=id_),
-        sound=url_for("captcha.get_clip", captcha=id_),
+    return FormCode(
+        id=asked.captcha.id,
+        picture=captcha.picture_url(asked),
+        sound=captcha.sound_url(asked),
+        html=Markup(asked.offer.html),  # noqa: S704  # a provider escapes what it did not write
     )
 
 
-def _mint() -> str:
-    # Always a picture: without JavaScript no work can be proved, and the intake takes either.
-    core = caller.core()
-    return captchas.mint(
-        core.signer.derive("captcha"),
-        caller.site().name,
-        captchas.Kind.IMAGE,
-        now=core.now(),
-        nonce=core.random(NONCE_BYTES),
-    ).id
-
-
-def _answered(draft: Draft) -> Comment | None:
-    if not draft.parent:
+def _answered(entries: FormEntries) -> Comment | None:
+    if not entries.parent:
         return None
     try:
-        return threads.read_comment(caller.core(), caller.site(), draft.parent)
+        return discussion.read_comment(caller.core(), caller.site(), entries.parent)
     except CommentNotFound:
         return None

@@ -6,10 +6,9 @@ from urllib.parse import urlencode
 from flask import Response, make_response, redirect, render_template, request, url_for
 
 from service.domain.sentences import N_
-from service.readers import threads
+from service.readers import discussion
 from service.web.api import present
-from service.web.frame import mine, search, view
-from service.web.frame import reader as readership
+from service.web.frame import conversation, identity, own_comments, search
 from service.web.frame.form import Form
 from service.web.http import caller, language
 
@@ -24,24 +23,24 @@ SAYINGS = {
 
 def show(form: Form, status: int = 200) -> Response:
     """Show the page, with a form as it stands."""
-    draft = form.draft
+    entries, url = form.entries, form.entries.thread
     # One's own comments first: what is said to be published must then be found in the list.
-    own = mine.every()
-    wanted = search.query()
-    read = search.search(draft.thread, wanted) if wanted else view.read(draft.thread)
-    is_closed = threads.is_closed(caller.core(), caller.site(), read.thread)
+    own = own_comments.look_at_all()
+    query = search.query()
+    shown = search.search(url, query) if query else conversation.read(url)
+    is_closed = discussion.is_closed(caller.core(), caller.site(), shown.thread)
     page = render_template(
         "frame/page.html",
         site=caller.site(),
-        shown=replace(read, is_closed=is_closed),
-        thread=read.thread,
-        title=draft.title or read.thread.title,
+        shown=replace(shown, is_closed=is_closed),
+        thread=shown.thread,
+        title=entries.title or shown.thread.title,
         form=form,
-        reader=readership.known(),
-        mine=mine.news(own, read.thread.id),
+        reader=identity.known(),
+        mine=own_comments.news(own, shown.thread.id),
         has_written=bool(own),
         said=_said(),
-        feed=_feed(read.thread.url),
+        feed=_feed(shown.thread.url),
         html=present.html,
         now=caller.core().now(),
     )
@@ -62,5 +61,5 @@ def _feed(article: str) -> str:
 
 
 def _said() -> str:
-    told = SAYINGS.get(request.args.get("said", ""))
-    return language.gettext(told) if told else ""
+    saying = SAYINGS.get(request.args.get("said", ""))
+    return language.gettext(saying) if saying else ""

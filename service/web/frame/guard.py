@@ -4,16 +4,23 @@ from flask import Blueprint, Response, g, make_response, render_template, reques
 from redis.exceptions import RedisError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from service import health
+from service.captcha.strategies import sources_of
 from service.domain.errors import DomainError, ForeignOrigin, Invalid, StoreAway, TooMany
 from service.domain.sentences import N_
-from service.store.server import outages
 from service.web.frame import appearance
 from service.web.http import guard, language, pages, problems
 
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {}"
-)
+POLICY = {
+    "default-src": ("'none'",),
+    "script-src": ("'self'",),
+    "style-src": ("'self'",),
+    "img-src": ("'self'",),
+    "media-src": ("'self'",),
+    "connect-src": ("'self'",),
+    "form-action": ("'self'",),
+    "base-uri": ("'none'",),
+}
 PLAINLY = {
     413: (
         N_("This is too long"),
@@ -48,9 +55,7 @@ def refuse_forged_forms() -> None:
 def let_the_site_embed(response: Response) -> Response:
     """Let the site's own pages, and nobody else, put the frame into theirs."""
     if response.mimetype == "text/html":
-        # A page that only says that something is away needs no such care, and knows no site.
-        ancestors = " ".join((*g.site.origins, "'self'")) if "site" in g else "*"
-        response.headers["Content-Security-Policy"] = POLICY.format(ancestors)
+        response.headers["Content-Security-Policy"] = _policy()
         response.headers.setdefault("Cache-Control", "private, no-cache")
     return response
 
@@ -59,13 +64,13 @@ def say(error: DomainError) -> Response:
     """Say in plain words what cannot be done."""
     if isinstance(error, StoreAway):
         return away(error)
-    told = pages.explain(error)
+    explanation = pages.explain(error)
     is_foreign = isinstance(error, Invalid)
-    title = language.gettext("Comments cannot be shown here") if is_foreign else told.title
+    title = language.gettext("Comments cannot be shown here") if is_foreign else explanation.title
     # What has no sentence of its own is said by its title; its meaning is told in English alone.
-    detail = told.detail if isinstance(error, Invalid | TooMany) else ""
+    detail = explanation.detail if isinstance(error, Invalid | TooMany) else ""
     page = render_template("frame/message.html", title=title, detail=detail)
-    return make_response(page, told.status)
+    return make_response(page, explanation.status)
 
 
 def say_http(error: HTTPException) -> Response:
@@ -80,7 +85,7 @@ def say_http(error: HTTPException) -> Response:
 
 def say_failed(error: RedisError) -> Response:
     """Say that the store is away, or that a call of ours was wrong: then waiting does not help."""
-    if outages.is_outage(error):
+    if health.is_outage(error):
         return away(error)
     problems.note_defect(error)
     return say_http(InternalServerError())
@@ -88,8 +93,20 @@ def say_failed(error: RedisError) -> Response:
 
 def away(error: Exception) -> Response:
     """Say that comments are away for the moment, and keep what was typed."""
-    typed = request.form if request.blueprint in ("authoring", "reporting") else {}
+    typed = request.form if request.blueprint in ("authorship", "report") else {}
     page = render_template("frame/away.html", typed=typed, thread=request.values.get("thread", ""))
     response = make_response(page, 503)
     response.headers["Retry-After"] = str(problems.RETRY_AFTER)
     return response
+
+
+def _policy() -> str:
+    # A page that only says that something is away needs no such care, and knows no site.
+    ancestors = (*g.site.origins, "'self'") if "site" in g else ("*",)
+    needed = sources_of(g.site.captcha) if "site" in g else {}
+    directives = {
+        name: dict.fromkeys((*POLICY.get(name, ()), *needed.get(name, ())))
+        for name in (POLICY | needed)
+    }
+    allowed = {**directives, "frame-ancestors": ancestors}
+    return "; ".join(f"{name} {' '.join(sources)}" for name, sources in allowed.items())

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, make_response, render_template, request
 
 from service.domain.errors import Invalid
-from service.readers.own_comment import Standing
+from service.readers.own_comment import OwnComment
 from service.web.api import present
 from service.web.http import caller, language
 
@@ -15,12 +15,12 @@ def is_wanted() -> bool:
     return "Folkmoot-Part" in request.headers
 
 
-def page(name: str, about: Standing, **more: Any) -> str:
+def page(name: str, own: OwnComment, **more: Any) -> str:
     """Show a form about one's own comment."""
     return render_template(
         f"frame/{name}.html",
-        standing=about,
-        thread=about.thread.url,
+        standing=own,
+        thread=own.thread.url,
         title=more.pop("title", ""),
         faults=more.pop("faults", {}),
         html=present.html,
@@ -29,9 +29,9 @@ def page(name: str, about: Standing, **more: Any) -> str:
     )
 
 
-def again(name: str, about: Standing, wrong: Invalid, **more: Any) -> Response:
+def again(name: str, own: OwnComment, wrong: Invalid, **more: Any) -> Response:
     """Show the form again, with what is wrong and what was typed."""
-    return make_response(page(name, about, faults=faults(wrong), **more), 422)
+    return make_response(page(name, own, faults=faults(wrong), **more), 422)
 
 
 def faults(wrong: Invalid) -> dict[str, str]:

@@ -7,12 +7,11 @@ from service.domain.errors import Fault, Invalid, TooMany
 from service.domain.flag import FlagReason, Notice
 from service.domain.sentences import N_
 from service.domain.thread import Thread
-from service.readers import flags
-from service.web.frame import guard, parts
-from service.web.frame import reader as readership
+from service.readers import report
+from service.web.frame import guard, identity, parts
 from service.web.http import caller, language, pages
 
-bp = Blueprint("reporting", __name__)
+bp = Blueprint("report", __name__)
 guard.register(bp)
 
 REASONS = {
@@ -35,21 +34,21 @@ def get_flag(site: str, comment: str) -> str:
 @bp.post("/frame/<site>/comments/<comment>/flag")
 def post_flag(site: str, comment: str) -> Response:
     """Keep the report and give its reference."""
-    token, typed = readership.token(), {name: request.form.get(name, "") for name in FIELDS}
+    token, typed = identity.token(), {name: request.form.get(name, "") for name in FIELDS}
     try:
-        reference = _flag(comment, readership.pseudonym(token), typed)
+        reference = _flag(comment, identity.pseudonym(token), typed)
     except Invalid as wrong:
         form = _form(_reported(comment), typed, parts.faults(wrong))
         return make_response(form, 422)
     except TooMany as early:
-        told = pages.explain(early)
-        faults = {"form": f"{told.title}. {told.detail}"}
-        return make_response(_form(_reported(comment), typed, faults), told.status)
+        wait = pages.explain(early)
+        faults = {"form": f"{wait.title}. {wait.detail}"}
+        return make_response(_form(_reported(comment), typed, faults), wait.status)
     page = render_template(
         "frame/flagged.html", reference=reference, thread=request.form.get("thread", "")
     )
     response = make_response(page)
-    readership.keep_reader(response, token)
+    identity.keep_reader(response, token)
     return response
 
 
@@ -61,7 +60,7 @@ def _flag(comment: str, reader: str | None, typed: dict[str, str]) -> str:
         good_faith=bool(typed["good_faith"]),
         minors=bool(typed["minors"]),
     )
-    return flags.flag(
+    return report.flag_comment(
         caller.core(),
         caller.site(),
         comment,
@@ -79,8 +78,8 @@ def _reason(typed: str) -> FlagReason:
     return FlagReason(typed)
 
 
-def _form(about: tuple[Comment, Thread], typed: dict[str, str], faults: object = None) -> str:
-    comment, thread = about
+def _form(reported: tuple[Comment, Thread], typed: dict[str, str], faults: object = None) -> str:
+    comment, thread = reported
     return render_template(
         "frame/flag.html",
         comment=comment,
@@ -93,4 +92,4 @@ def _form(about: tuple[Comment, Thread], typed: dict[str, str], faults: object =
 
 
 def _reported(comment: str) -> tuple[Comment, Thread]:
-    return flags.reported(caller.core(), caller.site(), comment)
+    return report.find_reported(caller.core(), caller.site(), comment)

@@ -4,18 +4,16 @@ from flask import Blueprint, Response, request
 
 from service.domain.errors import CommentNotFound, DomainError, NotVotable, TooMany
 from service.domain.vote import Direction
-from service.readers import votes
+from service.readers.vote import vote_on_article, vote_on_comment
 from service.web.api import present
 from service.web.assets import assets
-from service.web.frame import form, frame, guard
-from service.web.frame import reader as readership
+from service.web.frame import form, frame, guard, identity
 from service.web.http import caller
 
 bp = Blueprint("widget", __name__)
 guard.register(bp)
 
 SCRIPT_FRESH = "public, max-age=300, stale-while-revalidate=86400"
-WAYS: dict[str, Direction] = {word: way for way, word in present.WAYS.items()}
 UNVOTABLE: dict[type[DomainError], str] = {
     NotVotable: "own-vote",
     CommentNotFound: "gone",
@@ -44,26 +42,30 @@ def get_frame(site: str) -> Response:
 @bp.post("/frame/<site>/votes")
 def post_vote(site: str) -> Response:
     """Set, change or withdraw a vote on a comment, or on the article."""
-    token = readership.token()
+    token = identity.token()
     comment, thread = request.form.get("comment", ""), request.form.get("thread", "")
-    said = _vote(thread, comment, readership.pseudonym(token))
+    said = _vote(thread, comment, identity.pseudonym(token))
     anchor = f"comment-{comment}" if comment else "article"
     response = frame.back(thread, request.form.get("title", ""), anchor, said=said)
-    readership.keep_reader(response, token)
+    identity.keep_reader(response, token)
     return response
 
 
 def _vote(thread: str, comment: str, reader: str | None) -> str:
-    way = WAYS.get(request.form.get("direction", ""), Direction.NONE)
+    direction = _direction(request.form.get("direction", ""))
     core, site, address = caller.core(), caller.site(), caller.address()
     try:
         if comment:
-            votes.vote_on_comment(core, site, comment, reader, way, address)
+            vote_on_comment(core, site, comment, reader, direction, address)
         else:
-            votes.vote_on_article(core, site, thread, reader, way, address)
+            vote_on_article(core, site, thread, reader, direction, address)
     except tuple(UNVOTABLE) as refusal:
         return UNVOTABLE[type(refusal)]
-    return "withdrawn" if way is Direction.NONE else "voted"
+    return "withdrawn" if direction is Direction.NONE else "voted"
+
+
+def _direction(word: str) -> Direction:
+    return next((way for way, name in present.WORDS.items() if name == word), Direction.NONE)
 
 
 def _script(name: str) -> Response:

@@ -8,10 +8,10 @@ from service.domain.comment import Comment
 from service.domain.errors import Invalid, TooMany
 from service.domain.sentences import Sentence, counted
 from service.domain.thread import Thread
-from service.readers import threads
-from service.web.frame import view
+from service.readers import discussion
+from service.web.frame import conversation
 from service.web.frame.branches import Branch
-from service.web.frame.view import Conversation
+from service.web.frame.conversation import Conversation
 from service.web.http import caller, language
 
 
@@ -26,38 +26,41 @@ def search(url: str, wanted: str) -> Conversation:
     :raises Invalid: the address is none of the site's.
     """
     core, site = caller.core(), caller.site()
-    thread = threads.count(core, site, [url])[0]
+    thread = discussion.count(core, site, [url])[0]
     everywhere = request.args.get("in", "") == "site"
     try:
-        found, articles, following = threads.search_comments(
+        matches = discussion.search_comments(
             core,
             site,
             wanted,
             address=caller.address(),
             url="" if everywhere else url,
-            cursor=view.cursor()[:60],
+            cursor=conversation.cursor()[:60],
         )
     except (Invalid, TooMany) as refused:
         fault = language.say(_why(refused))
         return Conversation(
             thread=thread, branches=[], query=wanted, everywhere=everywhere, fault=fault
         )
-    named = {one.id: one for one in found} | threads.answered(core, site, found)
+    shown = matches.comments
+    elsewhere = discussion.answered_elsewhere(core, site, shown)
+    known = {comment.id: comment for comment in shown} | elsewhere
     return Conversation(
         thread=thread,
         branches=[
-            _branch(one, named, articles[one.thread] if everywhere else None) for one in found
+            _branch(comment, known, matches.threads[comment.thread] if everywhere else None)
+            for comment in shown
         ],
-        next=following,
+        next=matches.next,
         query=wanted,
         everywhere=everywhere,
         asked={"q": wanted, **({"in": "site"} if everywhere else {})},
-        votes=view.votes_of(thread, found),
+        votes=conversation.votes_of(thread, shown),
     )
 
 
-def _branch(comment: Comment, named: Mapping[str, Comment], article: Thread | None) -> Branch:
-    answered = named.get(comment.parent or "")
+def _branch(comment: Comment, known: Mapping[str, Comment], article: Thread | None) -> Branch:
+    answered = known.get(comment.parent or "")
     to = answered.name if answered else None if comment.parent else ""
     return Branch(id=comment.id, comment=comment, answers_to=to, article=article)
 

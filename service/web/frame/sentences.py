@@ -19,21 +19,21 @@ def sentences() -> Mapping[str, Any]:
 
 
 @cache
-def _sentences(of: str) -> Mapping[str, Any]:
-    catalogue = language.catalogue(of)
+def _sentences(tongue: str) -> Mapping[str, Any]:
+    catalogue = language.catalogue(tongue)
     says = {
         _key(message.id): message.string
         for message in catalogue or ()
         if message.id and any(FOLDER in file for file, _ in message.locations)
     }
-    return {"says": says, "forms": _forms(of)}
+    return {"says": says, "forms": _forms(tongue)}
 
 
 def _key(id_: str | Sequence[str]) -> str:
     return id_ if isinstance(id_, str) else id_[0]
 
 
-def _forms(of: str) -> dict[str, int]:
+def _forms(tongue: str) -> dict[str, int]:
     """Tell for each of Unicode's kinds of numbers (one, few, many …) which form gettext takes."""
-    rule, plural = Locale.parse(of).plural_form, language.plural(of)
+    rule, plural = Locale.parse(tongue).plural_form, language.plural(tongue)
     return {rule(number): plural(number) for number in reversed(NUMBERS)}

@@ -4,7 +4,7 @@ from flask import Flask, Response, g, request
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 from service.domain.errors import Fault, Invalid
-from service.readers.intake.admission import check_origin
+from service.readers.origin import check_origin
 from service.web.http import caller
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -12,34 +12,39 @@ const GOOD_FOR = 9 * 60_000;
 let proof = null;
 let begun = 0;
 
-/** Tell whether a picture is to be copied on this page. */
-function isPicture() {
-  return find("picture") !== null;
+/** Tell whether an answer is to be typed on this page: mostly, a picture to be copied. */
+function isShown() {
+  return find("captcha-id") !== null;
 }
 
 /** Show another code. */
 export async function renewCode() {
   proof = null;
-  if (isPicture()) fillIn(document, await newCode());
+  if (isShown()) fillIn(document, await newCode());
 }
 
 function newCode() {
   return send("POST", "/captchas?kind=image", {});
 }
 
-/** Put a code where its picture, its sound and its answer belong. */
-function fillIn(page, { id, image, audio }) {
+/** Put a code where its picture, its sound and its answer belong; or what is asked instead. */
+function fillIn(page, { id, image, audio, html }) {
   page.getElementById("captcha-id").value = id;
-  page.getElementById("picture").src = image;
-  page.getElementById("sound").src = audio;
+  if (image) page.getElementById("picture").src = image;
+  if (audio) page.getElementById("sound").src = audio;
+  if (html) page.getElementById("answer-hint").replaceChildren(...parse(html).body.childNodes);
   page.getElementById("answer").value = "";
+}
+
+function parse(html) {
+  return new DOMParser().parseFromString(html, "text/html");
 }
 
 /** Ask for the picture on a page that did without; everything else stays as it is. */
 export async function showPicture() {
   // The page's own picture may be too old by now; nobody shall see it and copy it.
   const code = await newCode();
-  const page = new DOMParser().parseFromString(find("code-without-script").textContent, "text/html");
+  const page = parse(find("code-without-script").textContent);
   fillIn(page, code);
   proof = null;
   find("nudge").before(page.getElementById("code"));
@@ -48,7 +53,7 @@ export async function showPicture() {
 
 /** Tell whether this page did without the picture so far. */
 export function canShowPicture() {
-  return !isPicture() && find("code-without-script") !== null;
+  return !isShown() && find("code-without-script") !== null;
 }
 
 /** Go back to silent work after a comment was taken. */
@@ -66,7 +71,7 @@ async function work() {
 
 /** Begin the proof of work early, where there is one, so that nobody waits for it. */
 export function prepareProof() {
-  if (!isSilent || isPicture()) return null;
+  if (!isSilent || isShown()) return null;
   if (Date.now() - begun > GOOD_FOR) proof = null;
   proof ??= work();
   proof.catch(() => { proof = null; });
@@ -75,7 +80,7 @@ export function prepareProof() {
 
 /** Give what answers the captcha of this page, null where it asks for none. */
 export async function answerCode() {
-  if (isPicture()) return { id: find("captcha-id").value, answer: find("answer").value };
+  if (isShown()) return { id: find("captcha-id").value, answer: find("answer").value };
   return prepareProof();
 }
 
@@ -84,10 +89,7 @@ function complain(why) {
   sayBeside(find("another"), why);
 }
 
-/** Make the buttons work in place: hear the code, take another one. */
-export function enhanceCode() {
-  if (!isPicture()) return;
-  const sound = find("sound");
+function enhanceSound(sound) {
   sound.hidden = true;
   find("hear").hidden = false;
   find("hear").addEventListener("click", async () => {
@@ -96,6 +98,12 @@ export function enhanceCode() {
     const why = sentence("The sound cannot be had at the moment.");
     await sound.play().then(() => "", () => why).then(complain);
   });
+}
+
+/** Make the buttons work in place: hear the code, take another one. */
+export function enhanceCode() {
+  if (!isShown()) return;
+  if (find("sound")) enhanceSound(find("sound"));
   find("another").addEventListener("click", async (event) => {
     event.preventDefault();
     find("answer").focus();

@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.captcha import Captcha, Kind, code, matches, mint
+from service.captcha import IMAGE, POW, Captcha, code, matches, mint
 from service.captcha.code import ALPHABET, FORGIVEN, LENGTH
 
 SECRET = b"a secret of thirty-two bytes !!!"
 
 
-def a_captcha(number: int = 0, kind: Kind = Kind.IMAGE) -> Captcha:
+def a_captcha(number: int = 0, provider: int = IMAGE) -> Captcha:
     now = datetime(2030, 5, 17, tzinfo=UTC)
-    return mint(SECRET, "gazette", kind, now=now, nonce=number.to_bytes(16))
+    return mint(SECRET, "gazette", provider, now=now, nonce=number.to_bytes(16))
 
 
 def one_with(char: str) -> Captcha:
@@ -86,5 +86,5 @@ def test_odd_answers_are_wrong(answer):
 
 
 def test_a_proof_of_work_has_no_code_to_type():
-    captcha = a_captcha(kind=Kind.POW)
+    captcha = a_captcha(provider=POW)
     assert not matches(SECRET, captcha, code(SECRET, captcha))

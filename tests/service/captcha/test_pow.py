@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.captcha import Captcha, Kind, challenge, mint, solved
+from service.captcha import IMAGE, POW, Captcha, challenge, mint, solved
 
 SECRET = b"a secret of thirty-two bytes !!!"
 LATER = timedelta(minutes=10)
 
 
-def a_captcha(nonce: bytes = b"n" * 16, kind: Kind = Kind.POW, lifetime=LATER) -> Captcha:
+def a_captcha(nonce: bytes = b"n" * 16, provider: int = POW, lifetime=LATER) -> Captcha:
     # ALTCHA compares the expiry with the clock of the machine, so these captchas are of today.
     now = datetime.now(UTC)
-    return mint(SECRET, "gazette", kind, now=now, nonce=nonce, lifetime=lifetime)
+    return mint(SECRET, "gazette", provider, now=now, nonce=nonce, lifetime=lifetime)
 
 
 def proof_of(captcha: Captcha) -> altcha.Payload:
@@ -63,7 +63,7 @@ def test_a_proof_that_comes_too_late_is_refused():
 
 
 def test_an_image_captcha_cannot_be_paid_with_work():
-    captcha = a_captcha(kind=Kind.IMAGE)
+    captcha = a_captcha(provider=IMAGE)
     assert not solved(SECRET, captcha, proof_of(captcha).to_base64())
 
 

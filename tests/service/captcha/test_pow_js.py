@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from service import captcha as captchas
-from service.captcha import Kind, challenge, mint, solved
+from service.captcha import POW, challenge, mint, solved
 
 STATIC = Path(captchas.__file__).parents[1] / "web" / "static"
 SECRET = b"a secret of thirty-two bytes !!!"
@@ -57,7 +57,7 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
 
 
 def a_captcha(nonce: bytes):
-    return mint(SECRET, "gazette", Kind.POW, now=datetime.now(UTC), nonce=nonce)
+    return mint(SECRET, "gazette", POW, now=datetime.now(UTC), nonce=nonce)
 
 
 def test_the_proof_of_our_page_is_accepted(page):

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 from PIL import Image
 
-from service.captcha import Captcha, Kind, Renderings, mint, picture, sound
+from service.captcha import IMAGE, Captcha, Renderings, mint, picture, sound
 from service.captcha.code import ALPHABET
 from service.captcha.rendering import Shelf
 from service.captcha.sound import load_clips
@@ -19,7 +19,7 @@ SECRET = b"a secret of thirty-two bytes !!!"
 
 def a_captcha(number: int = 0) -> Captcha:
     now = datetime(2030, 5, 17, tzinfo=UTC)
-    return mint(SECRET, "gazette", Kind.IMAGE, now=now, nonce=number.to_bytes(16))
+    return mint(SECRET, "gazette", IMAGE, now=now, nonce=number.to_bytes(16))
 
 
 def seconds_of(wav: bytes) -> float:

@@ -8,7 +8,7 @@ from service.domain.appeal import MAX_TEXT, Appeal, AppealState
 from service.domain.comment import Comment
 from service.domain.errors import Invalid
 from service.domain.thread import Thread
-from service.readers import appeals, statement
+from service.readers import appeal, statement
 from service.readers.statement import Statement
 from service.store.comments import history, threads
 from service.web.api import present
@@ -47,7 +47,7 @@ def post_answer(site: str, comment: str) -> Response:
     upheld = forms.one_of(AppealState, "act") is AppealState.UPHELD
     words, moderator = request.form.get("answer", ""), visits.present()[0]
     try:
-        answered = appeals.answer(
+        answered = appeal.answer(
             caller.core(), caller.site(), moderator, comment, upheld=upheld, words=words
         )
     except Invalid as wrong:
@@ -79,7 +79,7 @@ def _page(again: dict[str, str] | None = None) -> str:
 def _cases() -> list[Case]:
     core, site = caller.core(), caller.site()
     record = core.at(site.name)
-    waiting = appeals.waiting(core, site, visits.present()[0])
+    waiting = appeal.waiting(core, site, visits.present()[0])
     about = threads.titles(record, sorted({found.thread for _, found in waiting}))
     return [
         Case(

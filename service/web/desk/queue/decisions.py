@@ -5,7 +5,7 @@ from flask import Blueprint, Response, request
 from service.desk import queue as desk
 from service.domain.comment import Badge, Status
 from service.domain.decision import Action, Seen
-from service.readers.intake import submit
+from service.readers.intake.submit import submit
 from service.web.desk.account import sessions
 from service.web.desk.queue import page
 from service.web.http import caller, forms
@@ -66,7 +66,7 @@ def post_answer(site: str, comment: str) -> Response:
     words = request.form.get("words", "")
     badge = forms.one_of(Badge, "badge") if "badge" in request.form else Badge.STAFF
     sent = desk.answer(caller.core(), caller.site(), sessions.moderator(), comment, words, badge)
-    taken = submit.submit(caller.core(), caller.site(), sent).comment
+    taken = submit(caller.core(), caller.site(), sent).comment
     return page.answer("answered", {"comment": taken.id, "status": taken.status.value})
 
 

@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from service.domain import ids
 from service.domain.choice import QueueOrder, State
 from service.domain.comment import Status
+from service.domain.cursor import CURSOR
 from service.domain.decision import Action
-from service.web.api import shapes
 
 Id = Annotated[str, Field(pattern=rf"^[{ids.ALPHABET}]{{{ids.LENGTH}}}$")]
 
@@ -35,7 +35,7 @@ class QueueQuery(Sent):
     high: float = Field(1.0, ge=0, le=1)
     q: str = Field("", max_length=100, description="Words of the text or the name.")
     limit: int = Field(25, ge=1, le=100)
-    cursor: str = Field("", max_length=100, pattern=shapes.CURSOR)
+    cursor: str = Field("", max_length=100, pattern=CURSOR)
 
 
 class Waiting(BaseModel):

@@ -20,8 +20,7 @@ from service.domain.errors import (
 )
 from service.domain.moderator import Moderator, Role
 from service.domain.verdict import Outcome
-from service.readers import appeals as appealing
-from service.readers import statement
+from service.readers import appeal, statement
 from service.readers.statement import Decider
 from service.store.comments import comments, history, intakes
 from service.store.people import appeals
@@ -56,7 +55,7 @@ def decide(core, record, kept):
 @pytest.fixture
 def appealed(core, news, kept, decide):
     decide(Status.REJECTED)
-    return appealing.lodge(core, news, *kept, WHY)
+    return appeal.lodge(core, news, *kept, WHY)
 
 
 def later(core, **span):
@@ -100,7 +99,7 @@ def test_what_an_author_withdrew_takes_no_appeal(core, news, kept, decide):
     told = statement.state(core, news, decide(Status.REMOVED, by="author", why="withdrawn"))
     assert (told.decider, told.appeal_until) == (Decider.AUTHOR, None)
     with pytest.raises(NotAppealable):
-        appealing.lodge(core, news, *kept, WHY)
+        appeal.lodge(core, news, *kept, WHY)
 
 
 @pytest.mark.parametrize("status", [Status.PENDING, Status.HELD, Status.APPROVED])
@@ -108,45 +107,45 @@ def test_what_was_not_refused_takes_no_appeal(core, news, kept, decide, status):
     if status is not Status.PENDING:
         decide(status)
     with pytest.raises(NotAppealable):
-        appealing.lodge(core, news, *kept, WHY)
+        appeal.lodge(core, news, *kept, WHY)
 
 
 def test_an_appeal_waits_for_a_moderator(core, news, kept, appealed):
-    [(waiting, comment)] = appealing.waiting(core, news, OTTO)
+    [(waiting, comment)] = appeal.waiting(core, news, OTTO)
     assert (waiting, comment.id) == (appealed, kept[0])
     assert (waiting.text, waiting.state) == (WHY, AppealState.OPEN)
 
 
 def test_one_appeal_is_possible_and_may_be_sent_again(core, news, kept, appealed):
-    assert appealing.lodge(core, news, *kept, WHY).at == appealed.at
+    assert appeal.lodge(core, news, *kept, WHY).at == appealed.at
     with pytest.raises(NotAppealable):
-        appealing.lodge(core, news, *kept, "Something else.")
+        appeal.lodge(core, news, *kept, "Something else.")
 
 
 def test_only_its_author_appeals(core, news, kept, decide):
     decide(Status.REJECTED)
     with pytest.raises(ReceiptRefused):
-        appealing.lodge(core, news, kept[0], "forged", WHY)
+        appeal.lodge(core, news, kept[0], "forged", WHY)
 
 
 @pytest.mark.parametrize("words", ["", " \u200b", "x" * 2001])
 def test_an_appeal_has_words_and_not_too_many(core, news, kept, decide, words):
     decide(Status.REJECTED)
     with pytest.raises(Invalid):
-        appealing.lodge(core, news, *kept, words)
+        appeal.lodge(core, news, *kept, words)
 
 
 def test_after_the_window_it_is_too_late(core, news, kept, decide):
     decide(Status.REJECTED)
     with pytest.raises(NotAppealable):
-        appealing.lodge(later(core, days=31), news, *kept, WHY)
+        appeal.lodge(later(core, days=31), news, *kept, WHY)
 
 
 def test_a_site_may_take_no_appeals(core, news, kept, decide):
     site = replace(news, policy=replace(news.policy, appeal_days=0))
     decide(Status.REJECTED)
     with pytest.raises(NotAppealable):
-        appealing.lodge(later(core, minutes=1), site, *kept, WHY)
+        appeal.lodge(later(core, minutes=1), site, *kept, WHY)
 
 
 @pytest.mark.parametrize("status", [Status.REJECTED, Status.REMOVED])
@@ -154,27 +153,27 @@ def test_an_upheld_appeal_publishes_the_comment(core, news, record, kept, decide
     if status is Status.REMOVED:
         decide(Status.APPROVED)
     decide(status)
-    appealing.lodge(core, news, *kept, WHY)
-    answered = appealing.answer(core, news, OTTO, kept[0], upheld=True, words="You are right.")
+    appeal.lodge(core, news, *kept, WHY)
+    answered = appeal.answer(core, news, OTTO, kept[0], upheld=True, words="You are right.")
     assert (answered.state, answered.by) == (AppealState.UPHELD, "otto")
     found = comments.get(record, kept[0])
     assert found.status is Status.APPROVED
     assert history.last(record, found).why == "You are right."
-    assert appealing.waiting(core, news, OTTO) == []
+    assert appeal.waiting(core, news, OTTO) == []
 
 
 def test_a_declined_appeal_leaves_the_comment_where_it_is(core, news, record, kept, appealed):
-    appealing.answer(core, news, OTTO, kept[0], upheld=False, words="We stay with it.")
+    appeal.answer(core, news, OTTO, kept[0], upheld=False, words="We stay with it.")
     assert comments.get(record, kept[0]).status is Status.REJECTED
     assert appeals.get(record, kept[0]).answer == "We stay with it."
 
 
 def test_an_appeal_is_answered_once(core, news, kept, appealed):
-    first = appealing.answer(core, news, OTTO, kept[0], upheld=False, words="No.")
-    again = appealing.answer(core, news, OTTO, kept[0], upheld=False, words="No.")
+    first = appeal.answer(core, news, OTTO, kept[0], upheld=False, words="No.")
+    again = appeal.answer(core, news, OTTO, kept[0], upheld=False, words="No.")
     assert again == first
     with pytest.raises(StaleStatus) as stale:
-        appealing.answer(core, news, INES, kept[0], upheld=True, words="Yes.")
+        appeal.answer(core, news, INES, kept[0], upheld=True, words="Yes.")
     assert (stale.value.status, stale.value.by) == ("declined", "otto")
 
 
@@ -183,29 +182,29 @@ def test_an_answer_that_broke_off_half_way_is_finished_when_sent_again(
 ):
     state = AppealState.UPHELD
     appeals.answer(record, kept[0], state, text="Yes.", by="otto", now=core.now())
-    appealing.answer(core, news, OTTO, kept[0], upheld=True, words="Yes.")
+    appeal.answer(core, news, OTTO, kept[0], upheld=True, words="Yes.")
     assert comments.get(record, kept[0]).status is Status.APPROVED
 
 
 def test_who_may_only_look_does_not_answer(core, news, kept, appealed):
     analyst = Moderator(name="ada", role=Role.ANALYST)
     with pytest.raises(NotAllowed):
-        appealing.answer(core, news, analyst, kept[0], upheld=True, words="Yes.")
+        appeal.answer(core, news, analyst, kept[0], upheld=True, words="Yes.")
     with pytest.raises(NotAllowed):
-        appealing.waiting(core, news, Moderator(name="x", role=Role.OWNER, sites=("else",)))
+        appeal.waiting(core, news, Moderator(name="x", role=Role.OWNER, sites=("else",)))
 
 
 def test_where_there_is_no_appeal_there_is_nothing_to_answer(core, news, kept, decide):
     decide(Status.REJECTED)
     with pytest.raises(AppealNotFound):
-        appealing.answer(core, news, OTTO, kept[0], upheld=True, words="Yes.")
+        appeal.answer(core, news, OTTO, kept[0], upheld=True, words="Yes.")
 
 
 def test_an_open_appeal_keeps_a_comment_from_being_purged(core, news, record, kept, appealed):
     after = later(core, days=100)
     maintenance.purge(after)
     assert comments.get(record, kept[0])
-    appealing.answer(core, news, OTTO, kept[0], upheld=False, words="No.")
+    appeal.answer(core, news, OTTO, kept[0], upheld=False, words="No.")
     assert retention.purge(record, refused_before=after.now()) == 1
     assert appeals.get(record, kept[0]) is None
     assert not record.redis.exists(record.keys.appeals_answered())

@@ -28,7 +28,7 @@ RATE = allowances.Rate(per_minute=10, burst=10)
 log = structlog.get_logger(__name__)
 
 
-def flag(
+def flag_comment(
     core: Core,
     site: Site,
     comment: str,
@@ -43,7 +43,7 @@ def flag(
     Each network counts once for that: a reader's token is free, and with three of them nobody
     shall take a comment off the page.
 
-    Gives a reference under which the reader can ask for his report.
+    Gives a reference under which the reader can ask for the report.
 
     :raises ReaderUnknown: there is no reader's token.
     :raises Invalid: the note is too long, or a notice of illegal content lacks something.
@@ -53,57 +53,57 @@ def flag(
         raise ReaderUnknown
     if not ids.is_id(comment):
         raise CommentNotFound(comment)
-    who = core.signer.pseudonym(site.name, "address", address)
-    raised = Flag(
+    network = core.signer.pseudonym(site.name, "address", address)
+    flag = Flag(
         reader=reader,
         reason=reason,
         note=text.clean_body(note),
         at=core.now(),
-        network=who,
+        network=network,
         notice=_cleaned(notice) if reason is FlagReason.ILLEGAL else None,
     )
-    if faults := report_faults(raised):
+    if faults := report_faults(flag):
         raise Invalid(*faults)
-    record = core.at(site.name)
-    allowances.take(core.redis, record.keys.allowance("flag", who), RATE, now=core.now())
-    _keep(core, site, comment, raised)
+    key = core.at(site.name).keys.allowance("flag", network)
+    allowances.take(core.redis, key, RATE, now=core.now())
+    _keep(core, site, comment, flag)
     return _reference(core, site, comment, reader)
 
 
-def reported(core: Core, site: Site, comment: str) -> tuple[Comment, Thread]:
+def find_reported(core: Core, site: Site, comment_id: str) -> tuple[Comment, Thread]:
     """Give the comment that a reader wants to report, with its article.
 
     :raises NotFlaggable: it is not approved (any more).
     """
-    if not ids.is_id(comment):
-        raise CommentNotFound(comment)
+    if not ids.is_id(comment_id):
+        raise CommentNotFound(comment_id)
     record = core.at(site.name)
-    found = comments.get(record, comment)
-    if found.status is not Status.APPROVED:
-        raise NotFlaggable(comment)
-    return found, threads.titles(record, [found.thread])[found.thread]
+    comment = comments.get(record, comment_id)
+    if comment.status is not Status.APPROVED:
+        raise NotFlaggable(comment_id)
+    return comment, threads.titles(record, [comment.thread])[comment.thread]
 
 
-def _keep(core: Core, site: Site, comment: str, raised: Flag) -> None:
+def _keep(core: Core, site: Site, comment: str, flag: Flag) -> None:
     record = core.at(site.name)
     try:
-        if flags.raise_flag(record, comment, raised) >= site.policy.flags_to_hold:
+        if flags.raise_flag(record, comment, flag) >= site.policy.flags_to_hold:
             _hold(core, site, comment)
     except NotFlaggable:
         # The report that sent it back to the queue may come again, since its answer was lost.
-        if not flags.has_flagged(record, comment, raised.reader):
+        if not flags.has_flagged(record, comment, flag.reader):
             raise
 
 
-def _hold(core: Core, site: Site, comment: str) -> None:
+def _hold(core: Core, site: Site, comment_id: str) -> None:
     record = core.at(site.name)
-    found = comments.get(record, comment)
+    comment = comments.get(record, comment_id)
     try:
         comments.change_status(
-            record, found, Status.HELD, by=Actor.FLAGS, why="flagged", now=core.now()
+            record, comment, Status.HELD, by=Actor.FLAGS, why="flagged", now=core.now()
         )
     except StaleStatus:
-        log.info("flagged comment was decided meanwhile", site=site.name, comment=comment)
+        log.info("flagged comment was decided meanwhile", site=site.name, comment=comment_id)
 
 
 def _reference(core: Core, site: Site, comment: str, reader: str) -> str:

@@ -21,24 +21,24 @@ from service.store.comments import comments
 from service.store.people import appeals
 
 
-def lodge(core: Core, site: Site, comment: str, receipt: str, words: str) -> Appeal:
+def lodge(core: Core, site: Site, comment_id: str, receipt: str, words: str) -> Appeal:
     """Ask a person to look again at a refused comment; sent again, it is lodged already.
 
     :raises Invalid: nothing was written, or too much.
     :raises NotAppealable: it was not refused, it is too late, or there was an appeal before.
     """
-    found = own(core, site, comment, receipt)
-    appeal = Appeal(comment=comment, text=text.clean_body(words), at=core.now())
-    if (known := _known(core, site, comment)) is not None:
-        return _same(known, appeal)
+    comment = own(core, site, comment_id, receipt)
+    appeal = Appeal(comment=comment_id, text=text.clean_body(words), at=core.now())
+    record = core.at(site.name)
+    if (lodged := appeals.get(record, comment_id)) is not None:
+        return _insist_on_same(lodged, appeal)
     if faults := _faults(appeal.text, "text"):
         raise Invalid(*faults)
-    if not is_open(core, site, found):
+    if not is_open(core, site, comment):
         raise NotAppealable
-    record = core.at(site.name)
-    if appeals.lodge(record, appeal, against=found.status):
+    if appeals.lodge(record, appeal, against=comment.status):
         return appeal
-    return _same(_known(core, site, comment), appeal)
+    return _insist_on_same(appeals.get(record, comment_id), appeal)
 
 
 def is_open(core: Core, site: Site, comment: Comment) -> bool:
@@ -56,8 +56,9 @@ def waiting(core: Core, site: Site, moderator: Moderator) -> list[tuple[Appeal, 
     if not moderator.may_see(site.name):
         raise NotAllowed(site.name)
     record = core.at(site.name)
-    found = {appeal.comment: appeal for appeal in appeals.waiting(record)}
-    return [(found[one.id], one) for one in comments.get_many(record, found)]
+    by_comment = {appeal.comment: appeal for appeal in appeals.waiting(record)}
+    appealed = comments.get_many(record, by_comment)
+    return [(by_comment[comment.id], comment) for comment in appealed]
 
 
 def answer(
@@ -65,7 +66,7 @@ def answer(
 ) -> Appeal:
     """Answer an appeal, once; an upheld one publishes the comment. Sent again, it is done already.
 
-    :raises NotAllowed: the site is not his, or he may only look.
+    :raises NotAllowed: the site is not theirs, or they may only look.
     :raises Invalid: there is no answer in words, or it is too long.
     :raises AppealNotFound: there is no appeal.
     :raises StaleStatus: somebody else has answered it.
@@ -74,34 +75,27 @@ def answer(
         raise NotAllowed(site.name)
     if not ids.is_id(comment):
         raise AppealNotFound(comment)
-    said = text.clean_body(words)
-    if faults := _faults(said, "answer"):
+    cleaned = text.clean_body(words)
+    if faults := _faults(cleaned, "answer"):
         raise Invalid(*faults)
-    state = AppealState.UPHELD if upheld else AppealState.DECLINED
+    state, record = AppealState.UPHELD if upheld else AppealState.DECLINED, core.at(site.name)
     # The answer comes first: only who gives it may bring the comment back. Should this process end
     # between the two, the same answer sent again does the rest.
-    appeals.answer(
-        core.at(site.name),
-        comment,
-        state,
-        text=said,
-        by=moderator.name,
-        now=core.now(),
-    )
-    answered = _agreed(_known(core, site, comment), state, moderator)
+    appeals.answer(record, comment, state, text=cleaned, by=moderator.name, now=core.now())
+    answered = _insist_on_answer(appeals.get(record, comment), state, moderator)
     if upheld:
-        _reinstate(core, site, comment, moderator, said)
+        _reinstate(core, site, comment, moderator, cleaned)
     return answered
 
 
-def _reinstate(core: Core, site: Site, comment: str, moderator: Moderator, why: str) -> None:
+def _reinstate(core: Core, site: Site, comment_id: str, moderator: Moderator, why: str) -> None:
     record = core.at(site.name)
-    found = comments.get(record, comment)
-    if found.status not in statement.REFUSED:
+    comment = comments.get(record, comment_id)
+    if comment.status not in statement.REFUSED:
         return
     comments.change_status(
         record,
-        found,
+        comment,
         Status.APPROVED,
         by=moderator.name,
         why=why,
@@ -110,22 +104,18 @@ def _reinstate(core: Core, site: Site, comment: str, moderator: Moderator, why: 
     )
 
 
-def _agreed(known: Appeal | None, state: AppealState, moderator: Moderator) -> Appeal:
-    if known is None:
+def _insist_on_answer(appeal: Appeal | None, state: AppealState, moderator: Moderator) -> Appeal:
+    if appeal is None:
         raise AppealNotFound
-    if (known.state, known.by) != (state, moderator.name):
-        raise StaleStatus(known.state, known.by, known.answered_at)
-    return known
+    if (appeal.state, appeal.by) != (state, moderator.name):
+        raise StaleStatus(appeal.state, appeal.by, appeal.answered_at)
+    return appeal
 
 
-def _known(core: Core, site: Site, comment: str) -> Appeal | None:
-    return appeals.get(core.at(site.name), comment)
-
-
-def _same(known: Appeal | None, appeal: Appeal) -> Appeal:
-    if known is None or known.text != appeal.text:
+def _insist_on_same(lodged: Appeal | None, appeal: Appeal) -> Appeal:
+    if lodged is None or lodged.text != appeal.text:
         raise NotAppealable
-    return known
+    return lodged
 
 
 def _faults(words: str, field: str) -> tuple[Fault, ...]:

@@ -8,12 +8,11 @@ from flask import request
 
 from service.domain.comment import Comment
 from service.domain.errors import CommentNotFound
-from service.domain.thread import Thread
+from service.domain.thread import Order, Thread
 from service.domain.vote import Direction
-from service.readers import exchanges, threads
-from service.readers.exchanges import Exchange
-from service.store.comments.threads import Order
-from service.web.frame import branches, reader
+from service.readers import discussion, exchange
+from service.readers.exchange import Exchange
+from service.web.frame import branches, identity
 from service.web.frame.branches import Branch
 from service.web.http import caller
 
@@ -83,60 +82,61 @@ def cursor() -> str:
 
 def votes_of(thread: Thread, shown: Sequence[Comment]) -> Mapping[str, Direction]:
     """Tell how the reader has voted on an article and comments of it."""
-    page = threads.Page(thread, list(shown), "")
-    return threads.votes_of(caller.core(), caller.site(), page, reader.known())
+    return discussion.votes_of(caller.core(), caller.site(), thread, shown, identity.known())
 
 
 def _page(url: str, *, cursor: str = "", whole: str = "") -> Conversation:
     core, site, order = caller.core(), caller.site(), _order()
-    found = exchanges.read_conversation(
-        core, site, url, order, limit=PAGE, cursor=cursor, whole=whole
-    )
-    laid = [branches.lay_out(exchange) for exchange in found.exchanges]
+    page = exchange.read_page(core, site, url, order, limit=PAGE, cursor=cursor, whole=whole)
+    laid_out = [branches.lay_out(shown) for shown in page.exchanges]
     return Conversation(
-        thread=found.thread,
-        branches=laid,
-        next=found.next,
+        thread=page.thread,
+        branches=laid_out,
+        next=page.next,
         order=order,
         is_part=bool(cursor),
         asked={} if order is Order.NEWEST else {"sort": order.value},
-        votes=votes_of(found.thread, branches.shown(laid)),
+        votes=votes_of(page.thread, branches.shown(laid_out)),
     )
 
 
 def _exchange(url: str, root: str) -> Conversation:
     core, site = caller.core(), caller.site()
-    found = exchanges.read_answers(core, site, root, cursor=cursor())
-    return _part(url, root, found.comments, rest=found.next)
+    page = exchange.read_answers(core, site, root, cursor=cursor())
+    return _part(url, root, page.comments, rest=page.next)
 
 
 def _around(url: str, comment: str) -> Conversation:
     core, site = caller.core(), caller.site()
-    place = exchanges.place_of(core, site, url, _order(), comment)
-    page = replace(_page(url, cursor=place.cursor, whole=place.root), marked=comment)
-    if comment in {one.id for one in branches.shown(page.branches)}:
+    position = exchange.find_position(core, site, url, _order(), comment)
+    page = replace(_page(url, cursor=position.cursor, whole=position.root), marked=comment)
+    if comment in {shown.id for shown in branches.shown(page.branches)}:
         return page
     # So far down a long exchange that its page does not show it: then it stands alone.
-    alone = threads.read_comment(core, site, comment)
-    return replace(_part(url, place.root, (alone,)), marked=comment)
+    alone = discussion.read_comment(core, site, comment)
+    return replace(_part(url, position.root, (alone,)), marked=comment)
 
 
 def _part(url: str, root: str, answers: Sequence[Comment], rest: str = "") -> Conversation:
     core, site = caller.core(), caller.site()
-    thread = threads.count(core, site, [url])[0]
-    exchange = Exchange(root=root, comment=_begun(root), answers=tuple(answers))
-    laid = [branches.lay_out(exchange, rest=rest)]
-    shown = branches.shown(laid)
-    if any(one.thread != thread.id for one in shown) or not shown:
+    thread = discussion.count(core, site, [url])[0]
+    part = Exchange(root=root, comment=_find_root(root), answers=tuple(answers))
+    laid_out = [branches.lay_out(part, rest=rest)]
+    shown = branches.shown(laid_out)
+    if any(comment.thread != thread.id for comment in shown) or not shown:
         raise CommentNotFound(root)
     return Conversation(
-        thread=thread, branches=laid, order=_order(), is_part=True, votes=votes_of(thread, shown)
+        thread=thread,
+        branches=laid_out,
+        order=_order(),
+        is_part=True,
+        votes=votes_of(thread, shown),
     )
 
 
-def _begun(root: str) -> Comment | None:
+def _find_root(root: str) -> Comment | None:
     with suppress(CommentNotFound):
-        return threads.read_comment(caller.core(), caller.site(), root)
+        return discussion.read_comment(caller.core(), caller.site(), root)
     return None
 
 

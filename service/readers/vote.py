@@ -6,7 +6,7 @@ from service.domain.errors import CommentNotFound, ReaderUnknown
 from service.domain.site import Site
 from service.domain.thread import Thread
 from service.domain.vote import Direction, Tally
-from service.readers.intake.admission import article
+from service.readers.article import find_thread
 from service.store.comments import comments, threads
 from service.store.people import allowances, votes
 
@@ -19,7 +19,7 @@ def vote_on_comment(
     """Set, change or withdraw a reader's vote on a comment.
 
     :raises ReaderUnknown: there is no reader's token.
-    :raises NotVotable: it is not approved, or it is his own.
+    :raises NotVotable: it is not approved, or it is their own.
     """
     voter = _admit(core, site, reader, address)
     if not ids.is_id(comment):
@@ -36,7 +36,7 @@ def vote_on_article(
 
     :raises Invalid: the address is none of the site's.
     """
-    thread = article(site, url)
+    thread = find_thread(site, url)
     voter = _admit(core, site, reader, address)
     record = core.at(site.name)
     threads.open_(record, thread, now_ms=moments.to_ms(core.now()))
@@ -46,8 +46,7 @@ def vote_on_article(
 def _admit(core: Core, site: Site, reader: str | None, address: str) -> str:
     if reader is None:
         raise ReaderUnknown
-    who = core.signer.pseudonym(site.name, "address", address)
-    allowances.take(
-        core.redis, core.at(site.name).keys.allowance("vote", who), RATE, now=core.now()
-    )
+    network = core.signer.pseudonym(site.name, "address", address)
+    key = core.at(site.name).keys.allowance("vote", network)
+    allowances.take(core.redis, key, RATE, now=core.now())
     return reader

@@ -8,8 +8,8 @@ from service.domain import moments
 from service.domain.comment import Comment, Status
 from service.domain.errors import CommentNotFound, ReceiptRefused
 from service.readers import own_comment
-from service.readers.own_comment import Standing
-from service.web.frame import reader
+from service.readers.own_comment import OwnComment
+from service.web.frame import identity
 from service.web.http import caller
 
 # How long after its last change a comment's card stands above the form by itself; afterwards it is
@@ -23,33 +23,33 @@ NEWS_FOR = {
 }
 
 
-def every() -> list[Standing]:
+def look_at_all() -> list[OwnComment]:
     """Look how all of the reader's comments stand, the newest first."""
     core, site = caller.core(), caller.site()
-    found = []
-    for own in reader.own():
+    own = []
+    for kept in identity.receipts():
         with suppress(CommentNotFound, ReceiptRefused):
-            found.append(own_comment.look(core, site, own.comment, own.receipt))
-    return found
+            own.append(own_comment.look(core, site, kept.comment, kept.receipt))
+    return own
 
 
-def news(found: Iterable[Standing], thread: str) -> list[Standing]:
+def news(own: Iterable[OwnComment], thread: str) -> list[OwnComment]:
     """Choose what belongs above the form of an article: what waits, and what was just decided."""
     now = caller.core().now()
     return [
-        one
-        for one in found
-        if one.comment.thread == thread
-        and now - _moved_at(one.comment) <= NEWS_FOR[one.comment.status]
+        mine
+        for mine in own
+        if mine.comment.thread == thread
+        and now - _moved_at(mine.comment) <= NEWS_FOR[mine.comment.status]
     ]
 
 
-def one(comment: str) -> Standing:
+def look_at(comment: str) -> OwnComment:
     """Look how one comment stands, for its author.
 
-    :raises ReceiptRefused: the reader has not shown that it is his.
+    :raises ReceiptRefused: the reader has not shown that it is theirs.
     """
-    return own_comment.look(caller.core(), caller.site(), comment, reader.receipt(comment))
+    return own_comment.look(caller.core(), caller.site(), comment, identity.receipt(comment))
 
 
 def _moved_at(comment: Comment) -> datetime:

@@ -1,4 +1,4 @@
-"""Readers without JavaScript are known by cookies of the frame; with it, by a header."""
+"""Who the reader is: known by cookies of the frame without JavaScript, with it by a header."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ MOST_OWN = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
+class KeptReceipt:
     """A comment that this reader wrote, with the receipt that proves it."""
 
     comment: str
@@ -24,49 +24,51 @@ class Own:
 
 def known() -> str | None:
     """Give the pseudonym of the reader who asks, None for one whom we do not know yet."""
-    token = request.headers.get("Folkmoot-Reader") or request.cookies.get(READER, "")
-    return caller.core().signer.reader(caller.site().name, token) if token else None
+    token = _shown_token()
+    return pseudonym(token) if token else None
 
 
 def token() -> str:
-    """Give the reader's token: his own, or a new one for a new reader."""
-    held = request.headers.get("Folkmoot-Reader") or request.cookies.get(READER, "")
-    core, site = caller.core(), caller.site()
-    return (
-        held
-        if core.signer.reader(site.name, held)
-        else core.signer.reader_token(site.name, core.random(12))
-    )
+    """Give the reader's token: their own, or a new one for a new reader."""
+    core, site, held = caller.core(), caller.site(), _shown_token()
+    is_ours = core.signer.reader(site.name, held) is not None
+    return held if is_ours else core.signer.reader_token(site.name, core.random(12))
 
 
-def pseudonym(of: str) -> str | None:
+def pseudonym(token: str) -> str | None:
     """Give the pseudonym of the reader who holds a token."""
-    return caller.core().signer.reader(caller.site().name, of)
+    return caller.core().signer.reader(caller.site().name, token)
 
 
-def own() -> list[Own]:
-    """List the reader's latest comments, the newest first."""
+def receipts() -> list[KeptReceipt]:
+    """List the receipts of the reader's latest comments, the newest first."""
     pairs = (part.split(":", 1) for part in request.cookies.get(MINE, "").split("~") if ":" in part)
-    return [Own(*pair) for pair in pairs][:MOST_OWN]
+    return [KeptReceipt(*pair) for pair in pairs][:MOST_OWN]
 
 
 def receipt(comment: str) -> str:
     """Give the receipt that the reader shows for a comment, by header or cookie, or ""."""
-    kept = {one.comment: one.receipt for one in own()}
-    return request.headers.get("Folkmoot-Receipt") or kept.get(comment, "")
+    by_comment = {kept.comment: kept.receipt for kept in receipts()}
+    return request.headers.get("Folkmoot-Receipt") or by_comment.get(comment, "")
 
 
 def keep_reader(response: Response, held: str) -> None:
-    """Let the reader be known next time; with JavaScript he says by himself who he is."""
+    """Let the reader be known next time; with JavaScript their browser does that."""
     if "Folkmoot-Reader" in request.headers:
         return
     _keep(response, READER, held, A_YEAR)
 
 
-def keep_own(response: Response, newest: Own) -> None:
-    """Let the reader see what becomes of his comment."""
-    mine = [newest, *(older for older in own() if older.comment != newest.comment)][:MOST_OWN]
-    _keep(response, MINE, "~".join(f"{one.comment}:{one.receipt}" for one in mine), SIXTY_DAYS)
+def keep_receipt(response: Response, newest: KeptReceipt) -> None:
+    """Let the reader see what becomes of their comment."""
+    older = (kept for kept in receipts() if kept.comment != newest.comment)
+    latest = [newest, *older][:MOST_OWN]
+    pairs = "~".join(f"{kept.comment}:{kept.receipt}" for kept in latest)
+    _keep(response, MINE, pairs, SIXTY_DAYS)
+
+
+def _shown_token() -> str:
+    return request.headers.get("Folkmoot-Reader") or request.cookies.get(READER, "")
 
 
 def _keep(response: Response, name: str, value: str, seconds: int) -> None:

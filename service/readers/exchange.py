@@ -1,6 +1,6 @@
 """Readers follow a conversation: exchange by exchange, and all the answers of one of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from service.core import Core
@@ -8,15 +8,14 @@ from service.domain import ids
 from service.domain.comment import Comment, Status
 from service.domain.errors import CommentNotFound
 from service.domain.site import Site
-from service.domain.thread import Thread
-from service.readers.intake.admission import article
+from service.domain.thread import Order, Thread
+from service.readers.article import find_thread
 from service.store.comments import comments, exchanges, threads
-from service.store.comments.threads import Order
 
 MAX_PAGE = 50
 # So many answers are shown with a comment before one has to ask for the rest.
 FIRST_ANSWERS = 10
-# A whole exchange is read at once up to here; whoever wants more goes on page by page.
+# A whole exchange is read at once up to here; what is beyond is read page by page.
 MAX_ANSWERS = 200
 
 
@@ -35,7 +34,7 @@ class Exchange:
 
 
 @dataclass(frozen=True, slots=True)
-class Conversation:
+class ExchangePage:
     """Some exchanges of an article, and the cursor of the next page."""
 
     thread: Thread
@@ -44,7 +43,7 @@ class Conversation:
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
+class AnswerPage:
     """Some answers of one exchange, the oldest first, and the cursor of the next page."""
 
     comments: tuple[Comment, ...]
@@ -52,14 +51,14 @@ class Answers:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ListPosition:
     """Where a comment stands: its exchange, and the cursor of the page that begins with that."""
 
     root: str
     cursor: str
 
 
-def read_conversation(
+def read_page(
     core: Core,
     site: Site,
     url: str,
@@ -68,27 +67,27 @@ def read_conversation(
     limit: int = 20,
     cursor: str = "",
     whole: str = "",
-) -> Conversation:
+) -> ExchangePage:
     """Give one page of an article's exchanges, each with its first answers.
 
     The exchange that begins with `whole` comes with up to 200 of its answers.
 
     :raises Invalid: the address is none of the site's.
     """
-    record, named = core.at(site.name), article(site, url)
-    thread = threads.get(record, named.url)
+    record, address = core.at(site.name), find_thread(site, url).url
+    thread = threads.get(record, address)
     roots, following = exchanges.page(
         record, thread.id, order, limit=min(limit, MAX_PAGE), cursor=cursor
     )
-    found = exchanges.answers(record, roots, limit=FIRST_ANSWERS)
-    if whole in found:
-        found |= exchanges.answers(record, [whole], limit=MAX_ANSWERS)
-    return Conversation(thread, _exchanges(core, site, found), following)
+    answers = exchanges.answers(record, roots, limit=FIRST_ANSWERS)
+    if whole in answers:
+        answers |= exchanges.answers(record, [whole], limit=MAX_ANSWERS)
+    return ExchangePage(thread, _exchanges(core, site, answers), following)
 
 
 def read_answers(
     core: Core, site: Site, root: str, *, limit: int = MAX_PAGE, cursor: str = ""
-) -> Answers:
+) -> AnswerPage:
     """Give answers of one exchange from a cursor on.
 
     :raises CommentNotFound: this is no id.
@@ -96,44 +95,44 @@ def read_answers(
     if not ids.is_id(root):
         raise CommentNotFound(root)
     record = core.at(site.name)
-    found, following = exchanges.more_answers(
+    answers, following = exchanges.more_answers(
         record, root, limit=min(limit, MAX_PAGE), cursor=cursor
     )
-    return Answers(tuple(_visible(core, site, found)), following)
+    return AnswerPage(tuple(_visible(core, site, answers)), following)
 
 
-def place_of(core: Core, site: Site, url: str, order: Order, comment: str) -> Place:
+def find_position(core: Core, site: Site, url: str, order: Order, comment_id: str) -> ListPosition:
     """Find the place of an approved comment in the list of its article.
 
     :raises CommentNotFound: it is not (or no longer) to be seen there.
     :raises Invalid: the address is none of the site's.
     """
-    record, thread = core.at(site.name), article(site, url).id
-    visible = _visible(core, site, [comment]) if ids.is_id(comment) else []
-    for found in visible:
-        root = found.root or found.id
+    record, thread = core.at(site.name), find_thread(site, url).id
+    visible = _visible(core, site, [comment_id]) if ids.is_id(comment_id) else []
+    for comment in visible:
+        root = comment.root or comment.id
         cursor = exchanges.cursor_of(record, thread, order, root)
-        if found.thread == thread and cursor is not None:
-            return Place(root, cursor)
-    raise CommentNotFound(comment)
+        if comment.thread == thread and cursor is not None:
+            return ListPosition(root, cursor)
+    raise CommentNotFound(comment_id)
 
 
 def _exchanges(
-    core: Core, site: Site, found: dict[str, tuple[list[str], int]]
+    core: Core, site: Site, answers: Mapping[str, tuple[list[str], int]]
 ) -> tuple[Exchange, ...]:
-    wanted = [id_ for root, (answers, _) in found.items() for id_ in (root, *answers)]
-    seen = {comment.id: comment for comment in _visible(core, site, wanted)}
+    wanted = [id_ for root, (first, _) in answers.items() for id_ in (root, *first)]
+    visible = {comment.id: comment for comment in _visible(core, site, wanted)}
     return tuple(
         Exchange(
             root=root,
-            comment=seen.get(root),
-            answers=tuple(seen[id_] for id_ in answers if id_ in seen),
-            left=count - len(answers),
+            comment=visible.get(root),
+            answers=tuple(visible[id_] for id_ in first if id_ in visible),
+            left=count - len(first),
         )
-        for root, (answers, count) in found.items()
+        for root, (first, count) in answers.items()
     )
 
 
 def _visible(core: Core, site: Site, wanted: Sequence[str]) -> list[Comment]:
-    found = comments.get_many(core.at(site.name), wanted)
-    return [comment for comment in found if comment.status is Status.APPROVED]
+    candidates = comments.get_many(core.at(site.name), wanted)
+    return [comment for comment in candidates if comment.status is Status.APPROVED]

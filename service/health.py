@@ -1,0 +1,65 @@
+"""The state of the whole service: whether its parts can be used, and what waits in its queues."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from redis.exceptions import RedisError
+
+from service.core import Core
+from service.domain.errors import SchemaMismatch
+from service.store.accounts import usage
+from service.store.comments import unjudged
+from service.store.desk import queues
+from service.store.server import outages, schema
+from service.store.site import sites, workers
+
+LATE = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteLoad:
+    """How many comments a site has in each state, and how many are `late` for a verdict."""
+
+    site: str
+    queues: Mapping[str, int]
+    late: int
+
+
+def is_outage(error: RedisError) -> bool:
+    """Tell whether trying again later may help; what the store refuses to read is a defect."""
+    return outages.is_outage(error)
+
+
+def find_ready_parts(core: Core) -> dict[str, bool]:
+    """Tell part by part whether comments can be taken and judged."""
+    try:
+        schema.ensure(core.redis)
+        alive = workers.alive(core.redis, now=core.now())
+    except (RedisError, SchemaMismatch):
+        return {"store": False, "workers": False, "model": False}
+    return {"store": True, "workers": bool(alive), "model": any(sign.model for sign in alive)}
+
+
+def count_workers(core: Core) -> int:
+    """Count the workers that are alive."""
+    return len(workers.alive(core.redis, now=core.now()))
+
+
+def measure_load(core: Core) -> list[SiteLoad]:
+    """Count what waits on each site."""
+    return [_load(core, site.name) for site in sites.every(core.redis)]
+
+
+def count_answers(core: Core) -> dict[str, int]:
+    """Count what all processes answered in the protocols of analysis, by protocol and status."""
+    return usage.requests(core.redis)
+
+
+def _load(core: Core, site: str) -> SiteLoad:
+    record = core.at(site)
+    return SiteLoad(
+        site=site,
+        queues={state.value: count for state, count in queues.counts(record).items()},
+        late=unjudged.due(record, before=core.now() - LATE),
+    )

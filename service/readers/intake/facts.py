@@ -1,0 +1,56 @@
+"""What is known of a draft's author, network and words: grounds for suspicion."""
+
+import hashlib
+import re
+
+from service.blocklist import blocked_in
+from service.core import Core
+from service.domain.links import LINK, links_in
+from service.domain.site import CaptchaStrategy, Site
+from service.readers.intake.draft import CommentDraft
+from service.readers.suspicion import SubmissionFacts
+from service.store.people import authors, traffic
+from service.store.people.traffic import Kind
+
+NO_LETTERS = re.compile(r"[\W\d_]+")
+# "Thank you!" is said by many and means nothing.
+SHORTEST = 30
+COMPARED = 400
+
+
+def gather(core: Core, site: Site, draft: CommentDraft) -> SubmissionFacts:
+    """Gather the facts about a draft, on a site that asks whether it is suspicious."""
+    record, comment = core.at(site.name), draft.comment
+    [author] = authors.records(record, [comment.author])
+    kinds = _kinds(core, site, draft)
+    counts = dict(zip([kind for kind, _ in kinds], traffic.count(record, kinds), strict=True))
+    shown = f"{comment.name}\n{comment.body}"
+    return SubmissionFacts(
+        from_address=counts.get("address", 0),
+        on_thread=counts.get("thread", 0),
+        same_words=counts.get("words", 0),
+        links=len(links_in(shown)),
+        is_blocked=bool(blocked_in(shown, site.policy.blocked_words)),
+        approved=author.approved,
+        refused=author.refused,
+    )
+
+
+def remember(core: Core, site: Site, draft: CommentDraft) -> None:
+    """Count a comment that was taken in, where the site looks at such counts."""
+    if site.captcha is CaptchaStrategy.ADAPTIVE:
+        traffic.note(core.at(site.name), _kinds(core, site, draft))
+
+
+def _kinds(core: Core, site: Site, draft: CommentDraft) -> list[Kind]:
+    """List what a comment counts as: one more of its network, its article and its words."""
+    network = core.signer.pseudonym(site.name, "address", draft.sent.address)
+    kinds = [("address", network), ("thread", draft.thread.id or "none")]
+    words = _words(draft.comment.body)
+    return [*kinds, ("words", words)] if words else kinds
+
+
+def _words(body: str) -> str:
+    # Digits, links, case and punctuation are what a machine changes between two copies.
+    letters = NO_LETTERS.sub("", LINK.sub("", body).casefold())[:COMPARED]
+    return hashlib.sha256(letters.encode()).hexdigest()[:20] if len(letters) >= SHORTEST else ""

@@ -1,0 +1,14 @@
+"""The page that a request comes from: only the site's own pages may send one."""
+
+from service.core import Core
+from service.domain.errors import ForeignOrigin
+from service.domain.site import Site
+
+
+def check_origin(core: Core, site: Site, origin: str | None) -> None:
+    """Let in requests from the site's pages, from our own frame, and from programs.
+
+    :raises ForeignOrigin: a browser sent it from somewhere else.
+    """
+    if origin and not site.owns(origin) and origin != core.public_url:
+        raise ForeignOrigin(origin)
