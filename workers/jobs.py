@@ -31,19 +31,19 @@ def drain(site: str) -> None:
     record = here.core.at(site)
     end = time.monotonic() + SHIFT.total_seconds()
     try:
-        wishes = here.core.sites.get(site)
+        settings = here.core.sites.get(site)
     except SiteNotFound:
         log.warning("bell of a site that has gone", site=site)
         return
     while time.monotonic() < end:
-        if _drain_batch(here, wishes):
+        if _drain_batch(here, settings):
             continue
         # In a crowd the next comment is milliseconds away, and costs much less here than a job.
         time.sleep(LINGER)
-        if _drain_batch(here, wishes):
+        if _drain_batch(here, settings):
             continue
         unjudged.silence_bell(record)
-        if not _drain_batch(here, wishes):
+        if not _drain_batch(here, settings):
             return
     here.core.ring(site)
 

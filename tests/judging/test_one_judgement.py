@@ -50,9 +50,9 @@ def rehearsed(verdict, case, **how):
 
 def advised(policy, scores):
     """What Coral is told, as an outcome."""
-    told = coral.instruct(advise(policy, scores))
+    answer = coral.instruct(advise(policy, scores))
     statuses = {None: Outcome.APPROVE, "REJECTED": Outcome.REJECT}
-    return statuses.get(told.get("status"), Outcome.HOLD)
+    return statuses.get(answer.get("status"), Outcome.HOLD)
 
 
 @given(CASES)

@@ -93,25 +93,25 @@ def test_moves_are_counted_with_what_people_decided():
         a_row(Status.APPROVED, TOXICITY=0.1),
         a_row(TOXICITY=0.7, opinions=(Opinion("links/many-links", Outcome.HOLD),)),
     ]
-    found = dryrun.rehearse(rows, a_site(), a_site(TOXICITY=(0.8, 0.85)))
-    assert found.comments == 6
-    assert found.before == {Outcome.HOLD: 5, Outcome.APPROVE: 1}
-    assert found.after == {Outcome.HOLD: 1, Outcome.APPROVE: 4, Outcome.REJECT: 1}
-    published, refused = found.moves
+    rehearsal = dryrun.rehearse(rows, a_site(), a_site(TOXICITY=(0.8, 0.85)))
+    assert rehearsal.comments == 6
+    assert rehearsal.before == {Outcome.HOLD: 5, Outcome.APPROVE: 1}
+    assert rehearsal.after == {Outcome.HOLD: 1, Outcome.APPROVE: 4, Outcome.REJECT: 1}
+    published, refused = rehearsal.moves
     assert (published.after, published.comments) == (Outcome.APPROVE, 3)
     assert (published.refused, published.approved) == (1, 1)
     assert (refused.after, refused.comments, refused.refused) == (Outcome.REJECT, 1, 1)
 
 
 def test_in_mode_pre_a_person_reads_everything():
-    found = dryrun.rehearse([a_row()], a_site(), a_site(Mode.PRE))
-    assert found.after == {Outcome.HOLD: 1}
+    rehearsal = dryrun.rehearse([a_row()], a_site(), a_site(Mode.PRE))
+    assert rehearsal.after == {Outcome.HOLD: 1}
 
 
 @given(st.lists(SCORES, max_size=20), st.floats(0, 1), st.floats(0, 1))
-def test_a_higher_threshold_never_publishes_less(found, low, high):
+def test_a_higher_threshold_never_publishes_less(scores_of_all, low, high):
     low, high = sorted((low, high))
-    rows = [JudgedComment(scores) for scores in found]
+    rows = [JudgedComment(scores) for scores in scores_of_all]
     strict, mild = a_site(TOXICITY=(low, 1.01)), a_site(TOXICITY=(high, 1.01))
     result = dryrun.rehearse(rows, strict, mild)
     assert result.after[Outcome.APPROVE] >= result.before[Outcome.APPROVE]
@@ -133,5 +133,5 @@ def test_the_latest_comments_are_read_from_the_log(core, record, news):
         (0.7, Status.REJECTED),
     ]
     assert len(dryrun.latest(core, news, limit=2)) == 2
-    found = dryrun.histograms(rows)["TOXICITY"]
-    assert (found.approved[18], found.others[16], found.refused[14]) == (1, 1, 1)
+    histogram = dryrun.histograms(rows)["TOXICITY"]
+    assert (histogram.approved[18], histogram.others[16], histogram.refused[14]) == (1, 1, 1)

@@ -8,7 +8,7 @@ import pytest
 
 from service.domain.comment import TRANSITIONS, Status
 from service.domain.errors import CommentNotFound, StaleStatus
-from service.domain.verdict import Outcome
+from service.domain.verdict import Opinion, Outcome, Verdict
 from service.store.comments import comments, history, intakes, unjudged
 from service.store.comments.intakes import Proof
 from service.store.people import authors
@@ -139,6 +139,31 @@ def test_a_verdict_moves_and_logs(record, accept, outcome):
     assert (entry.old, entry.new, entry.by) == ("pending", outcome.status, "machine")
     assert (entry.model, entry.reasons) == ("test-1", ("spam/spam",))
     assert entry.scores["TOXICITY"] == 0.123
+
+
+def test_the_log_keeps_what_each_reason_asked_for_and_the_comment_only_the_codes(record, accept):
+    comment = accept()
+    opinions = (
+        Opinion("links/many-links", Outcome.HOLD, 3.0),
+        Opinion("toxicity/severe-toxicity", Outcome.HOLD, 0.6),
+        Opinion("spam/spam", Outcome.REJECT, 0.99),
+    )
+    comments.judge(record, comment, Verdict(Outcome.REJECT, opinions), now=NOON)
+    judged = comments.get(record, comment.id)
+    codes = ("links/many-links", "toxicity/severe-toxicity", "spam/spam")
+    assert judged.reasons == codes
+    [entry] = history.of_comment(record, judged.last_entry)
+    assert entry.reasons == codes
+    assert [one.outcome for one in entry.opinions] == ["hold", "hold", "reject"]
+
+
+def test_an_entry_from_before_outcomes_were_kept_is_read(record, accept):
+    row = dict.fromkeys(("old", "why", "scores", "model", "prev"), "")
+    row |= {"comment": accept().id, "new": "rejected", "by": "machine"}
+    record.redis.xadd(record.keys.log(), row | {"reasons": "links/blocked-host,mode/pre"})
+    entry = history.latest(record, limit=1)[0]
+    assert entry.reasons == ("links/blocked-host", "mode/pre")
+    assert [one.outcome for one in entry.opinions] == ["reject", "hold"]
 
 
 def test_an_approved_comment_is_read_under_its_thread(record, accept):

@@ -37,11 +37,11 @@ class Inbox:
 
 @pytest.fixture
 def inbox():
-    found = Inbox()
-    server = Controller(found, hostname="127.0.0.1", port=free_port("127.0.0.1"))
+    mailbox = Inbox()
+    server = Controller(mailbox, hostname="127.0.0.1", port=free_port("127.0.0.1"))
     server.start()
-    found.url = f"smtp://127.0.0.1:{server.port}"
-    yield found
+    mailbox.url = f"smtp://127.0.0.1:{server.port}"
+    yield mailbox
     server.stop()
 
 

@@ -82,16 +82,16 @@ def edit(record):
     """Change a comment as its author does; a worker shall look at it again."""
 
     def edit(id_, body="What a lovely tram that is, indeed."):
-        found = comments.get(record, id_)
+        comment = comments.get(record, id_)
         how = {"by": "author", "why": "edited", "text": body, "now": NOON}
-        comments.change_status(record, found, Status.PENDING, **how)
+        comments.change_status(record, comment, Status.PENDING, **how)
 
     return edit
 
 
 def hold(record, id_, by):
-    found = comments.get(record, id_)
-    comments.change_status(record, found, Status.HELD, by=by, now=NOON)
+    comment = comments.get(record, id_)
+    comments.change_status(record, comment, Status.HELD, by=by, now=NOON)
 
 
 @pytest.mark.parametrize("by", ["flags", "ines"])

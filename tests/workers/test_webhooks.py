@@ -26,8 +26,8 @@ def test_a_webhook_is_called_with_a_signature_that_holds(
     delivery.write(core)
     delivery.send(core)
     [(headers, body)] = hook.got
-    told = json.loads(body)
-    assert (told["site"], told["waiting"], told["oldest_minutes"]) == ("news", 1, 120)
+    sent = json.loads(body)
+    assert (sent["site"], sent["waiting"], sent["oldest_minutes"]) == ("news", 1, 120)
     stamp, digest = (part.split("=")[1] for part in headers["Folkmoot-Signature"].split(","))
     key = secret(core, news).encode()
     expected = hmac.new(key, f"{stamp}.".encode() + body, hashlib.sha256).hexdigest()

@@ -66,7 +66,7 @@ LANGUAGES = {
     "ko": "Korean",
     "und": "Unknown",
 }
-CODES = reasons.FACETS
+CODES = reasons.CODES
 FACETS = (*(f"language:{code}" for code in LANGUAGES), *(f"reason:{code}" for code in CODES))
 FOOTINGS = {
     FootingKind.WARNED: "Warn",

@@ -20,10 +20,8 @@ ATTRIBUTES = {
     "SEXUALLY_EXPLICIT": "Sexual",
     "SPAM": "Advertising",
 }
-
-
 # What moderators can choose the queue by.
-FACETS = tuple(reason.code for reason in TABLE if not reason.code.endswith(f"/{NOT_SCORED}"))
+CODES = tuple(reason.code for reason in TABLE if not reason.code.endswith(f"/{NOT_SCORED}"))
 
 
 def in_words(code: str) -> str:
