@@ -24,11 +24,11 @@ def replace(
 
     `place` is the hash, `name` the field, `kind` how the entry is read and written.
     """
-    kept = cast("str | None", redis.hget(place, name))
+    text = cast("str | None", redis.hget(place, name))
     # Compared as what they mean: an earlier version may have written the same in other words.
-    if kept is None or kind.validate_json(kept) != old:
+    if text is None or kind.validate_json(text) != old:
         return False
-    args = {"name": name, "old": kept, "new": kind.dump_json(new).decode()}
+    args = {"name": name, "old": text, "new": kind.dump_json(new).decode()}
     answer = scripts.run(redis, "replace_entry", keys={"entries": place}, args=args)
     return bool(answer == "replaced")
 
@@ -47,10 +47,10 @@ def revise(
     :raises ChangedMeanwhile: somebody was quicker again and again.
     """
     for _ in range(TRIES):
-        kept = cast("str | None", redis.hget(place, name))
-        if kept is None:
+        text = cast("str | None", redis.hget(place, name))
+        if text is None:
             return None
-        old = kind.validate_json(kept)
+        old = kind.validate_json(text)
         new = change(old)
         if replace(redis, place, name, kind, old, new):
             return old, new

@@ -18,11 +18,11 @@ def put(redis: Redis, key: ApiKey) -> None:
 
 def find(redis: Redis, id_: str) -> ApiKey | None:
     """Read a key, revoked or not; None where there was never one."""
-    found = cast("str | None", redis.hget(keys.API_KEYS, id_))
-    return ADAPTER.validate_json(found) if found else None
+    text = cast("str | None", redis.hget(keys.API_KEYS, id_))
+    return ADAPTER.validate_json(text) if text else None
 
 
 def every(redis: Redis) -> dict[str, ApiKey]:
     """Read all keys by their ids, revoked ones too: whoever shows one is known at once."""
-    found = cast("dict[str, str]", redis.hgetall(keys.API_KEYS))
-    return {id_: ADAPTER.validate_json(found[id_]) for id_ in sorted(found)}
+    texts = cast("dict[str, str]", redis.hgetall(keys.API_KEYS))
+    return {id_: ADAPTER.validate_json(texts[id_]) for id_ in sorted(texts)}

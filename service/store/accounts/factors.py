@@ -11,7 +11,7 @@ from service.store.accounts.sessions import digest
 
 
 def put_app(redis: Redis, moderator: str, nonce: str) -> bool:
-    """Keep what the secret of a moderator's app is derived from; False where he has one.
+    """Keep what the secret of a moderator's app is derived from; False where there is one.
 
     The secret is nowhere.
     """

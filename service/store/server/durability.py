@@ -85,10 +85,10 @@ def _settings(redis: Redis) -> dict[str, str]:
 
 
 def _one_by_one(redis: Redis) -> dict[str, str]:
-    found: dict[str, str] = {}
+    settings: dict[str, str] = {}
     for name in ("appendonly", "appendfsync", "maxmemory-policy"):
         try:
-            found |= cast("dict[str, str]", redis.config_get(name))
+            settings |= cast("dict[str, str]", redis.config_get(name))
         except ResponseError:
             continue
-    return found
+    return settings

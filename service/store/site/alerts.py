@@ -13,12 +13,12 @@ from service.store.record import Record
 
 def get(record: Record) -> Alert:
     """Read a site's limits."""
-    found = cast("dict[str, str]", record.redis.hgetall(record.keys.alert()))
+    fields = cast("dict[str, str]", record.redis.hgetall(record.keys.alert()))
     return Alert(
-        depth=int(found.get("depth", 0)),
-        minutes=int(found.get("minutes", 0)),
-        webhook=found.get("webhook", ""),
-        said=found.get("said", ""),
+        depth=int(fields.get("depth", 0)),
+        minutes=int(fields.get("minutes", 0)),
+        webhook=fields.get("webhook", ""),
+        said=fields.get("said", ""),
     )
 
 

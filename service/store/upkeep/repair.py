@@ -36,7 +36,7 @@ def mend_sites(redis: Redis, sites: Iterable[str], *, now: datetime) -> dict[str
 
 
 def _mend(
-    redis: Redis, parts: Iterable[census.Part], sites: Sequence[Keys], now: datetime
+    redis: Redis, parts: Iterable[census.Batch], sites: Sequence[Keys], now: datetime
 ) -> dict[str, Counter[str]]:
     wrong: dict[str, Counter[str]] = {keys.site: Counter() for keys in sites}
     for part in parts:
@@ -48,7 +48,7 @@ def _mend(
     return wrong
 
 
-def _mend_part(redis: Redis, part: census.Part, now: datetime) -> Iterator[str]:
+def _mend_part(redis: Redis, part: census.Batch, now: datetime) -> Iterator[str]:
     keys, names = part.keys, part.names
     match part.kind:
         case "c":
