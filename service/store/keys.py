@@ -56,7 +56,7 @@ def spent(digest: str) -> str:
     return f"fm:spent:{digest}"
 
 
-def told(what: str) -> str:
+def notified(what: str) -> str:
     """Name the string that says that somebody was written to about something; TTL hours."""
     return f"fm:told:{what}"
 

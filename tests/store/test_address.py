@@ -23,13 +23,13 @@ from service.store.server.address import Topology
     ],
 )
 def test_an_address_is_read(url, topology, hosts, primary, db):
-    found = address.read(url)
-    assert (found.topology, found.hosts, found.primary, found.db) == (topology, hosts, primary, db)
+    place = address.read(url)
+    assert (place.topology, place.hosts, place.primary, place.db) == (topology, hosts, primary, db)
 
 
 def test_credentials_are_those_of_the_servers():
-    found = address.read("redis+cluster://folk:p%40ss@a,b")
-    assert (found.username, found.password) == ("folk", "p@ss")
+    place = address.read("redis+cluster://folk:p%40ss@a,b")
+    assert (place.username, place.password) == ("folk", "p@ss")
     assert address.read("redis+cluster://:secret@a").username is None
 
 

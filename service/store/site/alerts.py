@@ -35,9 +35,9 @@ def note(record: Record, said: str) -> None:
 
 def tell_once(redis: Redis, what: str, lasts: timedelta) -> bool:
     """Take it upon oneself to write about something; False where somebody has just done it."""
-    return bool(redis.set(names.told(digest(what)), "1", nx=True, px=lasts))
+    return bool(redis.set(names.notified(digest(what)), "1", nx=True, px=lasts))
 
 
 def forget(redis: Redis, what: str) -> None:
     """Let something be written about again at once."""
-    redis.delete(names.told(digest(what)))
+    redis.delete(names.notified(digest(what)))
