@@ -40,7 +40,7 @@ def comment_fields(comment: Comment) -> dict[str, str | int]:
 
 
 def archived_fields(comment: Comment) -> dict[str, str | int]:
-    """Give the hash of a comment that comes from elsewhere, with what has become of it there."""
+    """Give the hash of an imported comment, with its verdict and edits."""
     later: dict[str, str | int | None] = {
         "r": comment.revision or None,
         "m": to_ms(comment.edited_at) if comment.edited_at else None,
@@ -60,7 +60,7 @@ def flat(fields: Mapping[str, str | int]) -> list[str | int]:
 
 
 def is_comment(fields: Mapping[str, str]) -> bool:
-    """Tell whether a hash is a whole comment, not what a hand or a defect has left of one."""
+    """Tell whether a hash has all the fields that a comment needs."""
     return fields.keys() >= NEEDED
 
 
@@ -131,5 +131,5 @@ def reason_code(reason: Reason) -> str:
 
 
 def is_number(text: str) -> bool:
-    """Tell whether a text from outside can stand where Redis wants a score."""
+    """Tell whether Redis would accept a text from outside as a score."""
     return NUMBER.fullmatch(text) is not None and isfinite(float(text))

@@ -1,6 +1,6 @@
 """Entries of a hash that hold JSON, e.g. sites and accounts, changed without losing a change.
 
-An entry is replaced only while it holds what was read: whoever was slower reads again and changes
+An entry is replaced only while it holds what was read: who was slower reads again and changes
 what it has become.
 """
 
@@ -13,12 +13,12 @@ from redis import Redis
 from service.domain.errors import ChangedMeanwhile
 from service.store import scripts
 
-Entry = TypeVar("Entry")
+Content = TypeVar("Content")
 TRIES = 10
 
 
 def replace(
-    redis: Redis, place: str, name: str, kind: TypeAdapter[Entry], old: Entry, new: Entry
+    redis: Redis, place: str, name: str, kind: TypeAdapter[Content], old: Content, new: Content
 ) -> bool:
     """Put a new entry in the place of the one that was read; False if somebody was quicker.
 
@@ -37,9 +37,9 @@ def revise(
     redis: Redis,
     place: str,
     name: str,
-    kind: TypeAdapter[Entry],
-    change: Callable[[Entry], Entry],
-) -> tuple[Entry, Entry] | None:
+    kind: TypeAdapter[Content],
+    change: Callable[[Content], Content],
+) -> tuple[Content, Content] | None:
     """Change an entry, and again what it has become where somebody was quicker; None if it is gone.
 
     `change` is asked each time anew, and may refuse by raising. Gives the old and the new entry.

@@ -125,7 +125,7 @@ def _raised(answer: Any) -> Any:
 def _library(name: str) -> str:
     text = _read(f"lib/{name}")
     if script_header.is_bound(text):
-        raise BadScript(f"lib/{name}.lua is given its keys and arguments by whoever calls it")
+        raise BadScript(f"lib/{name}.lua must be given its keys and arguments")
     return text
 
 

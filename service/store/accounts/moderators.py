@@ -46,7 +46,7 @@ def find(redis: Redis, name: str) -> Moderator | None:
 
 
 def is_same(redis: Redis, moderator: Moderator) -> bool:
-    """Tell whether an account was neither removed nor reset, nor given another password, since."""
+    """Tell whether an account still exists with the same password."""
     account = find(redis, moderator.name)
     return account is not None and account.password == moderator.password
 
@@ -64,7 +64,7 @@ def remove(redis: Redis, name: str) -> bool:
 
 
 def invite(redis: Redis, token: str, name: str) -> None:
-    """Keep whom a one-time link is for; an earlier link of theirs is over."""
+    """Keep whom a one-time link is for; an earlier link to the same account ends."""
     redis.set(keys.invitation(digest(token)), name, px=INVITATION_LASTS)
     redis.hset(keys.INVITED, name, digest(token))
 
@@ -78,7 +78,7 @@ def invited(redis: Redis, token: str) -> Moderator:
 
 
 def redeem(redis: Redis, token: str) -> Moderator:
-    """Use a one-time link up and tell whom it was for; role and sites are those of this moment.
+    """Use up a one-time link and tell whom it was for, with their present role and sites.
 
     :raises InvitationOver: the link was used, is too old, or another was made since.
     """

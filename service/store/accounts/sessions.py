@@ -21,7 +21,7 @@ SEEN_EVERY = timedelta(minutes=1)
 
 
 def digest(token: str) -> str:
-    """Name a secret without keeping it."""
+    """Give a digest under which a secret is looked up; the secret itself is not kept."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()[:32]
 
 
@@ -64,7 +64,7 @@ def end(redis: Redis, moderator: str, session: str) -> bool:
 
 
 def end_all(redis: Redis, moderator: str, but: str = "") -> int:
-    """End all sessions of a moderator, but perhaps for one; tell how many."""
+    """End all sessions of a moderator except perhaps one; tell how many."""
     ids = cast("list[str]", redis.zrange(keys.sessions(digest(moderator)), 0, -1))
     return sum(end(redis, moderator, id_) for id_ in ids if id_ != but)
 

@@ -36,7 +36,7 @@ def in_month(redis: Redis, id_: str, month: str) -> int:
 
 
 def by_host(redis: Redis, id_: str, month: str) -> dict[str, Counter[str]]:
-    """Give what a key was used for in a month, by the web site that was named."""
+    """Count what a key was used for in a month, by web site."""
     hosts: dict[str, Counter[str]] = {}
     for field, count in _counts(redis, keys.calls(id_, month)).items():
         host, _, what = field.partition(" ")

@@ -55,7 +55,7 @@ def more_answers(
 
 
 def reroot(record: Record, comments: Sequence[Comment]) -> list[str]:
-    """Make answers belong to the exchange of what they answer; give the ids of those that did not.
+    """Put answers into the exchange of their parent; give the ids of those that were elsewhere.
 
     What is derived from it is for `repair` to make.
     """

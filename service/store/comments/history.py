@@ -69,7 +69,7 @@ def of_comments(record: Record, comments: Sequence[Comment]) -> list[list[Entry]
 
 
 def standing(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """Leave out of a comment's changes, the latest first, what was taken back and that it was."""
+    """Leave what was undone, and the undoing, out of a comment's changes, the latest first."""
     rest = iter(entries)
     for entry in rest:
         if entry.why == UNDONE and is_moderator(entry.by):

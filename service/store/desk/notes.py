@@ -1,4 +1,4 @@
-"""Notes of moderators on a comment, and to which colleague it was sent."""
+"""Notes: what moderators write on a comment, and to which colleague they send it."""
 
 from collections.abc import Sequence
 from typing import cast
@@ -27,7 +27,7 @@ def of_comments(record: Record, comments: Sequence[str]) -> list[list[Note]]:
 
 
 def send(record: Record, errand: Errand) -> None:
-    """Send a comment to a colleague, whoever had it before."""
+    """Send a comment to a colleague, in place of an earlier one."""
     record.redis.hset(record.keys.sent(), errand.comment, ERRAND.dump_json(errand).decode())
 
 

@@ -1,4 +1,4 @@
-"""What a moderator looked at before one decision on many: that, and nothing else, is decided."""
+"""Previews: what a moderator looked at before a bulk decision, which covers nothing else."""
 
 import json
 from collections.abc import Mapping

@@ -22,7 +22,7 @@ BY_AGE = (QueueOrder.OLDEST, QueueOrder.NEWEST)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QueuePage:
+class IdPage:
     """Ids of one page; `total` fit the choice, of the first `window` that were looked through."""
 
     ids: list[str]
@@ -39,7 +39,7 @@ def page(
     now: datetime,
     cursor: str = "",
     moderator: str = "",
-) -> QueuePage:
+) -> IdPage:
     """Give one page of a queue."""
     order = choice.sorted_by
     if (place := _sorted_place(record.keys, choice)) is not None:
@@ -47,11 +47,11 @@ def page(
         ids, after = threads.walk(
             record.redis, place, limit=limit, cursor=cursor, ascending=ascending
         )
-        return QueuePage(ids=ids, next=after, total=int(record.redis.zcard(place)))
+        return IdPage(ids=ids, next=after, total=int(record.redis.zcard(place)))
     ids, whole = _driver(record, choice, now, moderator)
     rows = windows.look(record, choice, ids, now=now)
     cut, after = windows.cut(rows, limit, cursor)
-    return QueuePage(ids=cut, next=after, total=len(rows), window=None if whole else len(ids))
+    return IdPage(ids=cut, next=after, total=len(rows), window=None if whole else len(ids))
 
 
 def everything(
@@ -73,7 +73,7 @@ def everything(
 
 
 def counts(record: Record) -> dict[State, int]:
-    """Count every queue of a site; nothing is counted along, so nothing drifts."""
+    """Count every queue of a site, from its sorted set, so that no count can drift."""
     of_status = (State.HELD, State.REJECTED, State.APPROVED)
     with record.redis.pipeline(transaction=False) as pipe:
         for state in of_status:

@@ -1,4 +1,4 @@
-"""What a decision changed, kept for ten minutes, so that it can be taken back as one."""
+"""Undo: what a decision changed, kept for ten minutes, so that it can be taken back as a whole."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

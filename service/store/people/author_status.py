@@ -1,4 +1,4 @@
-"""Footings: how a site, or all of them, treat an author."""
+"""Footings: how a site, or all sites, treat an author."""
 
 from collections.abc import Sequence
 from dataclasses import replace

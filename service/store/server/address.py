@@ -10,7 +10,7 @@ Host = tuple[str, int]
 
 
 class Topology(StrEnum):
-    """Who answers behind an address."""
+    """What kind of store stands behind an address."""
 
     SERVER = "server"
     SENTINEL = "sentinel"

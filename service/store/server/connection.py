@@ -92,7 +92,7 @@ def _credentials(place: Address) -> dict[str, Any]:
 
 
 class Cluster(RedisCluster):
-    """A Cluster that is away like any other store: by the errors that our callers know."""
+    """A Cluster that, when it is away, raises the same errors as any other store."""
 
     # Not time-outs, for the reason given above.
     ERRORS_ALLOW_RETRY = (Unreachable, ClusterDownError, SlotNotCoveredError)  # type: ignore[assignment]

@@ -28,16 +28,16 @@ def put(record: Record, alert: Alert) -> None:
     record.redis.hset(record.keys.alert(), mapping=fields)  # type: ignore[arg-type]  # numbers are what it takes
 
 
-def note(record: Record, said: str) -> None:
+def note(record: Record, outcome: str) -> None:
     """Note how the last call of a site's webhook went."""
-    record.redis.hset(record.keys.alert(), "said", said)
+    record.redis.hset(record.keys.alert(), "said", outcome)
 
 
 def tell_once(redis: Redis, what: str, lasts: timedelta) -> bool:
-    """Take it upon oneself to write about something; False where somebody has just done it."""
+    """Claim the right to write about something; False where it was written about lately."""
     return bool(redis.set(names.notified(digest(what)), "1", nx=True, px=lasts))
 
 
 def forget(redis: Redis, what: str) -> None:
-    """Let something be written about again at once."""
+    """Allow something to be written about again at once."""
     redis.delete(names.notified(digest(what)))

@@ -1,4 +1,4 @@
-"""Whole comments with their votes and flags, in and out: what export and import work on."""
+"""Archive: whole comments with their votes and flags, for export and import."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence

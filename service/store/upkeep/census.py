@@ -1,4 +1,4 @@
-"""Census: name what a store holds, site by site, in one walk; many sites cost no more than one.
+"""Census: name what a store holds, site by site, in one walk for all sites.
 
 It walks with SCAN, away from any request: what comes or goes meanwhile may be named or not, and
 what stays is named at least once.

@@ -1,4 +1,4 @@
-"""Write the record as text and read it back: a backup that is no copy of an AOF, and no snapshot.
+"""Dump: the record written as text and read back, a backup that any server version can load.
 
 A server's own files load only in the same or a later version (Valkey 9 files do not in Redis 7).
 Here each key is one line of JSON with a checksum of its own, so that a damaged line can be named;

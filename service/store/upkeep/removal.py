@@ -1,4 +1,4 @@
-"""Delete everything of a site that was removed: comments, articles, authors' records, log, all."""
+"""Removal: delete everything that a removed site has left in the store."""
 
 from collections.abc import Iterator
 from typing import cast
