@@ -16,7 +16,7 @@ HOMES = [status for status in Status if status is not Status.PENDING]
 
 
 def broken(core, site):
-    """Compare statuses with sets, records and log, tallies with votes: true at every moment."""
+    """Compare statuses with sets, records, log and index, tallies with votes: always true."""
     record = core.at(site)
     stored = all_comments(core, site)
     return [
@@ -29,18 +29,18 @@ def broken(core, site):
         *_queues(record, stored),
         *_latest(record, stored),
         *_keys_of_senders(record, stored),
+        *_unsearchable(record, stored),
     ]
 
 
 def unfinished(core, site):
-    """Tell what has no verdict yet, or cannot be found though it is published."""
+    """Tell what has no verdict yet."""
     record = core.at(site)
     stored = all_comments(core, site)
     return [
         *(f"{c.id} is pending" for c in stored.values() if c.status is Status.PENDING),
         *(f"{id_} is unjudged" for id_ in record.redis.zrange(record.keys.unjudged(), 0, -1)),
         *(f"{id_} has tries left" for id_ in record.redis.hkeys(record.keys.tries())),
-        *_unsearchable(record, stored),
     ]
 
 
