@@ -12,7 +12,7 @@ from pydantic_settings import (
 )
 
 from service.store.server import address
-from service.store.server.address import Kind
+from service.store.server.address import Topology
 
 PREFIX = "FOLKMOOT_"
 TOML = "folkmoot.toml"
@@ -70,7 +70,7 @@ class Settings(BaseSettings):
     @classmethod
     def _is_for_rq(cls, value: str | None, info: ValidationInfo) -> str | None:
         chosen = value or info.data.get("redis_url")
-        if chosen and address.read(chosen).kind is Kind.CLUSTER:
+        if chosen and address.read(chosen).topology is Topology.CLUSTER:
             raise ValueError("must name a single server or Sentinels: RQ does not run on a Cluster")
         return value
 

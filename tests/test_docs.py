@@ -11,8 +11,8 @@ from service.domain.reason import TABLE
 from service.judging.phases import PHASES
 from service.settings import PREFIX, Settings
 from service.store import keys, scripts
-from service.store.header import read
 from service.store.keys import Keys
+from service.store.script_header import read
 from service.web.http.problems import PROBLEMS
 
 ROOT = Path(__file__).parents[1]

@@ -1,4 +1,8 @@
-"""Turn what Redis holds into our own things and back: the one place where its strings are read."""
+"""Write a comment into the fields of its hash and read it back; nothing else knows the format.
+
+docs/keys.md names the fields. They have one letter and short values, so that the hash stays a
+listpack. What is kept as JSON has a `TypeAdapter` in the module that keeps it.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from math import isfinite
@@ -13,6 +17,9 @@ from service.domain.verdict import Opinion, Outcome
 
 # A value of more than 64 bytes would make the hash more than a listpack.
 MAX_HOSTS = 64
+
+# An entry of a stream as the client gives it: its id and its fields.
+StreamRow = tuple[str, dict[str, str]]
 
 NEEDED = frozenset({"t", "a", "n", "s"})
 
@@ -32,7 +39,7 @@ def comment_fields(comment: Comment) -> dict[str, str | int]:
 
 
 def archived_fields(comment: Comment) -> dict[str, str | int]:
-    """Give the hash of a comment that comes from elsewhere, with what has become of it there."""
+    """Give the hash of an imported comment, with its verdict and edits."""
     later: dict[str, str | int | None] = {
         "r": comment.revision or None,
         "m": to_ms(comment.edited_at) if comment.edited_at else None,
@@ -51,37 +58,37 @@ def flat(fields: Mapping[str, str | int]) -> list[str | int]:
     return [part for field in fields.items() for part in field]
 
 
-def is_comment(found: Mapping[str, str]) -> bool:
-    """Tell whether a hash is a whole comment, not what a hand or a defect has left of one."""
-    return found.keys() >= NEEDED
+def is_comment(fields: Mapping[str, str]) -> bool:
+    """Tell whether a hash has all the fields that a comment needs."""
+    return fields.keys() >= NEEDED
 
 
-def comment_from(id_: str, found: Mapping[str, str], body: str | None) -> Comment:
+def comment_from(id_: str, fields: Mapping[str, str], body: str | None) -> Comment:
     """Read a comment from its hash and its text."""
     return Comment(
         id=id_,
-        thread=found["t"],
-        author=found["a"],
-        name=found["n"],
+        thread=fields["t"],
+        author=fields["a"],
+        name=fields["n"],
         body=body or "",
         created_at=made_at(id_),
-        status=Status(found["s"]),
-        parent=found.get("p"),
-        root=found.get("o"),
-        email=found.get("e"),
-        up=int(found.get("u", 0)),
-        down=int(found.get("d", 0)),
-        revision=int(found.get("r", 0)),
-        edited_at=from_ms(found["m"]) if "m" in found else None,
-        scores=scores_from(found.get("z", "")),
-        reasons=tuple(found["y"].split(",")) if found.get("y") else (),
-        last_entry=found.get("l"),
-        column=int(found["x"]) if "x" in found else None,
-        badge=Badge(found["b"]) if "b" in found else None,
-        person=found.get("w", ""),
-        language=found.get("i", ""),
-        margin=int(found["k"]) / 1000 if "k" in found else None,
-        hosts=tuple(found["h"].split(" ")) if found.get("h") else (),
+        status=Status(fields["s"]),
+        parent=fields.get("p"),
+        root=fields.get("o"),
+        email=fields.get("e"),
+        up=int(fields.get("u", 0)),
+        down=int(fields.get("d", 0)),
+        revision=int(fields.get("r", 0)),
+        edited_at=from_ms(fields["m"]) if "m" in fields else None,
+        scores=scores_from(fields.get("z", "")),
+        reasons=tuple(fields["y"].split(",")) if fields.get("y") else (),
+        last_entry=fields.get("l"),
+        column=int(fields["x"]) if "x" in fields else None,
+        badge=Badge(fields["b"]) if "b" in fields else None,
+        person=fields.get("w", ""),
+        language=fields.get("i", ""),
+        margin=int(fields["k"]) / 1000 if "k" in fields else None,
+        hosts=tuple(fields["h"].split(" ")) if fields.get("h") else (),
     )
 
 
@@ -109,12 +116,12 @@ def margin_to(margin: float | None) -> str:
 
 def hosts_to(hosts: Sequence[str]) -> str:
     """Write the first hosts that a text links to; a longer list would spoil the listpack."""
-    kept = ""
+    text = ""
     for host in dict.fromkeys(host for host in hosts if host and " " not in host):
-        if len(f"{kept} {host}".encode()) > MAX_HOSTS:
+        if len(f"{text} {host}".encode()) > MAX_HOSTS:
             break
-        kept = f"{kept} {host}".strip()
-    return kept
+        text = f"{text} {host}".strip()
+    return text
 
 
 def opinions_to(opinions: Iterable[Opinion]) -> str:
@@ -133,5 +140,5 @@ def _opinion_from(text: str) -> Opinion:
 
 
 def is_number(text: str) -> bool:
-    """Tell whether a text from outside can stand where Redis wants a score."""
+    """Tell whether Redis would accept a text from outside as a score."""
     return NUMBER.fullmatch(text) is not None and isfinite(float(text))

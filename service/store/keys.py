@@ -1,7 +1,8 @@
-"""Every Redis key this project owns. A key that is not here does not exist.
+"""The name of every Redis key that is ours; a key that is not here does not exist.
 
-The site is the hash tag: all the keys of a site share one Cluster slot, so one script may touch
-several of them. docs/keys.md describes the fields.
+Those of the installation are constants and functions, those of a site are methods of `Keys`, each
+with its type and what it holds. The site is the hash tag: all its keys share one Cluster slot, so
+one script may touch several of them. docs/keys.md describes the fields.
 """
 
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ MODERATORS = "fm:moderators"
 INVITED = "fm:invited"
 """hash: moderator name -> digest of the one-time link that counts."""
 FACTORS = "fm:factors"
-"""hash: moderator name -> what his authenticator app's secret is derived from, as JSON."""
+"""hash: moderator name -> what their authenticator app's secret is derived from, as JSON."""
 RECOVERY = "fm:recovery"
 """hash: "WHO DIGEST" of a moderator's unused recovery code -> 1."""
 PASSKEYS = "fm:passkeys"
@@ -35,7 +36,7 @@ WORKERS = "fm:workers"
 API_KEYS = "fm:keys"
 """hash: id of an API key -> what it is good for, as JSON."""
 FOOTINGS = "fm:footings"
-"""hash: person, by name and network -> how all sites treat him, as JSON."""
+"""hash: person, by name and network -> how all sites treat them, as JSON."""
 REQUESTS = "fm:requests"
 """hash: what was answered in which protocol -> how often; for Prometheus."""
 
@@ -55,7 +56,7 @@ def spent(digest: str) -> str:
     return f"fm:spent:{digest}"
 
 
-def told(what: str) -> str:
+def notified(what: str) -> str:
     """Name the string that says that somebody was written to about something; TTL hours."""
     return f"fm:told:{what}"
 
@@ -138,11 +139,11 @@ class Keys:
         return self._key("latest", author)
 
     def footings(self) -> str:
-        """hash: author -> how the site treats him, as JSON."""
+        """hash: author -> how the site treats them, as JSON."""
         return self._key("footings")
 
     def notes(self, comment: str) -> str:
-        """hash: note -> what a moderator noted for his colleagues, as JSON."""
+        """hash: note -> what a moderator noted for colleagues, as JSON."""
         return self._key("n", comment)
 
     def sent(self) -> str:
@@ -186,7 +187,7 @@ class Keys:
         return self._key("flagged")
 
     def claim(self, comment: str) -> str:
-        """string: the moderator who has it before him; TTL 5 min."""
+        """string: the moderator who looks at it now; TTL 5 min."""
         return self._key("claim", comment)
 
     def claims(self) -> str:

@@ -1,4 +1,8 @@
-"""The record of a site: the client of the store and the site's keys, which go together."""
+"""The record of a site: the client of the store and the names of the site's keys.
+
+A function about one site takes the record first; one about the whole installation, such as its
+accounts, takes the client alone. `core.at(site.name)` gives a site's record.
+"""
 
 from dataclasses import dataclass
 
@@ -9,7 +13,7 @@ from service.store.keys import Keys
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What every function of the store that is about one site works on."""
+    """One site's part of the store."""
 
     redis: Redis
     keys: Keys

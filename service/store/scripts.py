@@ -1,4 +1,4 @@
-"""The Lua scripts in lua/, run by name; their keys and arguments have names too (see `header`).
+"""The Lua scripts in lua/, run by name; `script_header` tells how their arguments have names.
 
 `--@include NAME` brings in lib/NAME.lua. All scripts are read and checked when the first is needed,
 which is when a process connects: a script that is not sound stops it there.
@@ -10,13 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from redis import Redis
 from redis.exceptions import NoScriptError
 
-from service.store import header
-from service.store.header import BadScript, Header
+from service.store import script_header
+from service.store.script_header import BadScript, Header
 
 Value = str | int | float
 Argument = Value | Sequence[Value]
@@ -42,19 +42,16 @@ class Script:
     def arrange(self, call: Call) -> list[Any]:
         """Put what a call gives into the order of the header: how many keys, keys, arguments.
 
-        :raises TypeError: something is missing, or has a name that the header lacks.
+        :raises TypeError: something is missing, has a name that the header lacks, or is no list.
         """
-        keys, args, rest = self.header.keys, self.header.args, self.header.rest
-        try:
-            ordered = [len(keys), *(call.keys[name] for name in keys)]
-            ordered += [call.args[name] for name in args]
-            ordered += cast("Sequence[Value]", call.args[rest]) if rest else ()
-        except KeyError as missing:
-            raise TypeError(f"{self.name} lacks {missing}") from None
-        if len(call.keys) > len(keys) or len(call.args) > len(args) + bool(rest):
-            unknown = {*call.keys, *call.args} - {*keys, *args, rest}
-            raise TypeError(f"{self.name} knows no {', '.join(sorted(unknown))}")
-        return ordered
+        head = self.header
+        if call.keys.keys() != head.key_names or call.args.keys() != head.arg_names:
+            raise TypeError(f"{self.name} {head.differ(call.keys, call.args)}")
+        rest = call.args[head.rest] if head.rest else ()
+        if not isinstance(rest, list | tuple):
+            raise TypeError(f"{self.name} wants a list as {head.rest}")
+        keys, args = map(call.keys.get, head.keys), map(call.args.get, head.args)
+        return [len(head.keys), *keys, *args, *rest]
 
 
 def run(redis: Redis, name: str, *, keys: Mapping[str, str], args: Mapping[str, Argument]) -> Any:
@@ -89,8 +86,8 @@ def make(name: str, text: str) -> Script:
     :raises BadScript: it is not sound.
     """
     try:
-        known = header.read(text)
-        source = INCLUDE.sub(lambda line: _library(line[1]), header.resolve(text, known))
+        known = script_header.read(text)
+        source = INCLUDE.sub(lambda line: _library(line[1]), script_header.resolve(text, known))
     except BadScript as error:
         raise BadScript(f"{name}.lua: {error}") from None
     digest = hashlib.sha1(source.encode(), usedforsecurity=False).hexdigest()
@@ -109,13 +106,13 @@ def _run_many(redis: Redis, script: Script, runs: list[list[Any]]) -> list[Any]:
         for ordered in runs:
             pipe.execute_command("EVALSHA", script.digest, *ordered)  # type: ignore[no-untyped-call]
         answers = pipe.execute(raise_on_error=False)
-    unknown = [at for at, answer in enumerate(answers) if isinstance(answer, NoScriptError)]
+    unknown = [place for place, answer in enumerate(answers) if isinstance(answer, NoScriptError)]
     if unknown:
         # The server has never seen the script and did nothing: once run by itself, it is known.
         answers[unknown[0]] = _run(redis, script, runs[unknown[0]])
-        rest = _run_many(redis, script, [runs[at] for at in unknown[1:]])
-        for at, answer in zip(unknown[1:], rest, strict=True):
-            answers[at] = answer
+        rest = _run_many(redis, script, [runs[place] for place in unknown[1:]])
+        for place, answer in zip(unknown[1:], rest, strict=True):
+            answers[place] = answer
     return [_raised(answer) for answer in answers]
 
 
@@ -127,8 +124,8 @@ def _raised(answer: Any) -> Any:
 
 def _library(name: str) -> str:
     text = _read(f"lib/{name}")
-    if header.is_bound(text):
-        raise BadScript(f"lib/{name}.lua is given its keys and arguments by whoever calls it")
+    if script_header.is_bound(text):
+        raise BadScript(f"lib/{name}.lua must be given its keys and arguments")
     return text
 
 

@@ -69,8 +69,8 @@ def town():
 
 @pytest.fixture
 def folder():
-    with tempfile.TemporaryDirectory(prefix="fm-") as found:
-        yield Path(found)
+    with tempfile.TemporaryDirectory(prefix="fm-") as made:
+        yield Path(made)
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def having():
 
 
 def _children(parent):
-    found = {}
+    children = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
             fields = stat.read_text().rpartition(")")[2].split()
@@ -95,5 +95,5 @@ def _children(parent):
             continue
         # A part that has just been killed is a zombie until its supervisor looks.
         if int(fields[1]) == parent and fields[0] != "Z":
-            found[int(stat.parent.name)] = argv
-    return found
+            children[int(stat.parent.name)] = argv
+    return children

@@ -16,31 +16,31 @@ HOMES = [status for status in Status if status is not Status.PENDING]
 
 
 def broken(core, site):
-    """Compare statuses with sets, records and log, tallies with votes: true at every moment."""
+    """Compare statuses with sets, records, log and index, tallies with votes: always true."""
     record = core.at(site)
-    found = all_comments(core, site)
+    stored = all_comments(core, site)
     return [
-        *_sets(record, found),
-        *_exchanges(record, found),
-        *_records(record, found),
-        *_log(record, found),
-        *_tallies(record, found),
-        *_flags(record, found),
-        *_queues(record, found),
-        *_latest(record, found),
-        *_keys_of_senders(record, found),
+        *_sets(record, stored),
+        *_exchanges(record, stored),
+        *_records(record, stored),
+        *_log(record, stored),
+        *_tallies(record, stored),
+        *_flags(record, stored),
+        *_queues(record, stored),
+        *_latest(record, stored),
+        *_keys_of_senders(record, stored),
+        *_unsearchable(record, stored),
     ]
 
 
 def unfinished(core, site):
-    """Tell what has no verdict yet, or cannot be found though it is published."""
+    """Tell what has no verdict yet."""
     record = core.at(site)
-    found = all_comments(core, site)
+    stored = all_comments(core, site)
     return [
-        *(f"{c.id} is pending" for c in found.values() if c.status is Status.PENDING),
+        *(f"{c.id} is pending" for c in stored.values() if c.status is Status.PENDING),
         *(f"{id_} is unjudged" for id_ in record.redis.zrange(record.keys.unjudged(), 0, -1)),
         *(f"{id_} has tries left" for id_ in record.redis.hkeys(record.keys.tries())),
-        *_unsearchable(record, found),
     ]
 
 
@@ -64,24 +64,24 @@ def all_comments(core, site):
     record = core.at(site)
     start = len(record.keys.comment(""))
     names = record.redis.scan_iter(match=record.keys.comment("*"), count=1000)
-    found = comments.get_many(record, {name[start:] for name in names})
-    return {comment.id: comment for comment in found}
+    stored = comments.get_many(record, {name[start:] for name in names})
+    return {comment.id: comment for comment in stored}
 
 
-def _sets(record, found):
+def _sets(record, stored):
     for status in HOMES:
-        stand = {c.id: to_ms(c.created_at) for c in found.values() if c.status is status}
+        stand = {c.id: to_ms(c.created_at) for c in stored.values() if c.status is status}
         yield from _differ(f"set of {status}", _zset(record.redis, record.keys.home(status)), stand)
-    for thread in {comment.thread for comment in found.values()}:
-        of_thread = [c for c in found.values() if c.thread == thread]
+    for thread in {comment.thread for comment in stored.values()}:
+        of_thread = [c for c in stored.values() if c.thread == thread]
         approved = {c.id for c in of_thread if c.status is Status.APPROVED}
         for place in (record.keys.thread_new(thread), record.keys.thread_best(thread)):
             yield from _differ(place, set(record.redis.zrange(place, 0, -1)), approved)
 
 
-def _exchanges(record, found):
-    for thread in {comment.thread for comment in found.values()}:
-        shown = [c for c in found.values() if (c.thread, c.status) == (thread, Status.APPROVED)]
+def _exchanges(record, stored):
+    for thread in {comment.thread for comment in stored.values()}:
+        shown = [c for c in stored.values() if (c.thread, c.status) == (thread, Status.APPROVED)]
         roots = {comment.root or comment.id for comment in shown}
         for place in (record.keys.thread_roots(thread), record.keys.thread_roots_best(thread)):
             yield from _differ(place, set(record.redis.zrange(place, 0, -1)), roots)
@@ -92,19 +92,19 @@ def _exchanges(record, found):
             )
 
 
-def _records(record, found):
-    for author in {comment.author for comment in found.values()}:
-        expected = Counter(c.status for c in found.values() if c.author == author)
+def _records(record, stored):
+    for author in {comment.author for comment in stored.values()}:
+        expected = Counter(c.status for c in stored.values() if c.author == author)
         [known] = authors.records(record, [author])
         for status in HOMES:
             what = f"record of {author}: {status}"
             yield from _differ(what, getattr(known, status.value), expected[status])
 
 
-def _log(record, found):
+def _log(record, stored):
     entries = {entry.id: entry for entry in history.latest(record, limit=10**6)}
     chained = Counter()
-    for comment in found.values():
+    for comment in stored.values():
         expected, last = comment.status, comment.last_entry
         if expected is not Status.PENDING and not last:
             yield f"{comment.id} is {expected} without an entry in the log"
@@ -115,13 +115,13 @@ def _log(record, found):
                 break
             chained[comment.id] += 1
             expected, last = entry.old or expected, entry.prev
-    logged = Counter(e.comment for e in entries.values() if e.comment in found)
+    logged = Counter(e.comment for e in entries.values() if e.comment in stored)
     yield from _differ("entries of the log", logged, chained)
 
 
-def _tallies(record, found):
-    tallies = {comment.id: (comment.up, comment.down) for comment in found.values()}
-    for thread in {comment.thread for comment in found.values()}:
+def _tallies(record, stored):
+    tallies = {comment.id: (comment.up, comment.down) for comment in stored.values()}
+    for thread in {comment.thread for comment in stored.values()}:
         up, down = record.redis.hmget(record.keys.thread(thread), "u", "d")
         tallies[thread] = int(up or 0), int(down or 0)
     for target, tally in tallies.items():
@@ -129,9 +129,9 @@ def _tallies(record, found):
         yield from _differ(f"tally of {target}", tally, (cast["1"], cast["-1"]))
 
 
-def _flags(record, found):
+def _flags(record, stored):
     flagged = _zset(record.redis, record.keys.flagged())
-    for id_, comment in found.items():
+    for id_, comment in stored.items():
         answered = int(record.redis.hget(record.keys.comment(id_), "g") or 0)
         raised = (int(flag.split()[0]) for flag in record.redis.hvals(record.keys.flags(id_)))
         waiting = sum(at > answered for at in raised)
@@ -140,17 +140,17 @@ def _flags(record, found):
     yield from (f"{id_} is flagged and unknown" for id_ in flagged)
 
 
-def _keys_of_senders(record, found):
+def _keys_of_senders(record, stored):
     names = record.redis.scan_iter(match=record.keys.idempotency("*"), count=1000)
     made = Counter(record.redis.get(name).split()[0] for name in names)
     yield from (f"{id_} belongs to {n} keys" for id_, n in made.items() if n > 1)
-    yield from (f"a key names {id_}, which is not there" for id_ in made.keys() - found.keys())
+    yield from (f"a key names {id_}, which is not there" for id_ in made.keys() - stored.keys())
 
 
-def _queues(record, found):
+def _queues(record, stored):
     """Compare the facets of what is held with what the comments themselves say."""
     expected = {}
-    for comment in found.values():
+    for comment in stored.values():
         if comment.status is Status.HELD:
             for name, score in facets(comment).items():
                 expected.setdefault(record.keys.facet(name), {})[comment.id] = score
@@ -160,7 +160,7 @@ def _queues(record, found):
     }
     yield from _differ("queues", kept, expected)
     for comment in record.redis.hkeys(record.keys.sent()):
-        if comment not in found:
+        if comment not in stored:
             yield f"{comment} was sent to somebody and is gone"
 
 
@@ -176,17 +176,17 @@ def facets(comment):
     return dict.fromkeys(named, to_ms(comment.created_at)) | scores | derived
 
 
-def _latest(record, found):
-    """See that each author's newest comment is among his latest, and nothing else is."""
-    for author in {comment.author for comment in found.values()}:
-        own = {c.id: to_ms(c.created_at) for c in found.values() if c.author == author}
+def _latest(record, stored):
+    """See that each author's newest comment is among the author's latest, and nothing else is."""
+    for author in {comment.author for comment in stored.values()}:
+        own = {c.id: to_ms(c.created_at) for c in stored.values() if c.author == author}
         kept = _zset(record.redis, record.keys.latest(author))
         if max(own) not in kept or not kept.items() <= own.items() or len(kept) > 50:
             yield f"latest of {author}: {kept}, of {own}"
 
 
-def _unsearchable(record, found):
-    for comment in found.values():
+def _unsearchable(record, stored):
+    for comment in stored.values():
         if comment.status is not Status.APPROVED:
             continue
         block, place = divmod(-1 if comment.column is None else comment.column, index.WIDTH)

@@ -135,7 +135,7 @@ class Load:
         while not self._over.wait(PAUSE):
             number += 1
             key = f"{self.site}-{writer}-{number}"
-            body = f"Reader {writer} says in his comment {number}: the tram is late, and dear."
+            body = f"Reader {writer} says in comment {number}: the tram is late, and dear."
             sent = {"thread": ARTICLES[number % 3], "name": f"Reader {writer}", "body": body}
             headers = {"Idempotency-Key": key}
             answer = self._until_heard("POST", "/comments", sent, headers)

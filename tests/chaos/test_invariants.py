@@ -44,6 +44,6 @@ BREAKS = {
 
 @pytest.mark.parametrize(("harm", "says"), BREAKS.values(), ids=BREAKS)
 def test_what_is_broken_is_named(core, record, comment, harm, says):
-    harm(record, comment)
-    found = invariants.broken(core, "news") + invariants.unfinished(core, "news")
-    assert [fault for fault in found if says in fault], found
+    harm(record.redis, record.keys, comment)
+    faults = invariants.broken(core, "news") + invariants.unfinished(core, "news")
+    assert [fault for fault in faults if says in fault], faults

@@ -21,8 +21,8 @@ LOSS = 0.03
 
 @pytest.fixture(scope="module")
 def folder():
-    with tempfile.TemporaryDirectory(prefix="fm-") as found:
-        yield Path(found)
+    with tempfile.TemporaryDirectory(prefix="fm-") as made:
+        yield Path(made)
 
 
 @pytest.fixture(scope="module")

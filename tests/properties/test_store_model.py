@@ -118,7 +118,7 @@ class StoreMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.known)
     @rule(which=ANY)
     def read_one(self, which):
-        """Somebody reads a comment, and will act on what he saw, perhaps much later."""
+        """Somebody reads a comment, and will act on what they saw, perhaps much later."""
         model = self._pick(which)
         self.read.append((model, comments.get(self.record, model.id)))
         del self.read[:-MEMORY]
@@ -253,9 +253,9 @@ class StoreMachine(RuleBasedStateMachine):
     @invariant()
     def both_agree(self):
         ids = [model.id for model in self.known]
-        for model, found in zip(self.known, comments.get_many(self.record, ids), strict=True):
+        for model, comment in zip(self.known, comments.get_many(self.record, ids), strict=True):
             expected = (model.status, model.body, model.revision, tally(model.votes))
-            kept = (found.status, found.body, found.revision, Tally(found.up, found.down))
+            kept = (comment.status, comment.body, comment.revision, Tally(comment.up, comment.down))
             assert kept == expected
         for article in ARTICLES:
             assert self._shown(article) == self._exchanges(article)
@@ -276,8 +276,8 @@ class StoreMachine(RuleBasedStateMachine):
     def _shown(self, article):
         """Read the exchanges of an article, as readers do."""
         page = exchanges.page(self.record, article.id, Order.OLDEST, limit=100)[0]
-        found = exchanges.answers(self.record, page, limit=100)
-        return {root: found[root][0] for root in page}
+        answers = exchanges.answers(self.record, page, limit=100)
+        return {root: answers[root][0] for root in page}
 
     def _exchanges(self, article):
         here = [m for m in self.known if m.thread == article.id and m.status is Status.APPROVED]

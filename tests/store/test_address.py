@@ -3,33 +3,33 @@
 import pytest
 
 from service.store.server import address
-from service.store.server.address import Kind
+from service.store.server.address import Topology
 
 
 @pytest.mark.parametrize(
-    ("url", "kind", "hosts", "primary", "db"),
+    ("url", "topology", "hosts", "primary", "db"),
     [
-        ("redis://store:6380/2", Kind.SERVER, (), "", 0),
-        ("unix:///run/store.sock", Kind.SERVER, (), "", 0),
-        ("redis+sentinel://a/main", Kind.SENTINEL, (("a", 26379),), "main", 0),
+        ("redis://store:6380/2", Topology.SERVER, (), "", 0),
+        ("unix:///run/store.sock", Topology.SERVER, (), "", 0),
+        ("redis+sentinel://a/main", Topology.SENTINEL, (("a", 26379),), "main", 0),
         (
             "redis+sentinel://a:1,[::1]:2/main/3",
-            Kind.SENTINEL,
+            Topology.SENTINEL,
             (("a", 1), ("::1", 2)),
             "main",
             3,
         ),
-        ("redis+cluster://a,b:7000/", Kind.CLUSTER, (("a", 6379), ("b", 7000)), "", 0),
+        ("redis+cluster://a,b:7000/", Topology.CLUSTER, (("a", 6379), ("b", 7000)), "", 0),
     ],
 )
-def test_an_address_is_read(url, kind, hosts, primary, db):
-    found = address.read(url)
-    assert (found.kind, found.hosts, found.primary, found.db) == (kind, hosts, primary, db)
+def test_an_address_is_read(url, topology, hosts, primary, db):
+    place = address.read(url)
+    assert (place.topology, place.hosts, place.primary, place.db) == (topology, hosts, primary, db)
 
 
 def test_credentials_are_those_of_the_servers():
-    found = address.read("redis+cluster://folk:p%40ss@a,b")
-    assert (found.username, found.password) == ("folk", "p@ss")
+    place = address.read("redis+cluster://folk:p%40ss@a,b")
+    assert (place.username, place.password) == ("folk", "p@ss")
     assert address.read("redis+cluster://:secret@a").username is None
 
 

@@ -1,4 +1,4 @@
-"""An author's record: what became of his comments, and what speaks against him."""
+"""An author's record: what became of their comments, and what speaks against them."""
 
 from service.domain.comment import Status
 from service.domain.verdict import Outcome
@@ -15,8 +15,8 @@ def judged(record, outcome=Outcome.APPROVE):
 
 
 def move(record, comment, new, by):
-    found = comments.get(record, comment.id)
-    comments.change_status(record, found, new, by=by, now=NOON)
+    seen = comments.get(record, comment.id)
+    comments.change_status(record, seen, new, by=by, now=NOON)
 
 
 def of_author(record, comment):
@@ -27,8 +27,8 @@ def test_what_an_author_takes_back_does_not_speak_against_him(record):
     comment = judged(record)
     judged(record)
     move(record, comment, Status.REMOVED, "author")
-    found = of_author(record, comment)
-    assert (found.approved, found.removed, found.withdrawn, found.refused) == (1, 1, 1, 0)
+    author = of_author(record, comment)
+    assert (author.approved, author.removed, author.withdrawn, author.refused) == (1, 1, 1, 0)
 
 
 def test_what_others_remove_or_reject_does(record):

@@ -48,18 +48,18 @@ def written(redis):
 
 def picture(redis):
     """Everything in the store but what a backup leaves out."""
-    found = {}
+    content = {}
     for key in redis.keys("fm:*"):
         if ":search:" in key or ":bell" in key:
             continue
         read = {"string": redis.get, "hash": redis.hgetall, "stream": redis.xrange}
         kind = redis.type(key)
-        found[key] = (
+        content[key] = (
             redis.zrange(key, 0, -1, withscores=True) if kind == "zset" else read[kind](key)
         )
         if kind == "hash":
-            found[key].pop("x", None)
-    return found
+            content[key].pop("x", None)
+    return content
 
 
 def test_what_comes_back_is_what_was(record, town):
@@ -69,8 +69,8 @@ def test_what_comes_back_is_what_was(record, town):
     repair.mend(record, now=NOON)
     assert picture(record.redis) == before
     assert record.redis.ttl(record.keys.idempotency(town[0].id)) > 3600
-    found = [comment.id for comment in search.find(record, "fluß", limit=9)[0]]
-    assert set(found) == {town[0].id, town[-1].id}
+    hits = [comment.id for comment in search.find(record, "fluß", limit=9)[0]]
+    assert set(hits) == {town[0].id, town[-1].id}
 
 
 def damages(text):

@@ -29,8 +29,8 @@ def a_footing(kind, **more):
 
 
 def of_ann(record, now=NOON):
-    [found] = author_status.of_many(record, [ANN], now=now)
-    return found
+    [footing] = author_status.of_many(record, [ANN], now=now)
+    return footing
 
 
 @pytest.fixture
@@ -93,8 +93,8 @@ def test_what_was_said_since_a_warning_was_read_stays(record, say, since):
     else:
         say(since)
     author_status.mark_told(record, *ANN, warned)
-    found = of_ann(record)
-    assert (found and found.kind) is since
+    footing = of_ann(record)
+    assert (footing and footing.kind) is since
 
 
 def test_a_warning_on_all_sites_is_read_once(record, say):

@@ -43,9 +43,9 @@ def test_a_step_that_fails_is_taken_again(redis, steps, taken):
     assert taken == [2, 3, 4]
 
 
-@pytest.mark.parametrize(("found", "remedy"), [("0", "folkmoot migrate"), ("99", "update")])
-def test_another_version_is_refused(redis, found, remedy):
-    redis.set(names.SCHEMA, found)
+@pytest.mark.parametrize(("version", "remedy"), [("0", "folkmoot migrate"), ("99", "update")])
+def test_another_version_is_refused(redis, version, remedy):
+    redis.set(names.SCHEMA, version)
     with pytest.raises(SchemaMismatch, match=remedy):
         schema.ensure(redis)
 

@@ -36,12 +36,12 @@ def hold(record):
 
 
 @pytest.fixture
-def found(record):
-    def found(**wanted):
+def queued(record):
+    def queued(**wanted):
         page = queues.page(record, Choice(**wanted), limit=100, now=LATER, moderator="olga")
         return page.ids
 
-    return found
+    return queued
 
 
 @pytest.mark.parametrize(
@@ -54,10 +54,10 @@ def found(record):
     ],
 )
 @pytest.mark.parametrize("filtered", [{}, {"words": "well"}], ids=["by its set", "by a window"])
-def test_what_is_held_comes_in_the_order_asked(hold, found, order, expected, filtered):
+def test_what_is_held_comes_in_the_order_asked(hold, queued, order, expected, filtered):
     ids = [hold(toxicity=0.2, margin=0.2), hold(toxicity=0.9, margin=0.3), hold(margin=0.1)]
     ids.append(hold(toxicity=None, margin=None))
-    assert found(order=order, **filtered) == [ids[place] for place in expected]
+    assert queued(order=order, **filtered) == [ids[place] for place in expected]
 
 
 @pytest.mark.parametrize("order", [QueueOrder.SCORE, QueueOrder.UNSURE])
@@ -74,52 +74,52 @@ def test_pages_reach_what_has_no_score(record, hold, order):
     assert sorted(read) == ids
 
 
-def test_filters_meet(hold, found):
+def test_filters_meet(hold, queued):
     wanted = hold(author="eve", language="de", reasons=("spam/spam",), hosts=("a.example",))
     hold(author="eve", language="en", reasons=("spam/spam",))
     hold(author="bob", language="de", reasons=("links/many-links", "spam/spam"))
-    assert found(author="eve", language="de", reason="spam/spam", host="a.example") == [wanted]
-    assert len(found(reason="spam/spam")) == 3
-    assert found(author="eve", words="nothing like it") == []
+    assert queued(author="eve", language="de", reason="spam/spam", host="a.example") == [wanted]
+    assert len(queued(reason="spam/spam")) == 3
+    assert queued(author="eve", words="nothing like it") == []
 
 
-def test_a_band_of_a_score_holds_both_its_ends(hold, found):
+def test_a_band_of_a_score_holds_both_its_ends(hold, queued):
     ids = [hold(toxicity=score) for score in (0.1, 0.5, 0.7, 0.9)]
     band = Band("TOXICITY", 0.5, 0.7)
-    assert found(band=band, order=QueueOrder.OLDEST) == ids[1:3]
-    assert found(band=band, order=QueueOrder.SCORE) == [ids[2], ids[1]]
-    assert found(band=Band("SPAM", 0.0, 1.0)) == []
+    assert queued(band=band, order=QueueOrder.OLDEST) == ids[1:3]
+    assert queued(band=band, order=QueueOrder.SCORE) == [ids[2], ids[1]]
+    assert queued(band=Band("SPAM", 0.0, 1.0)) == []
 
 
-def test_what_is_decided_leaves_all_its_facets(record, hold, found):
+def test_what_is_decided_leaves_all_its_facets(record, hold, queued):
     hold(Outcome.APPROVE, author="eve")
-    assert found(author="eve") == []
+    assert queued(author="eve") == []
     assert not list(record.redis.scan_iter(match=record.keys.facet("*")))
 
 
-def test_the_busiest_article_and_the_most_reported_come_first(record, hold, found):
+def test_the_busiest_article_and_the_most_reported_come_first(record, hold, queued):
     quiet = hold(thread="a" * 20)
     hold(Outcome.APPROVE, thread="b" * 20)
     busy = hold(thread="b" * 20)
-    assert found(order=QueueOrder.TRAFFIC) == [busy, quiet]
+    assert queued(order=QueueOrder.TRAFFIC) == [busy, quiet]
     flag = Flag(reader="bob", reason=FlagReason.SPAM, note="", at=NOON)
     record.redis.hset(record.keys.flags(quiet), "bob", flags._write(flag))
-    assert found(order=QueueOrder.FLAGS) == [quiet, busy]
+    assert queued(order=QueueOrder.FLAGS) == [quiet, busy]
 
 
-def test_mine_is_what_i_have_in_hand_or_was_sent(record, hold, found):
+def test_mine_is_what_i_have_in_hand_or_was_sent(record, hold, queued):
     claimed, sent, _ = hold(), hold(), hold()
     claims.take(record, claimed, "olga", now=LATER)
     notes.send(record, Errand(comment=sent, to="olga", by="ben", at=NOON))
-    assert found(state=State.MINE) == [claimed, sent]
+    assert queued(state=State.MINE) == [claimed, sent]
     assert queues.counts_for(record, "olga", now=LATER)[State.MINE] == 2
     assert queues.counts_for(record, "ben", now=LATER)[State.MINE] == 0
 
 
-def test_pending_too_long_is_what_no_worker_has_judged_for_a_minute(record, found):
+def test_pending_too_long_is_what_no_worker_has_judged_for_a_minute(record, queued):
     comment = a_comment()
     intakes.accept(record, an_intake(comment))
-    assert found(state=State.PENDING) == [comment.id]
+    assert queued(state=State.PENDING) == [comment.id]
     page = queues.page(record, Choice(state=State.PENDING), limit=9, now=NOON)
     assert page.ids == []
 
@@ -147,8 +147,8 @@ def test_a_whole_band_is_found_beyond_the_window(record, hold, monkeypatch):
     monkeypatch.setattr(windows, "SIZE", 2)
     ids = [hold(toxicity=0.7) for _ in range(4)]
     band = Band("TOXICITY", 0.6, 0.8)
-    found, window = queues.everything(record, Choice(band=band), limit=100, now=LATER)
-    assert (sorted(found), window) == (ids, None)
+    comments_found, window = queues.everything(record, Choice(band=band), limit=100, now=LATER)
+    assert (sorted(comments_found), window) == (ids, None)
     narrow = Choice(band=band, language="en")
-    found, window = queues.everything(record, narrow, limit=100, now=LATER)
-    assert (len(found), window) == (2, 2)
+    comments_found, window = queues.everything(record, narrow, limit=100, now=LATER)
+    assert (len(comments_found), window) == (2, 2)

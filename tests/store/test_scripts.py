@@ -1,11 +1,14 @@
 """Scripts name their keys and arguments: what does not fit is refused, at load and at each call."""
 
+from pathlib import Path
+
 import pytest
 
-from service.store import scripts
-from service.store.header import BadScript
+from service.store import script_header, scripts
+from service.store.script_header import BadScript
 from service.store.scripts import Call
 
+LIBRARY = Path(scripts.__file__).with_name("lua") / "lib"
 HEADER = """-- Keep two things.
 --
 -- KEYS
@@ -84,16 +87,35 @@ def test_a_script_that_is_not_sound_is_refused(before, after):
 @pytest.mark.parametrize(
     ("keys", "args", "says"),
     [
-        ({}, {"now": 1, "interval": 1, "burst": 1}, "lacks 'allowance'"),
-        ({"allowance": "k"}, {"now": 1, "interval": 1}, "lacks 'burst'"),
-        ({"allowance": "k"}, {"now": 1, "interval": 1, "burst": 1, "who": 1}, "knows no who"),
-        ({"allowance": "k", "where": "l"}, {"now": 1, "interval": 1, "burst": 1}, "knows no where"),
+        ({}, {"now": 1, "interval": 1, "burst": 1}, "lacks keys.allowance"),
+        ({"allowance": "k"}, {"now": 1, "interval": 1}, "lacks args.burst"),
+        ({"allowance": "k"}, {"now": 1, "interval": 1, "burst": 1, "who": 1}, "knows no args.who"),
+        (
+            {"allowance": "k", "where": "l"},
+            {"now": 1, "interval": 1, "burst": 1},
+            "knows no keys.where",
+        ),
     ],
 )
 def test_a_call_that_does_not_fit_is_refused(record, keys, args, says):
     with pytest.raises(TypeError, match=says):
         scripts.run(record.redis, "take_allowance", keys=keys, args=args)
     assert not record.redis.exists("k")
+
+
+def test_a_list_is_a_list():
+    script = scripts.make("keep", WHOLE)
+    with pytest.raises(TypeError, match="wants a list as more"):
+        script.arrange(Call({"place": "k"}, {"first": 1, "second": 2, "more": "cd"}))
+
+
+@pytest.mark.parametrize("line", ["return ARGV[1]", "return KEYS[1]", "return keys.place"])
+def test_what_scripts_share_may_not_take_its_arguments_itself(line):
+    assert script_header.is_bound(f"local function first() {line} end\n")
+
+
+def test_what_scripts_share_is_given_its_arguments():
+    assert not any(script_header.is_bound(path.read_text("utf-8")) for path in LIBRARY.glob("*"))
 
 
 def test_many_runs_of_an_unknown_script_count_once_each(record):

@@ -18,7 +18,7 @@ def publish(record):
     return publish
 
 
-def found(record, query, **more):
+def hits(record, query, **more):
     return [c.body for c in search.find(record, query, limit=50, **more)[0]]
 
 
@@ -47,20 +47,20 @@ def pages(record, query, *, limit, **more):
 def test_words_are_found_whatever_their_case_and_accents(record, publish, query, bodies):
     for body in ("The tram is late.", "Le café est fermé", "路面電車が遅い", "Trams? A TRAM!"):
         publish(body)
-    assert found(record, query) == bodies
+    assert hits(record, query) == bodies
 
 
 def test_what_was_removed_is_not_found(record, publish):
     comment = publish("The tram is late.")
     approved = comments.get(record, comment.id)
     comments.change_status(record, approved, Status.REMOVED, by="eve", now=NOON)
-    assert found(record, "tram") == []
+    assert hits(record, "tram") == []
 
 
 def test_indexing_twice_changes_nothing(record, publish):
     comment = publish("The tram is late.")
     index.add(record, [comment])
-    assert found(record, "tram") == ["The tram is late."]
+    assert hits(record, "tram") == ["The tram is late."]
 
 
 def test_pages_go_on_where_the_last_ended(record, publish):
@@ -104,7 +104,7 @@ def test_a_rare_word_is_found_however_long_ago(record, publish, monkeypatch):
 def test_a_search_can_be_kept_to_one_article(record, publish):
     publish("The tram is late.")
     publish("A tram elsewhere.", thread="f" * 20)
-    assert found(record, "tram", thread="f" * 20) == ["A tram elsewhere."]
+    assert hits(record, "tram", thread="f" * 20) == ["A tram elsewhere."]
 
 
 def test_what_was_purged_meanwhile_does_not_come_back(record):

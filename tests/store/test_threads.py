@@ -52,5 +52,5 @@ def test_a_cursor_of_somebody_elses_making_does_no_harm(record, seven, cursor):
 
 def test_counts_are_told_in_the_order_asked(record, seven):
     unknown = "https://news.example/other"
-    found = threads.get_many(record, [unknown, ARTICLE])
-    assert [(t.url, t.comments) for t in found] == [(unknown, 0), (ARTICLE, 7)]
+    articles = threads.get_many(record, [unknown, ARTICLE])
+    assert [(t.url, t.comments) for t in articles] == [(unknown, 0), (ARTICLE, 7)]

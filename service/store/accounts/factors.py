@@ -11,7 +11,7 @@ from service.store.accounts.sessions import digest
 
 
 def put_app(redis: Redis, moderator: str, nonce: str) -> bool:
-    """Keep what the secret of a moderator's app is derived from; False where he has one.
+    """Keep what the secret of a moderator's app is derived from; False where there is one.
 
     The secret is nowhere.
     """
@@ -30,7 +30,7 @@ def put_codes(redis: Redis, moderator: str, digests: Iterable[str]) -> None:
 
 
 def use_code(redis: Redis, moderator: str, code: str) -> bool:
-    """Use a recovery code up; False if there is none such."""
+    """Use up a recovery code; False if there is no such code."""
     return bool(redis.hdel(keys.RECOVERY, _field(moderator, code)))
 
 
@@ -57,7 +57,7 @@ def drop_codes(redis: Redis, moderator: str) -> None:
 
 
 def spend(redis: Redis, what: str, lasts: timedelta) -> bool:
-    """Use something up that holds so long; False if it was used before."""
+    """Mark something as used, for as long as it would be valid; False if it was used before."""
     return bool(redis.set(keys.spent(digest(what)), "1", nx=True, px=lasts))
 
 

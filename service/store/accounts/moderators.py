@@ -27,34 +27,34 @@ def revise(
 ) -> tuple[Moderator, Moderator]:
     """Change something of an account; gives what it was and what it is.
 
-    Only what is there at this moment is changed: nobody gets back what was taken from him while
-    he was asking, nor comes back once he is removed.
+    Only what is there at this moment is changed: nobody gets back what was taken from them while
+    they were asking, nor comes back once they are removed.
 
     :raises ModeratorNotFound: there is no such account, or no longer.
     :raises ChangedMeanwhile: it is changed again and again.
     """
-    found = entries.revise(redis, keys.MODERATORS, name, ADAPTER, change)
-    if found is None:
+    revised = entries.revise(redis, keys.MODERATORS, name, ADAPTER, change)
+    if revised is None:
         raise ModeratorNotFound(name)
-    return found
+    return revised
 
 
 def find(redis: Redis, name: str) -> Moderator | None:
     """Read an account, None where there is none."""
-    found = cast("str | None", redis.hget(keys.MODERATORS, name))
-    return ADAPTER.validate_json(found) if found else None
+    text = cast("str | None", redis.hget(keys.MODERATORS, name))
+    return ADAPTER.validate_json(text) if text else None
 
 
 def is_same(redis: Redis, moderator: Moderator) -> bool:
-    """Tell whether an account was neither removed nor reset, nor given another password, since."""
-    found = find(redis, moderator.name)
-    return found is not None and found.password == moderator.password
+    """Tell whether an account still exists with the same password."""
+    account = find(redis, moderator.name)
+    return account is not None and account.password == moderator.password
 
 
 def every(redis: Redis) -> list[Moderator]:
     """Read all accounts, by name."""
-    found = cast("dict[str, str]", redis.hgetall(keys.MODERATORS))
-    return [ADAPTER.validate_json(found[name]) for name in sorted(found)]
+    texts = cast("dict[str, str]", redis.hgetall(keys.MODERATORS))
+    return [ADAPTER.validate_json(texts[name]) for name in sorted(texts)]
 
 
 def remove(redis: Redis, name: str) -> bool:
@@ -64,7 +64,7 @@ def remove(redis: Redis, name: str) -> bool:
 
 
 def invite(redis: Redis, token: str, name: str) -> None:
-    """Keep whom a one-time link is for; an earlier link of his is over."""
+    """Keep whom a one-time link is for; an earlier link to the same account ends."""
     redis.set(keys.invitation(digest(token)), name, px=INVITATION_LASTS)
     redis.hset(keys.INVITED, name, digest(token))
 
@@ -78,7 +78,7 @@ def invited(redis: Redis, token: str) -> Moderator:
 
 
 def redeem(redis: Redis, token: str) -> Moderator:
-    """Use a one-time link up and tell whom it was for; role and sites are those of this moment.
+    """Use up a one-time link and tell whom it was for, with their present role and sites.
 
     :raises InvitationOver: the link was used, is too old, or another was made since.
     """

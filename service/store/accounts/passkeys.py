@@ -33,8 +33,8 @@ def put(redis: Redis, passkey: Passkey) -> bool:
 
 def find(redis: Redis, id_: str) -> Passkey | None:
     """Read a passkey."""
-    found = cast("str | None", redis.hget(keys.PASSKEYS, id_))
-    return ADAPTER.validate_json(found) if found else None
+    text = cast("str | None", redis.hget(keys.PASSKEYS, id_))
+    return ADAPTER.validate_json(text) if text else None
 
 
 def use(redis: Redis, passkey: Passkey, count: int, now: datetime) -> bool:
@@ -45,12 +45,13 @@ def use(redis: Redis, passkey: Passkey, count: int, now: datetime) -> bool:
 
 def of(redis: Redis, moderator: str) -> list[Passkey]:
     """List a moderator's passkeys, the oldest first."""
-    found = cast("dict[str, str]", redis.hgetall(keys.PASSKEYS))
-    mine = (ADAPTER.validate_json(text) for text in found.values())
-    return sorted((one for one in mine if one.moderator == moderator), key=lambda one: one.made)
+    texts = cast("dict[str, str]", redis.hgetall(keys.PASSKEYS))
+    every = (ADAPTER.validate_json(text) for text in texts.values())
+    mine = (passkey for passkey in every if passkey.moderator == moderator)
+    return sorted(mine, key=lambda passkey: passkey.made)
 
 
 def remove(redis: Redis, moderator: str, id_: str) -> bool:
-    """Forget a passkey; False where it was none of his."""
-    found = find(redis, id_)
-    return bool(found and found.moderator == moderator and redis.hdel(keys.PASSKEYS, id_))
+    """Forget a passkey; False where it was not theirs."""
+    passkey = find(redis, id_)
+    return bool(passkey and passkey.moderator == moderator and redis.hdel(keys.PASSKEYS, id_))

@@ -21,7 +21,7 @@ SEEN_EVERY = timedelta(minutes=1)
 
 
 def digest(token: str) -> str:
-    """Name a secret without keeping it."""
+    """Give a digest under which a secret is looked up; the secret itself is not kept."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()[:32]
 
 
@@ -49,14 +49,14 @@ def see(redis: Redis, session: Session, now: datetime) -> None:
 
 def every(redis: Redis, moderator: str) -> list[Session]:
     """List a moderator's sessions, the latest used first."""
-    named = cast("list[str]", redis.zrange(keys.sessions(digest(moderator)), 0, -1))
-    found = [_read(cast("str | None", redis.get(keys.session(id_)))) for id_ in named]
-    mine = [one for one in found if one is not None and one.step is Step.INSIDE]
-    return sorted(mine, key=lambda one: one.seen, reverse=True)
+    ids = cast("list[str]", redis.zrange(keys.sessions(digest(moderator)), 0, -1))
+    sessions = (_read(cast("str | None", redis.get(keys.session(id_)))) for id_ in ids)
+    inside = [session for session in sessions if session and session.step is Step.INSIDE]
+    return sorted(inside, key=lambda session: session.seen, reverse=True)
 
 
 def end(redis: Redis, moderator: str, session: str) -> bool:
-    """End one of a moderator's sessions; False if it was none of his."""
+    """End one of a moderator's sessions; False if it was not theirs."""
     if not redis.zrem(keys.sessions(digest(moderator)), session):
         return False
     redis.delete(keys.session(session))
@@ -64,13 +64,13 @@ def end(redis: Redis, moderator: str, session: str) -> bool:
 
 
 def end_all(redis: Redis, moderator: str, but: str = "") -> int:
-    """End all sessions of a moderator, but perhaps for one; tell how many."""
-    named = cast("list[str]", redis.zrange(keys.sessions(digest(moderator)), 0, -1))
-    return sum(end(redis, moderator, session) for session in named if session != but)
+    """End all sessions of a moderator except perhaps one; tell how many."""
+    ids = cast("list[str]", redis.zrange(keys.sessions(digest(moderator)), 0, -1))
+    return sum(end(redis, moderator, id_) for id_ in ids if id_ != but)
 
 
-def _read(found: str | None) -> Session | None:
+def _read(text: str | None) -> Session | None:
     try:
-        return ADAPTER.validate_json(found) if found else None
+        return ADAPTER.validate_json(text) if text else None
     except ValidationError:
         return None  # of an earlier version: over

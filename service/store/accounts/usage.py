@@ -36,12 +36,12 @@ def in_month(redis: Redis, id_: str, month: str) -> int:
 
 
 def by_host(redis: Redis, id_: str, month: str) -> dict[str, Counter[str]]:
-    """Give what a key was used for in a month, by the web site that was named."""
-    found: dict[str, Counter[str]] = {}
+    """Count what a key was used for in a month, by web site."""
+    hosts: dict[str, Counter[str]] = {}
     for field, count in _counts(redis, keys.calls(id_, month)).items():
         host, _, what = field.partition(" ")
-        found.setdefault(host, Counter())[what] = count
-    return found
+        hosts.setdefault(host, Counter())[what] = count
+    return hosts
 
 
 def requests(redis: Redis) -> dict[str, int]:
@@ -50,5 +50,5 @@ def requests(redis: Redis) -> dict[str, int]:
 
 
 def _counts(redis: Redis, name: str) -> dict[str, int]:
-    found = cast("dict[str, str]", redis.hgetall(name))
-    return {field: int(count) for field, count in found.items()}
+    fields = cast("dict[str, str]", redis.hgetall(name))
+    return {field: int(count) for field, count in fields.items()}

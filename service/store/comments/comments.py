@@ -19,8 +19,8 @@ def get(record: Record, comment: str) -> Comment:
 
     :raises CommentNotFound: there is none by that id.
     """
-    for found in get_many(record, [comment]):
-        return found
+    for whole in get_many(record, [comment]):
+        return whole
     raise CommentNotFound(comment)
 
 
@@ -31,8 +31,8 @@ def get_many(record: Record, ids: Iterable[str]) -> list[Comment]:
         for id_ in wanted:
             pipe.hgetall(record.keys.comment(id_))
             pipe.get(record.keys.body(id_))
-        found = pipe.execute()
-    rows = zip(wanted, found[::2], found[1::2], strict=True)
+        answers = pipe.execute()
+    rows = zip(wanted, answers[::2], answers[1::2], strict=True)
     return [codec.comment_from(id_, row, body) for id_, row, body in rows if codec.is_comment(row)]
 
 
@@ -41,8 +41,8 @@ def seen(record: Record, ids: Sequence[str]) -> dict[str, Seen]:
     with record.redis.pipeline(transaction=False) as pipe:
         for id_ in ids:
             pipe.hmget(record.keys.comment(id_), "s", "r")
-        found = pipe.execute()
-    rows = zip(ids, found, strict=True)
+        answers = pipe.execute()
+    rows = zip(ids, answers, strict=True)
     return {id_: Seen(Status(status), int(edits or 0)) for id_, (status, edits) in rows if status}
 
 

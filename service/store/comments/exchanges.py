@@ -40,8 +40,8 @@ def answers(
         for root in roots:
             pipe.zrange(record.keys.answers(root), 0, limit - 1)
             pipe.zcard(record.keys.answers(root))
-        found = pipe.execute()
-    pairs = zip(found[::2], found[1::2], strict=True)
+        rows = pipe.execute()
+    pairs = zip(rows[::2], rows[1::2], strict=True)
     return {root: (first, count) for root, (first, count) in zip(roots, pairs, strict=True)}
 
 
@@ -54,27 +54,29 @@ def more_answers(
     )
 
 
-def reroot(record: Record, found: Sequence[Comment]) -> list[str]:
-    """Make answers belong to the exchange of what they answer; give the ids of those that did not.
+def reroot(record: Record, comments: Sequence[Comment]) -> list[str]:
+    """Put answers into the exchange of their parent; give the ids of those that were elsewhere.
 
-    What is derived from it is for `mending` to make.
+    What is derived from it is for `repair` to make.
     """
-    answering = sorted((one for one in found if one.parent), key=lambda one: one.id)
-    roots = {one.id: one.root for one in found} | _roots_elsewhere(record, found)
+    answering = sorted(
+        (comment for comment in comments if comment.parent), key=lambda comment: comment.id
+    )
+    roots = {comment.id: comment.root for comment in comments} | _roots_elsewhere(record, comments)
     wrong = []
-    for one in answering:
-        parent = str(one.parent)
+    for comment in answering:
+        parent = str(comment.parent)
         # Of a parent that is gone nobody knows more than the answer itself.
-        root = (roots[parent] or parent) if parent in roots else (one.root or parent)
-        if root != one.root:
-            roots[one.id] = root
-            wrong.append((one, root))
+        root = (roots[parent] or parent) if parent in roots else (comment.root or parent)
+        if root != comment.root:
+            roots[comment.id] = root
+            wrong.append((comment, root))
     with record.redis.pipeline(transaction=False) as pipe:
-        for one, root in wrong:
-            pipe.hset(record.keys.comment(one.id), "o", root)
-            pipe.zrem(record.keys.answers(one.root or one.id), one.id)
+        for comment, root in wrong:
+            pipe.hset(record.keys.comment(comment.id), "o", root)
+            pipe.zrem(record.keys.answers(comment.root or comment.id), comment.id)
         pipe.execute()
-    return [one.id for one, _ in wrong]
+    return [comment.id for comment, _ in wrong]
 
 
 def keys_of(keys: Keys, comment: Comment) -> dict[str, str]:
@@ -94,9 +96,9 @@ def args_of(comment: Comment) -> dict[str, str | int]:
     return {"root_id": root, "root_created": moments.to_ms(ids.made_at(root))}
 
 
-def _roots_elsewhere(record: Record, found: Sequence[Comment]) -> dict[str, str | None]:
-    here = {one.id for one in found}
-    parents = sorted({one.parent for one in found if one.parent} - here)
+def _roots_elsewhere(record: Record, comments: Sequence[Comment]) -> dict[str, str | None]:
+    here = {comment.id for comment in comments}
+    parents = sorted({comment.parent for comment in comments if comment.parent} - here)
     with record.redis.pipeline(transaction=False) as pipe:
         for parent in parents:
             pipe.hmget(record.keys.comment(parent), "s", "o")

@@ -7,6 +7,7 @@ from typing import cast
 
 from redis.typing import EncodableT, FieldT
 
+from service.store.codec import StreamRow
 from service.store.record import Record
 
 REMEMBERED = 5000
@@ -37,6 +38,6 @@ def add(record: Record, news: Iterable[tuple[str, str, bytes]]) -> None:
 
 def since(record: Record, entry: str) -> list[Fingerprint]:
     """Read what came after an entry ("" for all that is remembered), the oldest first."""
-    found = record.redis.xrange(record.keys.fingerprints(), f"({entry}" if entry else "-", "+")
-    rows = cast("list[tuple[str, dict[str, str]]]", found)
+    start = f"({entry}" if entry else "-"
+    rows = cast("list[StreamRow]", record.redis.xrange(record.keys.fingerprints(), start, "+"))
     return [Fingerprint(id_, row["c"], row["a"], base64.b64decode(row["s"])) for id_, row in rows]

@@ -10,12 +10,11 @@ from service.domain.actor import is_moderator
 from service.domain.comment import Comment
 from service.domain.verdict import Opinion
 from service.store import codec
+from service.store.codec import StreamRow
 from service.store.record import Record
 
 UNDONE = "undone"
 """Why a comment moves when a decision is taken back."""
-
-Row = tuple[str, dict[str, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,32 +50,32 @@ def of_comment(record: Record, last: str | None) -> list[Entry]:
     """Read a comment's changes, the latest first, along the chain that ends at `last`."""
     entries: list[Entry] = []
     while last:
-        found = cast("list[Row]", record.redis.xrange(record.keys.log(), last, last))
-        if not found:
+        rows = cast("list[StreamRow]", record.redis.xrange(record.keys.log(), last, last))
+        if not rows:
             break
-        entries.append(_read(*found[0]))
+        entries.append(_read(*rows[0]))
         last = entries[-1].prev
     return entries
 
 
-def of_comments(record: Record, found: Sequence[Comment]) -> list[list[Entry]]:
+def of_comments(record: Record, comments: Sequence[Comment]) -> list[list[Entry]]:
     """Read the changes of some comments, the latest first, all chains a step in one round trip."""
-    chains: list[list[Entry]] = [[] for _ in found]
-    steps = {place: one.last_entry for place, one in enumerate(found) if one.last_entry}
+    chains: list[list[Entry]] = [[] for _ in comments]
+    steps = {place: c.last_entry for place, c in enumerate(comments) if c.last_entry}
     while steps:
         with record.redis.pipeline(transaction=False) as pipe:
             for entry in steps.values():
                 pipe.xrange(record.keys.log(), entry, entry)
-            rows = dict(zip(steps, cast("list[list[Row]]", pipe.execute()), strict=True))
+            rows = dict(zip(steps, cast("list[list[StreamRow]]", pipe.execute()), strict=True))
         for place, row in rows.items():
-            chains[place] += [_read(*one) for one in row]
+            chains[place] += [_read(*entry) for entry in row]
         steps = {place: chains[place][-1].prev for place, row in rows.items() if row}
         steps = {place: entry for place, entry in steps.items() if entry}
     return chains
 
 
 def standing(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """Leave out of a comment's changes, the latest first, what was taken back and that it was."""
+    """Leave what was undone, and the undoing, out of a comment's changes, the latest first."""
     rest = iter(entries)
     for entry in rest:
         if entry.why == UNDONE and is_moderator(entry.by):
@@ -89,25 +88,27 @@ def last(record: Record, comment: Comment) -> Entry | None:
     """Read the change that led to where a comment stands; None if the log has none."""
     if comment.last_entry is None:
         return None
-    found = record.redis.xrange(record.keys.log(), comment.last_entry, comment.last_entry)
-    return next((_read(*row) for row in cast("list[Row]", found)), None)
+    rows = record.redis.xrange(record.keys.log(), comment.last_entry, comment.last_entry)
+    return next((_read(*row) for row in cast("list[StreamRow]", rows)), None)
 
 
 def latest(record: Record, *, limit: int) -> list[Entry]:
     """Read the latest changes of the whole site."""
-    rows = cast("list[Row]", record.redis.xrevrange(record.keys.log(), count=limit))
+    rows = cast("list[StreamRow]", record.redis.xrevrange(record.keys.log(), count=limit))
     return [_read(id_, fields) for id_, fields in rows]
 
 
 def before(record: Record, end: str, start: str, limit: int) -> list[Entry]:
     """Read changes from an entry id back to another one, the latest first."""
-    rows = cast("list[Row]", record.redis.xrevrange(record.keys.log(), end, start, count=limit))
+    rows = cast(
+        "list[StreamRow]", record.redis.xrevrange(record.keys.log(), end, start, count=limit)
+    )
     return [_read(id_, fields) for id_, fields in rows]
 
 
 def between(record: Record, start: str, end: str, limit: int) -> list[Entry]:
     """Read changes from an entry id on up to another one, the oldest first."""
-    rows = cast("list[Row]", record.redis.xrange(record.keys.log(), start, end, count=limit))
+    rows = cast("list[StreamRow]", record.redis.xrange(record.keys.log(), start, end, count=limit))
     return [_read(id_, fields) for id_, fields in rows]
 
 
@@ -116,8 +117,8 @@ def many(record: Record, ids: Sequence[str]) -> dict[str, Entry]:
     with record.redis.pipeline(transaction=False) as pipe:
         for id_ in ids:
             pipe.xrange(record.keys.log(), id_, id_)
-        found = pipe.execute()
-    return {rows[0][0]: _read(*rows[0]) for rows in found if rows}
+        answers = pipe.execute()
+    return {rows[0][0]: _read(*rows[0]) for rows in answers if rows}
 
 
 def _read(id_: str, row: dict[str, str]) -> Entry:

@@ -19,10 +19,10 @@ def get_many(record: Record, urls: Sequence[str]) -> list[Thread]:
         for id_ in ids:
             pipe.hmget(record.keys.thread(id_), "title", "u", "d")
             pipe.zcard(record.keys.thread_new(id_))
-        found = pipe.execute()
+        rows = pipe.execute()
     return [
         Thread(id=id_, url=url, title=title or "", comments=count, up=int(u or 0), down=int(d or 0))
-        for id_, url, (title, u, d), count in zip(ids, urls, found[::2], found[1::2], strict=True)
+        for id_, url, (title, u, d), count in zip(ids, urls, rows[::2], rows[1::2], strict=True)
     ]
 
 
@@ -36,10 +36,10 @@ def titles(record: Record, ids: Sequence[str]) -> dict[str, Thread]:
     with record.redis.pipeline(transaction=False) as pipe:
         for id_ in ids:
             pipe.hmget(record.keys.thread(id_), "url", "title")
-        found = pipe.execute()
+        rows = pipe.execute()
     return {
         id_: Thread(id=id_, url=url or "", title=title or "")
-        for id_, (url, title) in zip(ids, found, strict=True)
+        for id_, (url, title) in zip(ids, rows, strict=True)
     }
 
 
@@ -48,14 +48,14 @@ def of_comments(record: Record, comments: Sequence[str]) -> dict[str, str]:
     with record.redis.pipeline(transaction=False) as pipe:
         for comment in comments:
             pipe.hget(record.keys.comment(comment), "t")
-        found = cast("list[str | None]", pipe.execute())
-    return {id_: thread for id_, thread in zip(comments, found, strict=True) if thread}
+        of_each = cast("list[str | None]", pipe.execute())
+    return {id_: thread for id_, thread in zip(comments, of_each, strict=True) if thread}
 
 
 def opened_at(record: Record, thread: str) -> datetime | None:
     """Tell since when a thread is known, None if it is not."""
-    found = cast("str | None", record.redis.hget(record.keys.thread(thread), "c"))
-    return from_ms(int(found)) if found else None
+    opened = cast("str | None", record.redis.hget(record.keys.thread(thread), "c"))
+    return from_ms(int(opened)) if opened else None
 
 
 def open_(record: Record, thread: Thread, *, now_ms: int) -> None:
@@ -122,8 +122,8 @@ def _rank(redis: Redis, key: str, score: str, last: str, ascending: bool) -> int
 def _ranked(
     redis: Redis, key: str, start: int, size: int, ascending: bool
 ) -> list[tuple[str, float]]:
-    found = redis.zrange(key, start, start + size - 1, desc=not ascending, withscores=True)
-    return cast("list[tuple[str, float]]", [(row[0], row[1]) for row in found])
+    rows = redis.zrange(key, start, start + size - 1, desc=not ascending, withscores=True)
+    return cast("list[tuple[str, float]]", [(row[0], row[1]) for row in rows])
 
 
 def _after(
@@ -144,10 +144,10 @@ def _chunk(
     redis: Redis, key: str, start: str, ascending: bool, offset: int, size: int
 ) -> list[tuple[str, float]]:
     if ascending:
-        found = redis.zrangebyscore(key, start, "+inf", start=offset, num=size, withscores=True)
+        rows = redis.zrangebyscore(key, start, "+inf", start=offset, num=size, withscores=True)
     else:
-        found = redis.zrevrangebyscore(key, start, "-inf", start=offset, num=size, withscores=True)
-    return cast("list[tuple[str, float]]", [(row[0], row[1]) for row in found])
+        rows = redis.zrevrangebyscore(key, start, "-inf", start=offset, num=size, withscores=True)
+    return cast("list[tuple[str, float]]", [(row[0], row[1]) for row in rows])
 
 
 def _is_after(row: tuple[str, float], score: str, last: str, ascending: bool) -> bool:

@@ -42,7 +42,7 @@ def count(record: Record) -> int:
 
 
 def silence_bell(record: Record) -> None:
-    """Let the next comment ring again: whoever calls this is about to look."""
+    """Let the next comment ring again; the caller is about to look for work."""
     record.redis.delete(record.keys.bell())
 
 

@@ -8,9 +8,8 @@ from redis import Redis
 
 from service.domain import moments
 from service.store import keys
+from service.store.codec import StreamRow
 from service.store.record import Record
-
-Row = tuple[str, dict[str, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,14 +48,14 @@ def write(
 def between(where: Record | Redis, start: str, end: str, limit: int) -> list[Act]:
     """Read the acts from an entry id on up to another one, the oldest first."""
     redis, stream = _stream(where)
-    rows = cast("list[Row]", redis.xrange(stream, start, end, count=limit))
+    rows = cast("list[StreamRow]", redis.xrange(stream, start, end, count=limit))
     return [read(id_, row) for id_, row in rows]
 
 
 def before(where: Record | Redis, end: str, start: str, limit: int) -> list[Act]:
     """Read the acts from an entry id back to another one, the latest first."""
     redis, stream = _stream(where)
-    rows = cast("list[Row]", redis.xrevrange(stream, end, start, count=limit))
+    rows = cast("list[StreamRow]", redis.xrevrange(stream, end, start, count=limit))
     return [read(id_, row) for id_, row in rows]
 
 

@@ -1,4 +1,4 @@
-"""Labels: what people of other systems say of texts; the latest of each, and not for ever."""
+"""Labels: what people of other systems say of texts; the latest of each, for a year."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

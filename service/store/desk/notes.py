@@ -1,4 +1,4 @@
-"""Notes of moderators on a comment, and to which colleague it was sent."""
+"""Notes: what moderators write on a comment, and to which colleague they send it."""
 
 from collections.abc import Sequence
 from typing import cast
@@ -22,16 +22,16 @@ def of_comments(record: Record, comments: Sequence[str]) -> list[list[Note]]:
     with record.redis.pipeline(transaction=False) as pipe:
         for comment in comments:
             pipe.hgetall(record.keys.notes(comment))
-        found = cast("list[dict[str, str]]", pipe.execute())
-    return [[NOTE.validate_json(kept[id_]) for id_ in sorted(kept)] for kept in found]
+        rows = cast("list[dict[str, str]]", pipe.execute())
+    return [[NOTE.validate_json(notes[id_]) for id_ in sorted(notes)] for notes in rows]
 
 
 def send(record: Record, errand: Errand) -> None:
-    """Send a comment to a colleague, whoever had it before."""
+    """Send a comment to a colleague, in place of an earlier one."""
     record.redis.hset(record.keys.sent(), errand.comment, ERRAND.dump_json(errand).decode())
 
 
 def sent(record: Record) -> list[Errand]:
     """Read what is sent to somebody and not decided yet, the oldest first."""
-    found = cast("list[str]", record.redis.hvals(record.keys.sent()))
-    return sorted((ERRAND.validate_json(one) for one in found), key=lambda errand: errand.at)
+    texts = cast("list[str]", record.redis.hvals(record.keys.sent()))
+    return sorted((ERRAND.validate_json(text) for text in texts), key=lambda errand: errand.at)

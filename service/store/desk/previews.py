@@ -1,4 +1,4 @@
-"""What a moderator looked at before one decision on many: that, and nothing else, is decided."""
+"""Previews: what a moderator looked at before a bulk decision, which covers nothing else."""
 
 import json
 from collections.abc import Mapping
@@ -14,15 +14,15 @@ LASTS = timedelta(hours=1)
 
 def keep(record: Record, preview: str, moderator: str, seen: Mapping[str, Seen]) -> None:
     """Remember how each comment was when a moderator looked at all of them."""
-    rows = {id_: [one.status, one.revision] for id_, one in seen.items()}
-    kept = json.dumps({"by": moderator, "seen": rows}, separators=(",", ":"))
-    record.redis.set(record.keys.preview(preview), kept, px=LASTS)
+    rows = {id_: [known.status, known.revision] for id_, known in seen.items()}
+    text = json.dumps({"by": moderator, "seen": rows}, separators=(",", ":"))
+    record.redis.set(record.keys.preview(preview), text, px=LASTS)
 
 
 def read(record: Record, preview: str, moderator: str) -> dict[str, Seen]:
     """Tell how the comments were that a moderator looked at; nothing if that is over."""
-    found = cast("str | None", record.redis.get(record.keys.preview(preview)))
-    kept = json.loads(found) if found else {}
-    if kept.get("by") != moderator:
+    text = cast("str | None", record.redis.get(record.keys.preview(preview)))
+    content = json.loads(text) if text else {}
+    if content.get("by") != moderator:
         return {}
-    return {id_: Seen(Status(status), edits) for id_, (status, edits) in kept["seen"].items()}
+    return {id_: Seen(Status(status), edits) for id_, (status, edits) in content["seen"].items()}

@@ -22,7 +22,7 @@ BY_AGE = (QueueOrder.OLDEST, QueueOrder.NEWEST)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class IdPage:
     """Ids of one page; `total` fit the choice, of the first `window` that were looked through."""
 
     ids: list[str]
@@ -39,19 +39,19 @@ def page(
     now: datetime,
     cursor: str = "",
     moderator: str = "",
-) -> Page:
+) -> IdPage:
     """Give one page of a queue."""
     order = choice.sorted_by
     if (place := _sorted_place(record.keys, choice)) is not None:
         ascending = order in (QueueOrder.OLDEST, QueueOrder.UNSURE)
-        found, after = threads.walk(
+        ids, after = threads.walk(
             record.redis, place, limit=limit, cursor=cursor, ascending=ascending
         )
-        return Page(ids=found, next=after, total=int(record.redis.zcard(place)))
+        return IdPage(ids=ids, next=after, total=int(record.redis.zcard(place)))
     ids, whole = _driver(record, choice, now, moderator)
     rows = windows.look(record, choice, ids, now=now)
     cut, after = windows.cut(rows, limit, cursor)
-    return Page(ids=cut, next=after, total=len(rows), window=None if whole else len(ids))
+    return IdPage(ids=cut, next=after, total=len(rows), window=None if whole else len(ids))
 
 
 def everything(
@@ -60,36 +60,36 @@ def everything(
     """Give all that fits a choice, up to a limit, and how much was looked through if not all."""
     if choice.band and choice.state is State.HELD and not (choice.facets or choice.words):
         place, low, high = _band(record.keys, choice.band)
-        found, _ = windows.first(record.redis, place, bottom=low, top=high, size=limit)
-        return found, None
-    named, cursor, window = list[str](), "", None
-    while len(named) < limit:
-        size = min(1000, limit - len(named))
+        ids, _ = windows.first(record.redis, place, bottom=low, top=high, size=limit)
+        return ids, None
+    ids, cursor, window = list[str](), "", None
+    while len(ids) < limit:
+        size = min(1000, limit - len(ids))
         part = page(record, choice, limit=size, now=now, cursor=cursor, moderator=moderator)
-        named, cursor, window = [*named, *part.ids], part.next, part.window
+        ids, cursor, window = [*ids, *part.ids], part.next, part.window
         if not cursor:
             break
-    return named, window
+    return ids, window
 
 
 def counts(record: Record) -> dict[State, int]:
-    """Count every queue of a site; nothing is counted along, so nothing drifts."""
-    named = (State.HELD, State.REJECTED, State.APPROVED)
+    """Count every queue of a site, from its sorted set, so that no count can drift."""
+    of_status = (State.HELD, State.REJECTED, State.APPROVED)
     with record.redis.pipeline(transaction=False) as pipe:
-        for state in named:
+        for state in of_status:
             pipe.zcard(record.keys.home(Status(state.value)))
         pipe.zcard(record.keys.flagged())
         pipe.zcard(record.keys.unjudged())
-        return dict(zip((*named, State.FLAGGED, State.PENDING), pipe.execute(), strict=True))
+        return dict(zip((*of_status, State.FLAGGED, State.PENDING), pipe.execute(), strict=True))
 
 
 def counts_for(record: Record, moderator: str, *, now: datetime) -> dict[State, int]:
-    """Count every queue as one moderator sees it: what waits too long, and what is his."""
-    found = counts(record) | {
+    """Count every queue as one moderator sees it: what waits too long, and what is theirs."""
+    counted = counts(record) | {
         State.PENDING: int(record.redis.zcount(record.keys.unjudged(), "-inf", _late(now))),
         State.MINE: len(_mine(record, moderator, now)),
     }
-    return {state: found[state] for state in State}
+    return {state: counted[state] for state in State}
 
 
 def facet_counts(record: Record, names: list[str]) -> dict[str, int]:
@@ -112,8 +112,8 @@ def _sorted_place(keys: Keys, choice: Choice) -> str | None:
         return home if order in BY_AGE and not facets else None
     if order in BY_AGE and len(facets) <= 1:
         return keys.facet(facets[0]) if facets else keys.home(Status.HELD)
-    named = {QueueOrder.SCORE: "most", QueueOrder.UNSURE: "margin"}
-    return keys.facet(named[order]) if order in named and not facets else None
+    facet_of = {QueueOrder.SCORE: "most", QueueOrder.UNSURE: "margin"}
+    return keys.facet(facet_of[order]) if order in facet_of and not facets else None
 
 
 def _driver(

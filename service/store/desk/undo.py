@@ -1,4 +1,4 @@
-"""What a decision changed, kept for ten minutes, so that it can be taken back as one."""
+"""Undo: what a decision changed, kept for ten minutes, so that it can be taken back as a whole."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -28,7 +28,7 @@ class Before:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptDecision:
     """A decision that can be taken back; `comment` names what it was about, if it was one."""
 
     undo: str
@@ -63,12 +63,12 @@ def keep(
 
 def read(record: Record, undo: str) -> tuple[str, dict[str, Before]]:
     """Tell who decided and where the comments stood; "" and nothing if it is over."""
-    found = cast("dict[str, str]", record.redis.hgetall(record.keys.undo(undo)))
-    by = found.get(BY, "")
-    return by, {id_: _read(row) for id_, row in found.items() if id_ not in ASIDE}
+    rows = cast("dict[str, str]", record.redis.hgetall(record.keys.undo(undo)))
+    by = rows.get(BY, "")
+    return by, {id_: _read(row) for id_, row in rows.items() if id_ not in ASIDE}
 
 
-def latest(record: Record, moderator: str, *, now: datetime, limit: int) -> list[Kept]:
+def latest(record: Record, moderator: str, *, now: datetime, limit: int) -> list[KeptDecision]:
     """List a moderator's last decisions that can be taken back, the latest first."""
     since = to_ms(now - LASTS)
     mine = cast(
@@ -81,13 +81,13 @@ def latest(record: Record, moderator: str, *, now: datetime, limit: int) -> list
         for undo, _ in mine:
             pipe.hget(record.keys.undo(undo), WHAT)
             pipe.hlen(record.keys.undo(undo))
-        told = pipe.execute()
-    found = [
-        Kept(undo, Action(what), from_ms(int(at)), size - len(ASIDE))
-        for (undo, at), what, size in zip(mine, told[::2], told[1::2], strict=True)
+        answers = pipe.execute()
+    decisions = [
+        KeptDecision(undo, Action(what), from_ms(int(at)), size - len(ASIDE))
+        for (undo, at), what, size in zip(mine, answers[::2], answers[1::2], strict=True)
         if what
     ]
-    return _named(record, found)
+    return _with_comments(record, decisions)
 
 
 def drop(record: Record, undo: str, moderator: str) -> None:
@@ -98,18 +98,18 @@ def drop(record: Record, undo: str, moderator: str) -> None:
         pipe.execute()
 
 
-def _named(record: Record, found: list[Kept]) -> list[Kept]:
-    """Say what those were about that were about one comment."""
-    single = [one.undo for one in found if one.count == 1]
+def _with_comments(record: Record, decisions: list[KeptDecision]) -> list[KeptDecision]:
+    """Name the comment of those decisions that were about one."""
+    single = [decision.undo for decision in decisions if decision.count == 1]
     with record.redis.pipeline(transaction=False) as pipe:
         for undo in single:
             pipe.hkeys(record.keys.undo(undo))
         fields = cast("list[list[str]]", pipe.execute())
-    about = {
-        undo: next((field for field in named if field not in ASIDE), "")
-        for undo, named in zip(single, fields, strict=True)
+    comments = {
+        undo: next((field for field in row if field not in ASIDE), "")
+        for undo, row in zip(single, fields, strict=True)
     }
-    return [replace(one, comment=about.get(one.undo, "")) for one in found]
+    return [replace(decision, comment=comments.get(decision.undo, "")) for decision in decisions]
 
 
 def _read(row: str) -> Before:

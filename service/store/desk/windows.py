@@ -39,16 +39,16 @@ def first(
     """Read the first ids of a sorted set, and tell whether these are all."""
     most = size or SIZE
     if descending:
-        found = redis.zrevrangebyscore(place, top, bottom, start=0, num=most + 1)
+        members = redis.zrevrangebyscore(place, top, bottom, start=0, num=most + 1)
     else:
-        found = redis.zrangebyscore(place, bottom, top, start=0, num=most + 1)
-    named = cast("list[str]", found)
-    return named[:most], len(named) <= most
+        members = redis.zrangebyscore(place, bottom, top, start=0, num=most + 1)
+    read = cast("list[str]", members)
+    return read[:most], len(read) <= most
 
 
-def look(record: Record, choice: Choice, named: list[str], *, now: datetime) -> list[Row]:
+def look(record: Record, choice: Choice, comments: list[str], *, now: datetime) -> list[Row]:
     """Keep what fits the choice, sorted as it wishes."""
-    rows = _read(record, named, bodies=bool(choice.words))
+    rows = _read(record, comments, bodies=bool(choice.words))
     fitting = {id_: row for id_, row in rows.items() if _fits(choice, row)}
     sorting = _sorting(record, choice.sorted_by, fitting, now)
     return sorted((Row(key, id_) for id_, key in sorting.items()), key=lambda r: (r.key, r.id))
@@ -63,20 +63,21 @@ def cut(rows: list[Row], limit: int, cursor: str) -> tuple[list[str], str]:
     return [row.id for row in page], f"{page[-1].key!r}~{page[-1].id}" if len(rows) > limit else ""
 
 
-def _read(record: Record, named: list[str], *, bodies: bool) -> dict[str, dict[str, str]]:
+def _read(record: Record, comments: list[str], *, bodies: bool) -> dict[str, dict[str, str]]:
     with record.redis.pipeline(transaction=False) as pipe:
-        for id_ in named:
+        for id_ in comments:
             pipe.hmget(record.keys.comment(id_), *FIELDS)
         if bodies:
-            for id_ in named:
+            for id_ in comments:
                 pipe.get(record.keys.body(id_))
-        found = pipe.execute()
+        answers = pipe.execute()
+    hashes, texts = answers[: len(comments)], answers[len(comments) :]
     rows = {
         id_: dict(zip(FIELDS, (value or "" for value in row), strict=True))
-        for id_, row in zip(named, found, strict=False)
+        for id_, row in zip(comments, hashes, strict=True)
         if row[0]
     }
-    for id_, body in zip(named, found[len(named) :], strict=False):
+    for id_, body in zip(comments, texts, strict=False):
         if id_ in rows:
             rows[id_]["body"] = body or ""
     return rows
@@ -97,8 +98,8 @@ def _fits(choice: Choice, row: dict[str, str]) -> bool:
 
 
 def _says(words: str, row: dict[str, str]) -> bool:
-    said = f"{row['n']}\n{row['body']}".casefold()
-    return all(word in said for word in words.casefold().split())
+    text = f"{row['n']}\n{row['body']}".casefold()
+    return all(word in text for word in words.casefold().split())
 
 
 def _sorting(
@@ -124,11 +125,11 @@ def _most(scores: str) -> float:
     return max((float(score) for score in scores.split(",") if score), default=UNKNOWN)
 
 
-def _by_flags(record: Record, named: list[str]) -> dict[str, float]:
+def _by_flags(record: Record, comments: list[str]) -> dict[str, float]:
     with record.redis.pipeline(transaction=False) as pipe:
-        for id_ in named:
+        for id_ in comments:
             pipe.hlen(record.keys.flags(id_))
-        return {id_: -float(count) for id_, count in zip(named, pipe.execute(), strict=True)}
+        return {id_: -float(count) for id_, count in zip(comments, pipe.execute(), strict=True)}
 
 
 def _by_traffic(record: Record, threads: dict[str, str], now: datetime) -> dict[str, float]:

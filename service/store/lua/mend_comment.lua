@@ -38,16 +38,16 @@ local id, created, wrong = args.id, tonumber(args.created), {}
 local status, up, down, answered = unpack(redis.call('HMGET', keys.comment, 's', 'u', 'd', 'g'))
 if not status then return wrong end
 
-local function is_same(kept, score)
-  return kept and math.abs(kept - score) < 1e-9
+local function is_same(before, score)
+  return before and math.abs(before - score) < 1e-9
 end
 
 local function place(key, score, name)
-  local kept = redis.call('ZSCORE', key, id)
-  if score and not is_same(kept, score) then
+  local before = redis.call('ZSCORE', key, id)
+  if score and not is_same(before, score) then
     redis.call('ZADD', key, score, id)
     table.insert(wrong, name)
-  elseif kept and not score then
+  elseif before and not score then
     redis.call('ZREM', key, id)
     table.insert(wrong, name)
   end

@@ -1,4 +1,4 @@
-"""Footings: how a site, or all of them, treat an author."""
+"""Footings: how a site, or all sites, treat an author."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,17 +17,17 @@ ADAPTER = TypeAdapter(Footing)
 
 
 def put(record: Record, author: str, person: str, footing: Footing) -> None:
-    """Keep how an author is treated here; under his name and network too, and so everywhere.
+    """Keep how an author is treated here; by name and network too, and so everywhere.
 
-    Who clears his browser is a new author, but the same person by name and network.
+    Who clears the browser is a new author, but the same person by name and network.
     """
-    kept = ADAPTER.dump_json(footing).decode()
-    known: dict[FieldT, EncodableT] = {author: kept}
+    text = ADAPTER.dump_json(footing).decode()
+    known: dict[FieldT, EncodableT] = {author: text}
     if person:
-        known[person] = kept
+        known[person] = text
     record.redis.hset(record.keys.footings(), mapping=known)
     if footing.everywhere and person:
-        record.redis.hset(names.FOOTINGS, person, kept)
+        record.redis.hset(names.FOOTINGS, person, text)
 
 
 def lift(record: Record, author: str, person: str, *, everywhere: bool) -> None:
@@ -62,8 +62,8 @@ def of_many(
 
 
 def mark_told(record: Record, author: str, person: str, footing: Footing) -> None:
-    """Remember that a warned author has read his warning; what was said since stays as it is."""
-    told = replace(footing, told=True)
+    """Remember that a warned author has read the warning; what was set since stays as it is."""
+    read = replace(footing, told=True)
     places = [
         (record.keys.footings(), author),
         (record.keys.footings(), person),
@@ -71,16 +71,16 @@ def mark_told(record: Record, author: str, person: str, footing: Footing) -> Non
     ]
     for place, who in places:
         if who:
-            entries.replace(record.redis, place, who, ADAPTER, footing, told)
+            entries.replace(record.redis, place, who, ADAPTER, footing, read)
 
 
-def _gravest(kept: Sequence[str | None], now: datetime) -> Footing | None:
-    found = [ADAPTER.validate_json(one) for one in kept if one]
-    # Another site may have told him what stands here untold yet.
-    told = [footing for footing in found if footing.told]
+def _gravest(texts: Sequence[str | None], now: datetime) -> Footing | None:
+    footings = [ADAPTER.validate_json(text) for text in texts if text]
+    # Another site may have told the author what stands here untold yet.
+    told = [footing for footing in footings if footing.told]
     holding = (
         footing
-        for footing in found
-        if footing.holds(now) and (footing.told or not any(footing.is_copy_of(one) for one in told))
+        for footing in footings
+        if footing.holds(now) and (footing.told or not any(map(footing.is_copy_of, told)))
     )
     return max(holding, key=lambda footing: footing.weight, default=None)

@@ -13,7 +13,7 @@ def records(record: Record, authors: list[str]) -> list[AuthorRecord]:
     with record.redis.pipeline(transaction=False) as pipe:
         for author in authors:
             pipe.hgetall(record.keys.author(author))
-        return [_read(cast("dict[str, str]", found)) for found in pipe.execute()]
+        return [_read(cast("dict[str, str]", row)) for row in pipe.execute()]
 
 
 def latest(record: Record, author: str, *, limit: int = 50) -> list[str]:
@@ -21,12 +21,12 @@ def latest(record: Record, author: str, *, limit: int = 50) -> list[str]:
     return cast("list[str]", record.redis.zrevrange(record.keys.latest(author), 0, limit - 1))
 
 
-def _read(found: dict[str, str]) -> AuthorRecord:
+def _read(fields: dict[str, str]) -> AuthorRecord:
     return AuthorRecord(
-        approved=int(found.get(Status.APPROVED, 0)),
-        held=int(found.get(Status.HELD, 0)),
-        rejected=int(found.get(Status.REJECTED, 0)),
-        removed=int(found.get(Status.REMOVED, 0)),
-        withdrawn=int(found.get("withdrawn", 0)),
-        first=moments.from_ms(found["first"]) if "first" in found else None,
+        approved=int(fields.get(Status.APPROVED, 0)),
+        held=int(fields.get(Status.HELD, 0)),
+        rejected=int(fields.get(Status.REJECTED, 0)),
+        removed=int(fields.get(Status.REMOVED, 0)),
+        withdrawn=int(fields.get("withdrawn", 0)),
+        first=moments.from_ms(fields["first"]) if "first" in fields else None,
     )

@@ -1,4 +1,4 @@
-"""Badged names: what the names of those look like who write for the newsroom."""
+"""Badged names: the looks of names that carry a badge, which nobody else may take."""
 
 from collections.abc import Collection
 
@@ -6,7 +6,7 @@ from service.store.record import Record
 
 
 def keep(record: Record, looks: Collection[str]) -> None:
-    """Let nobody else take a name that looks like this."""
+    """Reserve names that look like this."""
     if looks:
         record.redis.hset(record.keys.badged(), mapping=dict.fromkeys(looks, "1"))
 

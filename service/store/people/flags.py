@@ -50,8 +50,8 @@ def has_flagged(record: Record, comment: str, reader: str) -> bool:
 
 def of_comment(record: Record, comment: str) -> list[Flag]:
     """Read every flag on a comment, the oldest first."""
-    found = cast("dict[str, str]", record.redis.hgetall(record.keys.flags(comment)))
-    return sorted((_read(reader, entry) for reader, entry in found.items()), key=lambda f: f.at)
+    rows = cast("dict[str, str]", record.redis.hgetall(record.keys.flags(comment)))
+    return sorted((_read(reader, entry) for reader, entry in rows.items()), key=lambda f: f.at)
 
 
 def of_comments(record: Record, comments: Sequence[str]) -> list[list[Flag]]:
@@ -59,8 +59,8 @@ def of_comments(record: Record, comments: Sequence[str]) -> list[list[Flag]]:
     with record.redis.pipeline(transaction=False) as pipe:
         for comment in comments:
             pipe.hgetall(record.keys.flags(comment))
-        found = cast("list[dict[str, str]]", pipe.execute())
-    return [sorted((_read(*row) for row in kept.items()), key=lambda f: f.at) for kept in found]
+        rows = cast("list[dict[str, str]]", pipe.execute())
+    return [sorted((_read(*flag) for flag in row.items()), key=lambda f: f.at) for row in rows]
 
 
 def first_of(record: Record, comments: Sequence[str]) -> dict[str, datetime]:
@@ -69,11 +69,11 @@ def first_of(record: Record, comments: Sequence[str]) -> dict[str, datetime]:
         for comment in comments:
             pipe.hvals(record.keys.flags(comment))
         rows = cast("list[list[str]]", pipe.execute())
-    found = {
+    moments_of = {
         comment: [int(entry.split(" ", 1)[0]) for entry in row]
         for comment, row in zip(comments, rows, strict=True)
     }
-    return {comment: moments.from_ms(min(times)) for comment, times in found.items() if times}
+    return {comment: moments.from_ms(min(times)) for comment, times in moments_of.items() if times}
 
 
 def _write(flag: Flag) -> str:
@@ -85,14 +85,14 @@ def _write(flag: Flag) -> str:
 
 
 def _read(reader: str, entry: str) -> Flag:
-    at, reason, rest = entry.split(" ", 2)
+    moment, reason, rest = entry.split(" ", 2)
     reason, _, network = reason.partition("/")
     note, _, notice = rest.partition(SEPARATOR)
     return Flag(
         reader=reader,
         reason=FlagReason(reason),
         note=note,
-        at=moments.from_ms(at),
+        at=moments.from_ms(moment),
         network=network,
         notice=Notice(**json.loads(notice)) if notice else None,
     )

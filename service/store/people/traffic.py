@@ -11,8 +11,8 @@ Kind = tuple[str, str]
 
 def count(record: Record, kinds: Sequence[Kind]) -> list[int]:
     """Count what came lately of each kind, e.g. ("address", PSEUDONYM)."""
-    found = record.redis.mget([record.keys.lately(*kind) for kind in kinds])
-    return [int(number or 0) for number in found]
+    numbers = record.redis.mget([record.keys.lately(*kind) for kind in kinds])
+    return [int(number or 0) for number in numbers]
 
 
 def note(record: Record, kinds: Sequence[Kind]) -> None:

@@ -9,8 +9,8 @@ from urllib.parse import unquote, urlsplit
 Host = tuple[str, int]
 
 
-class Kind(StrEnum):
-    """Who answers behind an address."""
+class Topology(StrEnum):
+    """What kind of store stands behind an address."""
 
     SERVER = "server"
     SENTINEL = "sentinel"
@@ -18,21 +18,21 @@ class Kind(StrEnum):
 
 
 SCHEMES = {
-    "redis": Kind.SERVER,
-    "rediss": Kind.SERVER,
-    "unix": Kind.SERVER,
-    "redis+sentinel": Kind.SENTINEL,
-    "redis+cluster": Kind.CLUSTER,
+    "redis": Topology.SERVER,
+    "rediss": Topology.SERVER,
+    "unix": Topology.SERVER,
+    "redis+sentinel": Topology.SENTINEL,
+    "redis+cluster": Topology.CLUSTER,
 }
 AFTER_PATH = re.compile("[?#]")
-PORTS = {Kind.SENTINEL: 26379, Kind.CLUSTER: 6379}
+PORTS = {Topology.SENTINEL: 26379, Topology.CLUSTER: 6379}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
     """A store's address, read; a single server's `url` is left to the client library."""
 
-    kind: Kind
+    topology: Topology
     url: str
     hosts: tuple[Host, ...] = ()
     primary: str = ""
@@ -47,20 +47,20 @@ def read(url: str) -> Address:
     :raises ValueError: it is none that we know.
     """
     scheme, separator, rest = url.partition("://")
-    kind = SCHEMES.get(scheme)
-    if kind is None or not separator:
+    topology = SCHEMES.get(scheme)
+    if topology is None or not separator:
         raise ValueError(f"must begin with one of {', '.join(f'{s}://' for s in SCHEMES)}")
-    if kind is Kind.SERVER:
-        return Address(kind=kind, url=url)
+    if topology is Topology.SERVER:
+        return Address(topology=topology, url=url)
     # Several hosts are no URL to the standard library: it refuses brackets after the first.
     places, *more = AFTER_PATH.split(rest)[0].split("/")
     path = [unquote(part) for part in more if part]
-    primary, db = _watched(path) if kind is Kind.SENTINEL else _whole(path)
+    primary, db = _watched(path) if topology is Topology.SENTINEL else _whole(path)
     username, password = _credentials(places)
     return Address(
-        kind=kind,
+        topology=topology,
         url=url,
-        hosts=tuple(_hosts(places, PORTS[kind])),
+        hosts=tuple(_hosts(places, PORTS[topology])),
         primary=primary,
         db=db,
         username=username,
@@ -70,10 +70,10 @@ def read(url: str) -> Address:
 
 def _hosts(places: str, port: int) -> Iterator[Host]:
     for place in places.rpartition("@")[2].split(","):
-        one = urlsplit(f"//{place}")
-        if not one.hostname:
+        parts = urlsplit(f"//{place}")
+        if not parts.hostname:
             raise ValueError("names no host; write host:port,host:port")
-        yield one.hostname, one.port or port
+        yield parts.hostname, parts.port or port
 
 
 def _watched(path: list[str]) -> tuple[str, int]:
@@ -93,6 +93,6 @@ def _whole(path: list[str]) -> tuple[str, int]:
 
 
 def _credentials(places: str) -> tuple[str | None, str | None]:
-    given, at, _ = places.rpartition("@")
+    given, separator, _ = places.rpartition("@")
     username, _, password = given.partition(":")
-    return (unquote(username) or None, unquote(password) or None) if at else (None, None)
+    return (unquote(username) or None, unquote(password) or None) if separator else (None, None)

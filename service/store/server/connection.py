@@ -14,7 +14,7 @@ from redis.sentinel import Sentinel
 
 from service.store import scripts
 from service.store.server import address
-from service.store.server.address import Address, Kind
+from service.store.server.address import Address, Topology
 
 # Every write of ours may be sent twice without harm (scripts are idempotent, votes are set, not
 # counted), so a lost connection is answered by asking again; three quick tries, then the caller
@@ -49,10 +49,10 @@ def servers(redis: Redis) -> list[Redis]:
 
 
 def _open(place: Address, **manners: Any) -> Redis:
-    match place.kind:
-        case Kind.SENTINEL:
+    match place.topology:
+        case Topology.SENTINEL:
             return _watched(place, manners)
-        case Kind.CLUSTER:
+        case Topology.CLUSTER:
             return _cluster(place, manners)
         case _:
             return Redis.from_url(place.url, **manners)
@@ -82,7 +82,7 @@ def _watched(place: Address, manners: dict[str, Any]) -> Redis:
 
 def _cluster(place: Address, manners: dict[str, Any]) -> Redis:
     nodes = [ClusterNode(host, port) for host, port in place.hosts]  # type: ignore[no-untyped-call]
-    with _told_as_away():
+    with _as_unreachable():
         # A Cluster speaks the same verbs; what differs is told in docs/adr/0006.
         return cast("Redis", Cluster(startup_nodes=nodes, **_credentials(place), **manners))
 
@@ -92,33 +92,33 @@ def _credentials(place: Address) -> dict[str, Any]:
 
 
 class Cluster(RedisCluster):
-    """A Cluster that is away like any other store: by the errors that our callers know."""
+    """A Cluster that, when it is away, raises the same errors as any other store."""
 
     # Not time-outs, for the reason given above.
     ERRORS_ALLOW_RETRY = (Unreachable, ClusterDownError, SlotNotCoveredError)  # type: ignore[assignment]
 
     def execute_command(self, *args: Any, **kwargs: Any) -> Any:
         """Send a command to the node that has its key."""
-        with _told_as_away():
+        with _as_unreachable():
             return super().execute_command(*args, **kwargs)  # type: ignore[no-untyped-call]
 
     def pipeline(self, transaction: Any = None, shard_hint: Any = None) -> ClusterPipeline:
         """Collect commands; those of one node are sent to it together."""
         collected: ClusterPipeline = super().pipeline(transaction, shard_hint)  # type: ignore[no-untyped-call]
-        collected.execute = _told(collected.execute)  # type: ignore[method-assign]
+        collected.execute = _translating(collected.execute)  # type: ignore[method-assign]
         return collected
 
 
-def _told(execute: Any) -> Any:
-    def told(*args: Any, **kwargs: Any) -> Any:
-        with _told_as_away():
+def _translating(execute: Any) -> Any:
+    def translated(*args: Any, **kwargs: Any) -> Any:
+        with _as_unreachable():
             return execute(*args, **kwargs)
 
-    return told
+    return translated
 
 
 @contextmanager
-def _told_as_away() -> Iterator[None]:
+def _as_unreachable() -> Iterator[None]:
     try:
         yield
     except RedisClusterException as error:

@@ -1,4 +1,4 @@
-"""What the store promises: whether it keeps what it says it took."""
+"""Durability: whether the store keeps what it has accepted."""
 
 from dataclasses import dataclass
 from typing import Any, cast
@@ -14,7 +14,7 @@ OLDEST = (6, 2)
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One thing the store must have: whether it holds, what was found, and what to set."""
+    """One requirement of the store: whether it is met, what was found, and what to set."""
 
     name: str
     holds: bool
@@ -23,7 +23,7 @@ class Promise:
 
 
 def promises(redis: Redis) -> list[Promise]:
-    """Look at version and settings of every server that takes writes; a promise holds on all."""
+    """Check version and settings of every server that takes writes; a promise must hold on all."""
     each = [_promises_of(server) for server in connection.servers(redis)]
     return [_worst(same) for same in zip(*each, strict=True)]
 
@@ -85,10 +85,10 @@ def _settings(redis: Redis) -> dict[str, str]:
 
 
 def _one_by_one(redis: Redis) -> dict[str, str]:
-    found: dict[str, str] = {}
+    settings: dict[str, str] = {}
     for name in ("appendonly", "appendfsync", "maxmemory-policy"):
         try:
-            found |= cast("dict[str, str]", redis.config_get(name))
+            settings |= cast("dict[str, str]", redis.config_get(name))
         except ResponseError:
             continue
-    return found
+    return settings

@@ -29,7 +29,7 @@ def _find_exchanges(redis: Redis) -> None:
     for name in cast("list[str]", redis.hkeys(keys.SITES)):
         record = Record(redis, keys.Keys(name))
         # Sorted by age, so that what is answered has its root before its answers ask for it.
-        for batch in census.batches(census.named(record, "c")):
+        for batch in census.batches(census.names(record, "c")):
             repair.reroot(record, batch)
             repair.mend_comments(record, batch, datetime.now(UTC))
 
@@ -51,12 +51,12 @@ def migrate(redis: Redis, steps: tuple[Migration, ...] = MIGRATIONS) -> Iterator
 
     :raises SchemaMismatch: the record was written by a later version than this one.
     """
-    found = int(cast("str | None", redis.get(keys.SCHEMA)) or schema.VERSION)
+    version = int(cast("str | None", redis.get(keys.SCHEMA)) or schema.VERSION)
     target = max((step.to for step in steps), default=schema.VERSION)
-    if found > max(target, schema.VERSION):
-        raise SchemaMismatch(f"the store has schema {found}, this program knows up to {target}")
+    if version > max(target, schema.VERSION):
+        raise SchemaMismatch(f"the store has schema {version}, this program knows up to {target}")
     for step in steps:
-        if step.to > found:
+        if step.to > version:
             step.run(redis)
             redis.set(keys.SCHEMA, step.to)
             yield step

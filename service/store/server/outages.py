@@ -1,4 +1,4 @@
-"""Tell a store that is away, full or read-only from a command of ours that it cannot read."""
+"""Tell an outage (the store is away, full or read-only) from a defect in our own command."""
 
 import re
 
@@ -28,7 +28,7 @@ STATES = re.compile(
 
 
 def is_outage(error: RedisError) -> bool:
-    """Tell whether to try again later may help; what the server refuses to read is a defect."""
+    """Tell whether trying again later may help; a command that the server rejects is a defect."""
     if not isinstance(error, ResponseError) or isinstance(error, NOT_OURS):
         return True
     return STATES.search(str(error)) is not None

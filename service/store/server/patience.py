@@ -1,4 +1,4 @@
-"""Ask the store, and go on without an answer after a moment: for what must not wait for it."""
+"""Ask the store, but go on without an answer after a moment, for work that must not wait."""
 
 import threading
 import time

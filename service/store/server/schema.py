@@ -16,7 +16,9 @@ def ensure(redis: Redis) -> None:
     :raises SchemaMismatch: the store has another version.
     """
     redis.set(keys.SCHEMA, VERSION, nx=True)
-    found = cast("str | None", redis.get(keys.SCHEMA))
-    if found != str(VERSION):
-        remedy = "run `folkmoot migrate`" if found and int(found) < VERSION else "update Folkmoot"
-        raise SchemaMismatch(f"the store has schema {found}, this needs {VERSION}: {remedy}")
+    version = cast("str | None", redis.get(keys.SCHEMA))
+    if version != str(VERSION):
+        remedy = (
+            "run `folkmoot migrate`" if version and int(version) < VERSION else "update Folkmoot"
+        )
+        raise SchemaMismatch(f"the store has schema {version}, this needs {VERSION}: {remedy}")

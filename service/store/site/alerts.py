@@ -13,12 +13,12 @@ from service.store.record import Record
 
 def get(record: Record) -> Alert:
     """Read a site's limits."""
-    found = cast("dict[str, str]", record.redis.hgetall(record.keys.alert()))
+    fields = cast("dict[str, str]", record.redis.hgetall(record.keys.alert()))
     return Alert(
-        depth=int(found.get("depth", 0)),
-        minutes=int(found.get("minutes", 0)),
-        webhook=found.get("webhook", ""),
-        said=found.get("said", ""),
+        depth=int(fields.get("depth", 0)),
+        minutes=int(fields.get("minutes", 0)),
+        webhook=fields.get("webhook", ""),
+        said=fields.get("said", ""),
     )
 
 
@@ -28,16 +28,16 @@ def put(record: Record, alert: Alert) -> None:
     record.redis.hset(record.keys.alert(), mapping=fields)  # type: ignore[arg-type]  # numbers are what it takes
 
 
-def note(record: Record, said: str) -> None:
+def note(record: Record, outcome: str) -> None:
     """Note how the last call of a site's webhook went."""
-    record.redis.hset(record.keys.alert(), "said", said)
+    record.redis.hset(record.keys.alert(), "said", outcome)
 
 
 def tell_once(redis: Redis, what: str, lasts: timedelta) -> bool:
-    """Take it upon oneself to write about something; False where somebody has just done it."""
-    return bool(redis.set(names.told(digest(what)), "1", nx=True, px=lasts))
+    """Claim the right to write about something; False where it was written about lately."""
+    return bool(redis.set(names.notified(digest(what)), "1", nx=True, px=lasts))
 
 
 def forget(redis: Redis, what: str) -> None:
-    """Let something be written about again at once."""
-    redis.delete(names.told(digest(what)))
+    """Allow something to be written about again at once."""
+    redis.delete(names.notified(digest(what)))

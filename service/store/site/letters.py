@@ -15,7 +15,7 @@ LEASE = timedelta(minutes=2)
 
 
 def post(redis: Redis, letter: Letter, now: datetime) -> None:
-    """Put a letter out to be sent."""
+    """Put a letter into the outbox."""
     # The text first: a name without one would be nothing to send.
     redis.hset(keys.LETTERS, letter.id, ADAPTER.dump_json(letter).decode())
     redis.zadd(keys.OUTBOX, {letter.id: moments.to_ms(now)})
@@ -43,7 +43,7 @@ def retry(redis: Redis, letter: Letter, due: datetime) -> None:
 
 
 def drop(redis: Redis, letter: str) -> None:
-    """Forget a letter: it was sent, or nobody takes it."""
+    """Forget a letter that was sent, or that nobody accepts."""
     redis.zrem(keys.OUTBOX, letter)
     redis.hdel(keys.LETTERS, letter)
 

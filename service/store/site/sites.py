@@ -26,10 +26,10 @@ def get(redis: Redis, name: str) -> Site:
 
     :raises SiteNotFound: there is none by that name.
     """
-    found = cast("str | None", redis.hget(keys.SITES, name))
-    if found is None:
+    text = cast("str | None", redis.hget(keys.SITES, name))
+    if text is None:
         raise SiteNotFound(name)
-    return ADAPTER.validate_json(found)
+    return ADAPTER.validate_json(text)
 
 
 def version(site: Site) -> str:
@@ -48,20 +48,20 @@ def revise(redis: Redis, name: str, change: Callable[[Site], Site]) -> tuple[Sit
     :raises SiteNotFound: there is none by that name.
     :raises ChangedMeanwhile: it is changed again and again.
     """
-    found = entries.revise(redis, keys.SITES, name, ADAPTER, change)
-    if found is None:
+    revised = entries.revise(redis, keys.SITES, name, ADAPTER, change)
+    if revised is None:
         raise SiteNotFound(name)
-    return found
+    return revised
 
 
 def every(redis: Redis) -> list[Site]:
     """Read all sites, by name."""
-    found = cast("dict[str, str]", redis.hgetall(keys.SITES))
-    return [ADAPTER.validate_json(found[name]) for name in sorted(found)]
+    texts = cast("dict[str, str]", redis.hgetall(keys.SITES))
+    return [ADAPTER.validate_json(texts[name]) for name in sorted(texts)]
 
 
 def remove(redis: Redis, name: str) -> None:
-    """Forget a site's settings; all else of it stays until it is cleared (see `clearing`).
+    """Forget a site's settings; all else of it stays until it is cleared (see `removal`).
 
     :raises SiteNotFound: there is none by that name.
     """

@@ -1,4 +1,4 @@
-"""Wishes of the owners for the whole installation."""
+"""Wishes: what the owners have set for the whole installation."""
 
 from redis import Redis
 

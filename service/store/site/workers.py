@@ -28,8 +28,8 @@ def sign(redis: Redis, worker: str, model: str, *, now: datetime) -> None:
 
 def alive(redis: Redis, *, now: datetime) -> list[Sign]:
     """List the workers that gave a sign within the last 30 seconds."""
-    found = cast("dict[str, str]", redis.hgetall(keys.WORKERS))
-    signs = [Sign(w, m, moments.from_ms(at)) for w, (at, m) in _split(found)]
+    rows = cast("dict[str, str]", redis.hgetall(keys.WORKERS))
+    signs = [Sign(w, m, moments.from_ms(at)) for w, (at, m) in _split(rows)]
     return [sign for sign in signs if now - sign.at < ALIVE]
 
 
@@ -40,5 +40,5 @@ def forget(redis: Redis, *, now: datetime) -> None:
             redis.hdel(keys.WORKERS, worker)
 
 
-def _split(found: dict[str, str]) -> list[tuple[str, tuple[str, str]]]:
-    return [(worker, (v.split(",", 1)[0], v.split(",", 1)[1])) for worker, v in found.items()]
+def _split(rows: dict[str, str]) -> list[tuple[str, tuple[str, str]]]:
+    return [(worker, (v.split(",", 1)[0], v.split(",", 1)[1])) for worker, v in rows.items()]

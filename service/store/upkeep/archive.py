@@ -1,4 +1,4 @@
-"""Whole comments with their votes and flags, in and out: what export and import work on."""
+"""Archive: whole comments with their votes and flags, for export and import."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -36,7 +36,7 @@ class ArchivedThread:
 
 def all_comments(record: Record) -> Iterator[Archived]:
     """Read every comment of a site, the oldest first."""
-    for batch in census.batches(census.named(record, "c")):
+    for batch in census.batches(census.names(record, "c")):
         with record.redis.pipeline(transaction=False) as pipe:
             for id_ in batch:
                 pipe.hgetall(record.keys.votes(id_))
@@ -50,7 +50,7 @@ def all_comments(record: Record) -> Iterator[Archived]:
 
 def all_threads(record: Record) -> Iterator[ArchivedThread]:
     """Read every article of a site, by id."""
-    for batch in census.batches(census.named(record, "t")):
+    for batch in census.batches(census.names(record, "t")):
         about = threads.titles(record, batch)
         with record.redis.pipeline(transaction=False) as pipe:
             for id_ in batch:

@@ -1,4 +1,4 @@
-"""Census: name what a store holds, site by site, in one walk; many sites cost no more than one.
+"""Census: name what a store holds, site by site, in one walk for all sites.
 
 It walks with SCAN, away from any request: what comes or goes meanwhile may be named or not, and
 what stays is named at least once.
@@ -20,7 +20,7 @@ BATCH = 100
 Thing = TypeVar("Thing")
 
 
-class Part(NamedTuple):
+class Batch(NamedTuple):
     """Some names of one kind: the comments "c", the articles "t", … of a site (see `keys`)."""
 
     keys: Keys
@@ -28,7 +28,7 @@ class Part(NamedTuple):
     names: list[str]
 
 
-def walk(redis: Redis, site: str = "*") -> Iterator[Part]:
+def walk(redis: Redis, site: str = "*") -> Iterator[Batch]:
     """Name everything of one site or of all, kind by kind, at most `BATCH` names at a time."""
     parts: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for key in cast("Iterator[str]", redis.scan_iter(match=f"fm:{{{site}}}:*", count=BATCH)):
@@ -39,17 +39,17 @@ def walk(redis: Redis, site: str = "*") -> Iterator[Part]:
         known = parts[tag, kind]
         known.append(rest[0])
         if len(known) == BATCH:
-            yield Part(Keys(tag[1:-1]), kind, parts.pop((tag, kind)))
+            yield Batch(Keys(tag[1:-1]), kind, parts.pop((tag, kind)))
     for (tag, kind), names in parts.items():
-        yield Part(Keys(tag[1:-1]), kind, names)
+        yield Batch(Keys(tag[1:-1]), kind, names)
 
 
-def named(record: Record, kind: str) -> list[str]:
+def names(record: Record, kind: str) -> list[str]:
     """List what one kind's keys of a site are of, sorted; ids then stand by age."""
     pattern = f"fm:{{{record.keys.site}}}:{kind}:*"
-    found = cast("Iterator[str]", record.redis.scan_iter(match=pattern, count=BATCH))
+    keys = cast("Iterator[str]", record.redis.scan_iter(match=pattern, count=BATCH))
     start = len(pattern) - 1
-    return sorted({key[start:] for key in found if ":" not in key[start:]})
+    return sorted({key[start:] for key in keys if ":" not in key[start:]})
 
 
 def batches(things: Iterable[Thing]) -> Iterator[list[Thing]]:

@@ -1,9 +1,9 @@
-"""Write the record as text and read it back: a backup that is no copy of an AOF, and no snapshot.
+"""Dump: the record written as text and read back, a backup that any server version can load.
 
 A server's own files load only in the same or a later version (Valkey 9 files do not in Redis 7).
 Here each key is one line of JSON with a checksum of its own, so that a damaged line can be named;
 the last line says how many there must be. Only the truth is kept: sorted sets and the search
-index follow from it, and `mending` makes them anew.
+index follow from it, and `repair` makes them anew.
 """
 
 import hashlib
@@ -38,7 +38,7 @@ class DumpDamaged(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DumpLine:
     """One key, or a part of a long one: name, type, content, and when it ends (ms; None: never)."""
 
     key: str
@@ -58,7 +58,7 @@ def write(redis: Redis, file: IO[str], *, now_ms: int) -> Iterator[int]:
     file.write(_encode(["end", count]))
 
 
-def read(file: IO[str]) -> Iterator[Line]:
+def read(file: IO[str]) -> Iterator[DumpLine]:
     """Read a backup line by line.
 
     :raises DumpDamaged: a line is broken or changed, or the end is missing.
@@ -71,7 +71,7 @@ def read(file: IO[str]) -> Iterator[Line]:
                 raise DumpDamaged(f"line {number}: this is not the end of this file")
             return
         count += 1
-        yield Line(*content)
+        yield DumpLine(*content)
     raise DumpDamaged(f"line {count + 1}: the end is missing, the file is cut off")
 
 
@@ -80,7 +80,7 @@ def is_fresh(redis: Redis) -> bool:
     return next(_kept(redis, besides=names.SCHEMA), None) is None
 
 
-def restore(redis: Redis, lines: Iterable[Line]) -> Iterator[int]:
+def restore(redis: Redis, lines: Iterable[DumpLine]) -> Iterator[int]:
     """Write back what `read` gives, yielding how many lines are written."""
     count = 0
     for batch in _batches(iter(lines)):
@@ -114,16 +114,16 @@ def _batches(things: Iterator[Thing]) -> Iterator[list[Thing]]:
         yield batch
 
 
-def _read_keys(redis: Redis, batch: list[str], now_ms: int) -> Iterator[Line]:
+def _read_keys(redis: Redis, batch: list[str], now_ms: int) -> Iterator[DumpLine]:
     with redis.pipeline(transaction=False) as pipe:
         for key in batch:
             pipe.type(key)
             pipe.pttl(key)
-        found = pipe.execute()
-    for key, kind, left in zip(batch, found[::2], found[1::2], strict=True):
+        answers = pipe.execute()
+    for key, kind, left in zip(batch, answers[::2], answers[1::2], strict=True):
         ends = now_ms + left if left >= 0 else None
         for content in _contents(redis, key, kind):
-            yield Line(key, kind, content, ends)
+            yield DumpLine(key, kind, content, ends)
 
 
 def _contents(redis: Redis, key: str, kind: str) -> Iterator[Any]:
@@ -132,10 +132,10 @@ def _contents(redis: Redis, key: str, kind: str) -> Iterator[Any]:
         case "string":
             yield from (value for value in redis.mget([key]) if value is not None)
         case "hash":
-            found = redis.hgetall(key)
+            fields = redis.hgetall(key)
             # A comment's place in the search index, which is made anew.
-            found.pop("x", None)
-            yield from (value for value in [found] if value)
+            fields.pop("x", None)
+            yield from (value for value in [fields] if value)
         case "zset":
             yield from (value for value in [redis.zrange(key, 0, -1, withscores=True)] if value)
         case "stream":
@@ -145,7 +145,7 @@ def _contents(redis: Redis, key: str, kind: str) -> Iterator[Any]:
                 start = "(" + cast("str", part[-1][0])
 
 
-def _restore(pipe: Any, line: Line) -> None:
+def _restore(pipe: Any, line: DumpLine) -> None:
     match line.kind:
         case "string":
             pipe.set(line.key, line.content)

@@ -1,4 +1,4 @@
-"""Delete everything of a site that was removed: comments, articles, authors' records, log, all."""
+"""Removal: delete everything that a removed site has left in the store."""
 
 from collections.abc import Iterator
 from typing import cast
@@ -28,9 +28,9 @@ def is_left(record: Record) -> bool:
 
 def _of(record: Record) -> Iterator[str]:
     start = f"fm:{{{record.keys.site}}}:"
-    found = cast("Iterator[str]", record.redis.scan_iter(match=f"{start}*", count=census.BATCH))
+    keys = cast("Iterator[str]", record.redis.scan_iter(match=f"{start}*", count=census.BATCH))
     # A pattern could mean more than one site; what it begins with cannot.
-    return (key for key in found if key.startswith(start))
+    return (key for key in keys if key.startswith(start))
 
 
 def _delete(record: Record, batch: list[str]) -> int:

@@ -1,4 +1,4 @@
-"""Compare what is derived with the truth and mend it: statuses and sets, votes and tallies.
+"""Repair: compare what is derived with what it derives from, and put it right.
 
 Every write of ours keeps these together; this is for what no script foresees: a hand in the
 store, a restored backup, a defect. It walks with SCAN, away from any request.
@@ -36,7 +36,7 @@ def mend_sites(redis: Redis, sites: Iterable[str], *, now: datetime) -> dict[str
 
 
 def _mend(
-    redis: Redis, parts: Iterable[census.Part], sites: Sequence[Keys], now: datetime
+    redis: Redis, parts: Iterable[census.Batch], sites: Sequence[Keys], now: datetime
 ) -> dict[str, Counter[str]]:
     wrong: dict[str, Counter[str]] = {keys.site: Counter() for keys in sites}
     for part in parts:
@@ -48,7 +48,7 @@ def _mend(
     return wrong
 
 
-def _mend_part(redis: Redis, part: census.Part, now: datetime) -> Iterator[str]:
+def _mend_part(redis: Redis, part: census.Batch, now: datetime) -> Iterator[str]:
     keys, names = part.keys, part.names
     match part.kind:
         case "c":
@@ -79,7 +79,7 @@ def mend_comments(record: Record, batch: list[str], now: datetime) -> list[str]:
 
 
 def reroot(record: Record, batch: list[str]) -> list[str]:
-    """Make some answers belong to the exchange of what they answer; give those that did not."""
+    """Put some answers into the exchange of their parent; give those that were elsewhere."""
     return exchanges.reroot(record, _read(record, batch))
 
 

@@ -1,4 +1,4 @@
-"""Delete what was refused once the site's retention is over."""
+"""Retention: refused comments are deleted when the site no longer keeps them."""
 
 from datetime import datetime
 from typing import cast
@@ -17,7 +17,7 @@ REFUSED = (Status.REJECTED, Status.REMOVED)
 
 
 def purge(record: Record, *, refused_before: datetime) -> int:
-    """Delete refused comments that have been so since before a moment; give how many went."""
+    """Delete comments that were refused before a moment; tell how many were deleted."""
     return sum(_purge(record, status, moments.to_ms(refused_before)) for status in REFUSED)
 
 

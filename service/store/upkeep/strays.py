@@ -1,4 +1,4 @@
-"""Strays: entries of the desk's indexes whose comment is not, or no longer, what they say."""
+"""Strays: entries of the desk's indexes whose comment has gone or no longer fits."""
 
 from collections.abc import Iterator, Sequence
 from typing import cast

@@ -129,13 +129,13 @@ def test_what_is_wrong_is_named_and_mended(record, town, spoil, named):
 
 def picture(record):
     """All sorted sets by their members, and the tallies."""
-    found = {}
+    content = {}
     for key in record.redis.keys("*"):
         if record.redis.type(key) == "zset":
-            found[key] = set(record.redis.zrange(key, 0, -1))
+            content[key] = set(record.redis.zrange(key, 0, -1))
         elif record.redis.type(key) == "hash":
-            found[key] = [int(value or 0) for value in record.redis.hmget(key, "u", "d")]
-    return found
+            content[key] = [int(value or 0) for value in record.redis.hmget(key, "u", "d")]
+    return content
 
 
 def test_refused_comments_go_when_their_time_is_over(record, make):

@@ -15,8 +15,8 @@ script is loaded, so names cost nothing when it runs.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from itertools import takewhile
 
 SECTIONS = {"-- KEYS": "keys", "-- ARGV": "args"}
@@ -38,6 +38,21 @@ class Header:
     keys: tuple[str, ...]
     args: tuple[str, ...]
     rest: str = ""
+    key_names: frozenset[str] = field(init=False, compare=False)
+    arg_names: frozenset[str] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Keep the names as sets, with which every call is compared."""
+        object.__setattr__(self, "key_names", frozenset(self.keys))
+        object.__setattr__(self, "arg_names", frozenset({*self.args, self.rest} - {""}))
+
+    def differ(self, keys: Iterable[str], args: Iterable[str]) -> str:
+        """Say what a call lacks, and what it gives that has no name here."""
+        given = {f"keys.{name}" for name in keys} | {f"args.{name}" for name in args}
+        known = {f"keys.{name}" for name in self.key_names}
+        known |= {f"args.{name}" for name in self.arg_names}
+        lacks, unknown = sorted(known - given), sorted(given - known)
+        return f"lacks {', '.join(lacks) or 'nothing'} and knows no {', '.join(unknown) or 'other'}"
 
     def in_lua(self) -> dict[tuple[str, str], str]:
         """Give the Lua expression that each name stands for."""
@@ -53,12 +68,12 @@ def read(source: str) -> Header:
 
     :raises BadScript: it does not say what it must, or says it in another form.
     """
-    named: dict[str, list[str]] = {"keys": [], "args": []}
+    names: dict[str, list[str]] = {"keys": [], "args": []}
     for section, name in _entries(source):
-        if name in named[section]:
+        if name in names[section]:
             raise BadScript(f"{name} stands twice in the header")
-        named[section].append(name)
-    keys, args = named["keys"], named["args"]
+        names[section].append(name)
+    keys, args = names["keys"], names["args"]
     if not keys or not RETURNS.search(source):
         raise BadScript("the header must name its KEYS and say what it Returns")
     rest = args.pop()[:-1] if args and args[-1].endswith("…") else ""
