@@ -17,7 +17,7 @@ from playwright.sync_api import (
     Page,
     expect,
 )
-from service.readers.submit import submit
+from service.readers.intake.submit import submit
 
 from service import captcha, demo
 from service.core import Core

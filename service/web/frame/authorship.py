@@ -122,4 +122,4 @@ def _done(comment: str) -> Response:
 
 def _card(own: OwnComment) -> str:
     now = caller.core().now()
-    return render_template("frame/own.html", standing=own, html=present.html, now=now)
+    return render_template("frame/own.html", own_comment=own, html=present.html, now=now)

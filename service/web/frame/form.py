@@ -185,14 +185,14 @@ def _is_silent() -> bool:
 def _code(entries: FormEntries) -> FormCode | None:
     # Never silent: without JavaScript no work can be proved, and the intake takes either.
     try:
-        asked = confirmation.ask_again(caller.core(), caller.site(), entries.captcha_id)
+        question = confirmation.ask_again(caller.core(), caller.site(), entries.captcha_id)
     except CaptchaOff:
         return None
     return FormCode(
-        id=asked.captcha.id,
-        picture=captcha.picture_url(asked),
-        sound=captcha.sound_url(asked),
-        html=Markup(asked.offer.html),  # noqa: S704  # a provider escapes what it did not write
+        id=question.captcha.id,
+        picture=captcha.picture_url(question),
+        sound=captcha.sound_url(question),
+        html=Markup(question.offer.html),  # noqa: S704  # a provider escapes what it did not write
     )
 
 
