@@ -21,8 +21,7 @@ from service.domain.errors import (
 from service.domain.sentences import counted
 from service.domain.submission import Submission
 from service.readers import confirmation, discussion
-from service.readers.intake.submit import Submitted
-from service.readers.intake.submit import submit as submit_comment
+from service.readers.intake.submit import Submitted, submit
 from service.web.api import captcha
 from service.web.http import caller, language
 from service.web.http.language import N_
@@ -106,7 +105,7 @@ class RefusedForm:
     status: int
 
 
-def fresh() -> FormEntries:
+def begin() -> FormEntries:
     """Begin as the address asks: for an article, perhaps as an answer."""
     return FormEntries(
         thread=request.args.get("thread", ""),
@@ -115,7 +114,7 @@ def fresh() -> FormEntries:
     )
 
 
-def sent() -> FormEntries:
+def read() -> FormEntries:
     """Read what a form sent."""
     names = ("thread", "title", "parent", "name", "email", "body", "captcha_id", "answer")
     typed: dict[str, Any] = {name: request.form.get(name, "") for name in names}
@@ -138,11 +137,11 @@ def show(entries: FormEntries, faults: Mapping[str, str] | None = None) -> Form:
     )
 
 
-def submit(entries: FormEntries, reader: str | None) -> Submitted | RefusedForm:
+def send(entries: FormEntries, reader: str | None) -> Submitted | RefusedForm:
     """Submit a form; what is not taken is shown again, with everything that was typed."""
     try:
         foresee = caller.foresight().of(caller.site())
-        return submit_comment(caller.core(), caller.site(), entries.submission(reader), foresee)
+        return submit(caller.core(), caller.site(), entries.submission(reader), foresee)
     except REFUSALS as refusal:
         return RefusedForm(*_refuse(entries, refusal))
 
