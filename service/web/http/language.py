@@ -52,7 +52,7 @@ def N_(text: str) -> str:  # gettext’s own name for what is translated later
 def say(sentence: str | Sentence) -> str:
     """Say a sentence in the reader's language."""
     told = sentence if isinstance(sentence, Sentence) else Sentence(sentence)
-    return told.translated(gettext, ngettext)
+    return told.told(gettext, ngettext)
 
 
 def gettext(text: str) -> str:
