@@ -15,7 +15,7 @@ from service.readers.nudge import Foresight
 from service.store.comments import turns
 from service.web import demo, wire
 from service.web.api import (
-    analyze,
+    analysis,
     appeals,
     captcha,
     comments,
@@ -34,7 +34,7 @@ from service.web.http.microcache import Microcache
 
 MAX_BODY = 64 * 1024
 READERS = (widget.bp, authorship.bp, report.bp, feed.bp, captcha.bp)
-PROGRAMS = (comments.bp, appeals.bp, analyze.bp, manage.bp, *wire.BLUEPRINTS)
+PROGRAMS = (comments.bp, appeals.bp, analysis.bp, manage.bp, *wire.BLUEPRINTS)
 
 
 def create_app(

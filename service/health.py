@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from redis.exceptions import RedisError
-
 from service.core import Core
 from service.domain.errors import SchemaMismatch
+from service.outages import StoreError
 from service.store.accounts import usage
 from service.store.comments import unjudged
 from service.store.desk import queues
-from service.store.server import outages, schema
+from service.store.server import schema
 from service.store.site import sites, workers
 
 LATE = timedelta(seconds=30)
@@ -26,17 +25,12 @@ class SiteLoad:
     late: int
 
 
-def is_outage(error: RedisError) -> bool:
-    """Tell whether trying again later may help; what the store refuses to read is a defect."""
-    return outages.is_outage(error)
-
-
 def find_ready_parts(core: Core) -> dict[str, bool]:
     """Tell part by part whether comments can be taken and judged."""
     try:
         schema.ensure(core.redis)
         alive = workers.alive(core.redis, now=core.now())
-    except (RedisError, SchemaMismatch):
+    except (StoreError, SchemaMismatch):
         return {"store": False, "workers": False, "model": False}
     return {"store": True, "workers": bool(alive), "model": any(sign.model for sign in alive)}
 

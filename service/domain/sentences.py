@@ -17,9 +17,9 @@ class Sentence:
 
     def __str__(self) -> str:
         """Say it in English."""
-        return self.translated(_as_it_is, _by_english_rules)
+        return self.told(_as_it_is, _by_english_rules)
 
-    def translated(self, gettext: Gettext, ngettext: Ngettext) -> str:
+    def told(self, gettext: Gettext, ngettext: Ngettext) -> str:
         """Say it in the language of two gettext functions."""
         count = self.given.get("count")
         several = self.many and isinstance(count, int)

@@ -26,15 +26,15 @@ def stay_on_the_demos_origin() -> Response | None:
     if urlsplit(request.host_url).hostname == HOST:
         return None
     port = urlsplit(request.host_url).port
-    place = f"{HOST}:{port}" if port else HOST
-    return make_response(redirect(urlunsplit(("http", place, request.path, "", "")), 302))
+    host = f"{HOST}:{port}" if port else HOST
+    return make_response(redirect(urlunsplit(("http", host, request.path, "", "")), 302))
 
 
 @bp.get("/")
 @bp.get("/<slug>")
 def get_article(slug: str = "") -> Response:
     """Show an article with the documented snippet under it."""
-    article = next((known for known in ARTICLES if known.slug == slug), None)
+    article = next((article for article in ARTICLES if article.slug == slug), None)
     if article is None:
         raise NotFound
     service = caller.core().public_url

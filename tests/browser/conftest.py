@@ -17,7 +17,6 @@ from playwright.sync_api import (
     Page,
     expect,
 )
-from service.readers.submit import submit
 
 from service import captcha, demo
 from service.core import Core
@@ -29,6 +28,7 @@ from service.domain.errors import StaleStatus
 from service.domain.moderator import Moderator, Role
 from service.domain.site import CaptchaStrategy, Mode, Site
 from service.domain.submission import Submission
+from service.readers.intake.submit import submit
 from service.store.comments import comments
 from service.store.site import sites
 from tests.browser import press

@@ -14,7 +14,7 @@ from service.domain.site import Site
 from service.store.comments import unjudged
 from service.store.site import sites
 
-REMARKS = sum(len(talk.remarks) for talk in TALKS)
+SAID = sum(len(talk.remarks) for talk in TALKS)
 
 
 def homes(running: Running) -> dict[Status, int]:
@@ -30,8 +30,8 @@ def test_people_speak_at_the_first_start_and_not_again():
         again = start(Path(folder) / "data")
         assert homes(again) == found
         assert again.stop() == 0
-    assert sum(found.values()) == REMARKS
-    assert found[Status.APPROVED] > REMARKS / 2
+    assert sum(found.values()) == SAID
+    assert found[Status.APPROVED] > SAID / 2
     # What is rude waits for a person, and what sells boats is turned away: by the machine itself.
     assert found[Status.HELD] >= 2
     assert found[Status.REJECTED] >= 1

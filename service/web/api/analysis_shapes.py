@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from service.domain.attribute import Attribute
-from service.web.api.shapes import Incoming
+from service.web.api.request_shapes import Incoming
 
 Text = Annotated[str, Field(max_length=65_536)]
 

@@ -4,7 +4,7 @@ from flask import Blueprint
 from spectree import Response as Answers
 
 from service.readers import appeal
-from service.web.api import present, shapes
+from service.web.api import present, request_shapes, shapes
 from service.web.api.openapi import spec
 from service.web.http import caller, guard
 
@@ -18,7 +18,7 @@ bp.after_request(guard.allow_site)
     resp=Answers(HTTP_200=shapes.AppealShape, HTTP_403=shapes.Problem, HTTP_409=shapes.Problem),
     tags=["comments"],
 )
-def put_appeal(site: str, comment: str, json: shapes.NewAppeal) -> shapes.AppealShape:
+def put_appeal(site: str, comment: str, json: request_shapes.NewAppeal) -> shapes.AppealShape:
     """Appeal against what became of one's own comment, once; sent again, it changes nothing."""
     lodged = appeal.lodge(caller.core(), caller.site(), comment, caller.receipt(), json.text)
     return present.appeal(lodged)

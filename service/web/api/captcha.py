@@ -5,7 +5,7 @@ from spectree import Response as Answers
 
 from service.readers import confirmation
 from service.readers.confirmation import Confirmation
-from service.web.api import shapes
+from service.web.api import request_shapes, shapes
 from service.web.api.openapi import spec
 from service.web.http import caller, guard
 
@@ -20,7 +20,7 @@ FRESH = "private, max-age=600"
 @spec.validate(
     resp=Answers(HTTP_201=shapes.CaptchaShape, HTTP_409=shapes.Problem), tags=["captchas"]
 )
-def post_captcha(site: str, query: shapes.CaptchaQuery) -> tuple[shapes.CaptchaShape, int]:
+def post_captcha(site: str, query: request_shapes.CaptchaQuery) -> tuple[shapes.CaptchaShape, int]:
     """Hand out a captcha: single use, for this site, good for ten minutes and three tries."""
     asked = confirmation.ask(caller.core(), caller.site(), shown=query.kind == "image")
     return _shape(asked), 201

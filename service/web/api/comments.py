@@ -10,7 +10,7 @@ from service.readers import authorship, discussion, own_comment
 from service.readers.intake.submit import submit
 from service.readers.report import flag_comment
 from service.readers.vote import vote_on_article, vote_on_comment
-from service.web.api import present, shapes
+from service.web.api import present, request_shapes, shapes
 from service.web.api.openapi import spec
 from service.web.http import caller, guard
 
@@ -39,10 +39,10 @@ def post_reader(site: str) -> tuple[shapes.ReaderShape, int]:
     tags=["comments"],
 )
 def post_comment(
-    site: str, json: shapes.NewComment
+    site: str, json: request_shapes.NewComment
 ) -> tuple[shapes.SubmittedShape, int, dict[str, str]]:
     """Submit a comment; with an Idempotency-Key header it can be sent again without harm."""
-    answer = json.captcha or shapes.CaptchaAnswer()
+    answer = json.captcha or request_shapes.CaptchaAnswer()
     trusted = caller.is_trusted()
     submitted = submit(
         caller.core(),
@@ -71,7 +71,7 @@ def post_comment(
 
 @bp.get("/comments")
 @spec.validate(resp=Answers(HTTP_200=shapes.ThreadPage, HTTP_404=PROBLEM), tags=["comments"])
-def get_comments(site: str, query: shapes.ThreadQuery) -> Response:
+def get_comments(site: str, query: request_shapes.ThreadQuery) -> Response:
     """Read one page of an article's approved comments."""
     page = discussion.read_thread(
         caller.core(),
@@ -104,7 +104,7 @@ def get_comment(site: str, comment: str) -> shapes.CommentShape:
     resp=Answers(HTTP_200=shapes.CommentShape, HTTP_403=PROBLEM, HTTP_409=PROBLEM),
     tags=["comments"],
 )
-def patch_comment(site: str, comment: str, json: shapes.Edit) -> shapes.CommentShape:
+def patch_comment(site: str, comment: str, json: request_shapes.Edit) -> shapes.CommentShape:
     """Edit one's own comment within the site's window; it is judged again."""
     core, receipt = caller.core(), caller.receipt()
     authorship.edit(core, caller.site(), comment, receipt, json.body)
@@ -123,7 +123,7 @@ def delete_comment(site: str, comment: str) -> tuple[str, int]:
 @spec.validate(
     resp=Answers(HTTP_200=shapes.TallyShape, HTTP_401=PROBLEM, HTTP_409=PROBLEM), tags=["votes"]
 )
-def put_vote(site: str, comment: str, json: shapes.NewVote) -> shapes.TallyShape:
+def put_vote(site: str, comment: str, json: request_shapes.NewVote) -> shapes.TallyShape:
     """Set, change or withdraw the reader's vote on a comment."""
     direction = present.DIRECTIONS[json.direction]
     tally = vote_on_comment(
@@ -135,7 +135,7 @@ def put_vote(site: str, comment: str, json: shapes.NewVote) -> shapes.TallyShape
 @bp.put("/vote")
 @spec.validate(resp=Answers(HTTP_200=shapes.TallyShape, HTTP_401=PROBLEM), tags=["votes"])
 def put_article_vote(
-    site: str, query: shapes.ArticleQuery, json: shapes.NewVote
+    site: str, query: request_shapes.ArticleQuery, json: request_shapes.NewVote
 ) -> shapes.TallyShape:
     """Set, change or withdraw the reader's vote on the article itself."""
     direction = present.DIRECTIONS[json.direction]
@@ -149,7 +149,7 @@ def put_article_vote(
 @spec.validate(
     resp=Answers(HTTP_200=shapes.Flagged, HTTP_401=PROBLEM, HTTP_409=PROBLEM), tags=["flags"]
 )
-def put_flag(site: str, comment: str, json: shapes.NewFlag) -> shapes.Flagged:
+def put_flag(site: str, comment: str, json: request_shapes.NewFlag) -> shapes.Flagged:
     """Report a comment; a second report by the same reader replaces the first."""
     reference = flag_comment(
         caller.core(),
@@ -166,7 +166,7 @@ def put_flag(site: str, comment: str, json: shapes.NewFlag) -> shapes.Flagged:
 
 @bp.get("/counts")
 @spec.validate(resp=Answers(HTTP_200=shapes.Counts, HTTP_404=PROBLEM), tags=["counts"])
-def get_counts(site: str, query: shapes.CountsQuery) -> Response:
+def get_counts(site: str, query: request_shapes.CountsQuery) -> Response:
     """Count the approved comments and the votes of up to 100 articles."""
     counted = discussion.count(caller.core(), caller.site(), query.thread)
     return _cacheable(present.counts(counted), COUNTS_FRESH)
@@ -174,7 +174,7 @@ def get_counts(site: str, query: shapes.CountsQuery) -> Response:
 
 @bp.get("/search")
 @spec.validate(resp=Answers(HTTP_200=shapes.Found, HTTP_429=PROBLEM), tags=["search"])
-def get_search(site: str, query: shapes.SearchQuery) -> shapes.Found:
+def get_search(site: str, query: request_shapes.SearchQuery) -> shapes.Found:
     """Search the site's, or one article's, approved comments by words."""
     matches = discussion.search_comments(
         caller.core(),

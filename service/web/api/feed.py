@@ -11,7 +11,7 @@ from spectree import Response as Answers
 from service.domain.comment import Comment
 from service.domain.thread import Thread
 from service.readers import discussion
-from service.web.api import present, shapes
+from service.web.api import present, request_shapes, shapes
 from service.web.api.openapi import spec
 from service.web.http import caller, guard
 
@@ -38,7 +38,7 @@ class FeedEntry:
 
 @bp.get("/feed.atom")
 @spec.validate(resp=Answers(HTTP_404=shapes.Problem, HTTP_422=shapes.Problem), tags=["comments"])
-def get_feed(site: str, query: shapes.FeedQuery) -> Response:
+def get_feed(site: str, query: request_shapes.FeedQuery) -> Response:
     """Follow the latest approved comments of the site, or of one article."""
     latest = discussion.read_latest(caller.core(), caller.site(), url=query.thread)
     page = _page(latest.comments, latest.threads, query.thread)

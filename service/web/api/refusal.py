@@ -16,8 +16,8 @@ ANY_RULE = N_("It does not fit this site’s rules for comments.")
 def rules(statement: Statement) -> list[str]:
     """Say in words by which rules a comment was refused."""
     known = [REASONS[code].for_author for code in statement.rules if code in REASONS]
-    said = list(filter(None, known)) or ([] if statement.why else [ANY_RULE])
-    return [language.gettext(sentence) for sentence in said]
+    sentences = list(filter(None, known)) or ([] if statement.why else [ANY_RULE])
+    return [language.gettext(sentence) for sentence in sentences]
 
 
 def left(until: datetime, now: datetime) -> str:

@@ -31,13 +31,13 @@ def accent() -> str:
 def wishes() -> dict[str, str]:
     """Give the page's wishes that every address within the frame carries on."""
     theme = request.args.get("theme", "")
-    asked = {
+    wishes = {
         "lang": language.asked(),
         "page": language.asked("page"),
         "theme": theme if theme in list(Theme) else "",
         "accent": accent() if "accent" in request.args else "",
     }
-    return {name: wish for name, wish in asked.items() if wish}
+    return {name: wish for name, wish in wishes.items() if wish}
 
 
 def carry_on(endpoint: str, values: dict[str, Any]) -> None:

@@ -18,11 +18,11 @@ guard.register(bp)
 @bp.post("/frame/<site>/comments")
 def post_comment(site: str) -> Response:
     """Submit a comment; what is wrong is told next to it, and nothing typed is lost."""
-    entries = form.sent()
+    entries = form.read()
     if "another" in request.form:
         return frame.show(form.show(entries.with_new_code()))
     token = identity.token()
-    result = form.submit(entries, identity.pseudonym(token))
+    result = form.send(entries, identity.pseudonym(token))
     if isinstance(result, RefusedForm):
         return frame.show(result.form, result.status)
     response = frame.back(entries.thread, entries.title, "mine")
@@ -122,4 +122,4 @@ def _done(comment: str) -> Response:
 
 def _card(own: OwnComment) -> str:
     now = caller.core().now()
-    return render_template("frame/own.html", standing=own, html=present.html, now=now)
+    return render_template("frame/own.html", own_comment=own, html=present.html, now=now)

@@ -64,11 +64,10 @@ def read(url: str) -> Conversation:
 
     :raises Invalid: the address is none of the site's.
     """
-    asked = request.args
     try:
-        if root := asked.get("root", ""):
+        if root := request.args.get("root", ""):
             return _exchange(url, root)
-        if comment := asked.get("comment", ""):
+        if comment := request.args.get("comment", ""):
             return _around(url, comment)
     except CommentNotFound:
         return replace(_page(url), is_gone=True)
@@ -141,5 +140,5 @@ def _find_root(root: str) -> Comment | None:
 
 
 def _order() -> Order:
-    asked = request.args.get("sort", "")
-    return Order(asked) if asked in list(Order) else Order.NEWEST
+    order = request.args.get("sort", "")
+    return Order(order) if order in list(Order) else Order.NEWEST

@@ -21,8 +21,7 @@ from service.domain.errors import (
 from service.domain.sentences import N_, counted
 from service.domain.submission import Submission
 from service.readers import confirmation, discussion
-from service.readers.intake.submit import Submitted
-from service.readers.intake.submit import submit as submit_comment
+from service.readers.intake.submit import Submitted, submit
 from service.web.api import captcha
 from service.web.http import caller, language
 
@@ -105,7 +104,7 @@ class RefusedForm:
     status: int
 
 
-def fresh() -> FormEntries:
+def begin() -> FormEntries:
     """Begin as the address asks: for an article, perhaps as an answer."""
     return FormEntries(
         thread=request.args.get("thread", ""),
@@ -114,7 +113,7 @@ def fresh() -> FormEntries:
     )
 
 
-def sent() -> FormEntries:
+def read() -> FormEntries:
     """Read what a form sent."""
     names = ("thread", "title", "parent", "name", "email", "body", "captcha_id", "answer")
     typed: dict[str, Any] = {name: request.form.get(name, "") for name in names}
@@ -137,11 +136,11 @@ def show(entries: FormEntries, faults: Mapping[str, str] | None = None) -> Form:
     )
 
 
-def submit(entries: FormEntries, reader: str | None) -> Submitted | RefusedForm:
+def send(entries: FormEntries, reader: str | None) -> Submitted | RefusedForm:
     """Submit a form; what is not taken is shown again, with everything that was typed."""
     try:
         foresee = caller.foresight().of(caller.site())
-        return submit_comment(caller.core(), caller.site(), entries.submission(reader), foresee)
+        return submit(caller.core(), caller.site(), entries.submission(reader), foresee)
     except REFUSALS as refusal:
         return RefusedForm(*_refuse(entries, refusal))
 
@@ -184,14 +183,14 @@ def _is_silent() -> bool:
 def _code(entries: FormEntries) -> FormCode | None:
     # Never silent: without JavaScript no work can be proved, and the intake takes either.
     try:
-        asked = confirmation.ask_again(caller.core(), caller.site(), entries.captcha_id)
+        question = confirmation.ask_again(caller.core(), caller.site(), entries.captcha_id)
     except CaptchaOff:
         return None
     return FormCode(
-        id=asked.captcha.id,
-        picture=captcha.picture_url(asked),
-        sound=captcha.sound_url(asked),
-        html=Markup(asked.offer.html),  # noqa: S704  # a provider escapes what it did not write
+        id=question.captcha.id,
+        picture=captcha.picture_url(question),
+        sound=captcha.sound_url(question),
+        html=Markup(question.offer.html),  # noqa: S704  # a provider escapes what it did not write
     )
 
 

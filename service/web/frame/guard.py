@@ -1,13 +1,12 @@
 """Keep the frame in order: who may embed it and send its forms, and what it says when it cannot."""
 
 from flask import Blueprint, Response, g, make_response, render_template, request
-from redis.exceptions import RedisError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from service import health
 from service.captcha.strategies import sources_of
 from service.domain.errors import DomainError, ForeignOrigin, Invalid, StoreAway, TooMany
 from service.domain.sentences import N_
+from service.outages import StoreError, is_outage
 from service.web.frame import appearance
 from service.web.http import guard, language, pages, problems
 
@@ -40,7 +39,7 @@ def register(bp: Blueprint) -> None:
     bp.url_defaults(appearance.carry_on)
     bp.register_error_handler(DomainError, say)
     bp.register_error_handler(HTTPException, say_http)
-    bp.register_error_handler(RedisError, say_failed)
+    bp.register_error_handler(StoreError, say_failed)
 
 
 def refuse_forged_forms() -> None:
@@ -83,9 +82,9 @@ def say_http(error: HTTPException) -> Response:
     return make_response(page, code, problems.headers_of(error))
 
 
-def say_failed(error: RedisError) -> Response:
+def say_failed(error: StoreError) -> Response:
     """Say that the store is away, or that a call of ours was wrong: then waiting does not help."""
-    if health.is_outage(error):
+    if is_outage(error):
         return away(error)
     problems.note_defect(error)
     return say_http(InternalServerError())

@@ -19,7 +19,7 @@ def page(name: str, own: OwnComment, **more: Any) -> str:
     """Show a form about one's own comment."""
     return render_template(
         f"frame/{name}.html",
-        standing=own,
+        own_comment=own,
         thread=own.thread.url,
         title=more.pop("title", ""),
         faults=more.pop("faults", {}),

@@ -36,7 +36,7 @@ def get_counts() -> Response:
 @bp.get("/frame/<site>")
 def get_frame(site: str) -> Response:
     """Show an article's comments and the form for a new one."""
-    return frame.show(form.show(form.fresh()))
+    return frame.show(form.show(form.begin()))
 
 
 @bp.post("/frame/<site>/votes")

@@ -47,7 +47,7 @@ def direction() -> str:
 def say(sentence: str | Sentence) -> str:
     """Say a sentence in the reader's language."""
     told = sentence if isinstance(sentence, Sentence) else Sentence(sentence)
-    return told.translated(gettext, ngettext)
+    return told.told(gettext, ngettext)
 
 
 def gettext(text: str) -> str:
