@@ -7,6 +7,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from service.domain.policy import POLICY_LINES
+from service.domain.policy_lines import LineKind
+from service.domain.site import SITE_LINES
 from service.judging.phases import PHASES
 from service.settings import PREFIX, Settings
 from service.store import keys
@@ -57,6 +60,17 @@ def test_every_phase_is_documented(phase):
     assert f"| `{phase}` |" in DOCS["policy"]
 
 
+@pytest.mark.parametrize("line", [*POLICY_LINES, *SITE_LINES], ids=lambda line: line.name)
+def test_every_line_of_a_policy_is_documented_as_it_is_declared(line):
+    assert policy_row(line) in DOCS["policy"].splitlines()
+
+
+def test_the_table_of_the_policy_has_no_other_lines():
+    table = DOCS["policy"].partition("## Setting it")[2]
+    written = re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)
+    assert written == [line.name for line in (*POLICY_LINES, *SITE_LINES)]
+
+
 def test_every_route_of_the_api_is_documented():
     from service.app import create_app
     from service.core import Core
@@ -83,6 +97,29 @@ def test_no_file_holds_two_nouns():
         if (count := len(path.read_text("utf-8").splitlines())) > 300
     }
     assert not long
+
+
+def policy_row(line):
+    """A line as docs/policy.md has it; what differs from it can be copied from here."""
+    default = line.default
+    if isinstance(default, tuple):
+        default = f"{len(default)} entries" if default else "none"
+    elif isinstance(default, bool):
+        default = "on" if default else "off"
+    elif line.is_bounded:
+        default = "empty" if default is None else f"{default:g}"
+    else:
+        default = f"`{default or line.unset}`"
+    holds = {
+        LineKind.LINES: line.entries.value,
+        LineKind.SWITCH: "on, off",
+        LineKind.CHOICE: ", ".join(f"`{value or line.unset}`" for value, _ in line.choices),
+        LineKind.COLOUR: "a colour",
+    }.get(line.kind, f"{line.lowest:g} to {line.highest:g}")
+    shown = line.choices[:1] if line.unset else line.choices
+    meanings = "; ".join(f"`{value or line.unset}`: {label}" for value, label in shown)
+    means = " ".join(part for part in (f"{line.label}.", line.hint, meanings) if part)
+    return f"| `{line.name}` | {default} | {holds} | {means} |"
 
 
 def _signer():
