@@ -71,14 +71,14 @@ def from_environment() -> Flask:
     """Build the web application as a server does: from the environment alone."""
     # The server's own master is our parent here; killed, it would leave us on its port.
     die_with_parent()
-    wishes = settings.read()
-    logs.configure(wishes.log_level)
-    core = installation.open_core(wishes)
+    chosen = settings.read()
+    logs.configure(chosen.log_level)
+    core = installation.open_core(chosen)
     app = create_app(
         core,
-        trusted_proxies=wishes.trusted_proxies,
-        with_demo=wishes.demo,
-        model=wishes.model_folder,
+        trusted_proxies=chosen.trusted_proxies,
+        with_demo=chosen.demo,
+        model=chosen.model_folder,
     )
     app.extensions["folkmoot.analyst"].make_ready()
     atexit.register(app.extensions["folkmoot.analyst"].meter.flush)

@@ -10,10 +10,12 @@ from contextlib import closing, contextmanager
 from threading import Event
 from urllib.error import URLError
 
-from service import installation
+from pydantic import SecretStr
+
+from service import installation, settings
 from service.datadir import DataDir
 from service.process import Part
-from service.settings import PREFIX, Settings
+from service.settings import Settings
 from service.store.server import embedded
 
 PATIENCE = 15.0
@@ -28,8 +30,8 @@ class NotReady(Exception):
 class Supervisor:
     """Starts the parts in order, keeps them alive, stops them in the opposite order."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, chosen: Settings) -> None:
+        self._settings = chosen
         self._parts: list[Part] = []
         self._stopping = Event()
 
@@ -48,7 +50,7 @@ class Supervisor:
 
     def start_roles(self, *, with_demo: bool) -> None:
         """Start maintenance, the workers and the web."""
-        env = environment(self._settings) | {f"{PREFIX}DEMO": str(with_demo)}
+        env = environment(self._settings.model_copy(update={"demo": with_demo}))
         self._launch(Part("maintenance", _command("maintenance"), env))
         for number in range(1, self._settings.workers + 1):
             self._launch(Part(f"worker {number}", _command("worker"), env))
@@ -93,40 +95,27 @@ class Supervisor:
 
 
 @contextmanager
-def exclusive(settings: Settings) -> Iterator[int | None]:
+def exclusive(chosen: Settings) -> Iterator[int | None]:
     """Hold the data folder's lock as long as the block lasts; None with an external store.
 
     :raises AlreadyRunning: another process has it.
     """
-    if settings.redis_url is not None:
+    if chosen.redis_url is not None:
         yield None
         return
-    with DataDir(settings.data_dir).locked() as descriptor:
+    with DataDir(chosen.data_dir).locked() as descriptor:
         yield descriptor
 
 
-def environment(settings: Settings) -> dict[str, str]:
+def environment(chosen: Settings) -> dict[str, str]:
     """Write settings as the environment of the parts, so that all of them read the same."""
-    given = {
-        "REDIS_URL": installation.record_url(settings),
-        "QUEUE_URL": installation.queue_url(settings),
-        "DATA_DIR": str(settings.data_dir),
-        "SECRET_KEY": installation.secret_key(settings).decode(),
-        "PUBLIC_URL": settings.base_url,
-        "HOST": settings.host,
-        "PORT": str(settings.port),
-        "WEB_WORKERS": str(settings.web_workers),
-        "MODEL": settings.model,
-        "TRUSTED_PROXIES": str(settings.trusted_proxies),
-        "LOG_LEVEL": settings.log_level,
-        "SMTP_URL": settings.smtp_url.get_secret_value() if settings.smtp_url else None,
-        "MAIL_FROM": settings.mail_from,
-        "DIGEST_HOUR": str(settings.digest_hour),
-        "WEBHOOK_PRIVATE": str(settings.webhook_private),
-        "DEMO": str(settings.demo),
-        "UNSAFE_STORE": str(settings.unsafe_store),
+    resolved = {
+        "redis_url": installation.record_url(chosen),
+        "queue_url": installation.queue_url(chosen),
+        "secret_key": SecretStr(installation.secret_key(chosen).decode()),
+        "public_url": chosen.base_url,
     }
-    return {PREFIX + name: value for name, value in given.items() if value is not None}
+    return settings.variables(chosen.model_copy(update=resolved))
 
 
 def free_port(host: str) -> int:
@@ -141,9 +130,9 @@ def _command(role: str) -> list[str]:
     return [sys.executable, "-m", "service.cli", role]
 
 
-def _reachable(settings: Settings) -> str:
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104  # where we listen is where we knock
-    return f"[{host}]:{settings.port}" if ":" in host else f"{host}:{settings.port}"
+def _reachable(chosen: Settings) -> str:
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(chosen.host, chosen.host)  # noqa: S104  # where we listen is where we knock
+    return f"[{host}]:{chosen.port}" if ":" in host else f"{host}:{chosen.port}"
 
 
 def _answers(url: str) -> bool:

@@ -7,11 +7,12 @@ from types import SimpleNamespace
 
 import pytest
 
+from service import settings
 from service.domain.policy import POLICY_LINES
 from service.domain.policy_lines import LineKind
 from service.domain.site import SITE_LINES
 from service.judging.phases import PHASES
-from service.settings import PREFIX, Settings
+from service.settings import Settings
 from service.store import keys
 from service.store.keys import Keys
 from service.web.http.problems import PROBLEMS
@@ -45,9 +46,13 @@ def test_every_key_of_the_installation_is_documented(key):
 
 
 @pytest.mark.parametrize("setting", sorted(Settings.model_fields))
-def test_every_setting_is_documented_and_described(setting):
-    assert f"`{PREFIX}{setting.upper()}`" in DOCS["running"]
-    assert Settings.model_fields[setting].description
+def test_every_setting_is_documented_as_it_is_declared(setting):
+    field = Settings.model_fields[setting]
+    assert field.description
+    default = settings.default(setting)
+    shown = default if field.default is None else f"`{default}`"
+    row = f"| `{settings.variable(setting)}` | {shown} | {field.description} |"
+    assert row in DOCS["running"].splitlines()
 
 
 @pytest.mark.parametrize("problem", sorted(name for _, name, _ in PROBLEMS.values()))

@@ -25,8 +25,8 @@ def backup(file: Path) -> None:
     """
     # Under another name until it is whole: what has the name is a backup.
     unfinished = file.with_name(file.name + ".part")
-    wishes = settings.read()
-    with installation.reached(wishes) as core, unfinished.open("w", encoding="utf-8") as new:
+    chosen = settings.read()
+    with installation.reached(chosen) as core, unfinished.open("w", encoding="utf-8") as new:
         unfinished.chmod(0o600)
         count = progress.show(
             "writing", dump.write(core.redis, new, now_ms=moments.to_ms(core.now()))
