@@ -25,7 +25,7 @@ class Signer:
         return base64.urlsafe_b64encode(digest[:MAC_BYTES]).decode()
 
     def reader_token(self, site: str, random: bytes) -> str:
-        """Hand a new reader his token; `random` are 12 fresh bytes."""
+        """Hand a new reader their token; `random` are 12 fresh bytes."""
         reader = base64.urlsafe_b64encode(random[:READER_BYTES]).decode()
         return f"{reader}.{self.mac(reader, site, 'reader')}"
 
@@ -36,7 +36,7 @@ class Signer:
         return self.pseudonym(site, "reader", reader) if genuine else None
 
     def pseudonym(self, site: str, kind: str, value: str) -> str:
-        """Name a person without knowing him: the same value gives the same 16 characters."""
+        """Name a person without knowing them: the same value gives the same 16 characters."""
         return self.mac(value, site, "pseudonym", kind)
 
     def person(self, address: str, name: str) -> str:

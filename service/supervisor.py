@@ -14,7 +14,7 @@ from pydantic import SecretStr
 
 from service import installation, settings
 from service.datadir import DataDir
-from service.process import Part
+from service.process import ChildProcess
 from service.settings import Settings
 from service.store.server import embedded
 
@@ -32,7 +32,7 @@ class Supervisor:
 
     def __init__(self, chosen: Settings) -> None:
         self._settings = chosen
-        self._parts: list[Part] = []
+        self._parts: list[ChildProcess] = []
         self._stopping = Event()
 
     def start_store(self, lock: int | None) -> None:
@@ -43,7 +43,7 @@ class Supervisor:
         argv = embedded.command(installation.server_binary(), data.store, data.socket)
         # The store holds the lock as long as it lives, however its parent ended: two servers on
         # one file would ruin it.
-        store = Part("store", argv, inherit=(lock,))
+        store = ChildProcess("store", argv, inherit=(lock,))
         self._launch(store)
         if store.process is not None:
             embedded.wait_until_up(data.socket, store.process)
@@ -51,10 +51,10 @@ class Supervisor:
     def start_roles(self, *, with_demo: bool) -> None:
         """Start maintenance, the workers and the web."""
         env = environment(self._settings.model_copy(update={"demo": with_demo}))
-        self._launch(Part("maintenance", _command("maintenance"), env))
+        self._launch(ChildProcess("maintenance", _command("maintenance"), env))
         for number in range(1, self._settings.workers + 1):
-            self._launch(Part(f"worker {number}", _command("worker"), env))
-        self._launch(Part("web", _command("web"), env))
+            self._launch(ChildProcess(f"worker {number}", _command("worker"), env))
+        self._launch(ChildProcess("web", _command("web"), env))
 
     def wait_until_ready(self) -> None:
         """Wait until /readyz says that comments can be taken and judged.
@@ -85,7 +85,7 @@ class Supervisor:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self._stopping.set())
 
-    def _launch(self, part: Part) -> None:
+    def _launch(self, part: ChildProcess) -> None:
         self._parts.append(part)
         part.start()
 

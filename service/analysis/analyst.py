@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from service.clients.keyring import Keyring
-from service.clients.metering import Meter
+from service.clients.meter import Meter
 from service.clients.quotas import Quotas
 from service.core import Core
 from service.domain.key import ApiKey

@@ -2,6 +2,7 @@
 
 import pkgutil
 from importlib import import_module
+from typing import cast
 
 from service.transfer.rows import Format
 
@@ -15,5 +16,4 @@ def find(name: str) -> Format | None:
     """Give a format by its name, which is its module's."""
     if name not in names():
         return None
-    found: Format = import_module(f"{__name__}.{name}").FORMAT
-    return found
+    return cast("Format", import_module(f"{__name__}.{name}").FORMAT)
