@@ -71,14 +71,14 @@ def from_environment() -> Flask:
     """Build the web application as a server does: from the environment alone."""
     # The server's own master is our parent here; killed, it would leave us on its port.
     die_with_parent()
-    chosen = settings.read()
-    logs.configure(chosen.log_level)
-    core = installation.open_core(chosen)
+    config = settings.read()
+    logs.configure(config.log_level)
+    core = installation.open_core(config)
     app = create_app(
         core,
-        trusted_proxies=chosen.trusted_proxies,
-        with_demo=chosen.demo,
-        model=chosen.model_folder,
+        trusted_proxies=config.trusted_proxies,
+        with_demo=config.demo,
+        model=config.model_folder,
     )
     app.extensions["folkmoot.analyst"].make_ready()
     atexit.register(app.extensions["folkmoot.analyst"].meter.flush)

@@ -30,8 +30,8 @@ class NotReady(Exception):
 class Supervisor:
     """Starts the parts in order, keeps them alive, stops them in the opposite order."""
 
-    def __init__(self, chosen: Settings) -> None:
-        self._settings = chosen
+    def __init__(self, config: Settings) -> None:
+        self._settings = config
         self._parts: list[ChildProcess] = []
         self._stopping = Event()
 
@@ -95,27 +95,27 @@ class Supervisor:
 
 
 @contextmanager
-def exclusive(chosen: Settings) -> Iterator[int | None]:
+def exclusive(config: Settings) -> Iterator[int | None]:
     """Hold the data folder's lock as long as the block lasts; None with an external store.
 
     :raises AlreadyRunning: another process has it.
     """
-    if chosen.redis_url is not None:
+    if config.redis_url is not None:
         yield None
         return
-    with DataDir(chosen.data_dir).locked() as descriptor:
+    with DataDir(config.data_dir).locked() as descriptor:
         yield descriptor
 
 
-def environment(chosen: Settings) -> dict[str, str]:
+def environment(config: Settings) -> dict[str, str]:
     """Write settings as the environment of the parts, so that all of them read the same."""
     resolved = {
-        "redis_url": installation.record_url(chosen),
-        "queue_url": installation.queue_url(chosen),
-        "secret_key": SecretStr(installation.secret_key(chosen).decode()),
-        "public_url": chosen.base_url,
+        "redis_url": installation.record_url(config),
+        "queue_url": installation.queue_url(config),
+        "secret_key": SecretStr(installation.secret_key(config).decode()),
+        "public_url": config.base_url,
     }
-    return settings.variables(chosen.model_copy(update=resolved))
+    return settings.variables(config.model_copy(update=resolved))
 
 
 def free_port(host: str) -> int:
@@ -130,9 +130,9 @@ def _command(role: str) -> list[str]:
     return [sys.executable, "-m", "service.cli", role]
 
 
-def _reachable(chosen: Settings) -> str:
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(chosen.host, chosen.host)  # noqa: S104  # where we listen is where we knock
-    return f"[{host}]:{chosen.port}" if ":" in host else f"{host}:{chosen.port}"
+def _reachable(config: Settings) -> str:
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(config.host, config.host)  # noqa: S104  # where we listen is where we knock
+    return f"[{host}]:{config.port}" if ":" in host else f"{host}:{config.port}"
 
 
 def _answers(url: str) -> bool:

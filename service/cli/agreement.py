@@ -29,11 +29,11 @@ def agreement(name: str, as_json: bool) -> None:
     Example:
       folkmoot agreement --site news
     """
-    chosen = settings.read()
-    with installation.reached(chosen) as core:
+    config = settings.read()
+    with installation.reach(config) as core:
         if name:
             sites.get(core.redis, name)
-        rows = compare(Scorer(chosen.model_folder), labels.every(core.redis, name))
+        rows = compare(Scorer(config.model_folder), labels.every(core.redis, name))
     if as_json:
         click.echo(json.dumps([asdict(row) | {"agreed": row.agreed} for row in rows], indent=2))
     elif rows:

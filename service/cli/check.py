@@ -62,13 +62,13 @@ def check(as_json: bool) -> None:
 def _look() -> Iterator[CheckLine]:
     yield from _packages()
     try:
-        chosen = settings.read()
+        config = settings.read()
     except SettingsWrong as error:
         yield CheckLine("settings", False, str(error), "set them right")
         return
-    yield from _settings(chosen)
-    yield from _model(chosen)
-    yield from _store(chosen)
+    yield from _settings(config)
+    yield from _model(config)
+    yield from _store(config)
 
 
 def _packages() -> Iterator[CheckLine]:
@@ -83,17 +83,17 @@ def _packages() -> Iterator[CheckLine]:
     )
 
 
-def _settings(chosen: Settings) -> Iterator[CheckLine]:
-    in_file = TomlConfigSettingsSource(type(chosen))()
+def _settings(config: Settings) -> Iterator[CheckLine]:
+    in_file = TomlConfigSettingsSource(type(config))()
     environment = {name.upper() for name in os.environ}
-    for name in type(chosen).model_fields:
+    for name in type(config).model_fields:
         variable = settings.variable(name)
         source = "default"
         if variable in environment:
             source = "environment"
         elif name in in_file:
             source = "file"
-        yield CheckLine(variable, True, f"{_masked(getattr(chosen, name))} ({source})")
+        yield CheckLine(variable, True, f"{_masked(getattr(config, name))} ({source})")
 
 
 def _masked(value: object) -> str:
@@ -104,20 +104,20 @@ def _masked(value: object) -> str:
     return "not set" if value is None else text
 
 
-def _model(chosen: Settings) -> Iterator[CheckLine]:
+def _model(config: Settings) -> Iterator[CheckLine]:
     from importlib import import_module
 
     # By name: the web's code must not import models; this command only looks.
     try:
-        info = import_module("models").Classifier.load(chosen.model_folder).info
+        info = import_module("models").Classifier.load(config.model_folder).info
         yield CheckLine("model", True, f"{info.name}-{info.version} ({', '.join(info.languages)})")
     except (OSError, ValueError) as error:
         yield CheckLine("model", False, str(error), "train one with `folkmoot model train`")
 
 
-def _store(chosen: Settings) -> Iterator[CheckLine]:
+def _store(config: Settings) -> Iterator[CheckLine]:
     try:
-        with installation.reached(chosen) as core:
+        with installation.reach(config) as core:
             for promise in durability.promises(core.redis):
                 yield CheckLine(
                     f"store: {promise.name}", promise.holds, promise.found, promise.remedy

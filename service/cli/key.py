@@ -32,7 +32,7 @@ def add(scope: str, site: str, label: str, **given: Any) -> None:
       folkmoot key add --scope analyze --label "Coral" --quota 600/minute
     """
     wanted = key_options.apply(ApiKey(id="", scope=Scope(scope), site=site, label=label), **given)
-    with installation.reached(settings.read()) as core:
+    with installation.reach(settings.read()) as core:
         click.echo(f"keep it, it is shown only now: {keyring.issue(core, wanted)}")
 
 
@@ -47,7 +47,7 @@ def set_(name: str, label: str | None, **given: Any) -> None:
     Example:
       folkmoot key set abcdefgh23456723 --quota 100/minute
     """
-    with installation.reached(settings.read()) as core:
+    with installation.reach(settings.read()) as core:
         known = _known(core, name)
         changed = key_options.apply(known, **given)
         apikeys.put(core.redis, changed if label is None else replace(changed, label=label))
@@ -63,7 +63,7 @@ def list_(as_json: bool) -> None:
     Example:
       folkmoot key list
     """
-    with installation.reached(settings.read()) as core:
+    with installation.reach(settings.read()) as core:
         rows = [_row(core, key) for key in apikeys.every(core.redis).values() if not key.revoked]
     if as_json:
         click.echo(json.dumps(rows))
@@ -82,7 +82,7 @@ def revoke(name: str) -> None:
     Example:
       folkmoot key revoke abcdefgh23456723
     """
-    with installation.reached(settings.read()) as core:
+    with installation.reach(settings.read()) as core:
         known = _known(core, name)
         apikeys.put(core.redis, replace(known, revoked=True, secrets=()))
     click.echo(f"revoked {known.id}")

@@ -39,7 +39,7 @@ def add(name: str, role: str, only: tuple[str, ...]) -> None:
     """
     if not accounts.is_name(name):
         raise click.BadParameter(accounts.NAMES, param_hint="NAME")
-    with installation.reached(settings.read()) as core:
+    with installation.reach(settings.read()) as core:
         for site in only:
             sites.get(core.redis, site)
         if moderators.find(core.redis, name):
@@ -59,7 +59,7 @@ def reset(name: str) -> None:
     Example:
       folkmoot moderator reset ann
     """
-    with installation.reached(settings.read()) as core:
+    with installation.reach(settings.read()) as core:
         click.echo(_with_account(name, lambda: accounts.reset(core, name)))
 
 
@@ -72,7 +72,7 @@ def list_(as_json: bool) -> None:
     Example:
       folkmoot moderator list
     """
-    with installation.reached(settings.read()) as core:
+    with installation.reach(settings.read()) as core:
         known_accounts = moderators.every(core.redis)
     if as_json:
         rows = [
@@ -95,7 +95,7 @@ def remove(name: str) -> None:
     Example:
       folkmoot moderator remove ann
     """
-    with installation.reached(settings.read()) as core:
+    with installation.reach(settings.read()) as core:
         _with_account(name, lambda: accounts.remove(core, name))
     click.echo(f"removed {name}")
 

@@ -40,7 +40,7 @@ def policy(name: str, file: TextIO | None) -> None:
     """
     # Read before the site is: typing it may take a while, and owners go on meanwhile.
     text = file.read() if file else None
-    with installation.reached(settings.read()) as core:
+    with installation.reach(settings.read()) as core:
         if text is None:
             site = sites.get(core.redis, name)
         else:

@@ -27,7 +27,7 @@ def report(name: str, start: datetime, last: datetime, as_json: bool) -> None:
         raise click.BadParameter("must not be before --from", param_hint="--to")
     if last - start > transparency.LONGEST - timedelta(days=1):
         raise click.BadParameter("at most two years after --from", param_hint="--to")
-    with installation.reached(settings.read()) as core:
+    with installation.reach(settings.read()) as core:
         site = sites.get(core.redis, name)
         end = last.replace(tzinfo=UTC) + timedelta(days=1)
         content = transparency.report(core, site, start.replace(tzinfo=UTC), end)

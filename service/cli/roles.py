@@ -26,16 +26,16 @@ def web(**given: object) -> None:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    chosen = settings.read(**given)
-    installation.open_core(chosen)
-    os.environ.update(supervisor.environment(chosen))
+    config = settings.read(**given)
+    installation.open_core(config)
+    os.environ.update(supervisor.environment(config))
     Granian(
         "service.app:from_environment",
         factory=True,
-        address=chosen.host,
-        port=chosen.port,
+        address=config.host,
+        port=config.port,
         interface=Interfaces.WSGI,
-        workers=chosen.web_workers,
+        workers=config.web_workers,
         blocking_threads=min(8, 2 * (os.cpu_count() or 1) + 1),
         respawn_failed_workers=True,
         workers_kill_timeout=10,
@@ -58,9 +58,9 @@ def worker(burst: bool) -> None:
     """
     from workers import worker as judge
 
-    chosen = settings.read()
-    logs.configure(chosen.log_level)
-    judge.run(chosen, burst=burst)
+    config = settings.read()
+    logs.configure(config.log_level)
+    judge.run(config, burst=burst)
 
 
 @click.command()
@@ -74,10 +74,10 @@ def maintenance() -> None:
     from workers import schedule
     from workers.outbox.delivery import Postman
 
-    chosen = settings.read()
-    logs.configure(chosen.log_level)
+    config = settings.read()
+    logs.configure(config.log_level)
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    prompt = (*schedule.PROMPT, *schedule.posts(Postman(chosen)))
-    schedule.run(installation.open_core(chosen), stop, prompt)
+    prompt = (*schedule.PROMPT, *schedule.posts(Postman(config)))
+    schedule.run(installation.open_core(config), stop, prompt)

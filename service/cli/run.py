@@ -34,17 +34,17 @@ def run(with_demo: bool | None, demo_comments: bool, **given: object) -> None:
     Example:
       folkmoot run --port 9000 --data /var/lib/folkmoot
     """
-    chosen = settings.read(**given)
-    logs.configure(chosen.log_level)
-    if chosen.port == 0:
-        chosen = chosen.model_copy(update={"port": supervisor.free_port(chosen.host)})
-    with supervisor.exclusive(chosen) as lock:
-        _supervise(Supervisor(chosen), chosen, lock, with_demo, demo_comments)
+    config = settings.read(**given)
+    logs.configure(config.log_level)
+    if config.port == 0:
+        config = config.model_copy(update={"port": supervisor.free_port(config.host)})
+    with supervisor.exclusive(config) as lock:
+        _supervise(Supervisor(config), config, lock, with_demo, demo_comments)
 
 
 def _supervise(
     parts: Supervisor,
-    chosen: Settings,
+    config: Settings,
     lock: int | None,
     with_demo: bool | None,
     demo_comments: bool,
@@ -52,28 +52,28 @@ def _supervise(
     parts.heed_signals()
     try:
         parts.start_store(lock)
-        core = installation.open_core(chosen)
+        core = installation.open_core(config)
         has_demo = demo.is_wanted(core, with_demo)
-        is_new = has_demo and demo.prepare(core, chosen.port)
+        is_new = has_demo and demo.prepare(core, config.port)
         parts.start_roles(with_demo=has_demo)
         parts.wait_until_ready()
         if is_new and demo_comments:
-            Town(core, chosen.port).speak()
-        _announce(core, chosen, has_demo)
+            Town(core, config.port).speak()
+        _announce(core, config, has_demo)
         parts.watch()
     finally:
         parts.stop()
 
 
-def _announce(core: Core, chosen: Settings, has_demo: bool) -> None:
-    lines = [f"ready {chosen.base_url}", ""]
+def _announce(core: Core, config: Settings, has_demo: bool) -> None:
+    lines = [f"ready {config.base_url}", ""]
     if has_demo:
-        lines.append(f"  demo article   {demo.article_url(chosen.port)}")
-    lines.append(f"  review queue   {chosen.base_url}/review/")
+        lines.append(f"  demo article   {demo.article_url(config.port)}")
+    lines.append(f"  review queue   {config.base_url}/review/")
     if not any(account.password for account in moderators.every(core.redis)):
         owner = Moderator(name="owner", role=Role.OWNER)
         lines.append(f"  set-up link    {accounts.invite(core, owner)}   (once, for you)")
     if not sites.every(core.redis):
         lines.append("  no site yet    folkmoot site add NAME --origin https://…")
-    lines.append(f"  API            {chosen.base_url}/docs")
+    lines.append(f"  API            {config.base_url}/docs")
     click.echo("\n".join(lines))

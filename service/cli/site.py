@@ -51,7 +51,7 @@ def add(name: str, origins: tuple[str, ...], **given: str | None) -> None:
     if name in TAKEN:
         raise click.BadParameter("the desk has a page of that name", param_hint="NAME")
     wanted = site_options.apply(Site(name=name, origins=_origins(origins)), given)
-    with installation.reached(settings.read()) as core:
+    with installation.reach(settings.read()) as core:
         if any(known.name == name for known in sites.every(core.redis)):
             raise click.ClickException(f"there is a site {name!r} already; use `folkmoot site set`")
         sites.put(core.redis, wanted)
@@ -69,7 +69,7 @@ def list_(as_json: bool) -> None:
     Example:
       folkmoot site list --json
     """
-    with installation.reached(settings.read()) as core:
+    with installation.reach(settings.read()) as core:
         rows = [_row(known) for known in sites.every(core.redis)]
     if as_json:
         click.echo(json.dumps(rows))
@@ -94,7 +94,7 @@ def set_(name: str, origins: tuple[str, ...], **given: str | None) -> None:
     def change(known: Site) -> Site:
         return site_options.apply(replace(known, origins=addresses or known.origins), given)
 
-    with installation.reached(settings.read()) as core:
+    with installation.reach(settings.read()) as core:
         site_policy.note(core, COMMAND, *sites.revise(core.redis, name, change))
     click.echo(f"changed {name}")
 
@@ -110,7 +110,7 @@ def remove(name: str, with_comments: bool, yes: bool) -> None:
     Example:
       folkmoot site remove news --with-comments
     """
-    with installation.reached(settings.read()) as core:
+    with installation.reach(settings.read()) as core:
         if not yes:
             click.confirm(ALL_GOES if with_comments else SETTINGS_GO, abort=True)
         if with_comments:

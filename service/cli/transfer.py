@@ -30,7 +30,7 @@ def export(name: str, labels: bool) -> None:
     Example:
       folkmoot export --site news > news.jsonl
     """
-    with installation.reached(settings.read()) as core:
+    with installation.reach(settings.read()) as core:
         for line in export_site(core, sites.get(core.redis, name), labels=labels):
             sys.stdout.write(line)
 
@@ -44,8 +44,8 @@ class Formats(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Make the command of a format."""
-        chosen = formats.find(cmd_name)
-        return _command(chosen) if chosen else None
+        format_ = formats.find(cmd_name)
+        return _command(format_) if format_ else None
 
 
 @click.group("import", cls=Formats)
@@ -53,17 +53,17 @@ def import_() -> None:
     """Take comments in from elsewhere; what is there already is never changed."""
 
 
-def _command(chosen: Format) -> click.Command:
-    example = f"folkmoot import {chosen.name} {chosen.example} --site news --dry-run"
+def _command(format_: Format) -> click.Command:
+    example = f"folkmoot import {format_.name} {format_.example} --site news --dry-run"
 
-    @click.command(chosen.name, help=f"{chosen.description}\n\n\b\nExample:\n  {example}")
+    @click.command(format_.name, help=f"{format_.description}\n\n\b\nExample:\n  {example}")
     @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
     @click.option("--site", "name", required=True, help="Which site.")
     @click.option("--dry-run", is_flag=True, help="Only look.")
     def command(file: Path, name: str, dry_run: bool) -> None:
-        with installation.reached(settings.read()) as core, file.open("rb") as content:
+        with installation.reach(settings.read()) as core, file.open("rb") as content:
             site = sites.get(core.redis, name)
-            reports = import_site(core, site, chosen.read(content), keep=not dry_run)
+            reports = import_site(core, site, format_.read(content), keep=not dry_run)
             quiet = not ERRORS.is_terminal
             *_, report = track(reports, "importing", console=ERRORS, transient=True, disable=quiet)
         _tell(file, report, dry_run)

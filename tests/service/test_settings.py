@@ -38,22 +38,22 @@ def alone(monkeypatch, tmp_path):
 
 
 def test_the_parts_read_every_setting_as_the_supervisor_does(monkeypatch):
-    chosen = settings.read(**OTHERS)
-    for name, value in supervisor.environment(chosen).items():
+    config = settings.read(**OTHERS)
+    for name, value in supervisor.environment(config).items():
         monkeypatch.setenv(name, value)
-    assert settings.read() == chosen
+    assert settings.read() == config
     assert set(OTHERS) == set(Settings.model_fields)
-    assert not [name for name in OTHERS if getattr(chosen, name) == _default(name)]
+    assert not [name for name in OTHERS if getattr(config, name) == _default(name)]
 
 
 def test_the_parts_are_told_what_follows_from_the_data_folder(monkeypatch, tmp_path):
-    chosen = settings.read(data_dir=tmp_path / "data", port=9000)
-    for name, value in supervisor.environment(chosen).items():
+    config = settings.read(data_dir=tmp_path / "data", port=9000)
+    for name, value in supervisor.environment(config).items():
         monkeypatch.setenv(name, value)
     told = settings.read()
-    assert told.redis_url == told.queue_url == installation.record_url(chosen)
+    assert told.redis_url == told.queue_url == installation.record_url(config)
     assert told.public_url == "http://127.0.0.1:9000"
-    assert installation.secret_key(told) == installation.secret_key(chosen)
+    assert installation.secret_key(told) == installation.secret_key(config)
     assert (told.model, told.smtp_url) == (None, None)
 
 

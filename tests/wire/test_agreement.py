@@ -22,30 +22,30 @@ def says(scorer):
 
 
 def test_whoever_says_what_we_say_agrees(says):
-    [found] = says(("forum", RUDE, 1.0), ("forum", KIND, 0.0))
-    assert (found.labels, found.missed, found.false, found.agreed) == (2, 0, 0, 1.0)
-    assert 0 <= found.distance < 0.5
+    [agreement] = says(("forum", RUDE, 1.0), ("forum", KIND, 0.0))
+    assert (agreement.labels, agreement.missed, agreement.false, agreement.agreed) == (2, 0, 0, 1.0)
+    assert 0 <= agreement.distance < 0.5
 
 
 def test_what_we_miss_and_what_we_see_falsely_are_told_apart(says):
-    [found] = says(("forum", KIND, 1.0), ("forum", RUDE, 0.0), ("forum", RUDE, 1.0))
-    assert (found.labels, found.missed, found.false) == (3, 1, 1)
-    assert found.agreed == pytest.approx(1 / 3)
+    [agreement] = says(("forum", KIND, 1.0), ("forum", RUDE, 0.0), ("forum", RUDE, 1.0))
+    assert (agreement.labels, agreement.missed, agreement.false) == (3, 1, 1)
+    assert agreement.agreed == pytest.approx(1 / 3)
 
 
 def test_every_community_speaks_for_itself(says):
-    found = says(("b", KIND, 1.0), ("a", KIND, 0.0))
-    assert [(one.community, one.agreed) for one in found] == [("a", 1.0), ("b", 0.0)]
+    rows = says(("b", KIND, 1.0), ("a", KIND, 0.0))
+    assert [(row.community, row.agreed) for row in rows] == [("a", 1.0), ("b", 0.0)]
 
 
 def test_a_name_of_theirs_is_compared_with_what_answers_for_it(says):
-    [found] = says(("forum", KIND, 0.0), attribute="TOXICITY_EXPERIMENTAL")
-    assert (found.attribute, found.labels) == ("TOXICITY", 1)
+    [agreement] = says(("forum", KIND, 0.0), attribute="TOXICITY_EXPERIMENTAL")
+    assert (agreement.attribute, agreement.labels) == ("TOXICITY", 1)
 
 
 def test_what_has_no_score_is_counted_apart(says):
-    [found] = says(("forum", KIND, 1.0), attribute="FLIRTATION")
-    assert (found.labels, found.unscored, found.agreed) == (0, 1, 0.0)
+    [agreement] = says(("forum", KIND, 1.0), attribute="FLIRTATION")
+    assert (agreement.labels, agreement.unscored, agreement.agreed) == (0, 1, 0.0)
 
 
 def test_without_labels_there_is_nothing_to_say(says):
