@@ -143,8 +143,8 @@ def _is_read_and_found(core, load):
     assert set(load.seeds) < set(published)
     counts = threads.get_many(record, ARTICLES)
     assert sum(thread.comments for thread in counts) == len(published)
-    comments, _ = search.find(record, "tram dear", limit=100)
-    assert len(comments) >= 20
+    matches, _ = search.find(record, "tram dear", limit=100)
+    assert len(matches) >= 20
 
 
 @pytest.mark.parametrize("queue", [None, "redis+cluster://127.0.0.1:1"])
