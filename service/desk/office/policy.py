@@ -89,8 +89,7 @@ def _check_line(line: PolicyLine, value: Any) -> Iterator[Fault]:
 
 
 def _check_number(line: PolicyLine, value: float | None) -> Iterator[Fault]:
-    is_empty = value is None and line.is_optional
-    if not is_empty and not (value is not None and line.lowest <= value <= line.highest):
+    if value is not None and not line.lowest <= value <= line.highest:
         yield _wrong(line.name, f"From {line.lowest:g} to {line.highest:g}.")
 
 
