@@ -69,14 +69,14 @@ def from_environment() -> Flask:
     """Build the web application as a server does: from the environment alone."""
     # The server's own master is our parent here; killed, it would leave us on its port.
     die_with_parent()
-    wishes = settings.read()
-    logs.configure(wishes.log_level)
-    core = installation.open_core(wishes)
+    config = settings.read()
+    logs.configure(config.log_level)
+    core = installation.open_core(config)
     app = create_app(
         core,
-        trusted_proxies=wishes.trusted_proxies,
-        with_demo=wishes.demo,
-        model=wishes.model_folder,
+        trusted_proxies=config.trusted_proxies,
+        with_demo=config.demo,
+        model=config.model_folder,
     )
     app.extensions["folkmoot.analyst"].make_ready()
     atexit.register(app.extensions["folkmoot.analyst"].meter.flush)

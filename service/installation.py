@@ -61,7 +61,7 @@ def queue_url(settings: Settings) -> str:
 
 
 @contextmanager
-def reached(settings: Settings, *, migrating: bool = False) -> Iterator[Core]:
+def reach(settings: Settings, *, migrating: bool = False) -> Iterator[Core]:
     """Reach the record for one command: the one that runs, else the embedded one, for the moment.
 
     :raises StoreAway: there is none, and no server to start one with.
@@ -72,7 +72,7 @@ def reached(settings: Settings, *, migrating: bool = False) -> Iterator[Core]:
         yield open_core(settings, migrating=migrating)
         return
     if not data.path.exists():
-        # Whoever meant the store of a service that runs has come to the wrong folder.
+        # A command meant for a running service may have been started in the wrong folder.
         where = "FOLKMOOT_DATA_DIR or folkmoot.toml names another"
         print(f"new data folder: {data.path.resolve()} ({where})", file=sys.stderr)
     with data.locked(), embedded.running(server_binary(), data.store, data.socket):

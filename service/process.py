@@ -19,7 +19,7 @@ STEADY = 30.0
 
 
 @dataclass(slots=True)
-class Part:
+class ChildProcess:
     """One process of the whole, and how patient we are with it."""
 
     name: str

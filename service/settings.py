@@ -1,7 +1,7 @@
 """Settings: one frozen object, read once from the environment and folkmoot.toml."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, cast
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import (
@@ -23,6 +23,14 @@ class SettingsWrong(Exception):
     """The environment or folkmoot.toml has faults; the message names all of them."""
 
 
+def _setting(default: Any, description: str, *, unset: str = "–", **limits: Any) -> Any:
+    """Declare a setting: commands, checks and the table in docs/running.md come from it.
+
+    `unset` says what is used instead where the default is None.
+    """
+    return Field(default, description=description, json_schema_extra={"unset": unset}, **limits)
+
+
 class Settings(BaseSettings):
     """Every setting with its default; nothing secret has one."""
 
@@ -30,34 +38,51 @@ class Settings(BaseSettings):
         env_prefix=PREFIX, toml_file=TOML, frozen=True, extra="ignore", str_strip_whitespace=True
     )
 
-    redis_url: str | None = Field(None, description="The record; without it a store is embedded.")
-    queue_url: str | None = Field(
-        None, description="RQ's server; the record's, if not set.", validate_default=True
+    redis_url: str | None = _setting(None, "the record; without it a store is embedded")
+    queue_url: str | None = _setting(
+        None,
+        "RQ's server or Sentinels; must be set when the record is a Cluster",
+        unset="the record's",
+        validate_default=True,
     )
-    data_dir: Path = Field(Path("data"), description="Where the embedded store keeps its files.")
-    secret_key: SecretStr | None = Field(
-        None, description="Signs tokens; embedded mode makes one in the data folder.", min_length=32
+    data_dir: Path = _setting(
+        Path("data"), "the embedded store's files, its socket, the secret key"
     )
-    public_url: str | None = Field(None, description="How browsers reach us; else host and port.")
-    host: str = Field("127.0.0.1", description="The address to listen on.")
-    port: int = Field(8000, ge=0, le=65535, description="The port to listen on; 0 picks one.")
-    web_workers: int = Field(1, ge=1, le=64, description="Web processes.")
-    workers: int = Field(1, ge=1, le=64, description="Worker processes.")
-    model: str | None = Field(None, description="A model's folder; else the one that is shipped.")
-    trusted_proxies: int = Field(
-        0, ge=0, le=8, description="Proxies in front that set X-Forwarded-For."
+    secret_key: SecretStr | None = _setting(
+        None,
+        "signs tokens; at least 32 characters; must be set with an external store",
+        unset="made in the data folder",
+        min_length=32,
     )
-    log_level: Literal["debug", "info", "warning", "error"] = Field(
-        "info", description="How much is logged."
+    public_url: str | None = _setting(None, "how browsers reach us", unset="host and port")
+    host: str = _setting("127.0.0.1", "the address to listen on")
+    port: int = _setting(8000, "the port to listen on; 0 picks one", ge=0, le=65535)
+    web_workers: int = _setting(1, "web processes", ge=1, le=64)
+    workers: int = _setting(1, "worker processes of `folkmoot run`", ge=1, le=64)
+    model: str | None = _setting(None, "a classifier's folder", unset="the shipped one")
+    trusted_proxies: int = _setting(
+        0,
+        "proxies in front that set X-Forwarded-For, -Proto and -Host, "
+        "and let none of a client's own through",
+        ge=0,
+        le=8,
     )
-    smtp_url: SecretStr | None = Field(
-        None, description="The mail server, e.g. smtps://user:password@mail.example; else no mail."
+    log_level: Literal["debug", "info", "warning", "error"] = _setting(
+        "info", "debug, info, warning or error"
     )
-    mail_from: str = Field("folkmoot@localhost", description="Whom our mails come from.")
-    digest_hour: int = Field(7, ge=0, le=23, description="When the daily mail is due, UTC.")
-    webhook_private: bool = Field(False, description="Let webhooks lead into private networks.")
-    demo: bool = Field(False, description="Serve the demo news page.")
-    unsafe_store: bool = Field(False, description="Accept a store that may lose data.")
+    smtp_url: SecretStr | None = _setting(
+        None,
+        "the mail server, `smtps://user:password@host:465` or `smtp://host:25`; "
+        "without it no mail is sent",
+    )
+    mail_from: str = _setting("folkmoot@localhost", "whom our mails come from")
+    digest_hour: int = _setting(7, "when the daily mail is due, UTC", ge=0, le=23)
+    webhook_private: bool = _setting(False, "let webhooks lead into private networks")
+    demo: bool = _setting(
+        False,
+        "serve the demo news page, by `folkmoot web` alone; `run` has `--demo` and `--no-demo`",
+    )
+    unsafe_store: bool = _setting(False, "accept a store that may lose data")
 
     @field_validator("redis_url", "queue_url")
     @classmethod
@@ -120,9 +145,31 @@ def read(**given: object) -> Settings:
     try:
         return Settings(**{key: value for key, value in given.items() if value is not None})  # type: ignore[arg-type]  # pydantic checks the types
     except ValidationError as error:
-        found = (f"{_name(e['loc'])}: {e['msg']}" for e in error.errors(include_url=False))
-        raise SettingsWrong("; ".join(found)) from None
+        faults = (
+            f"{variable('_'.join(map(str, fault['loc'])))}: {fault['msg']}"
+            for fault in error.errors(include_url=False)
+        )
+        raise SettingsWrong("; ".join(faults)) from None
 
 
-def _name(loc: tuple[int | str, ...]) -> str:
-    return PREFIX + "_".join(str(part) for part in loc).upper()
+def variable(name: str) -> str:
+    """Name the environment variable of a setting."""
+    return PREFIX + name.upper()
+
+
+def variables(settings: Settings) -> dict[str, str]:
+    """Write settings as environment variables, from which they are read the same."""
+    values = {name: getattr(settings, name) for name in Settings.model_fields}
+    return {variable(name): _text(value) for name, value in values.items() if value is not None}
+
+
+def default(name: str) -> str:
+    """Give the default of a setting in words."""
+    field = Settings.model_fields[name]
+    if field.default is not None:
+        return str(field.default).lower() if isinstance(field.default, bool) else str(field.default)
+    return str(cast("dict[str, str]", field.json_schema_extra)["unset"])
+
+
+def _text(value: object) -> str:
+    return value.get_secret_value() if isinstance(value, SecretStr) else str(value)

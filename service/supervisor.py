@@ -10,10 +10,12 @@ from contextlib import closing, contextmanager
 from threading import Event
 from urllib.error import URLError
 
-from service import installation
+from pydantic import SecretStr
+
+from service import installation, settings
 from service.datadir import DataDir
-from service.process import Part
-from service.settings import PREFIX, Settings
+from service.process import ChildProcess
+from service.settings import Settings
 from service.store.server import embedded
 
 PATIENCE = 15.0
@@ -28,9 +30,9 @@ class NotReady(Exception):
 class Supervisor:
     """Starts the parts in order, keeps them alive, stops them in the opposite order."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._parts: list[Part] = []
+    def __init__(self, config: Settings) -> None:
+        self._settings = config
+        self._parts: list[ChildProcess] = []
         self._stopping = Event()
 
     def start_store(self, lock: int | None) -> None:
@@ -41,18 +43,18 @@ class Supervisor:
         argv = embedded.command(installation.server_binary(), data.store, data.socket)
         # The store holds the lock as long as it lives, however its parent ended: two servers on
         # one file would ruin it.
-        store = Part("store", argv, inherit=(lock,))
+        store = ChildProcess("store", argv, inherit=(lock,))
         self._launch(store)
         if store.process is not None:
             embedded.wait_until_up(data.socket, store.process)
 
     def start_roles(self, *, with_demo: bool) -> None:
         """Start maintenance, the workers and the web."""
-        env = environment(self._settings) | {f"{PREFIX}DEMO": str(with_demo)}
-        self._launch(Part("maintenance", _command("maintenance"), env))
+        env = environment(self._settings.model_copy(update={"demo": with_demo}))
+        self._launch(ChildProcess("maintenance", _command("maintenance"), env))
         for number in range(1, self._settings.workers + 1):
-            self._launch(Part(f"worker {number}", _command("worker"), env))
-        self._launch(Part("web", _command("web"), env))
+            self._launch(ChildProcess(f"worker {number}", _command("worker"), env))
+        self._launch(ChildProcess("web", _command("web"), env))
 
     def wait_until_ready(self) -> None:
         """Wait until /readyz says that comments can be taken and judged.
@@ -83,7 +85,7 @@ class Supervisor:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self._stopping.set())
 
-    def _launch(self, part: Part) -> None:
+    def _launch(self, part: ChildProcess) -> None:
         self._parts.append(part)
         part.start()
 
@@ -93,40 +95,27 @@ class Supervisor:
 
 
 @contextmanager
-def exclusive(settings: Settings) -> Iterator[int | None]:
+def exclusive(config: Settings) -> Iterator[int | None]:
     """Hold the data folder's lock as long as the block lasts; None with an external store.
 
     :raises AlreadyRunning: another process has it.
     """
-    if settings.redis_url is not None:
+    if config.redis_url is not None:
         yield None
         return
-    with DataDir(settings.data_dir).locked() as descriptor:
+    with DataDir(config.data_dir).locked() as descriptor:
         yield descriptor
 
 
-def environment(settings: Settings) -> dict[str, str]:
+def environment(config: Settings) -> dict[str, str]:
     """Write settings as the environment of the parts, so that all of them read the same."""
-    given = {
-        "REDIS_URL": installation.record_url(settings),
-        "QUEUE_URL": installation.queue_url(settings),
-        "DATA_DIR": str(settings.data_dir),
-        "SECRET_KEY": installation.secret_key(settings).decode(),
-        "PUBLIC_URL": settings.base_url,
-        "HOST": settings.host,
-        "PORT": str(settings.port),
-        "WEB_WORKERS": str(settings.web_workers),
-        "MODEL": settings.model,
-        "TRUSTED_PROXIES": str(settings.trusted_proxies),
-        "LOG_LEVEL": settings.log_level,
-        "SMTP_URL": settings.smtp_url.get_secret_value() if settings.smtp_url else None,
-        "MAIL_FROM": settings.mail_from,
-        "DIGEST_HOUR": str(settings.digest_hour),
-        "WEBHOOK_PRIVATE": str(settings.webhook_private),
-        "DEMO": str(settings.demo),
-        "UNSAFE_STORE": str(settings.unsafe_store),
+    resolved = {
+        "redis_url": installation.record_url(config),
+        "queue_url": installation.queue_url(config),
+        "secret_key": SecretStr(installation.secret_key(config).decode()),
+        "public_url": config.base_url,
     }
-    return {PREFIX + name: value for name, value in given.items() if value is not None}
+    return settings.variables(config.model_copy(update=resolved))
 
 
 def free_port(host: str) -> int:
@@ -141,9 +130,9 @@ def _command(role: str) -> list[str]:
     return [sys.executable, "-m", "service.cli", role]
 
 
-def _reachable(settings: Settings) -> str:
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104  # where we listen is where we knock
-    return f"[{host}]:{settings.port}" if ":" in host else f"{host}:{settings.port}"
+def _reachable(config: Settings) -> str:
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(config.host, config.host)  # noqa: S104  # where we listen is where we knock
+    return f"[{host}]:{config.port}" if ":" in host else f"{host}:{config.port}"
 
 
 def _answers(url: str) -> bool:

@@ -7,9 +7,13 @@ from types import SimpleNamespace
 
 import pytest
 
+from service import settings
+from service.domain.policy import POLICY_LINES
+from service.domain.policy_lines import LineKind
 from service.domain.reason import TABLE
+from service.domain.site import SITE_LINES
 from service.judging.phases import PHASES
-from service.settings import PREFIX, Settings
+from service.settings import Settings
 from service.store import keys, scripts
 from service.store.keys import Keys
 from service.store.script_header import read
@@ -44,9 +48,13 @@ def test_every_key_of_the_installation_is_documented(key):
 
 
 @pytest.mark.parametrize("setting", sorted(Settings.model_fields))
-def test_every_setting_is_documented_and_described(setting):
-    assert f"`{PREFIX}{setting.upper()}`" in DOCS["running"]
-    assert Settings.model_fields[setting].description
+def test_every_setting_is_documented_as_it_is_declared(setting):
+    field = Settings.model_fields[setting]
+    assert field.description
+    default = settings.default(setting)
+    shown = default if field.default is None else f"`{default}`"
+    row = f"| `{settings.variable(setting)}` | {shown} | {field.description} |"
+    assert row in DOCS["running"].splitlines()
 
 
 @pytest.mark.parametrize("problem", sorted(name for _, name, _ in PROBLEMS.values()))
@@ -73,6 +81,17 @@ def test_the_docs_know_no_other_reasons_and_ask_for_what_the_table_does():
         reasons = [reason for reason in TABLE if reason.code.startswith(f"{phase.__name__}/")]
         asked = {reason.gravest.value for reason in reasons} - {"approve"}
         assert f"| `{phase.__name__}` | {', '.join(sorted(asked))} |" in DOCS["policy"]
+
+
+@pytest.mark.parametrize("line", [*POLICY_LINES, *SITE_LINES], ids=lambda line: line.name)
+def test_every_line_of_a_policy_is_documented_as_it_is_declared(line):
+    assert policy_row(line) in DOCS["policy"].splitlines()
+
+
+def test_the_table_of_the_policy_has_no_other_lines():
+    table = DOCS["policy"].partition("## Setting it")[2]
+    written = re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)
+    assert written == [line.name for line in (*POLICY_LINES, *SITE_LINES)]
 
 
 def test_every_route_of_the_api_is_documented():
@@ -107,6 +126,29 @@ def test_no_file_holds_two_nouns():
         if (count := len(path.read_text("utf-8").splitlines())) > 300
     }
     assert not long
+
+
+def policy_row(line):
+    """A line as docs/policy.md has it; what differs from it can be copied from here."""
+    default = line.default
+    if isinstance(default, tuple):
+        default = f"{len(default)} entries" if default else "none"
+    elif isinstance(default, bool):
+        default = "on" if default else "off"
+    elif line.is_bounded:
+        default = "empty" if default is None else f"{default:g}"
+    else:
+        default = f"`{default or line.unset}`"
+    holds = {
+        LineKind.LINES: line.entries.value,
+        LineKind.SWITCH: "on, off",
+        LineKind.CHOICE: ", ".join(f"`{value or line.unset}`" for value, _ in line.choices),
+        LineKind.COLOUR: "a colour",
+    }.get(line.kind, f"{line.lowest:g} to {line.highest:g}")
+    shown = line.choices[:1] if line.unset else line.choices
+    meanings = "; ".join(f"`{value or line.unset}`: {label}" for value, label in shown)
+    means = " ".join(part for part in (f"{line.label}.", line.hint, meanings) if part)
+    return f"| `{line.name}` | {default} | {holds} | {means} |"
 
 
 def _signer():

@@ -6,7 +6,7 @@ from pathlib import Path
 import structlog
 
 from service.clients.keyring import Keyring
-from service.clients.metering import Meter
+from service.clients.meter import Meter
 from service.clients.quotas import Quotas
 from service.core import Core
 from service.domain.errors import NotScored

@@ -9,8 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from service import installation, settings
-from service.analysis import agreement as comparing
-from service.analysis.agreement import Agreement
+from service.analysis.agreement import Agreement, compare
 from service.scoring import Scorers
 from service.store.desk import labels
 from service.store.site import sites
@@ -30,31 +29,31 @@ def agreement(name: str, as_json: bool) -> None:
     Example:
       folkmoot agreement --site news
     """
-    wishes = settings.read()
-    with installation.reached(wishes) as core:
+    config = settings.read()
+    with installation.reach(config) as core:
         if name:
             sites.get(core.redis, name)
-        scorer = Scorers(wishes.model_folder).of(name)
-        found = comparing.compare(scorer, labels.every(core.redis, name))
+        scorer = Scorers(config.model_folder).of(name)
+        rows = compare(scorer, labels.every(core.redis, name))
     if as_json:
-        click.echo(json.dumps([asdict(one) | {"agreed": one.agreed} for one in found], indent=2))
-    elif found:
-        Console().print(_table(found))
+        click.echo(json.dumps([asdict(row) | {"agreed": row.agreed} for row in rows], indent=2))
+    elif rows:
+        Console().print(_table(rows))
     else:
         click.echo("no labels yet: they come by suggestscore, submit-spam and submit-ham")
 
 
-def _table(found: Sequence[Agreement]) -> Table:
+def _table(rows: Sequence[Agreement]) -> Table:
     table = Table(*COLUMNS)
-    for one in found:
+    for row in rows:
         table.add_row(
-            one.community or "–",
-            one.attribute,
-            str(one.labels),
-            f"{one.agreed:.0%}" if one.labels else "–",
-            str(one.missed),
-            str(one.false),
-            f"{one.distance:.2f}",
-            str(one.unscored),
+            row.community or "–",
+            row.attribute,
+            str(row.labels),
+            f"{row.agreed:.0%}" if row.labels else "–",
+            str(row.missed),
+            str(row.false),
+            f"{row.distance:.2f}",
+            str(row.unscored),
         )
     return table

@@ -25,8 +25,8 @@ def backup(file: Path) -> None:
     """
     # Under another name until it is whole: what has the name is a backup.
     unfinished = file.with_name(file.name + ".part")
-    wishes = settings.read()
-    with installation.reached(wishes) as core, unfinished.open("w", encoding="utf-8") as new:
+    config = settings.read()
+    with installation.reach(config) as core, unfinished.open("w", encoding="utf-8") as new:
         unfinished.chmod(0o600)
         count = progress.show(
             "writing", dump.write(core.redis, new, now_ms=moments.to_ms(core.now()))
@@ -49,7 +49,7 @@ def restore(file: Path) -> None:
       folkmoot restore folkmoot-2026-11-22.jsonl
     """
     _check(file)
-    with installation.reached(settings.read()) as core:
+    with installation.reach(settings.read()) as core:
         if not dump.is_fresh(core.redis):
             raise click.ClickException("the store is not empty; restore into a new data folder")
         with file.open(encoding="utf-8") as lines:
@@ -67,7 +67,7 @@ def migrate() -> None:
     Example:
       folkmoot migrate
     """
-    with installation.reached(settings.read(), migrating=True) as core:
+    with installation.reach(settings.read(), migrating=True) as core:
         steps = list(migrations.migrate(core.redis))
     for step in steps:
         click.echo(f"{step.to}: {step.does}")

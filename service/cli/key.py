@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from service import installation, settings
-from service.cli.key_options import wishes_of, with_wishes
+from service.cli import key_options
 from service.clients import keyring
 from service.core import Core
 from service.domain.key import ApiKey, Scope
@@ -23,33 +23,33 @@ def key() -> None:
 @click.option("--scope", type=click.Choice([scope.value for scope in Scope]), required=True)
 @click.option("--site", default="", help="Only this site, whose policy then decides; else all.")
 @click.option("--label", default="", help="Whose key it is, for people.")
-@wishes_of
-def add(scope: str, site: str, label: str, **wishes: Any) -> None:
+@key_options.options
+def add(scope: str, site: str, label: str, **given: Any) -> None:
     """Make a key and print it, once: what is kept is not the key.
 
     \b
     Example:
       folkmoot key add --scope analyze --label "Coral" --quota 600/minute
     """
-    wanted = with_wishes(ApiKey(id="", scope=Scope(scope), site=site, label=label), **wishes)
-    with installation.reached(settings.read()) as core:
+    wanted = key_options.apply(ApiKey(id="", scope=Scope(scope), site=site, label=label), **given)
+    with installation.reach(settings.read()) as core:
         click.echo(f"keep it, it is shown only now: {keyring.issue(core, wanted)}")
 
 
 @key.command("set")
 @click.argument("name", metavar="KEY")
 @click.option("--label", help="Whose key it is, for people.")
-@wishes_of
-def set_(name: str, label: str | None, **wishes: Any) -> None:
+@key_options.options
+def set_(name: str, label: str | None, **given: Any) -> None:
     """Change a key, named by its id; what is not given stays. Within two seconds it is so.
 
     \b
     Example:
       folkmoot key set abcdefgh23456723 --quota 100/minute
     """
-    with installation.reached(settings.read()) as core:
+    with installation.reach(settings.read()) as core:
         known = _known(core, name)
-        changed = with_wishes(known, **wishes)
+        changed = key_options.apply(known, **given)
         apikeys.put(core.redis, changed if label is None else replace(changed, label=label))
     click.echo(f"changed {known.id}")
 
@@ -63,7 +63,7 @@ def list_(as_json: bool) -> None:
     Example:
       folkmoot key list
     """
-    with installation.reached(settings.read()) as core:
+    with installation.reach(settings.read()) as core:
         rows = [_row(core, key) for key in apikeys.every(core.redis).values() if not key.revoked]
     if as_json:
         click.echo(json.dumps(rows))
@@ -82,17 +82,17 @@ def revoke(name: str) -> None:
     Example:
       folkmoot key revoke abcdefgh23456723
     """
-    with installation.reached(settings.read()) as core:
+    with installation.reach(settings.read()) as core:
         known = _known(core, name)
         apikeys.put(core.redis, replace(known, revoked=True, secrets=()))
     click.echo(f"revoked {known.id}")
 
 
 def _known(core: Core, name: str) -> ApiKey:
-    found = keyring.known(core, name)
-    if found is None:
+    known = keyring.known(core, name)
+    if known is None:
         raise click.ClickException("there is no such key; `folkmoot key list` names them")
-    return found
+    return known
 
 
 def _row(core: Core, key: ApiKey) -> dict[str, Any]:

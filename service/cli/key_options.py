@@ -1,4 +1,4 @@
-"""The wishes of an API key, as options of `folkmoot key add` and `key set`."""
+"""The settings of an API key, as options that `folkmoot key add` and `key set` share."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -22,14 +22,14 @@ SECRETS = click.option(
 )
 
 
-def wishes_of(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options for a key's wishes."""
+def options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options for a key's settings."""
     for option in (SECRETS, UNSCORED, MANNER, QUOTA):
         command = option(command)
     return command
 
 
-def with_wishes(
+def apply(
     key: ApiKey,
     *,
     quota: str | None,
@@ -37,7 +37,7 @@ def with_wishes(
     unscored: float | None,
     secrets: tuple[str, ...],
 ) -> ApiKey:
-    """Give a key with what was wished; what was not given stays."""
+    """Change what was given; what is None stays."""
     if secrets and key.scope is not Scope.ANALYZE:
         raise click.BadParameter("only a key of scope analyze has one", param_hint="--coral-secret")
     return replace(

@@ -13,7 +13,7 @@ from service.domain.moderator import Moderator, Role
 from service.store.accounts import moderators
 from service.store.site import sites
 
-Answer = TypeVar("Answer")
+Result = TypeVar("Result")
 
 
 @click.group()
@@ -39,7 +39,7 @@ def add(name: str, role: str, only: tuple[str, ...]) -> None:
     """
     if not accounts.is_name(name):
         raise click.BadParameter(accounts.NAMES, param_hint="NAME")
-    with installation.reached(settings.read()) as core:
+    with installation.reach(settings.read()) as core:
         for site in only:
             sites.get(core.redis, site)
         if moderators.find(core.redis, name):
@@ -51,7 +51,7 @@ def add(name: str, role: str, only: tuple[str, ...]) -> None:
 @moderator.command()
 @click.argument("name")
 def reset(name: str) -> None:
-    """Print a new one-time link for a moderator who has lost his password or his second factor.
+    """Print a new one-time link for a moderator who has lost their password or second factor.
 
     Password, authenticator app, recovery codes, passkeys and open sessions are gone at once.
 
@@ -59,8 +59,8 @@ def reset(name: str) -> None:
     Example:
       folkmoot moderator reset ann
     """
-    with installation.reached(settings.read()) as core:
-        click.echo(_of_somebody(name, lambda: accounts.reset(core, name)))
+    with installation.reach(settings.read()) as core:
+        click.echo(_with_account(name, lambda: accounts.reset(core, name)))
 
 
 @moderator.command("list")
@@ -72,31 +72,35 @@ def list_(as_json: bool) -> None:
     Example:
       folkmoot moderator list
     """
-    with installation.reached(settings.read()) as core:
-        found = moderators.every(core.redis)
+    with installation.reach(settings.read()) as core:
+        known_accounts = moderators.every(core.redis)
     if as_json:
-        rows = [{"name": m.name, "role": m.role.value, "sites": list(m.sites)} for m in found]
+        rows = [
+            {"name": m.name, "role": m.role.value, "sites": list(m.sites)} for m in known_accounts
+        ]
         click.echo(json.dumps(rows))
         return
-    for known in found:
-        click.echo(f"{known.name}\t{known.role.value}\t{' '.join(known.sites) or 'all sites'}")
+    for account in known_accounts:
+        click.echo(
+            f"{account.name}\t{account.role.value}\t{' '.join(account.sites) or 'all sites'}"
+        )
 
 
 @moderator.command()
 @click.argument("name")
 def remove(name: str) -> None:
-    """Remove a moderator; his sessions are over at once.
+    """Remove a moderator; their sessions are over at once.
 
     \b
     Example:
       folkmoot moderator remove ann
     """
-    with installation.reached(settings.read()) as core:
-        _of_somebody(name, lambda: accounts.remove(core, name))
+    with installation.reach(settings.read()) as core:
+        _with_account(name, lambda: accounts.remove(core, name))
     click.echo(f"removed {name}")
 
 
-def _of_somebody(name: str, do: Callable[[], Answer]) -> Answer:
+def _with_account(name: str, do: Callable[[], Result]) -> Result:
     try:
         return do()
     except ModeratorNotFound:

@@ -27,8 +27,9 @@ def report(name: str, start: datetime, last: datetime, as_json: bool) -> None:
         raise click.BadParameter("must not be before --from", param_hint="--to")
     if last - start > transparency.LONGEST - timedelta(days=1):
         raise click.BadParameter("at most two years after --from", param_hint="--to")
-    with installation.reached(settings.read()) as core:
+    with installation.reach(settings.read()) as core:
         site = sites.get(core.redis, name)
         end = last.replace(tzinfo=UTC) + timedelta(days=1)
-        found = transparency.report(core, site, start.replace(tzinfo=UTC), end)
-    click.echo(report_files.as_json(found) if as_json else report_files.as_csv(found), nl=as_json)
+        content = transparency.report(core, site, start.replace(tzinfo=UTC), end)
+    write = report_files.as_json if as_json else report_files.as_csv
+    click.echo(write(content), nl=as_json)

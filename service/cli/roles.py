@@ -8,13 +8,14 @@ from threading import Event
 import click
 
 from service import installation, logs, settings, supervisor
+from service.cli.setting_options import setting
 
 
 @click.command()
-@click.option("--host", help="The address to listen on.")
-@click.option("--port", type=int, help="The port to listen on.")
-@click.option("--web-workers", type=int, help="How many processes.")
-def web(host: str | None, port: int | None, web_workers: int | None) -> None:
+@setting("--host", "host")
+@setting("--port", "port")
+@setting("--web-workers", "web_workers")
+def web(**given: object) -> None:
     """Serve HTTP.
 
     \b
@@ -25,16 +26,16 @@ def web(host: str | None, port: int | None, web_workers: int | None) -> None:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    wishes = settings.read(host=host, port=port, web_workers=web_workers)
-    installation.open_core(wishes)
-    os.environ.update(supervisor.environment(wishes))
+    config = settings.read(**given)
+    installation.open_core(config)
+    os.environ.update(supervisor.environment(config))
     Granian(
         "service.app:from_environment",
         factory=True,
-        address=wishes.host,
-        port=wishes.port,
+        address=config.host,
+        port=config.port,
         interface=Interfaces.WSGI,
-        workers=wishes.web_workers,
+        workers=config.web_workers,
         blocking_threads=min(8, 2 * (os.cpu_count() or 1) + 1),
         respawn_failed_workers=True,
         workers_kill_timeout=10,
@@ -55,11 +56,11 @@ def worker(burst: bool) -> None:
     Example:
       FOLKMOOT_REDIS_URL=redis://store:6379 folkmoot worker
     """
-    from workers import worker as workers_worker
+    from workers import worker as judge
 
-    wishes = settings.read()
-    logs.configure(wishes.log_level)
-    workers_worker.run(wishes, burst=burst)
+    config = settings.read()
+    logs.configure(config.log_level)
+    judge.run(config, burst=burst)
 
 
 @click.command()
@@ -73,10 +74,10 @@ def maintenance() -> None:
     from workers import schedule
     from workers.outbox.delivery import Delivery
 
-    wishes = settings.read()
-    logs.configure(wishes.log_level)
+    config = settings.read()
+    logs.configure(config.log_level)
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    prompt = (*schedule.PROMPT, *schedule.of_delivery(Delivery(wishes)))
-    schedule.run(installation.open_core(wishes), stop, prompt)
+    prompt = (*schedule.PROMPT, *schedule.of_delivery(Delivery(config)))
+    schedule.run(installation.open_core(config), stop, prompt)

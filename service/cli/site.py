@@ -8,14 +8,13 @@ from typing import Any
 import click
 
 from service import installation, settings
-from service.cli import progress
-from service.cli.appearance_options import applied, looks
+from service.cli import progress, site_options
 from service.cli.policy import policy
 from service.core import Core
 from service.desk.account.accounts import COMMAND
-from service.desk.office import policy as governing
+from service.desk.office import policy as site_policy
 from service.domain.errors import SiteNotFound
-from service.domain.site import NAME, CaptchaStrategy, Mode, Site
+from service.domain.site import NAME, Site
 from service.domain.thread import origin_of
 from service.store.site import sites
 from service.store.upkeep import removal
@@ -24,10 +23,6 @@ from service.store.upkeep import removal
 TAKEN = frozenset({"account", "people", "second-factor", "sign-in", "sign-out", "welcome"})
 SETTINGS_GO = "Remove the site's settings? Its comments are not deleted"
 ALL_GOES = "Delete the site with all its comments, decisions and log, for good?"
-CHOICES = {
-    "captcha": click.Choice([strategy.value for strategy in CaptchaStrategy]),
-    "mode": click.Choice([mode.value for mode in Mode]),
-}
 
 
 @click.group()
@@ -43,10 +38,8 @@ site.add_command(policy)
 @click.option(
     "--origin", "origins", multiple=True, required=True, help="Where its pages are served from."
 )
-@click.option("--captcha", type=CHOICES["captcha"], default="image", show_default=True)
-@click.option("--mode", type=CHOICES["mode"], default="machine", show_default=True)
-@looks
-def add(name: str, origins: tuple[str, ...], captcha: str, mode: str, **look: str | None) -> None:
+@site_options.options(with_defaults=True)
+def add(name: str, origins: tuple[str, ...], **given: str | None) -> None:
     """Add a site.
 
     \b
@@ -57,16 +50,11 @@ def add(name: str, origins: tuple[str, ...], captcha: str, mode: str, **look: st
         raise click.BadParameter("a name is 1-40 of a-z, 0-9 and -", param_hint="NAME")
     if name in TAKEN:
         raise click.BadParameter("the desk has a page of that name", param_hint="NAME")
-    wanted = Site(
-        name=name,
-        origins=_origins(origins),
-        captcha=CaptchaStrategy(captcha),
-        mode=Mode(mode),
-    )
-    with installation.reached(settings.read()) as core:
+    wanted = site_options.apply(Site(name=name, origins=_origins(origins)), given)
+    with installation.reach(settings.read()) as core:
         if any(known.name == name for known in sites.every(core.redis)):
             raise click.ClickException(f"there is a site {name!r} already; use `folkmoot site set`")
-        sites.put(core.redis, applied(wanted, **look))
+        sites.put(core.redis, wanted)
         url = core.public_url
     click.echo(f"added {name}. On its article pages, where the comments shall stand:")
     click.echo(f'<script src="{url}/embed.js" data-site="{name}" async></script>')
@@ -81,47 +69,33 @@ def list_(as_json: bool) -> None:
     Example:
       folkmoot site list --json
     """
-    with installation.reached(settings.read()) as core:
-        found = [_row(known) for known in sites.every(core.redis)]
+    with installation.reach(settings.read()) as core:
+        rows = [_row(known) for known in sites.every(core.redis)]
     if as_json:
-        click.echo(json.dumps(found))
+        click.echo(json.dumps(rows))
         return
-    for row in found:
+    for row in rows:
         click.echo(f"{row['name']}\t{row['mode']}\t{row['captcha']}\t{' '.join(row['origins'])}")
 
 
 @site.command("set")
 @click.argument("name")
 @click.option("--origin", "origins", multiple=True, help="Replaces all origins.")
-@click.option("--captcha", type=CHOICES["captcha"])
-@click.option("--mode", type=CHOICES["mode"])
-@looks
-def set_(
-    name: str,
-    origins: tuple[str, ...],
-    captcha: str | None,
-    mode: str | None,
-    **look: str | None,
-) -> None:
+@site_options.options()
+def set_(name: str, origins: tuple[str, ...], **given: str | None) -> None:
     """Change a site's settings; what is not given stays.
 
     \b
     Example:
       folkmoot site set news --mode pre --language de --accent '#a3231b'
     """
-    where = _origins(origins)
+    addresses = _origins(origins)
 
-    def changed(known: Site) -> Site:
-        wanted = replace(
-            known,
-            origins=where or known.origins,
-            captcha=CaptchaStrategy(captcha) if captcha else known.captcha,
-            mode=Mode(mode) if mode else known.mode,
-        )
-        return applied(wanted, **look)
+    def change(known: Site) -> Site:
+        return site_options.apply(replace(known, origins=addresses or known.origins), given)
 
-    with installation.reached(settings.read()) as core:
-        governing.note(core, COMMAND, *sites.revise(core.redis, name, changed))
+    with installation.reach(settings.read()) as core:
+        site_policy.note(core, COMMAND, *sites.revise(core.redis, name, change))
     click.echo(f"changed {name}")
 
 
@@ -136,7 +110,7 @@ def remove(name: str, with_comments: bool, yes: bool) -> None:
     Example:
       folkmoot site remove news --with-comments
     """
-    with installation.reached(settings.read()) as core:
+    with installation.reach(settings.read()) as core:
         if not yes:
             click.confirm(ALL_GOES if with_comments else SETTINGS_GO, abort=True)
         if with_comments:
@@ -179,12 +153,4 @@ def _origin(url: str) -> str:
 
 
 def _row(known: Site) -> dict[str, Any]:
-    return {
-        "name": known.name,
-        "origins": list(known.origins),
-        "mode": known.mode.value,
-        "captcha": known.captcha.value,
-        "language": known.language or None,
-        "theme": known.theme.value,
-        "accent": known.accent or None,
-    }
+    return {"name": known.name, "origins": list(known.origins)} | site_options.show(known)

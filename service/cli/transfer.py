@@ -1,4 +1,4 @@
-"""`folkmoot export` and `import`: one site's comments as JSON lines."""
+"""`folkmoot export` and `import`: one site's comments, out as JSON lines, in from any format."""
 
 import sys
 from pathlib import Path
@@ -9,7 +9,10 @@ from rich.progress import track
 
 from service import installation, settings
 from service.store.site import sites
-from service.transfer import transfer
+from service.transfer import formats
+from service.transfer.export import export_site
+from service.transfer.load import ImportReport, import_site
+from service.transfer.rows import Format
 
 ERRORS = Console(stderr=True)
 SHOWN = 20
@@ -27,32 +30,48 @@ def export(name: str, labels: bool) -> None:
     Example:
       folkmoot export --site news > news.jsonl
     """
-    with installation.reached(settings.read()) as core:
-        for line in transfer.export_site(core, sites.get(core.redis, name), labels=labels):
+    with installation.reach(settings.read()) as core:
+        for line in export_site(core, sites.get(core.redis, name), labels=labels):
             sys.stdout.write(line)
 
 
-@click.group("import")
+class Formats(click.Group):
+    """A group with a command for each format."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the formats."""
+        return formats.names()
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Make the command of a format."""
+        format_ = formats.find(cmd_name)
+        return _command(format_) if format_ else None
+
+
+@click.group("import", cls=Formats)
 def import_() -> None:
     """Take comments in from elsewhere; what is there already is never changed."""
 
 
-@import_.command("jsonl")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--site", "name", required=True, help="Which site.")
-@click.option("--dry-run", is_flag=True, help="Only look.")
-def jsonl(file: Path, name: str, dry_run: bool) -> None:
-    """Take in what `folkmoot export` wrote; every line that is not taken is named.
+def _command(format_: Format) -> click.Command:
+    example = f"folkmoot import {format_.name} {format_.example} --site news --dry-run"
 
-    \b
-    Example:
-      folkmoot import jsonl news.jsonl --site news --dry-run
-    """
-    with installation.reached(settings.read()) as core, file.open(encoding="utf-8") as lines:
-        batches = transfer.import_site(core, sites.get(core.redis, name), lines, keep=not dry_run)
-        quiet = not ERRORS.is_terminal
-        seen = track(batches, "importing", console=ERRORS, transient=True, disable=quiet)
-        *_, report = seen
+    @click.command(format_.name, help=f"{format_.description}\n\n\b\nExample:\n  {example}")
+    @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+    @click.option("--site", "name", required=True, help="Which site.")
+    @click.option("--dry-run", is_flag=True, help="Only look.")
+    def command(file: Path, name: str, dry_run: bool) -> None:
+        with installation.reach(settings.read()) as core, file.open("rb") as content:
+            site = sites.get(core.redis, name)
+            reports = import_site(core, site, format_.read(content), keep=not dry_run)
+            quiet = not ERRORS.is_terminal
+            *_, report = track(reports, "importing", console=ERRORS, transient=True, disable=quiet)
+        _tell(file, report, dry_run)
+
+    return command
+
+
+def _tell(file: Path, report: ImportReport, dry_run: bool) -> None:
     for skipped in report.skipped[:SHOWN]:
         click.echo(f"{file}:{skipped.line}: {skipped.why}", err=True)
     if len(report.skipped) > SHOWN:

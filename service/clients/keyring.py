@@ -1,4 +1,4 @@
-"""The keyring: whose key is this, and what may it do; told without waiting for the store."""
+"""The keyring: whose key it is, and what it may do; known without waiting for the store."""
 
 import time
 from collections.abc import Callable
@@ -19,7 +19,7 @@ DEFAULT_POLICY = Policy()
 
 
 def issue(core: Core, wanted: ApiKey) -> str:
-    """Make a key with the wishes of `wanted`, keep those, and give the whole key: once.
+    """Make a key with the settings of `wanted`, keep those, and give the whole key: once.
 
     :raises SiteNotFound: it is to be good for a site that does not exist.
     """
@@ -33,9 +33,9 @@ def issue(core: Core, wanted: ApiKey) -> str:
 
 def known(core: Core, text: str) -> ApiKey | None:
     """Find a key that is good by its id or by the whole of it."""
-    shown = keys_.read(_secret(core), text)
-    found = apikeys.find(core.redis, shown.id if shown else text)
-    return found if found and not found.revoked else None
+    token = keys_.read(_secret(core), text)
+    key = apikeys.find(core.redis, token.id if token else text)
+    return key if key and not key.revoked else None
 
 
 class Keyring:
@@ -52,23 +52,23 @@ class Keyring:
     def find(self, token: str, scope: Scope, site: str = "") -> ApiKey:
         """Say whose key it is.
 
-        A genuine key for scoring is good even if the store was never reached: then its wishes are
-        the defaults. The other scopes need the store anyway.
+        A genuine key for scoring is good even if the store was never reached: then it has the
+        default settings. The other scopes need the store anyway.
 
         :raises KeyRefused: it is not one of ours, or was revoked.
         :raises ScopeMissing: it is good for something else.
         """
-        shown = keys_.read(_secret(self._core), token)
-        if shown is None:
+        genuine = keys_.read(_secret(self._core), token)
+        if genuine is None:
             raise KeyRefused
-        found = self._of(shown.id) or self._look().get(shown.id)
-        if found is None and self._book is None and shown.scope is Scope.ANALYZE:
-            found = ApiKey(id=shown.id, scope=shown.scope)
-        if found is None or found.revoked:
+        key = self._known(genuine.id) or self._look().get(genuine.id)
+        if key is None and self._book is None and genuine.scope is Scope.ANALYZE:
+            key = ApiKey(id=genuine.id, scope=genuine.scope)
+        if key is None or key.revoked:
             raise KeyRefused
-        if not found.covers(scope, site):
+        if not key.covers(scope, site):
             raise ScopeMissing
-        return found
+        return key
 
     def signers(self) -> list[ApiKey]:
         """List the keys that have secrets to sign requests with."""
@@ -84,9 +84,9 @@ class Keyring:
         """Give the policy of the key's site as it was last known, else the default one."""
         if not key.site:
             return DEFAULT_POLICY
-        found = self._patience.ask(lambda: self._policy_of(key.site), None)
-        if found is not None:
-            self._policies[key.site] = found
+        policy = self._patience.ask(lambda: self._policy_of(key.site), None)
+        if policy is not None:
+            self._policies[key.site] = policy
         return self._policies.get(key.site, DEFAULT_POLICY)
 
     def look_again(self) -> bool:
@@ -106,7 +106,7 @@ class Keyring:
         except SiteNotFound:
             return DEFAULT_POLICY
 
-    def _of(self, id_: str) -> ApiKey | None:
+    def _known(self, id_: str) -> ApiKey | None:
         return (self._fresh() or {}).get(id_)
 
     def _fresh(self) -> dict[str, ApiKey] | None:
@@ -117,9 +117,9 @@ class Keyring:
     def _look(self) -> dict[str, ApiKey]:
         # Set first: others go on with what is known while one asks.
         self._until = self._clock() + FRESH
-        found = self._patience.ask(lambda: apikeys.every(self._core.redis), None)
-        if found is not None:
-            self._book = found
+        book = self._patience.ask(lambda: apikeys.every(self._core.redis), None)
+        if book is not None:
+            self._book = book
         return self._book or {}
 
 

@@ -89,7 +89,7 @@ class KeyReused(DomainError):
 
 
 class TooMany(DomainError):
-    """The caller has used up his allowance; `retry_after` is in seconds."""
+    """The caller has used up their allowance; `retry_after` is in seconds."""
 
     def __init__(self, retry_after: float) -> None:
         super().__init__(f"again in {retry_after:.0f} s")

@@ -1,4 +1,4 @@
-"""An API key: what a program shows to be let in; a genuine one is recognised without the store."""
+"""An API key: what a program identifies itself with; recognised without the store."""
 
 import base64
 import hashlib
@@ -15,6 +15,8 @@ ID_BYTES = 10
 MAC_BYTES = 12
 TOKEN = re.compile(r"fmk-([acm])([a-z2-7]{16})([a-z2-7]{20})")
 QUOTA = re.compile(r"([1-9][0-9]{0,8})/(minute|hour|day|month)")
+# A program that works at the queue may read the counts too.
+INCLUDED = {"manage": frozenset({"counts"})}
 MINUTES = {"minute": 1, "hour": 60, "day": 24 * 60, "month": 30 * 24 * 60}
 NEVER_A_SCORE = 1.0
 
@@ -52,10 +54,10 @@ class Quota:
 
         :raises ValueError: it is none.
         """
-        found = QUOTA.fullmatch(text)
-        if found is None:
+        match = QUOTA.fullmatch(text)
+        if match is None:
             raise ValueError(f"{text!r} is no quota; write for example 60/minute or 50000/month")
-        return cls(int(found[1]), found[2])
+        return cls(int(match[1]), match[2])
 
     @property
     def per_minute(self) -> float:
@@ -93,13 +95,14 @@ class ApiKey:
 
     def covers(self, scope: Scope, site: str = "") -> bool:
         """Tell whether it may be used for this, on this site; "" asks of no site."""
-        here = not site or self.site in ("", site)
-        return not self.revoked and self.scope is scope and here
+        is_of_site = not site or self.site in ("", site)
+        has_scope = self.scope is scope or scope in INCLUDED.get(self.scope, ())
+        return not self.revoked and has_scope and is_of_site
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """What a genuine key says of itself."""
+class KeyToken:
+    """What a genuine token says of its key."""
 
     id: str
     scope: Scope
@@ -111,17 +114,20 @@ def mint(secret: bytes, scope: Scope, random: bytes) -> tuple[str, str]:
     return id_, f"{PREFIX}{scope[0]}{id_}{_mac(secret, scope[0], id_)}"
 
 
-def read(secret: bytes, token: str) -> Shown | None:
+def read(secret: bytes, token: str) -> KeyToken | None:
     """Recognise a key of ours, however it is written, else None."""
-    found = TOKEN.fullmatch(token.strip().lower())
-    if found is None or not hmac.compare_digest(found[3], _mac(secret, found[1], found[2])):
+    match = TOKEN.fullmatch(token.strip().lower())
+    if match is None:
         return None
-    return Shown(found[2], next(scope for scope in Scope if scope[0] == found[1]))
+    letter, id_, mac = match.groups()
+    if not hmac.compare_digest(mac, _mac(secret, letter, id_)):
+        return None
+    return KeyToken(id_, next(scope for scope in Scope if scope[0] == letter))
 
 
 def _mac(secret: bytes, letter: str, id_: str) -> str:
     return _letters(hmac.digest(secret, f"{letter}{id_}".encode(), hashlib.sha256)[:MAC_BYTES])
 
 
-def _letters(some: bytes) -> str:
-    return base64.b32encode(some).decode().rstrip("=").lower()
+def _letters(content: bytes) -> str:
+    return base64.b32encode(content).decode().rstrip("=").lower()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from service.domain.attribute import ATTRIBUTES, ESSENTIAL
+from service.domain.policy_lines import Entries, LineGroup, lines_of, listing, number, share, switch
 from service.domain.reserved import RESERVED_NAMES
 from service.domain.verdict import Outcome
 
@@ -41,6 +42,8 @@ DEFAULT_REASONS = (
     "It names private facts about somebody.",
     "It breaks the law.",
 )
+WORDS, LINKS = LineGroup.WORDS, LineGroup.LINKS
+READERS, WRITING = LineGroup.READERS, LineGroup.WRITING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,26 +57,86 @@ class Policy:
     moderators may reject a comment for; with `dsa` they have to name one.
     """
 
-    min_length: int = 1
-    max_length: int = 5000
-    max_links: int = 2
-    trusted_domains: tuple[str, ...] = ()
-    blocked_domains: tuple[str, ...] = ()
-    blocked_words: tuple[str, ...] = ()
     thresholds: Mapping[str, Threshold] = field(default_factory=lambda: dict(DEFAULT_THRESHOLDS))
-    repeats: int = 2
-    rejections: int = 3
-    rejection_share: float = 0.3
-    edit_window: int = 300
-    flags_to_hold: int = 3
-    retention_days: int = 30
-    comments_per_minute: int = 6
-    closed_after_days: int | None = None
-    nudge: bool = False
-    appeal_days: int = 30
-    reserved_names: tuple[str, ...] = RESERVED_NAMES
-    reasons: tuple[str, ...] = DEFAULT_REASONS
-    dsa: bool = False
+    blocked_words: tuple[str, ...] = field(
+        default=(), metadata=listing("Blocked words", WORDS, entries=Entries.PATTERNS)
+    )
+
+    max_links: int = field(
+        default=2,
+        metadata=number("Links to strangers allowed", 0, 1000, LINKS, "More, and a person looks."),
+    )
+    trusted_domains: tuple[str, ...] = field(
+        default=(),
+        metadata=listing(
+            "Hosts you trust", LINKS, "One a line; what is below counts too.", Entries.HOSTS
+        ),
+    )
+    blocked_domains: tuple[str, ...] = field(
+        default=(),
+        metadata=listing("Hosts you block", LINKS, "A link to one is refused.", Entries.HOSTS),
+    )
+    repeats: int = field(
+        default=2, metadata=number("Held when as many others said the same", 1, 1000, LINKS)
+    )
+    rejections: int = field(
+        default=3, metadata=number("An author is looked at after so many refusals", 1, 1000, LINKS)
+    )
+    rejection_share: float = field(
+        default=0.3, metadata=share("if they are this share of all", 0.01, 1, LINKS, "0.3 is 30 %.")
+    )
+
+    flags_to_hold: int = field(
+        default=3,
+        metadata=number("Reports from so many networks send a comment back", 1, 1000, READERS),
+    )
+    reasons: tuple[str, ...] = field(
+        default=DEFAULT_REASONS,
+        metadata=listing("Reasons for a refusal", READERS, "One a line; the author is told them."),
+    )
+    dsa: bool = field(
+        default=False,
+        metadata=switch("Every refusal needs a reason (Digital Services Act)", READERS),
+    )
+    appeal_days: int = field(
+        default=30,
+        metadata=number("Days in which an author may appeal", 0, 3650, READERS, "0 is never."),
+    )
+    retention_days: int = field(
+        default=30,
+        metadata=number("Days after which refused comments are deleted", 1, 3650, READERS),
+    )
+
+    min_length: int = field(
+        default=1, metadata=number("Shortest comment, characters", 1, 10_000, WRITING)
+    )
+    max_length: int = field(
+        default=5000, metadata=number("Longest comment, characters", 1, 10_000, WRITING)
+    )
+    comments_per_minute: int = field(
+        default=6,
+        metadata=number(
+            "Comments a minute from one address", 0, 100_000, WRITING, "0 is no limit."
+        ),
+    )
+    edit_window: int = field(
+        default=300,
+        metadata=number("Seconds in which authors may change their comment", 0, 86_400, WRITING),
+    )
+    closed_after_days: int | None = field(
+        default=None,
+        metadata=number(
+            "Days after which an article closes", 1, 36_500, WRITING, "Empty is never."
+        ),
+    )
+    nudge: bool = field(
+        default=False,
+        metadata=switch("Ask writers to rephrase what would be held for its tone", WRITING),
+    )
+    reserved_names: tuple[str, ...] = field(
+        default=RESERVED_NAMES,
+        metadata=listing("Names that nobody may use", WRITING, "One a line."),
+    )
 
     def threshold(self, attribute: str) -> Threshold:
         """Give the site's threshold, else the default; of what is no attribute of ours, never."""
@@ -107,3 +170,6 @@ class Policy:
             if level <= 1
         ]
         return min(distances, default=None)
+
+
+POLICY_LINES = lines_of(Policy)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from service.domain.policy import Policy
+from service.domain.policy_lines import LineGroup, choice, colour, lines_of
 
 NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 # The languages that the widget speaks, each by its own name.
@@ -34,7 +35,7 @@ class Mode(StrEnum):
 
 
 class CaptchaStrategy(StrEnum):
-    """How a reader shows that he is none of the dumb bots.
+    """How readers show that they are none of the dumb bots.
 
     `adaptive` takes a proof of work, and asks for the picture too where something is suspicious.
     """
@@ -53,6 +54,25 @@ class Theme(StrEnum):
     DARK = "dark"
 
 
+MODES = (
+    (Mode.MACHINE.value, "by the machine’s verdict"),
+    (Mode.PRE.value, "after a person has read it"),
+    (Mode.POST.value, "at once, and judged after"),
+)
+CAPTCHAS = (
+    (CaptchaStrategy.IMAGE.value, "a picture with letters"),
+    (CaptchaStrategy.POW.value, "a proof of work, without a picture"),
+    (CaptchaStrategy.ADAPTIVE.value, "a proof of work, and a picture where it looks suspicious"),
+    (CaptchaStrategy.OFF.value, "none"),
+)
+SPOKEN = (("", "as the reader’s browser wishes"), *LANGUAGES.items())
+THEMES = (
+    (Theme.AUTO.value, "as the reader’s device is"),
+    (Theme.LIGHT.value, "light"),
+    (Theme.DARK.value, "dark"),
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """A site's name, the origins its pages are served from, and how it wants to be moderated.
@@ -62,13 +82,31 @@ class Site:
 
     name: str
     origins: tuple[str, ...]
-    mode: Mode = Mode.MACHINE
-    captcha: CaptchaStrategy = CaptchaStrategy.IMAGE
+    mode: Mode = field(
+        default=Mode.MACHINE, metadata=choice("A comment is published", MODES, LineGroup.SCORES)
+    )
+    captcha: CaptchaStrategy = field(
+        default=CaptchaStrategy.IMAGE,
+        metadata=choice("Against simple bots", CAPTCHAS, LineGroup.WRITING),
+    )
+    language: str = field(
+        default="",
+        metadata=choice("Language of the comments’ frame", SPOKEN, LineGroup.WRITING, unset="auto"),
+    )
+    theme: Theme = field(
+        default=Theme.AUTO, metadata=choice("The comments’ frame is", THEMES, LineGroup.COMMAND)
+    )
+    accent: str = field(
+        default="",
+        metadata=colour(
+            "Accent colour of the comments’ frame", LineGroup.COMMAND, "E.g. #a3231b.", "none"
+        ),
+    )
     policy: Policy = field(default_factory=Policy)
-    language: str = ""
-    theme: Theme = Theme.AUTO
-    accent: str = ""
 
     def owns(self, origin: str) -> bool:
         """Tell whether pages of this origin belong to the site."""
         return origin in self.origins
+
+
+SITE_LINES = lines_of(Site)

@@ -1,1 +1,1 @@
-"""Take a site's comments out and in."""
+"""Take a site's comments out, and in again or from elsewhere."""

@@ -52,9 +52,9 @@ def analysis(text, model="TOXICITY", language="en"):
 @pytest.mark.parametrize("path", ["/v1alpha1/comments:analyze", "/comments:analyze"])
 @pytest.mark.parametrize("model", ["TOXICITY", "SEVERE_TOXICITY", "LIKELY_TO_REJECT", "INCOHERENT"])
 def test_the_one_number_that_coral_reads_is_there(post, key, path, model):
-    status, found = post(f"{path}?key={key}", analysis(RUDE, model), PERSPECTIVE)
+    status, answer = post(f"{path}?key={key}", analysis(RUDE, model), PERSPECTIVE)
     assert status == 200
-    assert 0 <= found["attributeScores"][model]["summaryScore"]["value"] <= 1
+    assert 0 <= answer["attributeScores"][model]["summaryScore"]["value"] <= 1
 
 
 @pytest.mark.parametrize("language", ["en", "es", "fr", "de", "pt"])
@@ -62,23 +62,23 @@ def test_the_one_number_that_coral_reads_is_there(post, key, path, model):
     "text", [RUDE, DUTCH, "🚋", "ok", "¿Qué tal?", "ça va", "Halt den Mund, du Idiot."]
 )
 def test_coral_never_hears_an_error_for_a_language(post, key, text, language):
-    status, found = post(
+    status, answer = post(
         f"/comments:analyze?key={key}", analysis(text, "THREAT", language), PERSPECTIVE
     )
     assert status == 200
-    assert found["languages"] == [language]
-    assert "THREAT" in found["attributeScores"]
+    assert answer["languages"] == [language]
+    assert "THREAT" in answer["attributeScores"]
 
 
 def test_a_comment_we_cannot_read_is_above_every_threshold(post, key):
-    _, found = post(f"/comments:analyze?key={key}", analysis(DUTCH), PERSPECTIVE)
-    assert found["attributeScores"]["TOXICITY"]["summaryScore"]["value"] == 1
+    _, answer = post(f"/comments:analyze?key={key}", analysis(DUTCH), PERSPECTIVE)
+    assert answer["attributeScores"]["TOXICITY"]["summaryScore"]["value"] == 1
 
 
 def test_a_decision_may_be_reversed(post, key):
     for value in (1, 0):
         ids = {"url": "https://news.example/a?commentID=C1", "reply_to_id_Coral_comment_id": "P1"}
-        status, found = post(
+        status, answer = post(
             f"/v1alpha1/comments:suggestscore?key={key}",
             {
                 "comment": {"text": RUDE},
@@ -90,7 +90,7 @@ def test_a_decision_may_be_reversed(post, key):
             },
             PERSPECTIVE,
         )
-        assert (status, found["clientToken"]) == (200, "comment:C1")
+        assert (status, answer["clientToken"]) == (200, "comment:C1")
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +108,7 @@ class TestExternalPhase:
         def moderate(text, *secrets):
             def headers(sent):
                 signatures = (hmac.new(s.encode(), sent, hashlib.sha256) for s in secrets)
-                shown = ",".join(f"sha256={one.hexdigest()}" for one in signatures)
+                shown = ",".join(f"sha256={signature.hexdigest()}" for signature in signatures)
                 return PHASE | {"X-Coral-Signature": shown}
 
             body = {
@@ -126,10 +126,10 @@ class TestExternalPhase:
 
     def test_it_passes_holds_and_flags(self, moderate, secrets):
         assert moderate(f"<div>{KIND}</div>", secrets[0]) == (204, None)
-        status, told = moderate(f"<div>{RUDE}</div>", secrets[1])
+        status, decision = moderate(f"<div>{RUDE}</div>", secrets[1])
         assert status == 200
-        assert told["status"] in ("SYSTEM_WITHHELD", "REJECTED")
-        assert told["actions"] == [{"actionType": "FLAG", "reason": "COMMENT_DETECTED_TOXIC"}]
+        assert decision["status"] in ("SYSTEM_WITHHELD", "REJECTED")
+        assert decision["actions"] == [{"actionType": "FLAG", "reason": "COMMENT_DETECTED_TOXIC"}]
         assert moderate(DUTCH, *secrets)[1] == {"status": "PREMOD"}
 
     def test_strangers_are_refused(self, moderate, secrets):

@@ -20,10 +20,10 @@ def test_akismet_api_as_coral_uses_it(node, running, key):
 
 
 def test_cedx_akismet(node, running, key):
-    found = node("cedx-akismet.mjs", running.url, key, KIND, SPAMMY)
-    assert found.pop("spam") in ("spam", "pervasiveSpam")
-    assert found.pop("refused").startswith("The API key")
-    assert found == {
+    results = node("cedx-akismet.mjs", running.url, key, KIND, SPAMMY)
+    assert results.pop("spam") in ("spam", "pervasiveSpam")
+    assert results.pop("refused").startswith("The API key")
+    assert results == {
         "valid": True,
         "wrong": False,
         "kind": "ham",
@@ -34,11 +34,11 @@ def test_cedx_akismet(node, running, key):
 
 
 def test_perspective_api_client(node, running, key):
-    found = node("perspective-api-client.cjs", running.url, key, RUDE, DUTCH)
-    assert found["one"]["attributeScores"]["TOXICITY"]["summaryScore"]["value"] > 0.8
-    assert set(found["many"]["attributeScores"]) == {"TOXICITY", "INSULT", "THREAT"}
+    results = node("perspective-api-client.cjs", running.url, key, RUDE, DUTCH)
+    assert results["one"]["attributeScores"]["TOXICITY"]["summaryScore"]["value"] > 0.8
+    assert set(results["many"]["attributeScores"]) == {"TOXICITY", "INSULT", "THREAT"}
     refused = {
-        name: (found[name]["name"], found[name]["status"], found[name]["message"])
+        name: (results[name]["name"], results[name]["status"], results[name]["message"])
         for name in ("language", "key", "long", "empty")
     }
     unsupported = "Attribute TOXICITY does not support request languages: nl"

@@ -40,9 +40,9 @@ class TestGoogle:
     """google-api-python-client."""
 
     def test_scores(self, google, key):
-        found = google(key).analyze(body=body(spanAnnotations=True, clientToken="c")).execute()
-        assert found["attributeScores"]["TOXICITY"]["summaryScore"]["value"] > 0.8
-        assert found["clientToken"] == "c"
+        answer = google(key).analyze(body=body(spanAnnotations=True, clientToken="c")).execute()
+        assert answer["attributeScores"]["TOXICITY"]["summaryScore"]["value"] > 0.8
+        assert answer["clientToken"] == "c"
 
     def test_corrects(self, google, key):
         sent = {
@@ -80,15 +80,15 @@ class TestPerspective:
 
     def test_scores(self, client):
         assert client.score(RUDE, tests=["TOXICITY", "INSULT"])["INSULT"] > 0.5
-        found = client.analyze_comment(
+        answer = client.analyze_comment(
             text=RUDE, requested_attributes={"TOXICITY": {}}, span_annotations=True
         )
-        assert found["attributeScores"]["TOXICITY"]["summaryScore"]["value"] > 0.8
+        assert answer["attributeScores"]["TOXICITY"]["summaryScore"]["value"] > 0.8
 
     def test_corrects(self, client):
         scores = {"TOXICITY": {"summaryScore": {"value": 1.0, "type": "PROBABILITY"}}}
-        found = client.suggest_score(RUDE, scores, validate=False, client_token="t")
-        assert found["clientToken"] == "t"
+        answer = client.suggest_score(RUDE, scores, validate=False, client_token="t")
+        assert answer["clientToken"] == "t"
 
 
 class TestAkismet:

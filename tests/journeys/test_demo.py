@@ -25,16 +25,16 @@ def homes(running: Running) -> dict[Status, int]:
 def test_people_speak_at_the_first_start_and_not_again():
     with tempfile.TemporaryDirectory(prefix="fm-") as folder:
         first = start(Path(folder) / "data")
-        found = homes(first)
+        homes_of_all = homes(first)
         assert first.stop() == 0
         again = start(Path(folder) / "data")
-        assert homes(again) == found
+        assert homes(again) == homes_of_all
         assert again.stop() == 0
-    assert sum(found.values()) == SAID
-    assert found[Status.APPROVED] > SAID / 2
+    assert sum(homes_of_all.values()) == SAID
+    assert homes_of_all[Status.APPROVED] > SAID / 2
     # What is rude waits for a person, and what sells boats is turned away: by the machine itself.
-    assert found[Status.HELD] >= 2
-    assert found[Status.REJECTED] >= 1
+    assert homes_of_all[Status.HELD] >= 2
+    assert homes_of_all[Status.REJECTED] >= 1
 
 
 def test_they_answer_vote_and_report(fetch):

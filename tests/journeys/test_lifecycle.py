@@ -24,7 +24,7 @@ def data():
 
 def children(pid):
     """List the processes whose parent is `pid`, by what they run."""
-    found = {}
+    commands = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
             fields = stat.read_text().rpartition(")")[2].split()
@@ -32,8 +32,8 @@ def children(pid):
         except OSError:
             continue
         if int(fields[1]) == pid:
-            found[int(stat.parent.name)] = " ".join(argv)
-    return found
+            commands[int(stat.parent.name)] = " ".join(argv)
+    return commands
 
 
 def is_alive(pid):
@@ -114,8 +114,8 @@ def test_a_store_that_pauses_is_told_and_waited_for(data, program_of, waiting):
         os.kill(store, signal.SIGCONT)
         sent = waiting("the store", lambda: accepted(program.submit(captcha=captcha, key="paused")))
         waiting("the verdict", lambda: attempt_status(program, sent) == "approved", 60)
-        found = running.core.redis.zcard(running.core.at("demo").keys.home(Status.APPROVED))
-        assert found == 1
+        approved = running.core.redis.zcard(running.core.at("demo").keys.home(Status.APPROVED))
+        assert approved == 1
     finally:
         assert running.stop() == 0
 

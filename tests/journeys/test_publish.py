@@ -15,8 +15,8 @@ def test_a_comment_goes_from_the_form_to_the_thread(program, waiting):
     assert sent.json["id"] in [comment["id"] for comment in page["comments"]]
     counts = program.call("GET", f"/counts?thread={thread}").json["threads"][0]
     assert counts["comments"] == page["thread"]["comments"] >= 1
-    found = program.call("GET", "/search?q=wonderful%20river").json
-    assert sent.json["id"] in [comment["id"] for comment in found["comments"]]
+    results = program.call("GET", "/search?q=wonderful%20river").json
+    assert sent.json["id"] in [comment["id"] for comment in results["comments"]]
 
 
 def test_an_insult_waits_or_is_refused(program, waiting):

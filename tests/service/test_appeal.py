@@ -25,7 +25,7 @@ from service.readers.statement import Decider
 from service.store.comments import comments, history, intakes
 from service.store.people import appeals
 from service.store.upkeep import retention
-from service.transfer import transfer
+from service.transfer.export import export_site
 from tests.factories import NOON, a_comment, a_verdict, an_intake
 from workers import maintenance
 
@@ -80,7 +80,7 @@ def test_what_was_taken_back_leaves_the_words_of_the_refusal(core, news, record,
     queue.take_back(core, news, INES, undo)
     found = comments.get(record, kept[0])
     assert statement.state(core, news, found).why == "Off the subject."
-    [*_, row] = transfer.export_site(core, news, labels=True)
+    [*_, row] = export_site(core, news, labels=True)
     assert json.loads(row)["label"] == {"status": "rejected", "reason": "Off the subject."}
 
 

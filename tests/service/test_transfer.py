@@ -1,9 +1,12 @@
 """What is taken out can be taken in, and comes out the same, byte for byte."""
 
+import io
 import json
 
 import pytest
+from click.testing import CliRunner
 
+from service.cli.transfer import import_
 from service.domain import moments
 from service.domain.comment import Badge, Status
 from service.domain.verdict import Outcome
@@ -12,7 +15,9 @@ from service.store.comments import comments, intakes
 from service.store.people import votes
 from service.store.site import sites
 from service.store.upkeep import repair
-from service.transfer import transfer
+from service.transfer import formats
+from service.transfer.export import export_site
+from service.transfer.load import import_site
 from tests.factories import ARTICLE, NOON, a_comment, a_verdict, an_intake
 
 
@@ -38,11 +43,13 @@ def town(record, news):
 
 
 def export(core, news, **more):
-    return "".join(transfer.export_site(core, news, **more))
+    return "".join(export_site(core, news, **more))
 
 
 def take_in(core, news, text, keep=True):
-    *_, report = transfer.import_site(core, news, text.splitlines(keepends=True), keep=keep)
+    content = text if isinstance(text, bytes) else text.encode()
+    rows = formats.find("jsonl").read(io.BytesIO(content))
+    *_, report = import_site(core, news, rows, keep=keep)
     return report
 
 
@@ -112,3 +119,38 @@ def test_a_line_that_is_wrong_is_named_and_the_rest_goes_on(core, record, news, 
     [skipped] = report.skipped
     assert skipped.line == 1
     assert why in skipped.why
+
+
+def test_a_line_that_is_not_utf_8_is_skipped_alone(core, record, news, town):
+    lines = export(core, news).encode()
+    record.redis.flushdb()
+    sites.put(record.redis, news)
+    report = take_in(core, news, b'{"body": "\xff"}\n' + lines)
+    assert (report.added, report.threads) == (4, 1)
+    assert [(skipped.line, skipped.why) for skipped in report.skipped] == [(1, "not UTF-8")]
+
+
+NAMES = '''
+"""One article a line: nothing but its address."""
+from service.transfer.rows import Format, Placed, ThreadRow
+
+
+def read(file):
+    for number, line in enumerate(file, 1):
+        yield Placed(number, ThreadRow(url=line.decode().strip()))
+
+
+FORMAT = Format(name="addresses", description="Take addresses in.", example="a.txt", read=read)
+'''
+
+
+def test_a_module_in_the_folder_is_a_format(core, record, news, monkeypatch, tmp_path):
+    (tmp_path / "addresses.py").write_text(NAMES)
+    monkeypatch.setattr(formats, "__path__", [*formats.__path__, str(tmp_path)])
+    assert formats.names() == ["addresses", "jsonl"]
+    file = io.BytesIO(f"{ARTICLE}\nhttps://elsewhere.example/\n".encode())
+    *_, report = import_site(core, news, formats.find("addresses").read(file), keep=True)
+    assert (report.threads, [skipped.line for skipped in report.skipped]) == (1, [2])
+    listed = CliRunner().invoke(import_, ["--help"]).output
+    assert "addresses  Take addresses in." in listed
+    assert "jsonl      Take in what `folkmoot export` wrote" in listed

@@ -87,8 +87,8 @@ class Watcher(Server):
         return [embedded.find_binary(), config]
 
     def knows_all(self, replicas: int, others: int) -> bool:
-        found = self.client.sentinel_master(NAME)
-        return (found["num-slaves"], found["num-other-sentinels"]) == (replicas, others)
+        master = self.client.sentinel_master(NAME)
+        return (master["num-slaves"], master["num-other-sentinels"]) == (replicas, others)
 
 
 class Watched:
@@ -122,9 +122,9 @@ class Watched:
 
     def everything_is_copied(self) -> None:
         """Return when all that was written so far stands on both replicas."""
-        with self.primary.client.client() as one:
-            one.set("probe", time.time())
-            assert one.wait(self.REPLICAS, 10_000) == self.REPLICAS
+        with self.primary.client.client() as client:
+            client.set("probe", time.time())
+            assert client.wait(self.REPLICAS, 10_000) == self.REPLICAS
 
     def stop(self) -> None:
         for server in (*self.watchers, self.primary, *self.replicas):
@@ -173,5 +173,5 @@ class Shards:
 
     @staticmethod
     def _is_whole(node: Server) -> bool:
-        found = node.client.execute_command("CLUSTER INFO")
-        return found["cluster_state"] == "ok" and found["cluster_size"] == "3"
+        state = node.client.execute_command("CLUSTER INFO")
+        return state["cluster_state"] == "ok" and state["cluster_size"] == "3"

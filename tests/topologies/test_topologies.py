@@ -22,8 +22,8 @@ pytestmark = pytest.mark.timeout(240)
 
 @pytest.fixture
 def folder():
-    with tempfile.TemporaryDirectory(prefix="fm-") as found:
-        yield Path(found)
+    with tempfile.TemporaryDirectory(prefix="fm-") as path:
+        yield Path(path)
 
 
 @pytest.fixture
@@ -79,11 +79,11 @@ def test_two_machines_share_one_external_server_and_one_is_lost(folder, having):
     urls = {"FOLKMOOT_REDIS_URL": having(Server(folder / "server")).url, **SECRET}
     with (
         installed(folder / "other", **urls) as other,
-        lost(folder / "one", **urls) as one,
-        under_load(one, "town") as load,
+        lost(folder / "one", **urls) as first,
+        under_load(first, "town") as load,
     ):
         load.goes_on("the first machine", 10)
-        one.process.kill()
+        first.process.kill()
         load.url, load.core = other.url, other.core
         load.goes_on("the second machine", 10)
 
@@ -104,8 +104,8 @@ def test_sentinels_fail_over_and_nothing_that_was_copied_is_lost(folder, having)
         assert invariants.broken(running.core, "town") == []
         # What was answered between the last copy and the kill may be lost: replication is
         # asynchronous. Here that is a few milliseconds, and usually nothing.
-        told = set().union(*load.acknowledged.values())
-        print(f"{load}, {len(told - stored.keys())} lost that were not copied yet")
+        acknowledged = set().union(*load.acknowledged.values())
+        print(f"{load}, {len(acknowledged - stored.keys())} lost that were not copied yet")
         assert load.refused[503], "readers are told, not left waiting"
         assert load.outage() < 30
 
@@ -142,8 +142,8 @@ def _is_read_and_found(core, load):
     assert set(load.seeds) < set(published)
     counts = threads.get_many(record, ARTICLES)
     assert sum(thread.comments for thread in counts) == len(published)
-    found, _ = search.find(record, "tram dear", limit=100)
-    assert len(found) >= 20
+    matches, _ = search.find(record, "tram dear", limit=100)
+    assert len(matches) >= 20
 
 
 @pytest.mark.parametrize("queue", [None, "redis+cluster://127.0.0.1:1"])

@@ -116,10 +116,10 @@ def test_a_compressed_answer_is_revalidated_like_any(client, publish):
     assert client.get(path, headers=again).status_code == 304
 
 
-def ratio(sheet, one, other, which):
+def ratio(sheet, first, second, which):
     """The contrast of two of a sheet's colours, by day (0) or by night (1)."""
-    found = [re.findall(rf"--{name}: #(\w+);", sheet)[which] for name in (one, other)]
-    return colour.contrast(*map(colour._read, found))
+    shades = [re.findall(rf"--{name}: #(\w+);", sheet)[which] for name in (first, second)]
+    return colour.contrast(*map(colour._read, shades))
 
 
 @pytest.mark.parametrize(

@@ -51,10 +51,10 @@ def test_translations_have_the_places_of_their_originals(code):
         ids = message.id if isinstance(message.id, tuple) else (message.id,)
         wanted = set(PLACE.findall(" ".join(ids)))
         for form in forms(message):
-            found = set(PLACE.findall(form))
+            places = set(PLACE.findall(form))
             optional = NUMBERS if isinstance(message.id, tuple) else set()
-            assert found <= wanted, message.id
-            assert wanted - found <= optional, message.id
+            assert places <= wanted, message.id
+            assert wanted - places <= optional, message.id
             assert form.count("%") == len(PLACE.findall(form)), message.id
 
 

@@ -51,11 +51,11 @@ def ask(app, clock):
             "wsgi.url_scheme": "http",
             "HTTP_HOST": "c.example",
         } | {f"HTTP_{name.upper()}": value for name, value in headers.items()}
-        told = []
+        heads = []
         body = b"".join(
-            cache(environ, lambda status, headers: told.append((status, dict(headers))))
+            cache(environ, lambda status, headers: heads.append((status, dict(headers))))
         )
-        return (*told[0], body)
+        return (*heads[0], body)
 
     return ask
 

@@ -42,7 +42,7 @@ def test_the_document_names_the_fixed_routes(schema):
 )
 def test_orders_are_those_of_the_route(schema, path, name, kind):
     route = schema.raw_schema["paths"][path]["get"]
-    [shape] = [one["schema"] for one in route["parameters"] if one["name"] == name]
+    [shape] = [part["schema"] for part in route["parameters"] if part["name"] == name]
     document = schema.raw_schema
     for part in named(shape).removeprefix("#/").split("/"):
         document = document[part]
@@ -52,9 +52,9 @@ def test_orders_are_those_of_the_route(schema, path, name, kind):
 def named(shape):
     """Give the reference in a schema, which may allow null too."""
     [found] = [
-        one["$ref"]
-        for one in (shape, *shape.get("anyOf", ()), *shape.get("allOf", ()))
-        if "$ref" in one
+        part["$ref"]
+        for part in (shape, *shape.get("anyOf", ()), *shape.get("allOf", ()))
+        if "$ref" in part
     ]
     return found
 

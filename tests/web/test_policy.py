@@ -158,3 +158,31 @@ def test_lines_that_the_page_does_not_show_stay(ines, redis):
     ines.post("news/policy", **form(ines, max_links="4"))
     found = sites.get(redis, "news")
     assert (found.accent, found.origins, found.policy.max_links) == ("#a3231b", site.origins, 4)
+
+
+def without(redis, attribute):
+    """Store a policy that does not name an attribute, as one from before the attribute existed."""
+    site = sites.get(redis, "news")
+    named = {name: level for name, level in site.policy.thresholds.items() if name != attribute}
+    sites.put(redis, replace(site, policy=replace(site.policy, thresholds=named)))
+
+
+def test_an_attribute_that_the_policy_does_not_name_has_a_line_with_its_default(ines, redis):
+    without(redis, "INSULT")
+    assert field(ines.get("news/policy"), "hold-INSULT") == "0.75"
+    assert ines.post("news/policy", **form(ines)).location.endswith("changed=0")
+    assert "INSULT" not in sites.get(redis, "news").policy.thresholds
+
+
+def test_an_attribute_that_the_policy_does_not_name_can_be_set(ines, redis, record):
+    without(redis, "INSULT")
+    assert ines.post("news/policy", **form(ines, **{"hold-INSULT": "0.4"})).status_code == 303
+    assert sites.get(redis, "news").policy.thresholds["INSULT"].hold == 0.4
+    logged = {act.about: (act.old, act.new) for act in acts.before(record, "+", "-", 9)}
+    assert logged == {"INSULT hold": ("0.75", "0.4")}
+
+
+def test_a_threshold_that_the_form_does_not_send_stays(ines, redis):
+    sent = {name: text for name, text in form(ines).items() if "INSULT" not in name}
+    assert ines.post("news/policy", **sent).location.endswith("changed=0")
+    assert sites.get(redis, "news").policy.thresholds["INSULT"].hold == 0.75

@@ -34,8 +34,8 @@ def test_what_we_miss_and_what_we_see_falsely_are_told_apart(says):
 
 
 def test_every_community_speaks_for_itself(says):
-    agreements = says(("b", KIND, 1.0), ("a", KIND, 0.0))
-    assert [(each.community, each.agreed) for each in agreements] == [("a", 1.0), ("b", 0.0)]
+    rows = says(("b", KIND, 1.0), ("a", KIND, 0.0))
+    assert [(row.community, row.agreed) for row in rows] == [("a", 1.0), ("b", 0.0)]
 
 
 def test_a_name_of_theirs_is_compared_with_what_answers_for_it(says):

@@ -163,10 +163,10 @@ def test_the_use_of_a_key_is_told(client, call, make_key, analyst):
         call("comment-check", content, key=key)
     call("submit-ham", SPAMMY, key=key)
     analyst.meter.flush()
-    told = client.get(f"/1.2/usage-limit?api_key={key}").json
-    assert told == {"limit": 1000, "usage": 3, "percentage": "0.30", "throttled": False}
-    found = client.get(f"/1.2/key-sites?api_key={key}").json
-    [[row]] = [rows for month, rows in found.items() if month[0] == "2"]
+    usage = client.get(f"/1.2/usage-limit?api_key={key}").json
+    assert usage == {"limit": 1000, "usage": 3, "percentage": "0.30", "throttled": False}
+    sites = client.get(f"/1.2/key-sites?api_key={key}").json
+    [[row]] = [rows for month, rows in sites.items() if month[0] == "2"]
     assert row == {
         "site": "news.example",
         "api_calls": "3",
@@ -176,15 +176,15 @@ def test_the_use_of_a_key_is_told(client, call, make_key, analyst):
         "false_positives": "1",
         "is_revoked": False,
     }
-    assert (found["limit"], found["offset"], found["total"]) == (500, 0, 1)
+    assert (sites["limit"], sites["offset"], sites["total"]) == (500, 0, 1)
     listed = client.get(f"/1.2/key-sites?api_key={key}&format=csv&filter=news&order=spam")
     assert listed.text.splitlines()[1] == "news.example,3,1,1,0,1"
     assert client.get(f"/1.2/key-sites?api_key={key}&offset=1").json["total"] == 1
 
 
 def test_a_key_without_a_quota_has_no_limit(client, key):
-    told = client.get(f"/1.2/usage-limit?api_key={key}").json
-    assert (told["limit"], told["throttled"]) == ("none", False)
+    usage = client.get(f"/1.2/usage-limit?api_key={key}").json
+    assert (usage["limit"], usage["throttled"]) == ("none", False)
 
 
 @pytest.mark.parametrize("sent", [b"{", b"[]", b"\xff"])

@@ -19,7 +19,7 @@ def test_texts_are_scored_in_their_order(analyze):
     assert answer["model"].startswith("folkmoot-")
     kind, rude, dutch = answer["results"]
     assert kind["scores"]["TOXICITY"] < 0.5 < rude["scores"]["TOXICITY"]
-    assert [one["language"] for one in (kind, rude, dutch)] == ["en", "en", "nl"]
+    assert [result["language"] for result in (kind, rude, dutch)] == ["en", "en", "nl"]
     assert set(dutch["scores"].values()) == {None}
     assert kind["explanations"] == {}
 

@@ -155,8 +155,8 @@ def test_akismet_tells_how_much_is_used_whatever_is_asked(client, key, asked, as
         sent |= {"data": sendable(asked), "content_type": "application/json"}
     answer = client.get("/1.2/usage-limit", **sent)
     assert (answer.status_code, answer.mimetype) == (200, "application/json"), answer.text
-    told = {"limit": "none", "usage": 0, "percentage": "0.00", "throttled": False}
-    assert answer.json == told
+    usage = {"limit": "none", "usage": 0, "percentage": "0.00", "throttled": False}
+    assert answer.json == usage
 
 
 @ANYTHING
@@ -190,7 +190,7 @@ def test_what_can_be_analyzed_is_scored(client, key, body):
         assert all(score is None or 0 <= score <= 1 for score in result["scores"].values())
         assert set(result["explanations"]) == wanted
         units = len(text.encode("utf-16-le")) // 2
-        shares = [share for found in result["explanations"].values() for share in found]
+        shares = [share for words in result["explanations"].values() for share in words]
         assert all(0 <= share["start"] < share["end"] <= units for share in shares)
 
 
@@ -231,12 +231,12 @@ def test_bytes_that_mean_nothing_are_answered(client, path, body, key_):
 
 @given(st.text(max_size=300))
 def test_sentences_cover_all_that_is_said(text):
-    found = spans.sentences(text)
-    covered = "".join(text[begin:end] for begin, end in found)
+    sentences = spans.sentences(text)
+    covered = "".join(text[begin:end] for begin, end in sentences)
     assert "".join(covered.split()) == "".join(text.split())
-    flat = [place for span in found for place in span]
+    flat = [place for span in sentences for place in span]
     assert flat == sorted(flat)
-    assert len(found) <= spans.MOST
+    assert len(sentences) <= spans.MOST
 
 
 @given(st.text(max_size=200))

@@ -29,8 +29,8 @@ def test_texts_are_scored(client, key):
     assert client.post("/v1/moderations", json={"input": KIND}, headers=bearer).status_code == 200
     answer = client.post("/api/v1/analyze", json={"texts": [KIND]}, headers=bearer)
     assert answer.status_code == 200
-    told = client.get(f"/1.2/usage-limit?api_key={key}").json
-    assert told["usage"] == 0
+    answer = client.get(f"/1.2/usage-limit?api_key={key}").json
+    assert answer["usage"] == 0
 
 
 def test_labels_cannot_be_kept(client, key):
@@ -63,7 +63,7 @@ class TestWithoutAClassifier:
         sent = {"api_key": key, "comment_content": KIND}
         assert client.post("/1.1/comment-check", data=sent).text == "true"
         bearer = {"Authorization": f"Bearer {key}"}
-        told = client.post("/v1/moderations", json={"input": KIND}, headers=bearer)
-        assert told.json["results"][0]["flagged"]
+        answer = client.post("/v1/moderations", json={"input": KIND}, headers=bearer)
+        assert answer.json["results"][0]["flagged"]
         answer = client.post("/api/v1/analyze", json={"texts": [KIND]}, headers=bearer)
         assert answer.json["type"] == "/problems/not-scored"

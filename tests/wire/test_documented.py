@@ -17,8 +17,8 @@ def test_every_call_is_named(app):
     rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint.split(".")[0] in names]
     assert len(rules) >= 12
     # The second address of the discovery document is the one that older clients try by themselves.
-    told = [rule.rule for rule in rules if not rule.rule.startswith("/discovery/")]
-    assert not [rule for rule in told if rule not in DOCS]
+    paths = [rule.rule for rule in rules if not rule.rule.startswith("/discovery/")]
+    assert not [rule for rule in paths if rule not in DOCS]
 
 
 @pytest.mark.parametrize("name", sorted({*attributes.SOURCES, *attributes.WITHOUT_SOURCE}))

@@ -32,7 +32,7 @@ def test_a_key_can_stand_before_a_host_name(scope):
 def test_a_key_is_recognised_however_it_is_written(random, scope):
     id_, token = keys_.mint(SECRET, scope, random)
     for written in (token, token.upper(), f" {token}\n"):
-        assert keys_.read(SECRET, written) == keys_.Shown(id_, scope)
+        assert keys_.read(SECRET, written) == keys_.KeyToken(id_, scope)
     assert keys_.read(b"of another installation", token) is None
 
 

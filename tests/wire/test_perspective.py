@@ -186,13 +186,13 @@ def test_a_correction_is_kept_and_the_latest_counts(client, make_key, news, redi
 
 
 def test_googles_clients_find_our_methods_by_our_public_url(client):
-    found = client.get("/$discovery/rest?version=v1alpha1&key=x").json
-    assert found["rootUrl"] == "http://comments.example/"
-    methods = found["resources"]["comments"]["methods"]
+    document = client.get("/$discovery/rest?version=v1alpha1&key=x").json
+    assert document["rootUrl"] == "http://comments.example/"
+    methods = document["resources"]["comments"]["methods"]
     assert {m["path"] for m in methods.values()} == {
         "v1alpha1/comments:analyze",
         "v1alpha1/comments:suggestscore",
     }
     named = {m[end]["$ref"] for m in methods.values() for end in ("request", "response")}
-    assert named <= set(found["schemas"])
+    assert named <= set(document["schemas"])
     assert client.get("/$discovery/rest?version=v2").status_code == 404

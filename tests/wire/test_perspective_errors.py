@@ -21,13 +21,13 @@ def plain(message):
 
 
 def language(attribute, code, requested=()):
-    told = {"detectedLanguages": ["nl"], "attribute": attribute}
+    details = {"detectedLanguages": ["nl"], "attribute": attribute}
     if requested:
-        told["requestedLanguages"] = list(requested)
+        details["requestedLanguages"] = list(requested)
     return of_type(
         f"Attribute {attribute} does not support request languages: {code}",
         "LANGUAGE_NOT_SUPPORTED_BY_ATTRIBUTE",
-        languageNotSupportedByAttributeError=told,
+        languageNotSupportedByAttributeError=details,
     )
 
 

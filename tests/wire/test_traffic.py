@@ -48,7 +48,7 @@ def test_counts_wait_for_a_store_that_is_away(client, key, analyst, core, redis)
 
 
 def test_only_so_many_sites_of_a_key_are_told_apart(analyst, key, redis, monkeypatch):
-    monkeypatch.setattr("service.clients.metering.MOST_HOSTS", 3)
+    monkeypatch.setattr("service.clients.meter.MOST_HOSTS", 3)
     known = analyst.keyring.find(key, Scope.ANALYZE)
     for number in range(10):
         analyst.meter.called(known, f"{number}.example", "ham")
@@ -60,14 +60,14 @@ def test_only_so_many_sites_of_a_key_are_told_apart(analyst, key, redis, monkeyp
 def test_each_key_has_its_own_sites_and_each_month_begins_anew(
     analyst, make_key, redis, core, monkeypatch
 ):
-    monkeypatch.setattr("service.clients.metering.MOST_HOSTS", 1)
-    one, two = (analyst.keyring.find(make_key(), Scope.ANALYZE) for _ in range(2))
-    for known in (one, two):
+    monkeypatch.setattr("service.clients.meter.MOST_HOSTS", 1)
+    first, second = (analyst.keyring.find(make_key(), Scope.ANALYZE) for _ in range(2))
+    for known in (first, second):
         analyst.meter.called(known, f"{known.id}.example", "ham")
     moment = core.now() + timedelta(days=40)
     analyst.meter._core = replace(core, now=lambda: moment)
-    analyst.meter.called(one, "later.example", "ham")
+    analyst.meter.called(first, "later.example", "ham")
     analyst.meter.flush()
     named = {field for name in redis.scan_iter("fm:calls:*") for field in redis.hgetall(name)}
-    assert {f"{one.id}.example ham", f"{two.id}.example ham", "later.example ham"} <= named
+    assert {f"{first.id}.example ham", f"{second.id}.example ham", "later.example ham"} <= named
     assert "- ham" not in named

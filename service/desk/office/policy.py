@@ -10,31 +10,14 @@ from service.domain import text
 from service.domain.errors import Fault, Invalid, NotAllowed, StaleStatus
 from service.domain.links import host_of, is_host
 from service.domain.moderator import Moderator
-from service.domain.policy import NEVER, Policy
-from service.domain.site import LANGUAGES, Site
+from service.domain.policy import NEVER, POLICY_LINES, Policy
+from service.domain.policy_lines import COLOUR, Entries, LineKind, PolicyLine
+from service.domain.site import SITE_LINES, Site
 from service.store.desk import acts
 from service.store.site import sites
 
 MAX_LIST = 5000
 MAX_ENTRY = 200
-# Field → least and most.
-BOUNDS: dict[str, tuple[float, float]] = {
-    "min_length": (1, 10_000),
-    "max_length": (1, 10_000),
-    "max_links": (0, 1000),
-    "repeats": (1, 1000),
-    "rejections": (1, 1000),
-    "rejection_share": (0.01, 1),
-    "edit_window": (0, 86_400),
-    "flags_to_hold": (1, 1000),
-    "retention_days": (1, 3650),
-    "comments_per_minute": (0, 100_000),
-    "closed_after_days": (1, 36_500),
-    "appeal_days": (0, 3650),
-}
-LISTS = ("trusted_domains", "blocked_domains", "blocked_words", "reserved_names", "reasons")
-# Of a site, what the policy's page does not set.
-ELSEWHERE = frozenset({"name", "origins", "theme", "accent"})
 
 
 def change(core: Core, by: Moderator, old: Site, new: Site, *, seen: str) -> list[str]:
@@ -71,57 +54,74 @@ def last_changed_by(core: Core, site: str) -> str:
 
 def lines(site: Site) -> dict[str, Any]:
     """Give a site's settings line by line; a threshold is a line."""
-    own = {f.name: getattr(site, f.name) for f in fields(site) if f.name != "policy"}
-    policy = {f.name: getattr(site.policy, f.name) for f in fields(site.policy)}
-    del policy["thresholds"]
+    of_site = {f.name: getattr(site, f.name) for f in fields(site) if f.name != "policy"}
+    of_policy = {line.name: getattr(site.policy, line.name) for line in POLICY_LINES}
     levels = {
         f"{name} {edge}": level
         for name, threshold in site.policy.every_threshold.items()
         for edge, level in asdict(threshold).items()
     }
-    return own | policy | levels
+    return of_site | of_policy | levels
 
 
 def check(site: Site) -> Iterator[Fault]:
     """Name every line that cannot be."""
-    yield from _check_numbers(site.policy)
-    yield from _check_lists(site.policy)
-    yield from _check_patterns(site.policy.blocked_words)
+    for line in POLICY_LINES:
+        yield from _check_line(line, getattr(site.policy, line.name))
+    for line in SITE_LINES:
+        yield from _check_line(line, getattr(site, line.name))
+    yield from _check_together(site.policy)
     yield from _check_thresholds(site.policy)
-    if site.language and site.language not in LANGUAGES:
-        yield _wrong("language", "Not a language that the widget speaks.")
 
 
-def _check_numbers(policy: Policy) -> Iterator[Fault]:
-    for name, (least, most) in BOUNDS.items():
-        value = getattr(policy, name)
-        if value is not None and not least <= value <= most:
-            yield _wrong(name, f"From {least:g} to {most:g}.")
+def _check_line(line: PolicyLine, value: Any) -> Iterator[Fault]:
+    match line.kind:
+        case LineKind.NUMBER | LineKind.SHARE:
+            yield from _check_number(line, value)
+        case LineKind.LINES:
+            yield from _check_list(line.name, value)
+            yield from _check_entries(line, value)
+        case LineKind.CHOICE if value not in [known for known, _ in line.choices]:
+            yield _wrong(line.name, "Please choose one of these.")
+        case LineKind.COLOUR if value and not COLOUR.fullmatch(value):
+            yield _wrong(line.name, "A colour such as #a3231b, please.")
+
+
+def _check_number(line: PolicyLine, value: float | None) -> Iterator[Fault]:
+    if value is not None and not line.lowest <= value <= line.highest:
+        yield _wrong(line.name, f"From {line.lowest:g} to {line.highest:g}.")
+
+
+def _check_list(name: str, entries: tuple[str, ...]) -> Iterator[Fault]:
+    if len(entries) > MAX_LIST:
+        yield _wrong(name, f"At most {MAX_LIST} lines.")
+    elif any(text.is_blank(entry) for entry in entries):
+        yield _wrong(name, "One of these lines is empty: nothing of it can be seen.")
+    elif long := next((entry for entry in entries if len(entry) > MAX_ENTRY), None):
+        yield _wrong(name, f"At most {MAX_ENTRY} characters a line: “{long[:30]}…”.")
+
+
+def _check_entries(line: PolicyLine, entries: tuple[str, ...]) -> Iterator[Fault]:
+    if line.entries is Entries.HOSTS:
+        strange = next((entry for entry in entries if not is_host(host_of(entry))), None)
+        if strange is not None:
+            yield _wrong(line.name, f"“{strange[:60]}” is no host, as news.example is.")
+    elif line.entries is Entries.PATTERNS:
+        yield from _check_patterns(line.name, entries)
+
+
+def _check_together(policy: Policy) -> Iterator[Fault]:
     if policy.min_length > policy.max_length:
         yield _wrong("max_length", "Not below the shortest length.")
-
-
-def _check_lists(policy: Policy) -> Iterator[Fault]:
-    for name in LISTS:
-        entries = getattr(policy, name)
-        if len(entries) > MAX_LIST:
-            yield _wrong(name, f"At most {MAX_LIST} lines.")
-        elif any(text.is_blank(entry) for entry in entries):
-            yield _wrong(name, "One of these lines is empty: nothing of it can be seen.")
-        elif long := next((entry for entry in entries if len(entry) > MAX_ENTRY), None):
-            yield _wrong(name, f"At most {MAX_ENTRY} characters a line: “{long[:30]}…”.")
-    for name in ("trusted_domains", "blocked_domains"):
-        if strange := next((e for e in getattr(policy, name) if not is_host(host_of(e))), None):
-            yield _wrong(name, f"“{strange[:60]}” is no host, as news.example is.")
     if policy.dsa and not policy.reasons:
         yield _wrong("reasons", "A reason is required for each rejection, so there must be some.")
 
 
-def _check_patterns(blocked: tuple[str, ...]) -> Iterator[Fault]:
-    broken = [(entry, why) for entry in blocked if (why := blocklist.refused(entry))]
+def _check_patterns(name: str, patterns: tuple[str, ...]) -> Iterator[Fault]:
+    broken = [(pattern, why) for pattern in patterns if (why := blocklist.refused(pattern))]
     if broken:
-        told = "; ".join(f"{entry[:60]}: {why}" for entry, why in broken[:5])
-        yield _wrong("blocked_words", f"These patterns cannot be used. {told}")
+        first = "; ".join(f"{pattern[:60]}: {why}" for pattern, why in broken[:5])
+        yield _wrong(name, f"These patterns cannot be used. {first}")
 
 
 def _check_thresholds(policy: Policy) -> Iterator[Fault]:

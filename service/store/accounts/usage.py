@@ -45,7 +45,7 @@ def by_host(redis: Redis, id_: str, month: str) -> dict[str, Counter[str]]:
 
 
 def requests(redis: Redis) -> dict[str, int]:
-    """Give the counts of all requests, as `service.clients.metering` names them."""
+    """Give the counts of all requests, as `service.clients.meter` names them."""
     return _counts(redis, keys.REQUESTS)
 
 

@@ -5,6 +5,7 @@ from pydantic import BaseModel
 from spectree import Response as Answers
 
 from service.domain.flag import Notice
+from service.domain.key import Scope
 from service.domain.submission import Submission
 from service.readers import authorship, discussion, own_comment
 from service.readers.intake.submit import submit
@@ -19,6 +20,7 @@ bp.before_request(guard.check_api_call)
 bp.after_request(guard.allow_site)
 
 COUNTS_FRESH = "public, max-age=10, stale-while-revalidate=60"
+COUNTS_NOW = "private, no-cache"
 THREAD_FRESH = "public, max-age=2, stale-while-revalidate=10"
 PROBLEM = shapes.Problem
 
@@ -165,11 +167,25 @@ def put_flag(site: str, comment: str, json: request_shapes.NewFlag) -> shapes.Fl
 
 
 @bp.get("/counts")
-@spec.validate(resp=Answers(HTTP_200=shapes.Counts, HTTP_404=PROBLEM), tags=["counts"])
+@spec.validate(
+    resp=Answers(
+        HTTP_200=shapes.Counts,
+        HTTP_401=PROBLEM,
+        HTTP_403=PROBLEM,
+        HTTP_404=PROBLEM,
+        HTTP_429=PROBLEM,
+    ),
+    tags=["counts"],
+)
 def get_counts(site: str, query: request_shapes.CountsQuery) -> Response:
-    """Count the approved comments and the votes of up to 100 articles."""
+    """Count the approved comments and the votes of up to 100 articles.
+
+    With `Authorization: Bearer KEY` of scope `counts` or `manage` the use is counted, and the
+    answer never comes from a cache.
+    """
+    key = caller.recognise(Scope.COUNTS)
     counted = discussion.count(caller.core(), caller.site(), query.thread)
-    return _cacheable(present.counts(counted), COUNTS_FRESH)
+    return _cacheable(present.counts(counted), COUNTS_NOW if key else COUNTS_FRESH)
 
 
 @bp.get("/search")

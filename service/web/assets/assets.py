@@ -45,10 +45,10 @@ class Asset:
 @bp.get("/<version>/<name>")
 def get_asset(version: str, name: str) -> Response:
     """Hand out a script, a style sheet or a picture."""
-    found = every().get(name)
-    if found is None:
+    asset = every().get(name)
+    if asset is None:
         raise NotFound
-    return send(found, FOR_EVER if version == found.version else FOR_NOW)
+    return send(asset, FOR_EVER if version == asset.version else FOR_NOW)
 
 
 @bp.get("/accent-<accent>.css")

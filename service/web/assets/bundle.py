@@ -23,7 +23,7 @@ def join(entry: str, read: Callable[[str], str], address: Callable[[str], str]) 
     done: dict[str, str] = {}
     _add(entry, read, done, ())
     whole = "\n".join(done.values())
-    return LATER.sub(lambda found: f'import("{address(found[1] + ".js")}")', whole)
+    return LATER.sub(lambda match: f'import("{address(match[1] + ".js")}")', whole)
 
 
 def _add(
@@ -48,9 +48,9 @@ def _scoped(name: str, text: str) -> str:
     return f"const {_variable(name)} = (() => {{\n{body}{given}}})();\n"
 
 
-def _unpacked(found: re.Match[str]) -> str:
-    names = (found[1] or "").replace(" as ", ": ").strip()
-    return f"const {{ {names} }} = {_variable(found[2])};\n" if names else ""
+def _unpacked(match: re.Match[str]) -> str:
+    names = (match[1] or "").replace(" as ", ": ").strip()
+    return f"const {{ {names} }} = {_variable(match[2])};\n" if names else ""
 
 
 def _variable(name: str) -> str:

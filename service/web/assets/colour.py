@@ -39,14 +39,14 @@ def legible(colour: Rgb, papers: Sequence[Rgb], toward: Rgb) -> Rgb:
     """Darken or lighten a colour until it can be read on papers, and on its own tint."""
     for step in range(STEPS):
         mixed = _mix(colour, toward, step / STEPS)
-        if min(contrast(mixed, on) for on in (*papers, _tint(mixed, papers[0]))) >= LEAST:
+        if min(contrast(mixed, paper) for paper in (*papers, _tint(mixed, papers[0]))) >= LEAST:
             return mixed
     return toward
 
 
-def contrast(one: Rgb, other: Rgb) -> float:
+def contrast(first: Rgb, second: Rgb) -> float:
     """Give the contrast ratio of two colours (WCAG 2.2)."""
-    bright, dim = sorted((_luminance(one), _luminance(other)), reverse=True)
+    bright, dim = sorted((_luminance(first), _luminance(second)), reverse=True)
     return (bright + 0.05) / (dim + 0.05)
 
 
@@ -74,8 +74,8 @@ def _linear(part: float) -> float:
     return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
 
 
-def _mix(one: Rgb, other: Rgb, share: float) -> Rgb:
-    red, green, blue = (a + (b - a) * share for a, b in zip(one, other, strict=True))
+def _mix(colour: Rgb, other: Rgb, share: float) -> Rgb:
+    red, green, blue = (a + (b - a) * share for a, b in zip(colour, other, strict=True))
     return red, green, blue
 
 

@@ -25,8 +25,7 @@ def site() -> Site:
     """
     if "site" not in g:
         g.site = core().sites.get((request.view_args or {})["site"])
-    found: Site = g.site
-    return found
+    return cast("Site", g.site)
 
 
 def analyst() -> Analyst:
@@ -47,7 +46,17 @@ def is_trusted() -> bool:
     :raises KeyRefused: there is a key, and it is none of ours.
     :raises ScopeMissing: it is good for something else, or for another site.
     """
-    return bool(bearer()) and bool(needs(Scope.MANAGE, site().name))
+    return recognise(Scope.MANAGE) is not None
+
+
+def recognise(scope: Scope) -> ApiKey | None:
+    """Give the key that the call carries, None where it carries none; the use is charged.
+
+    :raises KeyRefused: there is a key, and it is none of ours.
+    :raises ScopeMissing: it is good for something else, or for another site.
+    :raises TooMany: its quota is used up for the moment.
+    """
+    return needs(scope, site().name) if bearer() else None
 
 
 def bearer() -> str:
@@ -92,12 +101,12 @@ def receipt() -> str:
 
 
 def address() -> str:
-    """Give the caller's network: his IPv4 address, or the /64 of his IPv6 address."""
+    """Give the caller's network: their IPv4 address, or the /64 of their IPv6 address."""
     try:
-        found = ipaddress.ip_address(request.remote_addr or "")
+        caller = ipaddress.ip_address(request.remote_addr or "")
     except ValueError:
         return "unknown"
-    mapped = getattr(found, "ipv4_mapped", None)
-    if mapped or found.version == 4:
-        return str(mapped or found)
-    return str(ipaddress.ip_network((found, 64), strict=False))
+    mapped = getattr(caller, "ipv4_mapped", None)
+    if mapped or caller.version == 4:
+        return str(mapped or caller)
+    return str(ipaddress.ip_network((caller, 64), strict=False))

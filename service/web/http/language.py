@@ -46,8 +46,8 @@ def direction() -> str:
 
 def say(sentence: str | Sentence) -> str:
     """Say a sentence in the reader's language."""
-    told = sentence if isinstance(sentence, Sentence) else Sentence(sentence)
-    return told.told(gettext, ngettext)
+    whole = sentence if isinstance(sentence, Sentence) else Sentence(sentence)
+    return whole.told(gettext, ngettext)
 
 
 def gettext(text: str) -> str:
@@ -55,9 +55,9 @@ def gettext(text: str) -> str:
     return translations(chosen()).gettext(text)
 
 
-def ngettext(one: str, many: str, count: int) -> str:
+def ngettext(singular: str, plural: str, count: int) -> str:
     """Translate a text that speaks of several things."""
-    return translations(chosen()).ngettext(one, many, count)
+    return translations(chosen()).ngettext(singular, plural, count)
 
 
 def date(moment: datetime) -> str:
@@ -89,19 +89,19 @@ def catalogue(language: str) -> Catalog | None:
 @cache
 def translations(language: str) -> NullTranslations:
     """Make a catalogue ready for use."""
-    found = catalogue(language)
-    if found is None:
+    sentences = catalogue(language)
+    if sentences is None:
         return NullTranslations()
     compiled = BytesIO()
-    write_mo(compiled, found)
+    write_mo(compiled, sentences)
     compiled.seek(0)
     return GNUTranslations(compiled)
 
 
 def plural(language: str) -> Callable[[int], int]:
     """Give the rule by which a language's catalogue chooses among its plural forms."""
-    found = catalogue(language)
-    return c2py(found.plural_expr) if found else lambda count: int(count != 1)
+    sentences = catalogue(language)
+    return c2py(sentences.plural_expr) if sentences else lambda count: int(count != 1)
 
 
 def register(app: Flask) -> None:

@@ -35,7 +35,7 @@ PLACE = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class CachedAnswer:
     """One answer as the application gave it; good until a moment, and in one turn of its site."""
 
     status: str
@@ -66,12 +66,12 @@ class Microcache:
     ) -> None:
         self._app, self._turn, self._room, self._clock = app, turn, room, clock
         self._lock = threading.Lock()
-        self._answers: OrderedDict[Key, Answer] = OrderedDict()
+        self._answers: OrderedDict[Key, CachedAnswer] = OrderedDict()
         self._varies: dict[Key, tuple[str, ...]] = {}
         self._size = 0
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer from memory, or let the application answer and remember it."""
+        """CachedAnswer from memory, or let the application answer and remember it."""
         site = _site(environ["PATH_INFO"])
         if not site or not _may_be_shared(environ):
             return self._app(environ, start_response)
@@ -82,24 +82,24 @@ class Microcache:
         answer = self._find(environ, turn) or self._ask(environ, turn)
         return _give(answer, environ, start_response)
 
-    def _find(self, environ: WSGIEnvironment, turn: str) -> Answer | None:
+    def _find(self, environ: WSGIEnvironment, turn: str) -> CachedAnswer | None:
         with self._lock:
             place = _place(environ)
             key = _key(environ, place, self._varies.get(place, ()))
-            found = self._answers.get(key)
-            if found is None or found.turn != turn or found.until <= self._clock():
+            answer = self._answers.get(key)
+            if answer is None or answer.turn != turn or answer.until <= self._clock():
                 return None
             self._answers.move_to_end(key)
-            return found
+            return answer
 
-    def _ask(self, environ: WSGIEnvironment, turn: str) -> Answer:
+    def _ask(self, environ: WSGIEnvironment, turn: str) -> CachedAnswer:
         answer = _call(self._app, environ)
         if seconds := _lifetime(answer):
             until = self._clock() + min(seconds, LONGEST)
             self._keep(environ, replace(answer, until=until, turn=turn))
         return answer
 
-    def _keep(self, environ: WSGIEnvironment, answer: Answer) -> None:
+    def _keep(self, environ: WSGIEnvironment, answer: CachedAnswer) -> None:
         with self._lock:
             place, varies = _place(environ), _varies(answer)
             key = _key(environ, place, varies)
@@ -118,10 +118,10 @@ class Microcache:
             self._varies.pop(key[:PLACE], None)
 
 
-def _size(key: Key, answer: Answer) -> int:
+def _size(key: Key, answer: CachedAnswer) -> int:
     # What asks counts too: long addresses with short answers must not fill the memory.
-    told = sum(len(name) + len(value) for name, value in answer.headers)
-    return OVERHEAD + 2 * sum(map(len, key)) + told + len(answer.body)
+    headers = sum(len(name) + len(value) for name, value in answer.headers)
+    return OVERHEAD + 2 * sum(map(len, key)) + headers + len(answer.body)
 
 
 def _place(environ: WSGIEnvironment) -> Key:
@@ -143,12 +143,12 @@ def _may_be_shared(environ: WSGIEnvironment) -> bool:
     return not any(name in PERSONAL or name.startswith(OURS) for name in environ)
 
 
-def _call(app: WSGIApplication, environ: WSGIEnvironment) -> Answer:
+def _call(app: WSGIApplication, environ: WSGIEnvironment) -> CachedAnswer:
     """Let the application give the whole answer, though the caller may have an old one."""
-    told: list[Any] = []
+    head: list[Any] = []
 
     def start(status: str, headers: Headers, error: Any = None) -> Callable[[bytes], object]:
-        told[:] = [status, headers]
+        head[:] = [status, headers]
         return parts.append
 
     parts: list[bytes] = []
@@ -157,33 +157,35 @@ def _call(app: WSGIApplication, environ: WSGIEnvironment) -> Answer:
         parts.extend(answered)
     finally:
         getattr(answered, "close", lambda: None)()
-    return Answer(told[0], told[1], b"".join(parts))
+    return CachedAnswer(head[0], head[1], b"".join(parts))
 
 
-def _lifetime(answer: Answer) -> float:
+def _lifetime(answer: CachedAnswer) -> float:
     """Tell for how many seconds others may get this answer; 0 if they may not."""
-    told = parse_cache_control_header(answer.header("cache-control"), cls=ResponseCacheControl)
-    shared = told.public and not answer.header("set-cookie") and "*" not in _varies(answer)
+    cache_control = parse_cache_control_header(
+        answer.header("cache-control"), cls=ResponseCacheControl
+    )
+    shared = cache_control.public and not answer.header("set-cookie") and "*" not in _varies(answer)
     fits = answer.status.startswith("200") and len(answer.body) <= LARGEST
-    return float(told.max_age or 0) if shared and fits else 0
+    return float(cache_control.max_age or 0) if shared and fits else 0
 
 
-def _varies(answer: Answer) -> tuple[str, ...]:
-    named = parse_set_header(answer.header("vary"))
-    return tuple(sorted("*" if n == "*" else "HTTP_" + n.upper().replace("-", "_") for n in named))
+def _varies(answer: CachedAnswer) -> tuple[str, ...]:
+    names = parse_set_header(answer.header("vary"))
+    return tuple(sorted("*" if n == "*" else "HTTP_" + n.upper().replace("-", "_") for n in names))
 
 
-def _give(answer: Answer, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+def _give(answer: CachedAnswer, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
     etag = unquote_etag(answer.header("etag") or None)[0]
     asked = environ.get("HTTP_IF_NONE_MATCH")
     if etag and asked and answer.status.startswith("200") and _matches(asked, etag):
-        kept = [(k, v) for k, v in answer.headers if not k.lower().startswith("content-")]
-        start("304 NOT MODIFIED", kept)
+        headers = [(k, v) for k, v in answer.headers if not k.lower().startswith("content-")]
+        start("304 NOT MODIFIED", headers)
         return []
     start(answer.status, list(answer.headers))
     return [answer.body]
 
 
 def _matches(asked: str, etag: str) -> bool:
-    known = {unquote_etag(one.strip())[0] for one in asked.split(",")}
+    known = {unquote_etag(tag.strip())[0] for tag in asked.split(",")}
     return asked.strip() == "*" or etag in known

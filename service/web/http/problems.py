@@ -7,18 +7,17 @@ from typing import Any
 
 import structlog
 from flask import Flask, Response, request
-from redis.exceptions import RedisError
 from werkzeug.exceptions import HTTPException
 
 from service.domain import errors
 from service.domain.sentences import N_, Sentence, counted
-from service.store.server import outages
+from service.outages import StoreError, is_outage
 from service.web.http import language
 
 log = structlog.get_logger(__name__)
 
 RETRY_AFTER = 3
-# A 401 says how one is let in (RFC 9110, 15.5.2). What forms and readers' own headers ask for has
+# A 401 names the way to sign in (RFC 9110, 15.5.2). What forms and readers' own headers ask for has
 # no scheme of HTTP; a name of ours says so, and no browser opens a box for it.
 CHALLENGE = {"WWW-Authenticate": "Folkmoot"}
 CHALLENGE_OF_KEYS = {"WWW-Authenticate": "Bearer"}
@@ -178,9 +177,9 @@ def headers_of(error: HTTPException) -> dict[str, str]:
     return {name: value for name, value in error.get_headers() if name != "Content-Type"}
 
 
-def faults(of: Sequence[errors.Fault]) -> list[dict[str, str]]:
+def present_faults(faults: Sequence[errors.Fault]) -> list[dict[str, str]]:
     """Present faults, one object a field."""
-    return [{"field": f.field, "code": f.code, "detail": language.say(f.sentence)} for f in of]
+    return [{"field": f.field, "code": f.code, "detail": language.say(f.sentence)} for f in faults]
 
 
 def wait(error: errors.TooMany) -> Sentence:
@@ -199,9 +198,9 @@ def register(app: Flask) -> None:
     def domain(error: errors.DomainError) -> Response:
         return describe(error)
 
-    @app.errorhandler(RedisError)
-    def store(error: RedisError) -> Response:
-        if not outages.is_outage(error):
+    @app.errorhandler(StoreError)
+    def store(error: StoreError) -> Response:
+        if not is_outage(error):
             return unforeseen(error)
         # The server's own words (out of memory, read only, loading …) hold nothing of a comment.
         log.error("store failed", error=type(error).__name__, says=str(error)[:200])
@@ -233,7 +232,7 @@ def _headers(error: errors.DomainError, status: HTTPStatus) -> dict[str, str]:
 def _details(error: errors.DomainError) -> dict[str, Any]:
     if isinstance(error, errors.Invalid):
         detail = " ".join(language.say(fault.sentence) for fault in error.faults)
-        return {"detail": detail, "errors": faults(error.faults)}
+        return {"detail": detail, "errors": present_faults(error.faults)}
     if isinstance(error, errors.TooMany):
         return {"detail": language.say(wait(error))}
     if isinstance(error, errors.StaleStatus):

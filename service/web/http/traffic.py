@@ -8,7 +8,7 @@ from flask import Blueprint, Response, g
 from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily
 from prometheus_client.metrics_core import Metric
 
-from service.clients.metering import BOUNDS
+from service.clients.meter import BOUNDS
 from service.web.http import caller
 
 

@@ -2,14 +2,13 @@
 
 import structlog
 from flask import Blueprint, Response, g, jsonify, request
-from redis.exceptions import RedisError
 from werkzeug.exceptions import HTTPException
 
 from service.analysis import akismet
 from service.analysis.akismet import Finding, SentComment
 from service.domain.errors import DomainError, KeyRefused, ScopeMissing, TooMany
 from service.domain.key import PREFIX, ApiKey, Quota, Scope
-from service.store.server import outages
+from service.outages import StoreError, is_outage
 from service.web.http import caller, traffic
 from service.web.wire import akismet_sites, body
 from service.web.wire.body import NotJson
@@ -46,11 +45,11 @@ def post_key() -> Response:
 def post_check() -> Response:
     """Say whether a comment is spam."""
     key = caller.admit(_token())
-    found = akismet.check(caller.analyst(), key, SentComment.of(g.given))
-    if found is Finding.UNKNOWN:
+    finding = akismet.check(caller.analyst(), key, SentComment.of(g.given))
+    if finding is Finding.UNKNOWN:
         return _unknown(key)
-    answer = _words("false" if found is Finding.HAM else "true")
-    if found is Finding.BLATANT:
+    answer = _words("false" if finding is Finding.HAM else "true")
+    if finding is Finding.BLATANT:
         answer.headers["X-akismet-pro-tip"] = "discard"
     return answer
 
@@ -73,8 +72,8 @@ def get_usage() -> Response:
     limit = Quota.read(key.quota).per_month if key.quota else None
     share = f"{100 * used / limit:.2f}" if limit else "0.00"
     throttled = bool(limit and used >= limit)
-    told = {"limit": limit or "none", "usage": used, "percentage": share, "throttled": throttled}
-    return jsonify(told)
+    usage = {"limit": limit or "none", "usage": used, "percentage": share}
+    return jsonify(usage | {"throttled": throttled})
 
 
 @bp.route("/1.2/key-sites", methods=["GET", "POST"])
@@ -85,8 +84,8 @@ def get_sites() -> Response:
 
 
 def _json() -> dict[str, str]:
-    found = body.json_object()
-    return {name: body.text_of(str(value)) for name, value in found.items() if value is not None}
+    fields = body.json_object()
+    return {name: body.text_of(str(value)) for name, value in fields.items() if value is not None}
 
 
 def _token() -> str:
@@ -135,10 +134,10 @@ def _other_key(_: ScopeMissing) -> Response:
     return _words("invalid", help_="The API key is not for analysis.")
 
 
-@bp.errorhandler(RedisError)
+@bp.errorhandler(StoreError)
 @bp.errorhandler(DomainError)
 def _away(error: Exception) -> Response:
-    if isinstance(error, RedisError) and not outages.is_outage(error):
+    if isinstance(error, StoreError) and not is_outage(error):
         return _broken(error)
     log.warning("akismet not answered", error=type(error).__name__)
     return _words("invalid", 503, help_="Something is away on our side; try again later.")

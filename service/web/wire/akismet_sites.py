@@ -9,9 +9,9 @@ from typing import Any
 
 from flask import Response, jsonify
 
+from service.clients import meter
 from service.core import Core
 from service.domain.key import ApiKey
-from service.store.accounts import usage
 
 MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 MOST = 500
@@ -29,19 +29,19 @@ def answer(core: Core, key: ApiKey, given: Mapping[str, str]) -> Response:
     """List web sites in the order, number and form that the request asks for."""
     month = given.get("month", "")
     month = month if MONTH.fullmatch(month) else f"{core.now():%Y-%m}"
-    found = usage.by_host(core.redis, key.id, month)
-    shown = [host for host in _ordered(found, given.get("order", "")) if _fits(host, given)]
+    by_host = meter.by_host(core, key, month)
+    shown = [host for host in _ordered(by_host, given.get("order", "")) if _fits(host, given)]
     limit, offset = min(MOST, _number(given, "limit", MOST)), _number(given, "offset", 0)
-    rows = [(host, found[host]) for host in shown[offset : offset + limit]]
+    rows = [(host, by_host[host]) for host in shown[offset : offset + limit]]
     if given.get("format", "").lower() == "csv":
         return _csv(rows)
-    told = {month: [_row(host, counts) for host, counts in rows]}
-    return jsonify(told | {"limit": limit, "offset": offset, "total": len(shown)})
+    listed = {month: [_row(host, counts) for host, counts in rows]}
+    return jsonify(listed | {"limit": limit, "offset": offset, "total": len(shown)})
 
 
-def _ordered(found: dict[str, Counter[str]], order: str) -> list[str]:
+def _ordered(by_host: dict[str, Counter[str]], order: str) -> list[str]:
     what = COLUMNS.get(order, "calls")
-    return sorted(found, key=lambda host: (-found[host][what], host))
+    return sorted(by_host, key=lambda host: (-by_host[host][what], host))
 
 
 def _fits(host: str, given: Mapping[str, str]) -> bool:

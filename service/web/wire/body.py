@@ -22,12 +22,12 @@ def json_object() -> dict[str, Any]:
     :raises NotJson: it is none.
     """
     try:
-        found = json.loads(request.get_data(cache=True))
+        content = json.loads(request.get_data(cache=True))
     except (ValueError, RecursionError):
         raise NotJson from None
-    if not isinstance(found, dict):
+    if not isinstance(content, dict):
         raise NotJson
-    return found
+    return content
 
 
 def text_of(value: str) -> str:

@@ -29,8 +29,8 @@ def post_comment() -> Response:
         analyst.charge(key)
     except TooMany:
         # An error would publish the comment; its quota used up, Coral has it read by a person.
-        return _told(coral.WAITS)
-    return _told(coral.answer(analyst, key, text))
+        return _answer(coral.WAITS)
+    return _answer(coral.answer(analyst, key, text))
 
 
 def _text() -> str:
@@ -46,7 +46,7 @@ def _text() -> str:
     return body.text_of(text or "")
 
 
-def _told(told: Mapping[str, Any]) -> Response:
-    if not told:
+def _answer(decision: Mapping[str, Any]) -> Response:
+    if not decision:
         return Response(status=204)
-    return Response(json.dumps(told), content_type="application/json")
+    return Response(json.dumps(decision), content_type="application/json")

@@ -45,12 +45,12 @@ def post_moderation() -> Response:
     texts = _texts(body.json_object().get("input"))
     key = caller.admit(token, len(texts))
     judged = moderation.judge(caller.analyst(), key, texts)
-    told = {
+    answer = {
         "id": f"modr-{caller.core().random(12).hex()}",
         "model": _model(caller.analyst().scorers.of(key.site)),
         "results": [_result(categories) for categories in judged],
     }
-    return Response(json.dumps(told), content_type="application/json")
+    return Response(json.dumps(answer), content_type="application/json")
 
 
 def _texts(given: Any) -> list[str]:
@@ -82,13 +82,13 @@ def _text(given: str) -> str:
     return body.text_of(given)
 
 
-def _result(found: dict[str, Category]) -> dict[str, Any]:
+def _result(categories: dict[str, Category]) -> dict[str, Any]:
     return {
-        "flagged": any(category.is_flagged for category in found.values()),
-        "categories": {name: category.is_flagged for name, category in found.items()},
-        "category_scores": {name: category.score for name, category in found.items()},
+        "flagged": any(category.is_flagged for category in categories.values()),
+        "categories": {name: category.is_flagged for name, category in categories.items()},
+        "category_scores": {name: category.score for name, category in categories.items()},
         "category_applied_input_types": {
-            name: ["text"] if category.is_judged else [] for name, category in found.items()
+            name: ["text"] if category.is_judged else [] for name, category in categories.items()
         },
     }
 
@@ -103,8 +103,8 @@ def _model(scorer: Scorer) -> str:
 def _error(
     status: int, message: str, kind: str, code: str | None = None, param: str | None = None
 ) -> Response:
-    told = {"message": message, "type": kind, "param": param, "code": code}
-    return Response(json.dumps({"error": told}), status, content_type="application/json")
+    error = {"message": message, "type": kind, "param": param, "code": code}
+    return Response(json.dumps({"error": error}), status, content_type="application/json")
 
 
 @bp.errorhandler(Wrong)

@@ -11,7 +11,7 @@ from service.domain.key import ApiKey, Manner
 from service.web.http import caller, traffic
 from service.web.wire import body, perspective_errors
 from service.web.wire.perspective_errors import KeyMissing
-from service.web.wire.perspective_request import Asked, asked, suggested
+from service.web.wire.perspective_request import ScoreRequest, read_request, read_suggestion
 
 bp = Blueprint("perspective", __name__)
 traffic.measure(bp)
@@ -32,8 +32,8 @@ def post_analyze() -> Response:
     body.allow(MOST)
     analyst = caller.analyst()
     key = caller.admit(_token())
-    wanted = asked(body.json_object(), is_lenient=_is_lenient(key), unscored=key.unscored)
-    return _json(_told(wanted, analyze(analyst.scorers.of(key.site), wanted.wish)))
+    wanted = read_request(body.json_object(), is_lenient=_is_lenient(key), unscored=key.unscored)
+    return _json(_answer(wanted, analyze(analyst.scorers.of(key.site), wanted.wish)))
 
 
 @bp.post("/comments:suggestscore")
@@ -43,10 +43,10 @@ def post_suggestion() -> Response:
     body.allow(MOST)
     analyst = caller.analyst()
     key = caller.admit(_token())
-    label = suggested(body.json_object())
+    label = read_suggestion(body.json_object())
     detected = corrections.correct(analyst, key, label)
-    told = {"detectedLanguages": [detected], "requestedLanguages": list(label.languages)}
-    return _json(told | ({"clientToken": label.token} if label.token else {}))
+    answer = {"detectedLanguages": [detected], "requestedLanguages": list(label.languages)}
+    return _json(answer | ({"clientToken": label.token} if label.token else {}))
 
 
 def _token() -> str:
@@ -55,16 +55,16 @@ def _token() -> str:
     :raises KeyMissing: it shows none.
     """
     given = request.args
-    found = (
+    token = (
         given.get("key")
         or request.headers.get("X-Goog-Api-Key")
         or caller.bearer()
         or given.get("access_token")
         or given.get("oauth_token")
     )
-    if not found:
+    if not token:
         raise KeyMissing
-    return found
+    return token
 
 
 def _is_lenient(key: ApiKey) -> bool:
@@ -73,24 +73,26 @@ def _is_lenient(key: ApiKey) -> bool:
     return key.manner is Manner.LENIENT
 
 
-def _told(wanted: Asked, found: Analysis) -> dict[str, Any]:
-    told: dict[str, Any] = {}
-    if found.attributes:
-        told["attributeScores"] = {name: _attribute(one) for name, one in found.attributes.items()}
-    told["languages"] = list(wanted.wish.languages) or [found.detected]
-    told["detectedLanguages"] = [found.detected]
+def _answer(wanted: ScoreRequest, analysis: Analysis) -> dict[str, Any]:
+    answer: dict[str, Any] = {}
+    if analysis.attributes:
+        answer["attributeScores"] = {
+            name: _attribute(attribute) for name, attribute in analysis.attributes.items()
+        }
+    answer["languages"] = list(wanted.wish.languages) or [analysis.detected]
+    answer["detectedLanguages"] = [analysis.detected]
     if wanted.token:
-        told["clientToken"] = wanted.token
-    return told
+        answer["clientToken"] = wanted.token
+    return answer
 
 
-def _attribute(found: AttributeScore) -> dict[str, Any]:
+def _attribute(attribute: AttributeScore) -> dict[str, Any]:
     return {
         "spanScores": [
             {"begin": span.begin, "end": span.end, "score": _score(span.value)}
-            for span in found.spans
+            for span in attribute.spans
         ],
-        "summaryScore": _score(found.value),
+        "summaryScore": _score(attribute.value),
     }
 
 
@@ -99,5 +101,5 @@ def _score(value: float) -> dict[str, Any]:
     return {"value": value if value == 1 else min(round(value, 7), SUREST), "type": "PROBABILITY"}
 
 
-def _json(told: dict[str, Any]) -> Response:
-    return Response(json.dumps(told), content_type="application/json; charset=UTF-8")
+def _json(answer: dict[str, Any]) -> Response:
+    return Response(json.dumps(answer), content_type="application/json; charset=UTF-8")

@@ -5,14 +5,13 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Blueprint, Response, g
-from redis.exceptions import RedisError
 from structlog import get_logger
 from werkzeug.exceptions import HTTPException
 
 from service.analysis.refusals import RequestRefused
 from service.domain.errors import KeyRefused, NotScored, ScopeMissing, StoreAway, TooMany
 from service.domain.key import Quota
-from service.store.server import outages
+from service.outages import StoreError, is_outage
 from service.web.wire.body import NotJson
 
 log = get_logger(__name__)
@@ -70,11 +69,11 @@ def _refused(refused: RequestRefused) -> Response:
         return error(HTTPStatus.BAD_REQUEST, refused.message)
     details: dict[str, Any] = {"@type": ERROR, "errorType": refused.type.value}
     if refused.language is not None:
-        told: dict[str, Any] = {"detectedLanguages": list(refused.language.detected)}
+        language: dict[str, Any] = {"detectedLanguages": list(refused.language.detected)}
         if refused.language.requested:
-            told["requestedLanguages"] = list(refused.language.requested)
-        told["attribute"] = refused.language.attribute
-        details["languageNotSupportedByAttributeError"] = told
+            language["requestedLanguages"] = list(refused.language.requested)
+        language["attribute"] = refused.language.attribute
+        details["languageNotSupportedByAttributeError"] = language
     return error(HTTPStatus.BAD_REQUEST, refused.message, details)
 
 
@@ -83,19 +82,19 @@ def _no_key(_: KeyMissing) -> Response:
 
 
 def _bad_key(_: KeyRefused) -> Response:
-    told = _info("API_KEY_INVALID", {"service": SERVICE})
-    return error(HTTPStatus.BAD_REQUEST, "API key not valid. Please pass a valid API key.", told)
+    info = _info("API_KEY_INVALID", {"service": SERVICE})
+    return error(HTTPStatus.BAD_REQUEST, "API key not valid. Please pass a valid API key.", info)
 
 
 def _other_key(_: ScopeMissing) -> Response:
-    told = _info("API_KEY_SERVICE_BLOCKED", {"service": SERVICE})
+    info = _info("API_KEY_SERVICE_BLOCKED", {"service": SERVICE})
     message = f"Requests to this API {SERVICE} are blocked: the key is not for analysis."
-    return error(HTTPStatus.FORBIDDEN, message, told)
+    return error(HTTPStatus.FORBIDDEN, message, info)
 
 
 def _too_many(busy: TooMany) -> Response:
     quota = Quota.read(g.key.quota)
-    told = QUOTA | {"quota_limit_value": str(quota.count)}
+    limit = QUOTA | {"quota_limit_value": str(quota.count)}
     message = (
         f"Quota exceeded for quota metric '{METRIC}' and limit '{METRIC} per {quota.per}' "
         f"of service '{SERVICE}' for consumer 'project_number:1'."
@@ -104,7 +103,7 @@ def _too_many(busy: TooMany) -> Response:
     answer = error(
         HTTPStatus.TOO_MANY_REQUESTS,
         message,
-        _info("RATE_LIMIT_EXCEEDED", told),
+        _info("RATE_LIMIT_EXCEEDED", limit),
         {"@type": "type.googleapis.com/google.rpc.Help", "links": links},
     )
     answer.headers["Retry-After"] = str(max(1, round(busy.retry_after)))
@@ -119,8 +118,8 @@ def _unavailable(_: Exception) -> Response:
     return error(HTTPStatus.SERVICE_UNAVAILABLE, "The service is currently unavailable.")
 
 
-def _store(failed: RedisError) -> Response:
-    return _unavailable(failed) if outages.is_outage(failed) else _unforeseen(failed)
+def _store(failed: StoreError) -> Response:
+    return _unavailable(failed) if is_outage(failed) else _unforeseen(failed)
 
 
 def _http(wrong: HTTPException) -> Response:
@@ -145,7 +144,7 @@ ANSWERS: dict[type[Exception], Any] = {
     NotJson: _not_json,
     NotScored: _unavailable,
     StoreAway: _unavailable,
-    RedisError: _store,
+    StoreError: _store,
     HTTPException: _http,
     Exception: _unforeseen,
 }

@@ -21,14 +21,14 @@ LONGEST_TOKEN = 512
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ScoreRequest:
     """A request for scores, and the token that comes back with the answer."""
 
     wish: AnalysisRequest
     token: str
 
 
-def asked(body: Mapping[str, Any], *, is_lenient: bool, unscored: float) -> Asked:
+def read_request(body: Mapping[str, Any], *, is_lenient: bool, unscored: float) -> ScoreRequest:
     """Read a request for scores.
 
     :raises RequestRefused: it is not one.
@@ -42,10 +42,10 @@ def asked(body: Mapping[str, Any], *, is_lenient: bool, unscored: float) -> Aske
         is_lenient=is_lenient,
         unscored=unscored,
     )
-    return Asked(wish, _token(body, "clientToken"))
+    return ScoreRequest(wish, _token(body, "clientToken"))
 
 
-def suggested(body: Mapping[str, Any]) -> Label:
+def read_suggestion(body: Mapping[str, Any]) -> Label:
     """Read somebody's correction of scores.
 
     :raises RequestRefused: it is not one.
@@ -65,10 +65,10 @@ def suggested(body: Mapping[str, Any]) -> Label:
     )
 
 
-def _few(named: Mapping[str, Any]) -> list[str]:
-    if len(named) > min(MOST_ATTRIBUTES, MOST_SCORES):
+def _few(by_name: Mapping[str, Any]) -> list[str]:
+    if len(by_name) > min(MOST_ATTRIBUTES, MOST_SCORES):
         raise RequestRefused("Too many attributes")
-    return list(named)
+    return list(by_name)
 
 
 def _suggestion(name: str, scores: Mapping[str, Any]) -> float:
@@ -79,8 +79,8 @@ def _suggestion(name: str, scores: Mapping[str, Any]) -> float:
     return value
 
 
-def _requested(named: Mapping[str, Any]) -> dict[str, float | None]:
-    return {name: _threshold(name, _field(named, name, dict)) for name in _few(named)}
+def _requested(by_name: Mapping[str, Any]) -> dict[str, float | None]:
+    return {name: _threshold(name, _field(by_name, name, dict)) for name in _few(by_name)}
 
 
 def _threshold(name: str, wish: Mapping[str, Any]) -> float | None:
@@ -108,10 +108,10 @@ def _check_context(context: Mapping[str, Any]) -> None:
 
 
 def _languages(body: Mapping[str, Any]) -> tuple[str, ...]:
-    found = _field(body, "languages", list)
-    if not all(isinstance(code, str) for code in found):
+    codes = _field(body, "languages", list)
+    if not all(isinstance(code, str) for code in codes):
         raise _wrong("languages", str)
-    return tuple(text_of(code)[:35] for code in found[:32] if code)
+    return tuple(text_of(code)[:35] for code in codes[:32] if code)
 
 
 def _token(body: Mapping[str, Any], name: str) -> str:

@@ -102,8 +102,8 @@ def _page(
         seen=seen,
         faults={fault.field: fault.detail for fault in faults or []},
         groups=policy_form.GROUPS,
-        words=policy_form.WORDS,
-        mode=policy_form.MODE,
+        words=policy_form.LINES["blocked_words"],
+        mode=policy_form.LINES["mode"],
         attributes=reasons.ATTRIBUTES,
         plots={
             name: plots.histogram(counts, shown.policy.threshold(name))

@@ -21,6 +21,11 @@ MOST_PLACES = 5000
 MOST_HOSTS = 1000
 
 
+def by_host(core: Core, key: ApiKey, month: str) -> dict[str, Counter[str]]:
+    """Give what a key was used for in a month like `2026-01`, by the web site that was named."""
+    return usage.by_host(core.redis, key.id, month)
+
+
 class Meter:
     """Counts without waiting for the store; a process that is killed loses its last second."""
 
@@ -40,7 +45,7 @@ class Meter:
         """Count what a key was used for by a web site; of a key's sites 1,000 are told apart."""
         month = f"{self._core.now():%Y-%m}"
         name = keys.calls(key.id, month)
-        host = self._told_apart(month, name, host)
+        host = self._distinct(month, name, host)
         self._add({(name, f"{host} calls"): 1, (name, f"{host} {what}"): 1})
 
     def answered(self, protocol: str, status: int, seconds: float) -> None:
@@ -67,7 +72,7 @@ class Meter:
                 if len(self._counts) < MOST_PLACES:
                     self._counts.update(counts)
 
-    def _told_apart(self, month: str, name: str, host: str) -> str:
+    def _distinct(self, month: str, name: str, host: str) -> str:
         with self._lock:
             if month != self._month:
                 self._month = month

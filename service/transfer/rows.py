@@ -1,0 +1,92 @@
+"""What goes out of one installation and comes into another: articles and comments, a row each."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from service.domain.comment import Badge, Status
+
+Vote = Literal["1", "-1"]
+
+
+class ThreadRow(BaseModel):
+    """An article with its votes."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: Literal["thread"] = "thread"
+    url: str
+    title: str = ""
+    opened: int = 0
+    votes: dict[str, Vote] = Field(default_factory=dict)
+
+
+class CommentRow(BaseModel):
+    """A comment with its votes and flags; moments are milliseconds since 1970."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: Literal["comment"] = "comment"
+    id: str
+    thread: str
+    parent: str | None = None
+    author: str
+    name: str
+    email: str | None = None
+    badge: Badge | None = None
+    body: str
+    created: int
+    status: Status = Status.PENDING
+    revision: int = 0
+    edited: int | None = None
+    scores: dict[str, float | None] = Field(default_factory=dict)
+    reasons: list[str] = Field(default_factory=list)
+    votes: dict[str, Vote] = Field(default_factory=dict)
+    flags: dict[str, str] = Field(default_factory=dict)
+    label: dict[str, str] | None = None
+
+
+Row = ThreadRow | CommentRow
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A line that was not taken, and why."""
+
+    line: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A row, and the line of the file where it begins."""
+
+    line: int
+    row: Row
+
+
+Rows = Iterator[Placed | Skipped]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """A form in which comments come from elsewhere.
+
+    `read` gives the rows of a file; what it cannot read it gives as skipped, and goes on.
+    `example` is the name of such a file.
+    """
+
+    name: str
+    description: str
+    example: str
+    read: Callable[[BinaryIO], Rows]
+
+
+def faults(error: ValidationError) -> str:
+    """Say what is wrong with a row."""
+    return "; ".join(
+        f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
+        for fault in error.errors()
+    )

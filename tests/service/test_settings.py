@@ -1,0 +1,68 @@
+"""Settings are declared once: what reads, writes or offers them leaves none out."""
+
+import pytest
+
+from service import installation, settings, supervisor
+from service.settings import Settings, SettingsWrong
+
+KEY = "k" * 40
+# A value of each setting that is not its default.
+OTHERS = {
+    "redis_url": "redis://store:6379",
+    "queue_url": "redis://queue:6379",
+    "data_dir": "elsewhere",
+    "secret_key": KEY,
+    "public_url": "https://comments.example",
+    "host": "::1",
+    "port": 9000,
+    "web_workers": 2,
+    "workers": 3,
+    "model": "models/mine",
+    "trusted_proxies": 1,
+    "log_level": "debug",
+    "smtp_url": "smtps://user:password@mail.example",
+    "mail_from": "desk@news.example",
+    "digest_hour": 5,
+    "webhook_private": True,
+    "demo": True,
+    "unsafe_store": True,
+}
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch, tmp_path):
+    """No folkmoot.toml, no variables of whoever runs the tests."""
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(settings.variable(name), raising=False)
+
+
+def test_the_parts_read_every_setting_as_the_supervisor_does(monkeypatch):
+    config = settings.read(**OTHERS)
+    for name, value in supervisor.environment(config).items():
+        monkeypatch.setenv(name, value)
+    assert settings.read() == config
+    assert set(OTHERS) == set(Settings.model_fields)
+    assert not [name for name in OTHERS if getattr(config, name) == _default(name)]
+
+
+def test_the_parts_are_told_what_follows_from_the_data_folder(monkeypatch, tmp_path):
+    config = settings.read(data_dir=tmp_path / "data", port=9000)
+    for name, value in supervisor.environment(config).items():
+        monkeypatch.setenv(name, value)
+    told = settings.read()
+    assert told.redis_url == told.queue_url == installation.record_url(config)
+    assert told.public_url == "http://127.0.0.1:9000"
+    assert installation.secret_key(told) == installation.secret_key(config)
+    assert (told.model, told.smtp_url) == (None, None)
+
+
+def test_settings_that_are_wrong_are_all_named_by_their_variables():
+    with pytest.raises(SettingsWrong) as wrong:
+        settings.read(port=70_000, public_url="comments.example")
+    assert "FOLKMOOT_PORT: " in str(wrong.value)
+    assert "FOLKMOOT_PUBLIC_URL: " in str(wrong.value)
+
+
+def _default(name):
+    return Settings.model_fields[name].default
