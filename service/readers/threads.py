@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from service.core import Core
 from service.domain import ids
-from service.domain.choice import Choice, State
+from service.domain.queue_filters import QueueFilters, State
 from service.domain.comment import Comment, Status
 from service.domain.errors import CommentNotFound, Fault, Invalid
 from service.domain.sentences import counted
@@ -80,7 +80,7 @@ def latest(core: Core, site: Site, *, url: str = "", limit: int = 50) -> Latest:
     if url:
         page = read_thread(core, site, url, Order.NEWEST, limit=limit)
         return Latest(page.comments, {page.thread.id: page.thread})
-    choice = Choice(state=State.APPROVED)
+    choice = QueueFilters(state=State.APPROVED)
     found = queues.page(record, choice, limit=limit, now=core.now()).ids
     shown = _approved(comments.get_many(record, found))
     named = threads.titles(record, sorted({comment.thread for comment in shown}))

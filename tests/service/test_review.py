@@ -3,7 +3,7 @@
 import pytest
 
 from service.desk import queue as review
-from service.domain.choice import Choice, State
+from service.domain.queue_filters import QueueFilters, State
 from service.domain.comment import Status
 from service.domain.decision import Action, Seen
 from service.domain.errors import NotAllowed, StaleStatus
@@ -30,7 +30,7 @@ def approve(core, news, who, comment, **more):
 
 
 def test_a_card_tells_what_there_is_to_know(core, news, held):
-    queue = review.look(core, news, ANN, Choice())
+    queue = review.look(core, news, ANN, QueueFilters())
     [card] = queue.cards
     assert (card.comment.id, card.record.held, card.comment.reasons) == (held, 1, ("spam/spam",))
     assert queue.counts[State.HELD] == 1
@@ -67,4 +67,4 @@ def test_nobody_decides_beyond_his_scope(core, record, news, held, who):
 def test_a_claim_is_the_first_ones(core, news, held):
     assert review.claim(core, news, ANN, held).claimed_by == "ann"
     assert review.claim(core, news, BEN, held).claimed_by == "ann"
-    assert review.look(core, news, BEN, Choice()).cards[0].claimed_by == "ann"
+    assert review.look(core, news, BEN, QueueFilters()).cards[0].claimed_by == "ann"

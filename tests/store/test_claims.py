@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from service.desk import queue
-from service.domain.choice import Choice, State
+from service.domain.queue_filters import QueueFilters, State
 from service.domain.moderator import Moderator, Role
 from service.domain.verdict import Outcome
 from service.store.comments import comments, intakes
@@ -40,7 +40,7 @@ def test_when_a_claim_is_over_nobody_is_named_any_more(record, core, news, forgo
     assert claims.current(record, now=core.now()) == {}
     pulse = queue.pulse(core, news, ANN)
     assert (pulse.claims, pulse.counts[State.MINE]) == ({}, 0)
-    [card] = queue.look(core, news, BEN, Choice()).cards
+    [card] = queue.look(core, news, BEN, QueueFilters()).cards
     assert (card.comment.id, card.claimed_by) == (forgotten, None)
 
 

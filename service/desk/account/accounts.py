@@ -18,7 +18,7 @@ MIN_PASSWORD = passwords.MIN_PASSWORD
 
 
 def invite(core: Core, moderator: Moderator, by: str = COMMAND) -> str:
-    """Make a one-time link for a new moderator, or for one who has lost his password."""
+    """Make a one-time link for a new moderator, or for one who has lost their password."""
     _create(core, moderator, by)
     return _link(core, moderator.name)
 
@@ -27,7 +27,7 @@ def add(core: Core, by: Moderator, moderator: Moderator) -> str:
     """Invite somebody new, as an owner does at the desk.
 
     :raises Invalid: the name is taken or no name, or a site is unknown.
-    :raises NotAllowed: he may not give as much.
+    :raises NotAllowed: `by` may not give as much.
     """
     if not is_name(moderator.name):
         raise Invalid(_wrong("name", "format", NAMES))
@@ -38,29 +38,31 @@ def add(core: Core, by: Moderator, moderator: Moderator) -> str:
 
 
 def welcome(core: Core, token: str, password: str) -> Moderator:
-    """Use a one-time link: set the password; whatever let somebody in before does no longer.
+    """Use a one-time link: set the password; what signed somebody in before does so no longer.
 
     :raises InvitationOver: the link was used or is too old.
     :raises Invalid: the password is too short.
     """
-    kept = passwords.digest(password)
+    digest = passwords.digest(password)
     name = moderators.redeem(core.redis, token).name
-    _, moderator = moderators.revise(core.redis, name, lambda known: replace(known, password=kept))
+    _, moderator = moderators.revise(
+        core.redis, name, lambda known: replace(known, password=digest)
+    )
     _take_away(core, moderator)
     _note(core, "joined", name, name)
     return moderator
 
 
-def change(core: Core, by: Moderator, name: str, role: Role, only: tuple[str, ...]) -> Moderator:
+def change(core: Core, by: Moderator, name: str, role: Role, sites_: tuple[str, ...]) -> Moderator:
     """Change what somebody may do and where; open sessions follow with their next request.
 
     :raises ModeratorNotFound: there is no such account.
     :raises LastOwner: nobody else would own the installation.
-    :raises NotAllowed: he may not have to do with this account, or not give as much.
+    :raises NotAllowed: `by` may not manage this account, or not give as much.
     """
 
     def changed(known: Moderator) -> Moderator:
-        wanted = replace(known, role=role, sites=only)
+        wanted = replace(known, role=role, sites=sites_)
         _admit(core, _managing(by, known), wanted)
         if not wanted.may_rule:
             _keep_an_owner(core, known)
@@ -112,6 +114,14 @@ def remove(core: Core, name: str, by: Moderator | None = None) -> None:
     _note(core, "removed", by.name if by else COMMAND, name, old=_rights(known))
 
 
+def invited(core: Core, token: str) -> Moderator:
+    """Tell whose account a one-time link opens, without using it up.
+
+    :raises InvitationOver: the link was used or is too old.
+    """
+    return moderators.invited(core.redis, token)
+
+
 def is_name(name: str) -> bool:
     """Tell whether an account can be called so."""
     is_free = not actor.is_reserved(name) and name.strip().casefold() != COMMAND
@@ -133,9 +143,9 @@ def _link(core: Core, name: str) -> str:
 
 
 def _managing(by: Moderator, known: Moderator) -> Moderator:
-    """Give who manages an account; of his own, what it says now counts, not what it said.
+    """Give the one who manages an account; of their own, what it says now counts.
 
-    :raises NotAllowed: he may not have to do with this account.
+    :raises NotAllowed: `by` may not manage this account.
     """
     ruler = known if known.name == by.name else by
     if not ruler.may_manage(known.sites):
@@ -162,12 +172,13 @@ def _keep_an_owner(core: Core, leaving: Moderator) -> None:
 
 
 def _owners(core: Core) -> set[str]:
-    """Name who can rule the installation by now."""
-    return {one.name for one in moderators.every(core.redis) if one.may_rule and one.password}
+    """Name those who can rule the installation now."""
+    accounts = moderators.every(core.redis)
+    return {account.name for account in accounts if account.may_rule and account.password}
 
 
-def _rights(of: Moderator) -> str:
-    return f"{of.role.value}, {', '.join(of.sites) or 'all sites'}"
+def _rights(account: Moderator) -> str:
+    return f"{account.role.value}, {', '.join(account.sites) or 'all sites'}"
 
 
 def _note(core: Core, what: str, by: str, about: str, old: str = "", new: str = "") -> None:

@@ -1,4 +1,4 @@
-"""What a newsroom wants to know of its desk: flow, who decided, agreement, waits, backlog."""
+"""How a site's desk is doing: what came in, who decided, agreement, waits and backlog."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from service.core import Core
-from service.desk.office import hours as counting
+from service.desk.office import hours
 from service.domain import waits
 from service.domain.moderator import Moderator
 from service.domain.site import Site
@@ -20,7 +20,7 @@ TOP = 8
 
 
 class Period(StrEnum):
-    """How far back one looks."""
+    """How far back a dashboard looks."""
 
     DAY = "24h"
     WEEK = "7d"
@@ -45,34 +45,36 @@ class Column:
     start: datetime
     counts: Counter[str]
 
-    def of(self, *names: str) -> int:
+    def total(self, *names: str) -> int:
         """Add counts up."""
         return sum(max(0, self.counts[name]) for name in names)
 
     @property
     def by_machine(self) -> int:
         """How many the machine published or refused by itself."""
-        return self.of("machine approved", "machine rejected")
+        return self.total("machine approved", "machine rejected")
 
     @property
     def by_people(self) -> int:
         """How many decisions people made."""
-        return self.of("person approved", "person rejected", "person removed")
+        return self.total("person approved", "person rejected", "person removed")
 
     @property
     def agreed(self) -> int:
-        """Where people came to its view: kept what it published, refused what it did not."""
-        return self.of("verdict approved kept", "verdict held refused", "verdict rejected refused")
+        """How often people agreed with it: kept what it published, refused what it did not."""
+        return self.total(
+            "verdict approved kept", "verdict held refused", "verdict rejected refused"
+        )
 
     @property
     def disagreed(self) -> int:
-        """Where they came to the other one."""
-        return self.of("verdict approved refused", "verdict held kept", "verdict rejected kept")
+        """How often they did not."""
+        return self.total("verdict approved refused", "verdict held kept", "verdict rejected kept")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Insight:
-    """A dashboard's worth of numbers; `people` is None for who may not see single moderators."""
+class Dashboard:
+    """The numbers of a period; `people` is None for those who may not see single moderators."""
 
     period: Period
     columns: list[Column]
@@ -86,14 +88,14 @@ class Insight:
     people: list[tuple[str, int, int]] | None
 
 
-def look(core: Core, site: Site, moderator: Moderator, period: Period) -> Insight:
+def open_dashboard(core: Core, site: Site, moderator: Moderator, period: Period) -> Dashboard:
     """Gather the numbers of a period."""
     now, record = core.now(), core.at(site.name)
     first = _floor(now, period) - period.step * (period.columns - 1)
-    columns = _columns(counting.between(core, site, first, now), first, period)
+    columns = _columns(hours.between(core, site, first, now), first, period)
     total = Column(first, sum((column.counts for column in columns), Counter()))
     ages, oldest = backlog.ages(record, now)
-    return Insight(
+    return Dashboard(
         period=period,
         columns=columns,
         total=total,
@@ -109,15 +111,15 @@ def look(core: Core, site: Site, moderator: Moderator, period: Period) -> Insigh
 
 def buckets(counts: Mapping[str, int], name: str) -> dict[int, int]:
     """Gather the buckets of a kind of wait."""
-    found = ((key.split(" "), number) for key, number in counts.items())
-    return {int(key[1]): number for key, number in found if key[0] == name}
+    keyed = ((key.split(" "), number) for key, number in counts.items())
+    return {int(key[1]): number for key, number in keyed if key[0] == name}
 
 
 def _columns(
-    found: Mapping[datetime, Counter[str]], first: datetime, period: Period
+    counts_by_hour: Mapping[datetime, Counter[str]], first: datetime, period: Period
 ) -> list[Column]:
     sums: list[Counter[str]] = [Counter() for _ in range(period.columns)]
-    for hour, counts in found.items():
+    for hour, counts in counts_by_hour.items():
         place = int((hour - first) / period.step)
         for name, number in counts.items():
             sums[place][name] += number
@@ -141,8 +143,8 @@ def _reasons(counts: Mapping[str, int]) -> list[tuple[str, int]]:
 def _threads(core: Core, site: Site, counts: Mapping[str, int]) -> list[tuple[Thread, int]]:
     sums = Counter({n[7:]: c for n, c in counts.items() if n.startswith("thread ") and n[7:]})
     top = sums.most_common(TOP)
-    about = threads.titles(core.at(site.name), [id_ for id_, _ in top])
-    return [(about[id_], number) for id_, number in top]
+    articles = threads.titles(core.at(site.name), [id_ for id_, _ in top])
+    return [(articles[id_], number) for id_, number in top]
 
 
 def _people(counts: Mapping[str, int]) -> list[tuple[str, int, int]]:

@@ -7,7 +7,7 @@ from typing import cast
 from redis import Redis
 
 from service.domain import ids, moments
-from service.domain.choice import Choice, QueueOrder
+from service.domain.queue_filters import QueueFilters, QueueOrder
 from service.store import codec
 from service.store.record import Record
 
@@ -46,7 +46,7 @@ def first(
     return named[:most], len(named) <= most
 
 
-def look(record: Record, choice: Choice, named: list[str], *, now: datetime) -> list[Row]:
+def look(record: Record, choice: QueueFilters, named: list[str], *, now: datetime) -> list[Row]:
     """Keep what fits the choice, sorted as it wishes."""
     rows = _read(record, named, bodies=bool(choice.words))
     fitting = {id_: row for id_, row in rows.items() if _fits(choice, row)}
@@ -82,7 +82,7 @@ def _read(record: Record, named: list[str], *, bodies: bool) -> dict[str, dict[s
     return rows
 
 
-def _fits(choice: Choice, row: dict[str, str]) -> bool:
+def _fits(choice: QueueFilters, row: dict[str, str]) -> bool:
     wanted = {"t": choice.thread, "a": choice.author, "i": choice.language}
     if any(value and row[field] != value for field, value in wanted.items()):
         return False
