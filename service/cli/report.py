@@ -30,5 +30,5 @@ def report(name: str, start: datetime, last: datetime, as_json: bool) -> None:
     with installation.reached(settings.read()) as core:
         site = sites.get(core.redis, name)
         end = last.replace(tzinfo=UTC) + timedelta(days=1)
-        found = transparency.report(core, site, start.replace(tzinfo=UTC), end)
+        found = transparency.make_report(core, site, start.replace(tzinfo=UTC), end)
     click.echo(report_files.as_json(found) if as_json else report_files.as_csv(found), nl=as_json)

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from service.core import Core
 from service.domain import ids
-from service.domain.queue_filters import QueueFilters, State
 from service.domain.comment import Comment, Status
 from service.domain.errors import CommentNotFound, Fault, Invalid
+from service.domain.queue_filters import QueueFilters, State
 from service.domain.sentences import counted
 from service.domain.site import Site
 from service.domain.thread import Thread

@@ -5,7 +5,7 @@ import pytest
 from service.domain.queue_filters import Band, QueueFilters, QueueOrder, State
 from service.domain.comment import Status
 from service.domain.flag import Flag, FlagReason
-from service.domain.note import Errand
+from service.domain.referral import Referral
 from service.domain.verdict import Outcome, Reason, Verdict
 from service.store.comments import comments, intakes
 from service.store.desk import claims, notes, queues, windows
@@ -110,7 +110,7 @@ def test_the_busiest_article_and_the_most_reported_come_first(record, hold, foun
 def test_mine_is_what_i_have_in_hand_or_was_sent(record, hold, found):
     claimed, sent, _ = hold(), hold(), hold()
     claims.take(record, claimed, "olga", now=LATER)
-    notes.send(record, Errand(comment=sent, to="olga", by="ben", at=NOON))
+    notes.send(record, Referral(comment=sent, to="olga", by="ben", at=NOON))
     assert found(state=State.MINE) == [claimed, sent]
     assert queues.counts_for(record, "olga", now=LATER)[State.MINE] == 2
     assert queues.counts_for(record, "ben", now=LATER)[State.MINE] == 0

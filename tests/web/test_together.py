@@ -4,7 +4,7 @@ import pytest
 
 from service.domain.comment import Status
 from service.domain.moderator import Role
-from service.domain.note import Errand
+from service.domain.referral import Referral
 from service.store.comments import comments, history, intakes
 from service.store.desk import notes
 from tests.factories import NOON, a_comment, an_intake
@@ -105,7 +105,7 @@ def test_what_is_mine_is_decided_by_what_each_of_it_is(desk, hold, publish, reco
     held, approved, kept = hold(), publish(), publish()
     desk.post(f"news/comments/{held.id}/claim")
     for comment in (approved, kept):
-        errand = Errand(comment=comment.id, to="olga", by="ben", at=NOON)
+        errand = Referral(comment=comment.id, to="olga", by="ben", at=NOON)
         notes.send(record, errand)
     page = desk.get("news/bulk?state=mine").text
     assert "3 comments, one decision" in page

@@ -45,31 +45,31 @@ class Column:
     start: datetime
     counts: Counter[str]
 
-    def total(self, *names: str) -> int:
+    def count(self, *names: str) -> int:
         """Add counts up."""
         return sum(max(0, self.counts[name]) for name in names)
 
     @property
     def by_machine(self) -> int:
         """How many the machine published or refused by itself."""
-        return self.total("machine approved", "machine rejected")
+        return self.count("machine approved", "machine rejected")
 
     @property
     def by_people(self) -> int:
         """How many decisions people made."""
-        return self.total("person approved", "person rejected", "person removed")
+        return self.count("person approved", "person rejected", "person removed")
 
     @property
     def agreed(self) -> int:
         """How often people agreed with it: kept what it published, refused what it did not."""
-        return self.total(
+        return self.count(
             "verdict approved kept", "verdict held refused", "verdict rejected refused"
         )
 
     @property
     def disagreed(self) -> int:
         """How often they did not."""
-        return self.total("verdict approved refused", "verdict held kept", "verdict rejected kept")
+        return self.count("verdict approved refused", "verdict held kept", "verdict rejected kept")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from service.domain import moments
+from service.domain.comment import Status
 from service.domain.queue_filters import Band, QueueFilters, QueueOrder
 from service.domain.queue_filters import State as State
-from service.domain.comment import Status
 from service.store.comments import threads
 from service.store.desk import claims, notes, windows
 from service.store.keys import Keys

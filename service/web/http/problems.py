@@ -169,6 +169,11 @@ def describe(error: errors.DomainError) -> Response:
     return problem(status, name, title, headers=_headers(error, status), **_details(error))
 
 
+def is_outage(error: RedisError) -> bool:
+    """Tell whether the store is away for the moment; else the error is a defect of ours."""
+    return outages.is_outage(error)
+
+
 def note_defect(error: Exception) -> None:
     """Log with its trace what nobody foresaw."""
     log.error("unforeseen", path=request.path, error=type(error).__name__, exc_info=error)
