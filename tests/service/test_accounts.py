@@ -8,7 +8,8 @@ import pyotp
 import pytest
 
 from service.desk.account import accounts, entrance, factors, passkeys, profile
-from service.desk.account.entrance import Visit
+from service.desk.account.devices import Visit
+from service.desk.account.sessions import open_session
 from service.domain.errors import (
     LastOwner,
     ModeratorNotFound,
@@ -42,7 +43,7 @@ def ben(core, ines):
 
 @pytest.fixture
 def session(core, ben):
-    return entrance.open_session(core, ben, HERE).session
+    return open_session(core, ben, HERE).session
 
 
 def join(core, who):
@@ -86,7 +87,7 @@ def register(core, ben, session):
 
 
 def come_in(core, ben, session):
-    entrance.open_session(core, ben, HERE)
+    open_session(core, ben, HERE)
 
 
 OWN = [want_letters, change_password]

@@ -2,9 +2,9 @@
 
 import pytest
 
-from service.domain.queue_filters import Band, QueueFilters, QueueOrder, State
 from service.domain.comment import Status
 from service.domain.flag import Flag, FlagReason
+from service.domain.queue_filters import Band, QueueFilters, QueueOrder, State
 from service.domain.referral import Referral
 from service.domain.verdict import Outcome, Reason, Verdict
 from service.store.comments import comments, intakes

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from service.desk import queue
+from service.desk.queue.undo import undoable
 from service.domain.comment import Status
 from service.domain.moderator import Moderator, Role
 from service.store.comments import comments
@@ -67,4 +67,4 @@ def test_after_ten_minutes_it_is_over(enter, hold, core, record):
         assert 590_000 < record.redis.pttl(kept) <= 600_000
     for minutes, count in ((9, 1), (11, 0)):
         later = replace(core, now=lambda by=timedelta(minutes=minutes): core.now() + by)
-        assert len(queue.latest(later, sites.get(record.redis, "news"), OLGA)) == count
+        assert len(undoable(later, sites.get(record.redis, "news"), OLGA)) == count

@@ -9,7 +9,7 @@ from threading import Event, Thread
 
 import pytest
 
-from service.desk.office import alerts as alerting
+from service.desk.office.alerts import set_limits, webhook_secret
 from service.domain.alert import Alert
 from service.domain.errors import Invalid
 from service.store.site import alerts, letters
@@ -27,7 +27,7 @@ def test_a_webhook_is_called_with_a_signature_that_holds(core, record, held, hoo
     told = json.loads(body)
     assert (told["site"], told["waiting"], told["oldest_minutes"]) == ("news", 1, 120)
     stamp, digest = (part.split("=")[1] for part in headers["Folkmoot-Signature"].split(","))
-    secret = alerting.secret(core, news).encode()
+    secret = webhook_secret(core, news).encode()
     expected = hmac.new(secret, f"{stamp}.".encode() + body, hashlib.sha256).hexdigest()
     assert digest == expected
     assert "delivered" in alerts.get(record).said
@@ -82,7 +82,7 @@ def test_addresses_that_are_never_called(url):
 @pytest.mark.parametrize("webhook", ["ftp://x.example", "javascript:alert(1)", "https://", "x"])
 def test_an_address_that_is_none_is_refused_when_it_is_typed(core, news, webhook):
     with pytest.raises(Invalid):
-        alerting.set_limits(core, INES, news, Alert(webhook=webhook))
+        set_limits(core, INES, news, Alert(webhook=webhook))
 
 
 @pytest.fixture

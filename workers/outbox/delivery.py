@@ -8,7 +8,7 @@ import structlog
 from redis.exceptions import RedisError
 
 from service.core import Core
-from service.desk.office import alerts as alerting
+from service.desk.office.alerts import summarise, watch
 from service.domain.alert import Letter, Way
 from service.domain.moments import to_ms
 from service.settings import Settings
@@ -33,9 +33,9 @@ class Postman:
 
     def write(self, core: Core) -> None:
         """Write what is to be told now."""
-        alerting.watch(core, by_mail=bool(self._smtp))
+        watch(core, by_mail=bool(self._smtp))
         if self._smtp:
-            alerting.summarise(core, self._hour)
+            summarise(core, self._hour)
 
     def deliver(self, core: Core) -> None:
         """Send what is due, unless the last round is still under way."""
