@@ -26,26 +26,28 @@ def stay_on_the_demos_origin() -> Response | None:
     if urlsplit(request.host_url).hostname == HOST:
         return None
     port = urlsplit(request.host_url).port
-    place = f"{HOST}:{port}" if port else HOST
-    return make_response(redirect(urlunsplit(("http", place, request.path, "", "")), 302))
+    host = f"{HOST}:{port}" if port else HOST
+    return make_response(redirect(urlunsplit(("http", host, request.path, "", "")), 302))
 
 
 @bp.get("/")
 @bp.get("/<slug>")
 def get_article(slug: str = "") -> Response:
     """Show an article with the documented snippet under it."""
-    article = next((one for one in ARTICLES if one.slug == slug), None)
+    article = next((article for article in ARTICLES if article.slug == slug), None)
     if article is None:
         raise NotFound
     service = caller.core().public_url
     page = render_template(
         "demo/article.html",
         article=article,
-        others=[one for one in ARTICLES if one is not article and one.lang == article.lang],
-        translation=next((one for one in ARTICLES if one.lang not in ("en", article.lang)), None),
+        others=[other for other in ARTICLES if other is not article and other.lang == article.lang],
+        translation=next(
+            (other for other in ARTICLES if other.lang not in ("en", article.lang)), None
+        ),
         direction=Locale.parse(article.lang).text_direction,
         body=f"demo/{article.slug or 'tram-bridge'}.html",
-        address=lambda one: f"{request.host_url}demo/{one.slug}",
+        address=lambda linked: f"{request.host_url}demo/{linked.slug}",
         service=service,
         site=NAME,
     )

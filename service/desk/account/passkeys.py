@@ -46,14 +46,14 @@ def offer(core: Core, moderator: Moderator, session: Session) -> str:
 
     What is asked can be answered in this session alone: whoever got it has shown who they are.
     """
-    known = [_descriptor(passkey.id) for passkey in passkeys.of(core.redis, moderator.name)]
+    own = [_descriptor(passkey.id) for passkey in passkeys.of(core.redis, moderator.name)]
     options = webauthn.generate_registration_options(
         rp_id=relying_party(core.public_url).id,
         rp_name=NAME,
         user_id=core.signer.derive("passkey", moderator.name),
         user_name=moderator.name,
         challenge=challenges.make(core, f"register {session.id}"),
-        exclude_credentials=known,
+        exclude_credentials=own,
         authenticator_selection=structs.AuthenticatorSelectionCriteria(
             resident_key=structs.ResidentKeyRequirement.REQUIRED, user_verification=VERIFIED
         ),
@@ -117,10 +117,10 @@ def recognise(core: Core, answer: str) -> Moderator:
     :raises PasskeyRefused: it is none of ours, or does not answer what we asked.
     """
     credential, challenge = _read(core, answer, "sign-in")
-    known = passkeys.find(core.redis, str(credential.get("id", ""))[:1400])
-    moderator = moderators.find(core.redis, known.moderator) if known else None
+    passkey = passkeys.find(core.redis, str(credential.get("id", ""))[:1400])
+    moderator = moderators.find(core.redis, passkey.moderator) if passkey else None
     # An account that waits for its link has nothing to sign in with.
-    if known is None or moderator is None or moderator.password is None:
+    if passkey is None or moderator is None or moderator.password is None:
         raise PasskeyRefused
     party = relying_party(core.public_url)
     try:
@@ -129,13 +129,13 @@ def recognise(core: Core, answer: str) -> Moderator:
             expected_challenge=challenge,
             expected_rp_id=party.id,
             expected_origin=party.origin,
-            credential_public_key=_bytes(known.public_key),
-            credential_current_sign_count=known.count,
+            credential_public_key=_bytes(passkey.public_key),
+            credential_current_sign_count=passkey.count,
             require_user_verification=True,
         )
     except WebAuthnException as error:
         raise PasskeyRefused from error
-    if not passkeys.use(core.redis, known, proved.new_sign_count, core.now()):
+    if not passkeys.use(core.redis, passkey, proved.new_sign_count, core.now()):
         raise PasskeyRefused
     return moderator
 

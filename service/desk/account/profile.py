@@ -21,12 +21,12 @@ def change_password(core: Core, moderator: Moderator, old: str, new: str, sessio
     if not passwords.fits(moderator.password, old):
         raise Invalid(_wrong("old", "wrong", "This is not your password."))
     digest = passwords.digest(new)
-    _revise_own(core, moderator, lambda known: replace(known, password=digest))
+    _revise_own(core, moderator, lambda account: replace(account, password=digest))
     sessions.end_all(core.redis, moderator.name, but=session)
     _note(core, "password", moderator.name, moderator.name)
 
 
-def want_letters(core: Core, moderator: Moderator, email: str, wanted: tuple[Letters, ...]) -> None:
+def want_letters(core: Core, moderator: Moderator, email: str, kinds: tuple[Letters, ...]) -> None:
     """Keep where and about what a moderator wants mail.
 
     :raises Invalid: this is no e-mail address, or there is none to send to.
@@ -37,12 +37,12 @@ def want_letters(core: Core, moderator: Moderator, email: str, wanted: tuple[Let
     local, _, host = address.partition("@")
     if address and not (looks_right and local and "." in host and not set(address) & set(" ,<>")):
         raise Invalid(_wrong("email", "format", "This is no e-mail address."))
-    if wanted and not address:
+    if kinds and not address:
         raise Invalid(_wrong("email", "missing", "Where shall the mails go?"))
-    _revise_own(core, moderator, lambda known: replace(known, email=address, letters=wanted))
+    _revise_own(core, moderator, lambda account: replace(account, email=address, letters=kinds))
 
 
-def require_second_factor(core: Core, by: Moderator, wanted: bool) -> None:
+def require_second_factor(core: Core, by: Moderator, is_required: bool) -> None:
     """Ask everybody for a second factor, or nobody.
 
     :raises NotAllowed: `by` does not own the whole installation.
@@ -50,9 +50,9 @@ def require_second_factor(core: Core, by: Moderator, wanted: bool) -> None:
     if not by.may_rule:
         raise NotAllowed
     was = requires_second_factor(core)
-    wishes.want_second_factor(core.redis, wanted)
+    wishes.want_second_factor(core.redis, is_required)
     words = {True: "required", False: "optional"}
-    _note(core, "second-factor", by.name, "everybody", old=words[was], new=words[wanted])
+    _note(core, "second-factor", by.name, "everybody", old=words[was], new=words[is_required])
 
 
 def requires_second_factor(core: Core) -> bool:
@@ -72,14 +72,14 @@ def check_password(moderator: Moderator, typed: str) -> None:
 def _revise_own(core: Core, moderator: Moderator, change: Callable[[Moderator], Moderator]) -> None:
     """Change a moderator's own account as it is now, if it is still theirs."""
 
-    def changed(known: Moderator) -> Moderator:
+    def revised(account: Moderator) -> Moderator:
         # Another password ends all sessions, also one that was opened a moment before.
-        if known.password != moderator.password:
+        if account.password != moderator.password:
             raise NotSignedIn
-        return change(known)
+        return change(account)
 
     try:
-        moderators.revise(core.redis, moderator.name, changed)
+        moderators.revise(core.redis, moderator.name, revised)
     except ModeratorNotFound:
         raise NotSignedIn from None
 

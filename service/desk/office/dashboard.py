@@ -148,13 +148,13 @@ def _threads(core: Core, site: Site, counts: Mapping[str, int]) -> list[tuple[Th
 
 
 def _people(counts: Mapping[str, int]) -> list[tuple[str, int, int]]:
-    kept, refused = Counter[str](), Counter[str]()
+    approved, refused = Counter[str](), Counter[str]()
     for name, number in counts.items():
         kind, _, rest = name.partition(" ")
         if kind == "by":
             status, _, who = rest.partition(" ")
-            (kept if status == "approved" else refused)[who] += number
-    names = {who for who in kept | refused if kept[who] + refused[who] > 0}
+            (approved if status == "approved" else refused)[who] += number
+    names = {who for who in approved | refused if approved[who] + refused[who] > 0}
     return sorted(
-        ((who, kept[who], refused[who]) for who in names), key=lambda row: -row[1] - row[2]
+        ((who, approved[who], refused[who]) for who in names), key=lambda row: -row[1] - row[2]
     )

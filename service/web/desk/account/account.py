@@ -83,7 +83,7 @@ class AccountPage:
 @bp.get("")
 @needs(Right.SETUP)
 def get_account() -> str:
-    """Show one's own account."""
+    """Show the moderator's own account."""
     return render_template("review/account.html", page=_page())
 
 
@@ -198,9 +198,9 @@ def post_sessions_end() -> Response:
 def post_letters() -> Response:
     """Keep where and about what to write."""
     moderator, _ = visits.current()
-    wanted = tuple(kind for kind in Letters if kind.value in request.form.getlist("letters"))
+    kinds = tuple(kind for kind in Letters if kind.value in request.form.getlist("letters"))
     try:
-        profile.want_letters(caller.core(), moderator, request.form.get("email", ""), wanted)
+        profile.want_letters(caller.core(), moderator, request.form.get("email", ""), kinds)
     except Invalid as wrong:
         return _refused(wrong)
     return _done("letters")
@@ -229,8 +229,8 @@ def _done(message: str) -> Response:
 
 def _refused(wrong: DomainError, nonce: str = "", chosen: str = "") -> Response:
     explanation = pages.explain(wrong)
-    named = wrong.faults if isinstance(wrong, Invalid) else ()
-    faults = {fault.field: fault.detail for fault in named}
+    by_field = wrong.faults if isinstance(wrong, Invalid) else ()
+    faults = {fault.field: fault.detail for fault in by_field}
     page = _page(nonce, faults or {"code": f"{explanation.title}."}, chosen)
     return make_response(render_template("review/account.html", page=page), explanation.status)
 

@@ -25,8 +25,8 @@ def current() -> tuple[Moderator, Session]:
     """
     if "session" not in g:
         g.session = sessions.find(caller.core(), request.cookies.get(_cookie(), ""))
-    known: tuple[Moderator, Session] = g.session
-    return known
+    current_session: tuple[Moderator, Session] = g.session
+    return current_session
 
 
 def moderator() -> Moderator:

@@ -82,8 +82,8 @@ class QueuePage:
         ]
 
     def _address(self, args: dict[str, str]) -> str:
-        named: dict[str, Any] = {"site": self.site.name, **args}
-        return url_for("review.queue.get_queue", **named)
+        all_args: dict[str, Any] = {"site": self.site.name, **args}
+        return url_for("review.queue.get_queue", **all_args)
 
 
 def open_page(chosen: QueueFilters) -> QueuePage:
