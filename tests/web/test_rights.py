@@ -128,13 +128,13 @@ def test_who_owes_a_second_factor_gets_nowhere_else(core, client, redis, news, s
 
     who = Moderator(name="half", role=Role.OWNER, password="x")
     moderators.add(redis, who)
-    open_to_him = {
+    still_open = {
         "second": {"get_second", "post_second"},
         "setup": {"get_account", "post_app", "post_passkey_options", "account.post_passkey"},
     }[step]
     for method, rule, endpoint in ROUTES:
         name = endpoint.split(".")[-1]
-        if is_open(endpoint) or name in open_to_him or endpoint.split("review.")[1] in open_to_him:
+        if is_open(endpoint) or name in still_open or endpoint.split("review.")[1] in still_open:
             continue
         entry = sessions.open_session(core, who, Visit(address="a"), Step(step))
         client.set_cookie("folkmoot", entry.token)

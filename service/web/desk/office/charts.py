@@ -71,9 +71,9 @@ def stacked(
             tall = (numbers.values[i] or 0) / top * HEIGHT
             floor -= tall
             if tall:
-                title = f"{label}: {numbers.name} {numbers.values[i] or 0:g}"
+                tip = f"{label}: {numbers.name} {numbers.values[i] or 0:g}"
                 bars.append(
-                    bar(wide * (i + GAP / 2), floor, wide * (1 - GAP), tall, numbers.kind, title)
+                    bar(wide * (i + GAP / 2), floor, wide * (1 - GAP), tall, numbers.kind, tip)
                 )
     return Chart(
         id=id_,
