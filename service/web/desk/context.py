@@ -25,6 +25,10 @@ class Section:
     is_of_site: bool = True
     is_for_owners: bool = False
 
+    def address(self, site: str | None) -> str:
+        """Write the address of its first page."""
+        return url_for(self.endpoint, site=site) if self.is_of_site else url_for(self.endpoint)
+
 
 SECTIONS = (
     Section("Queue", "review.queue.get_queue"),
@@ -95,13 +99,9 @@ def of_request() -> dict[str, object]:
 def _sections(moderator: Moderator) -> list[tuple[str, str]]:
     """List where else in the desk this moderator can go, with the addresses."""
     site = (request.view_args or {}).get("site")
-    open_to_them = [
-        section
-        for section in SECTIONS
-        if (site or not section.is_of_site)
-        and (moderator.role is Role.OWNER or not section.is_for_owners)
-    ]
+    is_owner = moderator.role is Role.OWNER
     return [
-        (section.label, url_for(section.endpoint, **({"site": site} if section.is_of_site else {})))
-        for section in open_to_them
+        (section.label, section.address(site))
+        for section in SECTIONS
+        if (site or not section.is_of_site) and (is_owner or not section.is_for_owners)
     ]

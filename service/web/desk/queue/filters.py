@@ -18,7 +18,7 @@ REASON = re.compile(r"[a-z_]{1,30}/[a-z-]{1,40}")
 LANGUAGE = re.compile(r"[A-Za-z-]{2,12}")
 HOST = re.compile(r"\S{1,100}")
 # Python reads more as numbers than can be meant: `1_0`, `nan`, digits of other scripts.
-NUMBER = re.compile(r"-?[0-9]{0,9}\.?[0-9]{1,20}(e-?[0-9]{1,2})?")
+NUMBER = re.compile(r"-?[0-9]{0,9}\.?[0-9]{1,40}(e-?[0-9]{1,2})?")
 MAX_WORDS = 100
 PATTERNS = {
     "thread": THREAD,
