@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from service import installation, logs, settings
 from service.analysis.analyst import Analyst
 from service.core import Core
-from service.desk.queue import Likeness
+from service.likeness.memory import Likeness
 from service.process import die_with_parent
 from service.readers.nudge import Foresight
 from service.store.comments import turns
@@ -25,8 +25,8 @@ from service.web.api import (
     refusal,
 )
 from service.web.assets import assets
+from service.web.desk import review
 from service.web.desk.queue import manage
-from service.web.desk.queue import routes as review
 from service.web.frame import appearance, authorship, report
 from service.web.frame import routes as widget
 from service.web.http import compression, guard, language, problems

@@ -30,6 +30,6 @@ def report(name: str, start: datetime, last: datetime, as_json: bool) -> None:
     with installation.reach(settings.read()) as core:
         site = sites.get(core.redis, name)
         end = last.replace(tzinfo=UTC) + timedelta(days=1)
-        content = transparency.report(core, site, start.replace(tzinfo=UTC), end)
+        content = transparency.make_report(core, site, start.replace(tzinfo=UTC), end)
     write = report_files.as_json if as_json else report_files.as_csv
     click.echo(write(content), nl=as_json)

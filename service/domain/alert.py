@@ -1,4 +1,4 @@
-"""When somebody shall be told that a queue is long, and what leaves the house."""
+"""When people are told that a queue is long, and the messages that are sent to them."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -7,8 +7,10 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
-    """A site's limits: so many waiting, so many minutes old; 0 is no limit. `said` is how the last
-    call of the webhook went."""
+    """A site's limits: how many may wait, and for how many minutes; 0 is no limit.
+
+    `said` is how the last call of the webhook went.
+    """
 
     depth: int = 0
     minutes: int = 0
@@ -28,7 +30,7 @@ class Alert:
 
 
 class Way(StrEnum):
-    """How a letter goes."""
+    """How a letter is sent."""
 
     MAIL = "mail"
     WEBHOOK = "webhook"

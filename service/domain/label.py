@@ -26,5 +26,5 @@ class Label:
     def id(self) -> str:
         """Name what is labelled: by its community and token, without a token by its text."""
         what = ("token", self.token) if self.token else ("text", self.text)
-        named = "\0".join((self.community, *what))
-        return hashlib.sha256(named.encode("utf-8", "replace")).hexdigest()[:32]
+        name = "\0".join((self.community, *what))
+        return hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:32]

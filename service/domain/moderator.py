@@ -33,7 +33,7 @@ class Moderator:
     letters: tuple[Letters, ...] = ()
 
     def may_see(self, site: str) -> bool:
-        """Tell whether the site's comments are this moderator's business."""
+        """Tell whether this moderator may see the site's comments."""
         return not self.sites or site in self.sites
 
     def may_decide(self, site: str) -> bool:
@@ -50,7 +50,7 @@ class Moderator:
         return self.role is Role.OWNER and not self.sites
 
     def may_manage(self, sites: tuple[str, ...]) -> bool:
-        """Tell whether this moderator may have to do with accounts of those sites."""
+        """Tell whether this moderator may manage accounts of those sites."""
         if self.role is not Role.OWNER:
             return False
         return not self.sites or (bool(sites) and set(sites) <= set(self.sites))

@@ -1,4 +1,4 @@
-"""A note: what one moderator tells his colleagues about a comment."""
+"""A note: what one moderator tells their colleagues about a comment."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,13 +11,3 @@ class Note:
     by: str
     at: datetime
     text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Errand:
-    """A comment that one moderator has sent to another."""
-
-    comment: str
-    to: str
-    by: str
-    at: datetime

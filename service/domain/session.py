@@ -1,4 +1,4 @@
-"""A session: a moderator at one device, from signing in until he leaves."""
+"""A session: a moderator at one device, from signing in until they sign out."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Step(StrEnum):
-    """How far somebody has come in: a password alone opens nothing where a second factor is due.
+    """How far somebody has signed in: where a second factor is due, a password opens nothing.
 
     `second` waits for the second factor, `setup` has to set one up first, `inside` is signed in.
     """

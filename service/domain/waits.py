@@ -12,13 +12,13 @@ LONGEST = 100
 
 
 def bucket(wait: timedelta) -> int:
-    """Name the bucket of a wait; up to a second is the first."""
+    """Give the number of a wait's bucket; waits up to a second share the first."""
     seconds = max(1.0, wait.total_seconds())
     return min(LONGEST, floor(log(seconds, STEP)))
 
 
 def quantile(counts: Mapping[int, int], share: float) -> timedelta | None:
-    """Read from buckets how long so many of them took at most; None where there are none."""
+    """Give the wait that this share of all did not exceed; None where there are none."""
     total, passed = sum(counts.values()), 0
     for number in sorted(counts):
         passed += counts[number]

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from service.core import Core
 from service.domain import ids
-from service.domain.choice import Choice, State
 from service.domain.comment import Comment, Status
 from service.domain.errors import CommentNotFound, Fault, Invalid
+from service.domain.queue_filters import QueueFilters, State
 from service.domain.sentences import counted
 from service.domain.site import Site
 from service.domain.thread import Order, Thread
@@ -83,7 +83,7 @@ def read_latest(core: Core, site: Site, *, url: str = "", limit: int = 50) -> Co
     if url:
         page = read_thread(core, site, url, Order.NEWEST, limit=limit)
         return CommentList(page.comments, {page.thread.id: page.thread})
-    choice = Choice(state=State.APPROVED)
+    choice = QueueFilters(state=State.APPROVED)
     latest = queues.page(record, choice, limit=limit, now=core.now()).ids
     shown = _approved(comments.get_many(record, latest))
     return CommentList(shown, _threads_of(core, site, shown))

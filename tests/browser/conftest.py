@@ -20,8 +20,8 @@ from playwright.sync_api import (
 
 from service import captcha, demo
 from service.core import Core
-from service.desk import queue
 from service.desk.account import accounts
+from service.desk.queue import decisions
 from service.domain.comment import Comment
 from service.domain.decision import Action, Seen
 from service.domain.errors import StaleStatus
@@ -118,7 +118,7 @@ class Paper:
         record = self.core.at(self.site.name)
         while (seen := comments.get(record, comment).status) is not action.status:
             with suppress(StaleStatus):
-                queue.decide(self.core, self.site, TESTER, comment, action, seen=Seen(seen))
+                decisions.decide(self.core, self.site, TESTER, comment, action, seen=Seen(seen))
 
 
 @pytest.fixture

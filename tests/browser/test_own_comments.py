@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Page, expect
 
-from service.desk import queue
+from service.desk.queue import decisions
 from service.domain.decision import Action, Seen
 from service.domain.moderator import Moderator, Role
 from service.domain.site import CaptchaStrategy, Mode
@@ -54,7 +54,9 @@ def arrive(daily, reader, waiting):
 def refuse(daily, comment: str, why: str = "") -> None:
     """Refuse a comment as a moderator elsewhere does."""
     seen = comments.get(daily.core.at(daily.site.name), comment).status
-    queue.decide(daily.core, daily.site, INES, comment, Action.REJECT, seen=Seen(seen), reason=why)
+    decisions.decide(
+        daily.core, daily.site, INES, comment, Action.REJECT, seen=Seen(seen), reason=why
+    )
 
 
 def test_an_author_edits_his_comment(any_page: Page, daily, arrive):

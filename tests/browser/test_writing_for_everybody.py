@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from service.desk import queue
+from service.desk.queue import decisions
 from service.domain.decision import Action, Seen
 from service.domain.moderator import Moderator, Role
 from service.domain.site import CaptchaStrategy, Mode
@@ -29,7 +29,7 @@ def refuse(daily, comment: str) -> None:
     record = daily.core.at(daily.site.name)
     found = Seen(comments.get(record, comment).status)
     why = "Off the subject."
-    queue.decide(daily.core, daily.site, INES, comment, Action.REJECT, seen=found, reason=why)
+    decisions.decide(daily.core, daily.site, INES, comment, Action.REJECT, seen=found, reason=why)
 
 
 @pytest.mark.parametrize("lang", ["en", "ar"])

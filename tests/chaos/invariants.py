@@ -6,9 +6,9 @@ Each check gives sentences about what is wrong; an empty list is what tests want
 from collections import Counter
 
 from service.domain import ids
-from service.domain.choice import host_digest
 from service.domain.comment import Status
 from service.domain.moments import to_ms
+from service.domain.queue_filters import host_digest
 from service.store.comments import comments, history, index
 from service.store.people import authors
 

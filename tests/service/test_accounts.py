@@ -8,7 +8,8 @@ import pyotp
 import pytest
 
 from service.desk.account import accounts, entrance, factors, passkeys, profile
-from service.desk.account.entrance import Visit
+from service.desk.account.devices import Visit
+from service.desk.account.sessions import open_session
 from service.domain.errors import (
     LastOwner,
     ModeratorNotFound,
@@ -17,9 +18,9 @@ from service.domain.errors import (
     PasskeyRefused,
 )
 from service.domain.moderator import Letters, Moderator, Role
-from service.store.accounts import factors as kept_factors
+from service.store.accounts import factors as stored_factors
 from service.store.accounts import moderators, sessions
-from service.store.accounts import passkeys as kept_passkeys
+from service.store.accounts import passkeys as stored_passkeys
 from tests.web.device import Device
 
 HERE = Visit(address="192.0.2.1")
@@ -42,7 +43,7 @@ def ben(core, ines):
 
 @pytest.fixture
 def session(core, ben):
-    return entrance.open_session(core, ben, HERE).session
+    return open_session(core, ben, HERE).session
 
 
 def join(core, who):
@@ -86,7 +87,7 @@ def register(core, ben, session):
 
 
 def come_in(core, ben, session):
-    entrance.open_session(core, ben, HERE)
+    open_session(core, ben, HERE)
 
 
 OWN = [want_letters, change_password]
@@ -140,9 +141,9 @@ def test_a_successor_of_the_same_name_gets_nothing_of_it(core, redis, ines, ben,
 def has_nothing(redis):
     """Tell whether nothing is left that lets ben in."""
     return not (
-        kept_factors.app(redis, "ben")
-        or kept_factors.codes_left(redis, "ben")
-        or kept_passkeys.of(redis, "ben")
+        stored_factors.app(redis, "ben")
+        or stored_factors.codes_left(redis, "ben")
+        or stored_passkeys.of(redis, "ben")
         or sessions.every(redis, "ben")
     )
 
@@ -188,8 +189,8 @@ def test_a_new_account_does_not_replace_one(core, redis, ben):
 
 
 def test_a_link_begins_with_nothing_that_was_left_behind(core, redis, ines):
-    kept_factors.put_app(redis, "ben", "nonce")
-    kept_factors.put_codes(redis, "ben", ["a"])
+    stored_factors.put_app(redis, "ben", "nonce")
+    stored_factors.put_codes(redis, "ben", ["a"])
     join(core, Moderator(name="ben", role=Role.ANALYST))
     assert has_nothing(redis)
 
@@ -197,8 +198,8 @@ def test_a_link_begins_with_nothing_that_was_left_behind(core, redis, ines):
 def test_a_passkey_opens_no_account_that_waits_for_its_link(core, redis, ines, ben, session):
     device = Device(core.public_url)
     asked = json.loads(passkeys.offer(core, ben, session))
-    kept = passkeys.register(core, ben, session, device.make(asked), "Laptop")
+    passkey = passkeys.register(core, ben, session, device.make(asked), "Laptop")
     reset(core, ines, ben)
-    kept_passkeys.put(redis, kept)  # as if we had been killed before it was taken back
+    stored_passkeys.put(redis, passkey)  # as if we had been killed before it was taken back
     with pytest.raises(PasskeyRefused):
         entrance.by_passkey(core, device.sign(json.loads(passkeys.ask(core))), HERE)

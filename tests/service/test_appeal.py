@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from service.desk import queue
+from service.desk.queue import decisions, undo
 from service.domain.appeal import AppealState
 from service.domain.comment import Status
 from service.domain.decision import Action, Seen
@@ -76,8 +76,8 @@ def test_a_machines_refusal_names_its_rules(core, news, record, kept):
 def test_what_was_taken_back_leaves_the_words_of_the_refusal(core, news, record, kept, decide):
     decide(Status.REJECTED, why="Off the subject.")
     rejected = Seen(Status.REJECTED)
-    undo = queue.decide(core, news, INES, kept[0], Action.APPROVE, seen=rejected).undo
-    queue.take_back(core, news, INES, undo)
+    token = decisions.decide(core, news, INES, kept[0], Action.APPROVE, seen=rejected).undo
+    undo.take_back(core, news, INES, token)
     found = comments.get(record, kept[0])
     assert statement.state(core, news, found).why == "Off the subject."
     [*_, row] = export_site(core, news, labels=True)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from service.desk.office import audit, dashboard, dryrun, statistics, transparency
-from service.desk.office.audit import Filters, What
+from service.desk.office.audit import EventKind, LogFilters
 from service.desk.office.dashboard import Period
 from service.domain import hours, waits
 from service.domain.counts import Count, CountKind
@@ -72,17 +72,17 @@ def test_an_hour_without_anything_is_no_key(core, news, record):
 
 
 def test_numbers_of_the_dashboard_add_up(core, past):
-    found = dashboard.look(core, past, OWNER, Period.WEEK)
-    assert found.total.of(Count(CountKind.ARRIVED)) == COMMENTS
+    page = dashboard.open_dashboard(core, past, OWNER, Period.WEEK)
+    assert page.total.count(Count(CountKind.ARRIVED)) == COMMENTS
     statuses = ("approved", "held", "rejected")
-    judged = found.total.of(*(Count(CountKind.MACHINE, status) for status in statuses))
+    judged = page.total.count(*(Count(CountKind.MACHINE, status) for status in statuses))
     assert judged == COMMENTS
-    assert sum(kept + refused for _, kept, refused in found.people) == found.total.by_people
-    assert sum(number for _, number in found.threads) == COMMENTS
-    assert found.median is not None
-    assert found.median <= found.ninetieth
+    assert sum(kept + refused for _, kept, refused in page.people) == page.total.by_people
+    assert sum(number for _, number in page.threads) == COMMENTS
+    assert page.median is not None
+    assert page.median <= page.ninetieth
     alone = Moderator(name="jo", role=Role.MODERATOR)
-    assert dashboard.look(core, past, alone, Period.WEEK).people is None
+    assert dashboard.open_dashboard(core, past, alone, Period.WEEK).people is None
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_an_undone_decision_is_counted_off(core, news, log):
     assert total[Count(CountKind.PERSON, "rejected")] == 0
     assert total[Count(CountKind.ACTION, "rejected", "person", "Off topic")] == 0
     assert not [name for name in total if name.kind in (CountKind.VERDICT, CountKind.WAIT)]
-    assert transparency.report(core, news, *_whole(core)).restricted == 0
+    assert transparency.make_report(core, news, *_whole(core)).restricted == 0
 
 
 def test_what_was_taken_back_is_no_error_of_the_machine(core, news, log):
@@ -165,7 +165,7 @@ def test_what_was_taken_back_is_no_error_of_the_machine(core, news, log):
         ("approved", "rejected", "ines", "A slip"),
         ("rejected", "approved", "ines", "undone"),
     )
-    assert transparency.report(core, news, *_whole(core)).error_rate == 0
+    assert transparency.make_report(core, news, *_whole(core)).error_rate == 0
 
 
 def test_what_is_decided_after_an_undo_is_held_against_the_verdict(core, news, log):
@@ -177,13 +177,13 @@ def test_what_is_decided_after_an_undo_is_held_against_the_verdict(core, news, l
 
 def test_what_is_imported_nobody_has_decided(core, news, log):
     log(("", "rejected", "import", ""), ("rejected", "approved", "ines", ""))
-    found = transparency.report(core, news, *_whole(core))
+    found = transparency.make_report(core, news, *_whole(core))
     assert (found.comments, found.restricted) == (0, 0)
-    total = dashboard.look(core, news, OWNER, Period.WEEK)
+    total = dashboard.open_dashboard(core, news, OWNER, Period.WEEK)
     assert total.total.by_people == 1
     assert total.people == [("ines", 1, 0)]
     assert not dryrun.latest(core, news)
-    shown = audit.look(core, news, OWNER, Filters(people=True)).events
+    shown = audit.read_page(core, news, OWNER, LogFilters(people=True)).events
     assert [event.who for event in shown] == ["ines"]
 
 
@@ -193,7 +193,7 @@ def test_a_report_counts_notices_actions_and_appeals(core, past, record):
     _act(record, "appeal", "rejected")
     start = int(core.now().timestamp() * 1000)
     _act(record, "answer", "upheld", old=str(start - 7_200_000), new=str(start))
-    found = transparency.report(core, past, *_whole(core))
+    found = transparency.make_report(core, past, *_whole(core))
     assert found.comments == COMMENTS
     assert found.notices == {"illegal": 1, "spam": 2}
     assert (found.appeals, found.upheld, found.declined) == (1, 1, 0)
@@ -210,7 +210,7 @@ def test_a_report_counts_notices_actions_and_appeals(core, past, record):
 def test_a_period_that_is_none_is_refused(core, news, days):
     start = datetime(2026, 1, 1, tzinfo=UTC)
     with pytest.raises(Invalid):
-        transparency.report(core, news, start, start + timedelta(days=days))
+        transparency.make_report(core, news, start, start + timedelta(days=days))
 
 
 def test_a_median_from_buckets_is_off_by_a_tenth_at_most():
@@ -227,7 +227,7 @@ def test_the_log_is_read_page_by_page_without_gap_or_repetition(core, past, reco
     wanted = record.redis.xlen(record.keys.log()) + 1
     found, cursor = [], ""
     while True:
-        page = audit.look(core, past, OWNER, Filters(), cursor, limit=37)
+        page = audit.read_page(core, past, OWNER, LogFilters(), cursor, limit=37)
         found += page.events
         cursor = page.next
         if not cursor:
@@ -242,24 +242,24 @@ def test_two_things_of_one_moment_are_both_found(core, news, record):
     record.redis.xadd(record.keys.log(), row, id="1700000000000-0")
     act = {"what": "policy", "by": "ines", "about": "mode", "how": "", "old": "a", "new": "b"}
     record.redis.xadd(record.keys.acts(), act, id="1700000000000-0")
-    first = audit.look(core, news, OWNER, Filters(), limit=1)
-    second = audit.look(core, news, OWNER, Filters(), first.next, limit=1)
-    assert {first.events[0].what, second.events[0].what} == {What.STATUS, What.POLICY}
+    first = audit.read_page(core, news, OWNER, LogFilters(), limit=1)
+    second = audit.read_page(core, news, OWNER, LogFilters(), first.next, limit=1)
+    assert {first.events[0].what, second.events[0].what} == {EventKind.STATUS, EventKind.POLICY}
     assert (bool(first.next), second.next) == (True, "")
 
 
 @pytest.mark.parametrize(
     "filters",
     [
-        Filters(who="jonas"),
-        Filters(what=What.POLICY),
-        Filters(people=True),
-        Filters(end=datetime(2020, 1, 1, tzinfo=UTC)),
+        LogFilters(who="jonas"),
+        LogFilters(what=EventKind.POLICY),
+        LogFilters(people=True),
+        LogFilters(end=datetime(2020, 1, 1, tzinfo=UTC)),
     ],
     ids=["who", "what", "people", "period"],
 )
 def test_filters_leave_what_fits(core, past, filters):
-    every = audit.export(core, past, OWNER, Filters()).events
+    every = audit.export(core, past, OWNER, LogFilters()).events
     fitting = audit.export(core, past, OWNER, filters).events
     assert [event for event in every if filters.admits(event) and not filters.end] == fitting
     assert len(fitting) < len(every)
@@ -268,8 +268,8 @@ def test_filters_leave_what_fits(core, past, filters):
 def test_accounts_are_seen_by_owners_of_everything_alone(core, past):
     acts.write(core.redis, "removed", by="ines", about="ben")
     local = replace(OWNER, sites=("news",))
-    assert audit.look(core, past, OWNER, Filters(what=What.ACCOUNT)).events
-    assert not audit.look(core, past, local, Filters(what=What.ACCOUNT)).events
+    assert audit.read_page(core, past, OWNER, LogFilters(what=EventKind.ACCOUNT)).events
+    assert not audit.read_page(core, past, local, LogFilters(what=EventKind.ACCOUNT)).events
 
 
 def _act(record, what, how, old="", new=""):

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from service.desk import queue
-from service.domain.choice import Choice, State
+from service.desk.queue import decisions, pulse
+from service.desk.queue.queue import open_queue
 from service.domain.moderator import Moderator, Role
+from service.domain.queue_filters import QueueFilters, State
 from service.domain.verdict import Outcome
 from service.store.comments import comments, intakes
 from service.store.desk import claims
@@ -31,23 +32,23 @@ def forgotten(record, core, news, held, monkeypatch):
     """A comment that Ann had in hand until a moment ago."""
     with monkeypatch.context() as short:
         short.setattr(claims, "LASTS", A_BLINK)
-        assert queue.claim(core, news, ANN, held).claimed_by == "ann"
+        assert decisions.claim(core, news, ANN, held).claimed_by == "ann"
     wait_for("the end of a claim", lambda: not record.redis.exists(record.keys.claim(held)), 5)
     return held
 
 
 def test_when_a_claim_is_over_nobody_is_named_any_more(record, core, news, forgotten):
     assert claims.current(record, now=core.now()) == {}
-    pulse = queue.pulse(core, news, ANN)
-    assert (pulse.claims, pulse.counts[State.MINE]) == ({}, 0)
-    [card] = queue.look(core, news, BEN, Choice()).cards
+    taken = pulse.take_pulse(core, news, ANN)
+    assert (taken.claims, taken.counts[State.MINE]) == ({}, 0)
+    [card] = open_queue(core, news, BEN, QueueFilters()).cards
     assert (card.comment.id, card.claimed_by) == (forgotten, None)
 
 
 def test_when_a_claim_is_over_a_colleague_gets_the_comment(core, news, forgotten):
-    assert queue.claim(core, news, BEN, forgotten).claimed_by == "ben"
-    assert queue.pulse(core, news, ANN).claims == {forgotten: "ben"}
-    assert queue.claim(core, news, ANN, forgotten).claimed_by == "ben"
+    assert decisions.claim(core, news, BEN, forgotten).claimed_by == "ben"
+    assert pulse.take_pulse(core, news, ANN).claims == {forgotten: "ben"}
+    assert decisions.claim(core, news, ANN, forgotten).claimed_by == "ben"
 
 
 def test_a_claim_lasts_five_minutes_from_when_it_was_taken(record, held):

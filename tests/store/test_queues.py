@@ -2,10 +2,10 @@
 
 import pytest
 
-from service.domain.choice import Band, Choice, QueueOrder, State
 from service.domain.comment import Status
 from service.domain.flag import Flag, FlagReason
-from service.domain.note import Errand
+from service.domain.queue_filters import Band, QueueFilters, QueueOrder, State
+from service.domain.referral import Referral
 from service.domain.verdict import Opinion, Outcome, Verdict
 from service.store.comments import comments, intakes
 from service.store.desk import claims, notes, queues, windows
@@ -38,7 +38,7 @@ def hold(record):
 @pytest.fixture
 def queued(record):
     def queued(**wanted):
-        page = queues.page(record, Choice(**wanted), limit=100, now=LATER, moderator="olga")
+        page = queues.page(record, QueueFilters(**wanted), limit=100, now=LATER, moderator="olga")
         return page.ids
 
     return queued
@@ -65,7 +65,7 @@ def test_pages_reach_what_has_no_score(record, hold, order):
     ids = [hold(), hold(toxicity=None, margin=None), hold(toxicity=None, margin=None)]
     read, cursor = [], ""
     while True:
-        choice = Choice(order=order)
+        choice = QueueFilters(order=order)
         page = queues.page(record, choice, limit=1, now=LATER, cursor=cursor)
         assert page.total == 3
         read += page.ids
@@ -110,7 +110,7 @@ def test_the_busiest_article_and_the_most_reported_come_first(record, hold, queu
 def test_mine_is_what_i_have_in_hand_or_was_sent(record, hold, queued):
     claimed, sent, _ = hold(), hold(), hold()
     claims.take(record, claimed, "olga", now=LATER)
-    notes.send(record, Errand(comment=sent, to="olga", by="ben", at=NOON))
+    notes.send(record, Referral(comment=sent, to="olga", by="ben", at=NOON))
     assert queued(state=State.MINE) == [claimed, sent]
     assert queues.counts_for(record, "olga", now=LATER)[State.MINE] == 2
     assert queues.counts_for(record, "ben", now=LATER)[State.MINE] == 0
@@ -120,14 +120,14 @@ def test_pending_too_long_is_what_no_worker_has_judged_for_a_minute(record, queu
     comment = a_comment()
     intakes.accept(record, an_intake(comment))
     assert queued(state=State.PENDING) == [comment.id]
-    page = queues.page(record, Choice(state=State.PENDING), limit=9, now=NOON)
+    page = queues.page(record, QueueFilters(state=State.PENDING), limit=9, now=NOON)
     assert page.ids == []
 
 
 @pytest.mark.parametrize("words", ["", "well"])
 def test_pages_follow_each_other_while_comments_go(record, hold, words):
     ids = [hold() for _ in range(5)]
-    choice = Choice(words=words)
+    choice = QueueFilters(words=words)
     first = queues.page(record, choice, limit=2, now=LATER)
     for id_ in first.ids:
         read = comments.get(record, id_)
@@ -139,7 +139,7 @@ def test_pages_follow_each_other_while_comments_go(record, hold, words):
 def test_a_window_says_how_far_it_looked(record, hold, monkeypatch):
     monkeypatch.setattr(windows, "SIZE", 2)
     [hold() for _ in range(3)]
-    page = queues.page(record, Choice(words="well"), limit=9, now=LATER)
+    page = queues.page(record, QueueFilters(words="well"), limit=9, now=LATER)
     assert (page.total, page.window) == (2, 2)
 
 
@@ -147,8 +147,10 @@ def test_a_whole_band_is_found_beyond_the_window(record, hold, monkeypatch):
     monkeypatch.setattr(windows, "SIZE", 2)
     ids = [hold(toxicity=0.7) for _ in range(4)]
     band = Band("TOXICITY", 0.6, 0.8)
-    comments_found, window = queues.everything(record, Choice(band=band), limit=100, now=LATER)
+    comments_found, window = queues.everything(
+        record, QueueFilters(band=band), limit=100, now=LATER
+    )
     assert (sorted(comments_found), window) == (ids, None)
-    narrow = Choice(band=band, language="en")
+    narrow = QueueFilters(band=band, language="en")
     comments_found, window = queues.everything(record, narrow, limit=100, now=LATER)
     assert (len(comments_found), window) == (2, 2)

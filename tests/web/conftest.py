@@ -11,8 +11,8 @@ from service.domain.site import CaptchaStrategy, Site
 from service.store.comments import comments, intakes
 from service.store.site import sites
 from tests.factories import ARTICLE, NOON, a_comment, a_verdict, an_intake
-from tests.web.desk import Person
-from tests.web.moderating import edit, enter, hold, other
+from tests.web.moderators import edit, enter, hold, other
+from tests.web.person import Person
 
 __all__ = ["edit", "enter", "hold", "other"]
 

@@ -1,4 +1,4 @@
-"""A moderator's account: how he comes in, what he sets himself; nobody can keep him out."""
+"""A moderator's own account: signing in, what they set themselves; nobody can lock them out."""
 
 import base64
 from datetime import timedelta
@@ -9,7 +9,7 @@ import pytest
 from service.domain.moderator import Role
 from service.store.accounts import moderators, sessions
 from service.store.site import wishes
-from tests.web.desk import OURS, PASSWORD, Person, set_up, shown
+from tests.web.person import OURS, PASSWORD, Person, set_up, shown
 
 
 def test_a_link_works_once_and_a_newer_one_replaces_it(core, app):
@@ -96,7 +96,7 @@ def test_where_it_is_required_a_second_factor_is_set_up_first(ines, elsewhere, c
     page = other.get("account")
     assert "asks everybody for a second factor" in shown(page)
     assert other.post("account/letters", email="").status_code == 303
-    # He has just typed his password.
+    # They have just typed their password.
     set_up(other, password="")
     assert other.get("news").status_code == 200
 
@@ -114,8 +114,8 @@ def test_sessions_are_listed_and_ended(ines, elsewhere, redis):
 
 def test_nobody_ends_a_session_of_somebody_else(ines, core, app, redis):
     ben = Person(core, app.test_client(), "ben", Role.ANALYST).join()
-    [his] = sessions.every(redis, "ben")
-    ines.post("account/sessions/end", session=his.id)
+    [bens] = sessions.every(redis, "ben")
+    ines.post("account/sessions/end", session=bens.id)
     assert ben.get("news").status_code == 200
 
 
@@ -140,7 +140,7 @@ def test_wrong_passwords_make_an_address_wait_and_no_account(ines, elsewhere):
     answers = [enemy.sign_in("guess number x").status_code for _ in range(12)]
     assert answers[0] == 401
     assert answers[-1] == 429
-    # From another network the owner comes in, though it is his account that was tried.
+    # From another network the owner comes in, though it is their account that was tried.
     home = {"REMOTE_ADDR": "203.0.113.9"}
     assert elsewhere().sign_in(environ_overrides=home).status_code == 303
 
@@ -162,7 +162,7 @@ def test_a_device_cookie_of_somebody_else_is_none(ines, elsewhere, core, app):
         != 429
     ):
         pass
-    # His own device is known for his own account, not for hers.
+    # A device is known for the account that signed in on it, and for no other.
     assert elsewhere("enemy").sign_in().status_code == 429
 
 

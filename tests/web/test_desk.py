@@ -36,7 +36,7 @@ def filled(given, comment):
     [{"role": Role.ANALYST}, {"role": Role.OWNER, "sites": ("other",)}],
     ids=["an analyst", "an owner of another site"],
 )
-def test_nobody_changes_anything_beyond_his_scope(enter, hold, other, record, news, form, who):
+def test_nobody_changes_anything_beyond_their_scope(enter, hold, other, record, news, form, who):
     comment = hold()
     desk = enter(**who)
     answer = desk.post(f"news/{form}".format(id=comment.id), **filled(EVERY_FORM[form], comment))
@@ -46,6 +46,12 @@ def test_nobody_changes_anything_beyond_his_scope(enter, hold, other, record, ne
         record.keys.notes(comment.id), record.keys.footings(), record.keys.sent()
     )
     assert sites.get(record.redis, "news") == news
+
+
+@pytest.mark.parametrize("page", ["", "/dashboard", "/policy", "/comments/" + "0" * 26])
+def test_a_site_that_there_is_not_is_told_as_such(enter, page):
+    answer = enter(Role.OWNER).get(f"elsewhere{page}")
+    assert (answer.status_code, "There is no such site" in answer.text) == (404, True)
 
 
 @pytest.mark.parametrize("page", EVERY_PAGE)
@@ -104,8 +110,8 @@ def test_a_text_that_was_changed_since_is_not_decided_unseen(enter, hold, edit, 
     edit(comment, "Something else altogether.")
     refused = desk.decide(comment, revision="0")
     assert (refused.status_code, refused.json["now"]) == (409, "changed")
-    said = desk.decide(comment, revision="0", json=False).text
-    assert "This comment was <strong>changed</strong> by <strong>its author</strong>" in said
+    page = desk.decide(comment, revision="0", json=False).text
+    assert "This comment was <strong>changed</strong> by <strong>its author</strong>" in page
     assert comments.get(record, comment.id).status is Status.HELD
     assert '<input type="hidden" name="revision" value="1">' in desk.get("news").text
     assert desk.decide(comment, revision="1").json["status"] == "approved"

@@ -4,7 +4,7 @@ import pytest
 
 from service.domain.comment import Badge
 from service.store.comments import comments
-from tests.web.desk import Person, shown
+from tests.web.person import Person, shown
 
 
 @pytest.fixture
@@ -17,17 +17,17 @@ def test_an_answer_carries_the_badge_of_the_newsroom(olga, publish, record, news
     answer = olga.post(f"news/comments/{asked.id}/answer", words="We have corrected it.")
     assert answer.status_code == 303
     assert "Answered" in olga.client.get(answer.location).text
-    [kept] = comments.get_many(record, record.redis.zrange(record.keys.unjudged(), 0, -1)[-1:])
-    assert (kept.parent, kept.root, kept.name) == (asked.id, asked.id, "olga")
-    assert (kept.badge, kept.body) == (Badge.STAFF, "We have corrected it.")
+    [written] = comments.get_many(record, record.redis.zrange(record.keys.unjudged(), 0, -1)[-1:])
+    assert (written.parent, written.root, written.name) == (asked.id, asked.id, "olga")
+    assert (written.badge, written.body) == (Badge.STAFF, "We have corrected it.")
 
 
 @pytest.mark.parametrize(("chosen", "badge"), [("staff", Badge.STAFF), ("author", Badge.AUTHOR)])
 def test_who_answers_chooses_the_badge(olga, publish, record, news, chosen, badge):
     path = f"news/comments/{publish().id}/answer"
     assert olga.post(path, words="I saw it myself.", badge=chosen).status_code == 303
-    [kept] = comments.get_many(record, record.redis.zrange(record.keys.unjudged(), 0, -1)[-1:])
-    assert kept.badge is badge
+    [written] = comments.get_many(record, record.redis.zrange(record.keys.unjudged(), 0, -1)[-1:])
+    assert written.badge is badge
 
 
 @pytest.mark.parametrize("badge", ["", "Author", "owner", "staff author"])

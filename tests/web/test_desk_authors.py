@@ -73,7 +73,7 @@ def test_the_words_that_raise_a_score_are_marked_and_nothing_else(enter, hold):
     assert "&lt;" in page
 
 
-def test_an_author_s_drawer_holds_his_record_and_latest_comments(enter, hold):
+def test_an_author_s_page_holds_the_record_and_latest_comments(enter, hold):
     older, newer = (hold(author="a" * 16) for _ in range(2))
     page = enter().get(f"news/authors/{'a' * 16}").text
     assert page.index(newer.body) < page.index(older.body)

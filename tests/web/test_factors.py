@@ -3,8 +3,8 @@
 import pytest
 
 from service.store.accounts import factors, passkeys
-from tests.web.desk import PASSWORD, offered, set_up, shown
 from tests.web.device import Device
+from tests.web.person import PASSWORD, offered, set_up, shown
 
 
 @pytest.fixture
@@ -42,12 +42,12 @@ def test_an_open_desk_gets_no_factor_of_its_own(ines, redis, typed):
 def test_an_app_is_not_replaced_by_another(ines, redis):
     page = ines.get("account")
     set_up(ines)
-    kept, codes = factors.app(redis, "ines"), factors.codes_left(redis, "ines")
+    nonce, codes = factors.app(redis, "ines"), factors.codes_left(redis, "ines")
     _, other = offered(page)
     answer = ines.post("account/app", **other | {"nonce": "another"}, password=PASSWORD)
     assert answer.status_code == 409
     assert "There is an app already." in shown(answer)
-    assert factors.app(redis, "ines") == kept
+    assert factors.app(redis, "ines") == nonce
     assert factors.codes_left(redis, "ines") == codes
     ines.post("account/app/remove", password=PASSWORD)
     set_up(ines)
@@ -55,13 +55,13 @@ def test_an_app_is_not_replaced_by_another(ines, redis):
 
 def test_a_passkey_is_set_up_and_removed_with_the_password(ines, elsewhere, device, redis):
     assert register(ines, device, password=PASSWORD).status_code == 200
-    [kept] = passkeys.of(redis, "ines")
+    [passkey] = passkeys.of(redis, "ines")
     assert comes_in(elsewhere(), device).status_code == 303
-    refused = ines.post("account/passkeys/remove", passkey=kept.id, password="guess number x")
+    refused = ines.post("account/passkeys/remove", passkey=passkey.id, password="guess number x")
     assert refused.status_code == 422
     assert "This is not your password." in shown(refused)
     assert comes_in(elsewhere(), device).status_code == 303
-    removed = ines.post("account/passkeys/remove", passkey=kept.id, password=PASSWORD)
+    removed = ines.post("account/passkeys/remove", passkey=passkey.id, password=PASSWORD)
     assert removed.status_code == 303
     assert comes_in(elsewhere(), device).status_code == 401
 

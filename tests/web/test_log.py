@@ -9,7 +9,7 @@ import pytest
 from service.app import create_app
 from service.desk.office import audit
 from tests.past import Past
-from tests.web.desk import Person
+from tests.web.person import Person
 
 
 @pytest.fixture
@@ -63,13 +63,13 @@ def test_a_file_that_does_not_hold_everything_says_so(ines, monkeypatch, page):
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_nothing_that_somebody_wrote_becomes_a_formula(core, ines, start):
-    said = f"{start}cmd|' /C calc'!A0"
-    row = {"comment": "c", "old": "approved", "new": "rejected", "by": "ines", "why": said}
+    formula = f"{start}cmd|' /C calc'!A0"
+    row = {"comment": "c", "old": "approved", "new": "rejected", "by": "ines", "why": formula}
     row |= {"scores": "", "reasons": "", "model": "", "prev": ""}
     core.redis.xadd(core.at("news").keys.log(), row)
     today = core.now().date()
     for file in ("log.csv", f"report.csv?from={today}&to={today}"):
         sheet = io.StringIO(ines.get(f"news/{file}").text, newline="")
         cells = {cell for line in csv.reader(sheet) for cell in line}
-        assert f"'{said}" in cells
-        assert said not in cells
+        assert f"'{formula}" in cells
+        assert formula not in cells

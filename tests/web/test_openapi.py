@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from schemathesis.checks import not_a_server_error
 
 from service.app import create_app
-from service.domain.choice import QueueOrder
 from service.domain.policy import Policy
+from service.domain.queue_filters import QueueOrder
 from service.domain.site import CaptchaStrategy, Site
 from service.domain.thread import Order
 from service.store.site import sites

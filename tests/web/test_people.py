@@ -11,7 +11,7 @@ from service.domain.moderator import Role
 from service.store.accounts import factors, moderators
 from service.store.desk import acts
 from service.store.site import sites
-from tests.web.desk import OURS, PASSWORD, Person, shown
+from tests.web.person import OURS, PASSWORD, Person, shown
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from service.store.desk import acts
 from service.store.site import sites
 from service.web.desk.office import policy_form
 from tests.past import Past
-from tests.web.desk import Person, field, shown
+from tests.web.person import Person, field, shown
 
 
 def form(person, act="save", **changes):
@@ -156,8 +156,8 @@ def test_lines_that_the_page_does_not_show_stay(ines, redis):
     site = sites.get(redis, "news")
     sites.put(redis, replace(site, accent="#a3231b"))
     ines.post("news/policy", **form(ines, max_links="4"))
-    found = sites.get(redis, "news")
-    assert (found.accent, found.origins, found.policy.max_links) == ("#a3231b", site.origins, 4)
+    saved = sites.get(redis, "news")
+    assert (saved.accent, saved.origins, saved.policy.max_links) == ("#a3231b", site.origins, 4)
 
 
 def without(redis, attribute):

@@ -5,7 +5,7 @@ from structlog.testing import capture_logs
 
 from service.desk.account import accounts
 from service.domain.moderator import Moderator, Role
-from tests.web.moderating import OURS
+from tests.web.moderators import OURS
 
 FORGED = {"Origin": "https://evil.example"}
 REFUSED = {
@@ -34,7 +34,7 @@ def test_a_refusal_is_logged_once(enter, hold, what, json):
     assert (line["who"], line["site"], line["status"]) == ("olga", "news", status)
 
 
-def test_who_goes_beyond_his_scope_is_named(enter, hold, other):
+def test_who_goes_beyond_their_scope_is_named(enter, hold, other):
     eve = enter(name="eve", sites=("other",))
     with capture_logs() as said:
         eve.decide(hold())

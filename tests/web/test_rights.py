@@ -5,8 +5,8 @@ import re
 import pytest
 
 from service.app import create_app
-from service.desk.account import entrance
-from service.desk.account.entrance import Visit
+from service.desk.account import sessions
+from service.desk.account.devices import Visit
 from service.domain.moderator import Moderator, Role
 from service.store.accounts import moderators
 from service.store.site import sites
@@ -71,7 +71,7 @@ def signed_in(core, client, redis, news):
         who = Moderator(name=f"{role.value}-{scope}", role=role, sites=SCOPES[scope], password="x")
         moderators.add(redis, who)
         moderators.add(redis, Moderator(name="another", role=Role.OWNER, password="x"))
-        entry = entrance.open_session(core, who, Visit(address="a"))
+        entry = sessions.open_session(core, who, Visit(address="a"))
         client.set_cookie("folkmoot", entry.token)
         return client
 
@@ -128,15 +128,15 @@ def test_who_owes_a_second_factor_gets_nowhere_else(core, client, redis, news, s
 
     who = Moderator(name="half", role=Role.OWNER, password="x")
     moderators.add(redis, who)
-    open_to_him = {
+    still_open = {
         "second": {"get_second", "post_second"},
         "setup": {"get_account", "post_app", "post_passkey_options", "account.post_passkey"},
     }[step]
     for method, rule, endpoint in ROUTES:
         name = endpoint.split(".")[-1]
-        if is_open(endpoint) or name in open_to_him or endpoint.split("review.")[1] in open_to_him:
+        if is_open(endpoint) or name in still_open or endpoint.split("review.")[1] in still_open:
             continue
-        entry = entrance.open_session(core, who, Visit(address="a"), Step(step))
+        entry = sessions.open_session(core, who, Visit(address="a"), Step(step))
         client.set_cookie("folkmoot", entry.token)
         answer = client.open(path_of(rule), method=method, headers=OURS, data={})
         assert answer.status_code == 303, (method, rule)

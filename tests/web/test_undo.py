@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from service.desk import queue
+from service.desk.queue.undo import undoable
 from service.domain.comment import Status
 from service.domain.moderator import Moderator, Role
 from service.store.comments import comments
 from service.store.site import sites
-from tests.web.moderating import together
+from tests.web.moderators import together
 
 OLGA = Moderator(name="olga", role=Role.MODERATOR)
 
@@ -63,8 +63,8 @@ def test_a_large_decision_is_one_that_can_be_taken_back(enter, hold):
 
 def test_after_ten_minutes_it_is_over(enter, hold, core, record):
     undo = enter().decide(hold(), "reject").json["undo"]
-    for kept in (record.keys.undo(undo), record.keys.undos("olga")):
-        assert 590_000 < record.redis.pttl(kept) <= 600_000
+    for key in (record.keys.undo(undo), record.keys.undos("olga")):
+        assert 590_000 < record.redis.pttl(key) <= 600_000
     for minutes, count in ((9, 1), (11, 0)):
         later = replace(core, now=lambda by=timedelta(minutes=minutes): core.now() + by)
-        assert len(queue.latest(later, sites.get(record.redis, "news"), OLGA)) == count
+        assert len(undoable(later, sites.get(record.redis, "news"), OLGA)) == count

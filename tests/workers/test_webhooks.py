@@ -9,7 +9,7 @@ from threading import Event, Thread
 
 import pytest
 
-from service.desk.office.alerts import secret, set_limits
+from service.desk.office.alerts import set_limits, webhook_secret
 from service.domain.alert import Alert
 from service.domain.errors import Invalid
 from service.store.site import alerts, letters
@@ -29,8 +29,8 @@ def test_a_webhook_is_called_with_a_signature_that_holds(
     sent = json.loads(body)
     assert (sent["site"], sent["waiting"], sent["oldest_minutes"]) == ("news", 1, 120)
     stamp, digest = (part.split("=")[1] for part in headers["Folkmoot-Signature"].split(","))
-    key = secret(core, news).encode()
-    expected = hmac.new(key, f"{stamp}.".encode() + body, hashlib.sha256).hexdigest()
+    secret = webhook_secret(core, news).encode()
+    expected = hmac.new(secret, f"{stamp}.".encode() + body, hashlib.sha256).hexdigest()
     assert digest == expected
     assert "delivered" in alerts.get(record).said
 

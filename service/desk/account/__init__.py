@@ -1,1 +1,1 @@
-"""Who works at the desk: accounts, and how their owners come in."""
+"""Who works at the desk: accounts, and how their owners sign in."""

@@ -18,7 +18,7 @@ MIN_PASSWORD = passwords.MIN_PASSWORD
 
 
 def invite(core: Core, moderator: Moderator, by: str = COMMAND) -> str:
-    """Make a one-time link for a new moderator, or for one who has lost his password."""
+    """Make a one-time link for a new moderator, or for one who has lost their password."""
     _create(core, moderator, by)
     return _link(core, moderator.name)
 
@@ -27,52 +27,56 @@ def add(core: Core, by: Moderator, moderator: Moderator) -> str:
     """Invite somebody new, as an owner does at the desk.
 
     :raises Invalid: the name is taken or no name, or a site is unknown.
-    :raises NotAllowed: he may not give as much.
+    :raises NotAllowed: `by` may not give as much.
     """
     if not is_name(moderator.name):
         raise Invalid(_wrong("name", "format", NAMES))
-    _admit(core, by, moderator)
+    _check_may_give(core, by, moderator)
     if not _create(core, moderator, by.name):
         raise Invalid(_wrong("name", "taken", "There is an account of that name."))
     return _link(core, moderator.name)
 
 
 def welcome(core: Core, token: str, password: str) -> Moderator:
-    """Use a one-time link: set the password; whatever let somebody in before does no longer.
+    """Use a one-time link: set the password; what signed somebody in before does so no longer.
 
     :raises InvitationOver: the link was used or is too old.
     :raises Invalid: the password is too short.
     """
-    kept = passwords.digest(password)
+    digest = passwords.digest(password)
     name = moderators.redeem(core.redis, token).name
-    _, moderator = moderators.revise(core.redis, name, lambda known: replace(known, password=kept))
+    _, moderator = moderators.revise(
+        core.redis, name, lambda account: replace(account, password=digest)
+    )
     _take_away(core, moderator)
     _note(core, "joined", name, name)
     return moderator
 
 
-def change(core: Core, by: Moderator, name: str, role: Role, only: tuple[str, ...]) -> Moderator:
+def change(
+    core: Core, by: Moderator, name: str, role: Role, site_names: tuple[str, ...]
+) -> Moderator:
     """Change what somebody may do and where; open sessions follow with their next request.
 
     :raises ModeratorNotFound: there is no such account.
     :raises LastOwner: nobody else would own the installation.
-    :raises NotAllowed: he may not have to do with this account, or not give as much.
+    :raises NotAllowed: `by` may not manage this account, or not give as much.
     """
 
-    def changed(known: Moderator) -> Moderator:
-        wanted = replace(known, role=role, sites=only)
-        _admit(core, _managing(by, known), wanted)
-        if not wanted.may_rule:
-            _keep_an_owner(core, known)
-        return wanted
+    def revised(account: Moderator) -> Moderator:
+        new = replace(account, role=role, sites=site_names)
+        _check_may_give(core, _managing(by, account), new)
+        if not new.may_rule:
+            _keep_an_owner(core, account)
+        return new
 
-    known, wanted = moderators.revise(core.redis, name, changed)
-    if known.may_rule and not _owners(core):
+    old, new = moderators.revise(core.redis, name, revised)
+    if old.may_rule and not _owners(core):
         # Two owners have taken the role from each other at once.
-        moderators.revise(core.redis, name, lambda _: known)
+        moderators.revise(core.redis, name, lambda _: old)
         raise LastOwner
-    _note(core, "changed", by.name, name, old=_rights(known), new=_rights(wanted))
-    return wanted
+    _note(core, "changed", by.name, name, old=_rights(old), new=_rights(new))
+    return new
 
 
 def reset(core: Core, name: str, by: Moderator | None = None) -> str:
@@ -81,13 +85,13 @@ def reset(core: Core, name: str, by: Moderator | None = None) -> str:
     :raises ModeratorNotFound: there is no such account.
     """
 
-    def closed(known: Moderator) -> Moderator:
+    def without_password(account: Moderator) -> Moderator:
         if by is not None:
-            _managing(by, known)
-        return replace(known, password=None)
+            _managing(by, account)
+        return replace(account, password=None)
 
-    _, known = moderators.revise(core.redis, name, closed)
-    _take_away(core, known)
+    _, account = moderators.revise(core.redis, name, without_password)
+    _take_away(core, account)
     _note(core, "reset", by.name if by else COMMAND, name)
     return _link(core, name)
 
@@ -98,18 +102,26 @@ def remove(core: Core, name: str, by: Moderator | None = None) -> None:
     :raises ModeratorNotFound: there is no such account.
     :raises LastOwner: nobody else would own the installation.
     """
-    known = moderators.find(core.redis, name)
-    if known is None:
+    account = moderators.find(core.redis, name)
+    if account is None:
         raise ModeratorNotFound(name)
     if by is not None:
-        _managing(by, known)
-        _keep_an_owner(core, known)
+        _managing(by, account)
+        _keep_an_owner(core, account)
     moderators.remove(core.redis, name)
-    if by is not None and known.may_rule and not _owners(core):
-        moderators.add(core.redis, known)
+    if by is not None and account.may_rule and not _owners(core):
+        moderators.add(core.redis, account)
         raise LastOwner
-    _take_away(core, known)
-    _note(core, "removed", by.name if by else COMMAND, name, old=_rights(known))
+    _take_away(core, account)
+    _note(core, "removed", by.name if by else COMMAND, name, old=_rights(account))
+
+
+def invited(core: Core, token: str) -> Moderator:
+    """Tell whose account a one-time link opens, without using it up.
+
+    :raises InvitationOver: the link was used or is too old.
+    """
+    return moderators.invited(core.redis, token)
 
 
 def is_name(name: str) -> bool:
@@ -132,13 +144,13 @@ def _link(core: Core, name: str) -> str:
     return f"{core.public_url}/review/welcome/{token}"
 
 
-def _managing(by: Moderator, known: Moderator) -> Moderator:
-    """Give who manages an account; of his own, what it says now counts, not what it said.
+def _managing(by: Moderator, account: Moderator) -> Moderator:
+    """Give the one who manages an account; of their own, what it says now counts.
 
-    :raises NotAllowed: he may not have to do with this account.
+    :raises NotAllowed: `by` may not manage this account.
     """
-    ruler = known if known.name == by.name else by
-    if not ruler.may_manage(known.sites):
+    ruler = account if account.name == by.name else by
+    if not ruler.may_manage(account.sites):
         raise NotAllowed
     return ruler
 
@@ -149,10 +161,10 @@ def _take_away(core: Core, moderator: Moderator) -> None:
     sessions.end_all(core.redis, moderator.name)
 
 
-def _admit(core: Core, by: Moderator, wanted: Moderator) -> None:
-    if not by.may_manage(wanted.sites):
+def _check_may_give(core: Core, by: Moderator, account: Moderator) -> None:
+    if not by.may_manage(account.sites):
         raise NotAllowed
-    for site in wanted.sites:
+    for site in account.sites:
         sites.get(core.redis, site)
 
 
@@ -162,12 +174,13 @@ def _keep_an_owner(core: Core, leaving: Moderator) -> None:
 
 
 def _owners(core: Core) -> set[str]:
-    """Name who can rule the installation by now."""
-    return {one.name for one in moderators.every(core.redis) if one.may_rule and one.password}
+    """Name those who can rule the installation now."""
+    accounts = moderators.every(core.redis)
+    return {account.name for account in accounts if account.may_rule and account.password}
 
 
-def _rights(of: Moderator) -> str:
-    return f"{of.role.value}, {', '.join(of.sites) or 'all sites'}"
+def _rights(account: Moderator) -> str:
+    return f"{account.role.value}, {', '.join(account.sites) or 'all sites'}"
 
 
 def _note(core: Core, what: str, by: str, about: str, old: str = "", new: str = "") -> None:

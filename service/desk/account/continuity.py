@@ -1,7 +1,7 @@
 """An account goes on: what is written for it holds only while it is the one that was asked for.
 
 Whoever removes or resets an account changes the account first and takes what belongs to it then.
-So what is written before it is looked at again is either seen by him, or he is seen here. No
+So what is written before it is looked at again is either seen by them, or they are seen here. No
 script could do both at once: on a Cluster the account lies elsewhere than what belongs to it.
 """
 

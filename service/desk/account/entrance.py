@@ -1,44 +1,24 @@
-"""Moderators come in: by password and second factor, or by passkey; and their sessions end."""
+"""Moderators sign in: by password and second factor, or by passkey."""
 
-import hmac
-import secrets
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import replace
 
 from service.core import Core
-from service.desk.account import continuity, factors, passkeys, passwords, profile
+from service.desk.account import devices, factors, passkeys, passwords, profile, sessions
+from service.desk.account.devices import Visit
+from service.desk.account.sessions import OpenedSession
 from service.domain.errors import NotSignedIn, WrongPassword
 from service.domain.moderator import Moderator
 from service.domain.session import Session, Step
 from service.store import keys
-from service.store.accounts import moderators, sessions
+from service.store.accounts import moderators
 from service.store.people import allowances
-from service.store.site import wishes
 
 TRIES = allowances.Rate(per_minute=5, burst=10)
 # Six digits are few: who knows the password may try some, then one a minute.
 FACTOR_TRIES = allowances.Rate(per_minute=1, burst=5)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Visit:
-    """Who knocks: his network, what he calls his device, and the token it kept from last time."""
-
-    address: str
-    device: str = ""
-    known: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What lets somebody in: the session's token, and one by which his device is known again."""
-
-    token: str
-    session: Session
-    device: str = ""
-
-
-def sign_in(core: Core, name: str, password: str, visit: Visit) -> Entry:
+def sign_in(core: Core, name: str, password: str, visit: Visit) -> OpenedSession:
     """Open a session for name and password; where a second factor is due, only half of one.
 
     The allowance is the address's, or the device's where it is known, and never the account's
@@ -47,20 +27,20 @@ def sign_in(core: Core, name: str, password: str, visit: Visit) -> Entry:
     :raises TooMany: this address, or device, has tried too often.
     :raises WrongPassword: they do not belong together, or there is no such account.
     """
-    _take(core, "sign-in", _who(core, name, visit), TRIES)
+    _take(core, "sign-in", devices.caller_of(core, name, visit), TRIES)
     moderator = moderators.find(core.redis, name)
     if not passwords.fits(moderator.password if moderator else None, password) or not moderator:
         raise WrongPassword
-    return arrive(core, moderator, visit)
+    return open_after_first_factor(core, moderator, visit)
 
 
-def arrive(core: Core, moderator: Moderator, visit: Visit) -> Entry:
-    """Open a session for whoever has proved one factor; where another is due, half of one."""
-    step = Step.SECOND if factors.has_any(core, moderator) else due(core, moderator)
-    return open_session(core, moderator, visit, step)
+def open_after_first_factor(core: Core, moderator: Moderator, visit: Visit) -> OpenedSession:
+    """Open a session for somebody who has proved one factor; where another is due, half of one."""
+    step = Step.SECOND if factors.has_any(core, moderator) else _step_without_factor(core)
+    return sessions.open_session(core, moderator, visit, step)
 
 
-def second(core: Core, half: Session, typed: str, visit: Visit) -> Entry:
+def second(core: Core, half: Session, typed: str, visit: Visit) -> OpenedSession:
     """Take the second factor and open the whole session, under a token of its own.
 
     :raises TooMany: too many wrong codes were tried for this account from where this comes from.
@@ -69,109 +49,59 @@ def second(core: Core, half: Session, typed: str, visit: Visit) -> Entry:
     moderator = moderators.find(core.redis, half.moderator)
     if moderator is None:
         raise NotSignedIn
-    who = _who(core, moderator.name, replace(visit, address=f"account {moderator.name}"))
-    _take(core, "factor", who, FACTOR_TRIES)
+    place = replace(visit, address=f"account {moderator.name}")
+    _take(core, "factor", devices.caller_of(core, moderator.name, place), FACTOR_TRIES)
     factors.prove(core, moderator, typed)
-    sessions.end(core.redis, moderator.name, half.id)
-    return open_session(core, moderator, visit)
+    sessions.end(core, moderator, half.id)
+    return sessions.open_session(core, moderator, visit)
 
 
-def by_passkey(core: Core, answer: str, visit: Visit) -> Entry:
+def by_passkey(core: Core, answer: str, visit: Visit) -> OpenedSession:
     """Open a session for a passkey, which is two factors in one.
 
     :raises TooMany: this address has tried too often.
     :raises PasskeyRefused: it is none of ours.
     """
     _take(core, "sign-in", core.signer.pseudonym("", "address", visit.address), TRIES)
-    return open_session(core, passkeys.recognise(core, answer), visit)
-
-
-def open_session(core: Core, moderator: Moderator, visit: Visit, step: Step = Step.INSIDE) -> Entry:
-    """Open a session under a fresh random token.
-
-    :raises NotSignedIn: the account was removed, reset or given another password meanwhile.
-    """
-    token, now = secrets.token_urlsafe(24), core.now()
-    session = Session(
-        id=sessions.digest(token),
-        moderator=moderator.name,
-        opened=now,
-        seen=now,
-        device=visit.device,
-        step=step,
-    )
-    sessions.put(core.redis, session)
-    end = partial(sessions.end, core.redis, moderator.name, session.id)
-    continuity.insist(core, moderator, end)
-    known = _known(core, moderator.name, secrets.token_urlsafe(9)) if step is Step.INSIDE else ""
-    return Entry(token, session, known)
+    return sessions.open_session(core, passkeys.recognise(core, answer), visit)
 
 
 def vouch(core: Core, moderator: Moderator, session: Session, password: str, visit: Visit) -> None:
-    """Make sure, before what lets somebody in is changed, that it is the account's owner.
+    """Make sure that it is the account's owner who changes a factor.
 
-    He types his password again, but for who sets up his first factor on his way in: he has just
-    done so.
+    They type their password again; but not those who set up their first factor while they sign
+    in: they have just done so.
 
-    :raises TooMany: he has tried too often.
-    :raises Invalid: this is not his password.
-    :raises NotSignedIn: he is on his way in, and a factor was set up since.
+    :raises TooMany: they have tried too often.
+    :raises Invalid: this is not their password.
+    :raises NotSignedIn: they are still signing in, and a factor was set up since.
     """
     limit(core, moderator, visit)
-    insist_on_the_first(core, moderator, session)
+    check_is_first_factor(core, moderator, session)
     if session.step is Step.INSIDE:
         profile.check_password(moderator, password)
 
 
-def insist_on_the_first(core: Core, moderator: Moderator, session: Session) -> None:
-    """Let who is on his way in set up a first factor, never one beside another.
+def check_is_first_factor(core: Core, moderator: Moderator, session: Session) -> None:
+    """Let those who are still signing in set up a first factor, never one beside another.
 
-    :raises NotSignedIn: there is one by now; it is what lets him in.
+    :raises NotSignedIn: there is one by now, which they have to show.
     """
     if session.step is not Step.INSIDE and factors.has_any(core, moderator):
         raise NotSignedIn
 
 
 def limit(core: Core, moderator: Moderator, visit: Visit) -> None:
-    """Take one try from the allowance of whoever types a secret inside.
+    """Take one try from the allowance of somebody signed in who types a secret.
 
-    :raises TooMany: he has tried too often.
+    :raises TooMany: they have tried too often.
     """
-    _take(core, "sign-in", _who(core, moderator.name, visit), TRIES)
+    _take(core, "sign-in", devices.caller_of(core, moderator.name, visit), TRIES)
 
 
-def due(core: Core, moderator: Moderator) -> Step:
-    """Tell whether somebody without a second factor has to set one up first."""
-    if wishes.wants_second_factor(core.redis) and not factors.has_any(core, moderator):
-        return Step.SETUP
-    return Step.INSIDE
+def _step_without_factor(core: Core) -> Step:
+    return Step.SETUP if profile.requires_second_factor(core) else Step.INSIDE
 
 
-def present(core: Core, token: str) -> tuple[Moderator, Session]:
-    """Tell whose session a token is; roles and sites are those of this moment.
-
-    :raises NotSignedIn: there is no such session, or its moderator has gone.
-    """
-    session = sessions.find(core.redis, token)
-    moderator = moderators.find(core.redis, session.moderator) if session else None
-    if session is None or moderator is None:
-        raise NotSignedIn
-    sessions.see(core.redis, session, core.now())
-    return moderator, session
-
-
-def _take(core: Core, what: str, who: str, rate: allowances.Rate) -> None:
-    allowances.take(core.redis, keys.allowance(what, who), rate, now=core.now())
-
-
-def _who(core: Core, name: str, visit: Visit) -> str:
-    nonce, _, _ = visit.known.partition(".")
-    # A device that has been inside before has an allowance of its own: whoever tries from the same
-    # network, or knows the name, cannot use it up (OWASP calls this a device cookie).
-    if nonce and hmac.compare_digest(visit.known.encode(), _known(core, name, nonce).encode()):
-        return f"device-{sessions.digest(visit.known)}"
-    return core.signer.pseudonym("", "address", visit.address)
-
-
-def _known(core: Core, name: str, nonce: str) -> str:
-    return f"{nonce}.{core.signer.mac(nonce, 'device', name)}"
+def _take(core: Core, what: str, caller: str, rate: allowances.Rate) -> None:
+    allowances.take(core.redis, keys.allowance(what, caller), rate, now=core.now())

@@ -1,6 +1,6 @@
 """Second factors: the six digits of an authenticator app, and recovery codes for when it is lost.
 
-The app's secret is derived from the installation's, a random number and the account's name: who
+The app's secret is derived from the installation's, a random number and the account's name: whoever
 steals the store, or a backup of it, has no secret of any app.
 """
 
@@ -29,7 +29,7 @@ REMEMBERED = timedelta(seconds=STEP * (2 * DRIFT + 2))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Setup:
+class AppSetup:
     """A secret to be put into an app: as an address for its camera, and to be typed."""
 
     nonce: str
@@ -37,12 +37,12 @@ class Setup:
     secret: str
 
 
-def offer(core: Core, moderator: Moderator, nonce: str = "") -> Setup:
+def offer(core: Core, moderator: Moderator, nonce: str = "") -> AppSetup:
     """Make a secret for an app; nothing is kept until the app has proved that it has it."""
     nonce = nonce[:64] or base64.urlsafe_b64encode(core.random(12)).decode()
     secret = _secret(core, moderator.name, nonce)
     address = pyotp.TOTP(secret).provisioning_uri(name=moderator.name, issuer_name=ISSUER)
-    return Setup(nonce=nonce, address=address, secret=secret)
+    return AppSetup(nonce=nonce, address=address, secret=secret)
 
 
 def set_up(core: Core, moderator: Moderator, nonce: str, digits: str) -> list[str]:
@@ -84,6 +84,16 @@ def has_app(core: Core, moderator: Moderator) -> bool:
     return factors.app(core.redis, moderator.name) is not None
 
 
+def remove_app(core: Core, moderator: Moderator) -> None:
+    """Forget the app and the recovery codes, at their owner's wish."""
+    factors.clear(core.redis, moderator.name)
+
+
+def has_codes(core: Core, moderator: Moderator) -> bool:
+    """Tell whether there are recovery codes left."""
+    return bool(factors.codes_left(core.redis, moderator.name))
+
+
 def prove(core: Core, moderator: Moderator, typed: str) -> None:
     """Take the digits of the app, or a recovery code; each holds once.
 
@@ -109,7 +119,7 @@ def _fits(core: Core, name: str, nonce: str, digits: str) -> bool:
         return False
     if not pyotp.TOTP(_secret(core, name, nonce)).verify(plain, for_time=now, valid_window=DRIFT):
         return False
-    # Read over a shoulder, the digits are of no use to who types them second (RFC 6238, 5.2).
+    # Read over a shoulder, the digits are of no use: they hold only once (RFC 6238, 5.2).
     return factors.spend(core.redis, f"totp {name} {nonce} {plain}", REMEMBERED)
 
 

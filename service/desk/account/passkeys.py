@@ -26,34 +26,34 @@ VERIFIED = structs.UserVerificationRequirement.REQUIRED
 
 
 @dataclass(frozen=True, slots=True)
-class Party:
+class RelyingParty:
     """Who we are to a browser: a passkey belongs to a host's name, never to its number."""
 
     id: str
     origin: str
 
 
-def party(public_url: str) -> Party:
+def relying_party(public_url: str) -> RelyingParty:
     """Tell who we are; on this machine alone, `localhost`."""
     parts = urlsplit(public_url)
     host = "localhost" if parts.hostname in LOOPBACK else parts.hostname or ""
     port = f":{parts.port}" if parts.port else ""
-    return Party(host, f"{parts.scheme}://{host}{port}")
+    return RelyingParty(host, f"{parts.scheme}://{host}{port}")
 
 
 def offer(core: Core, moderator: Moderator, session: Session) -> str:
     """Ask a device for a new passkey: the options for the browser, as JSON.
 
-    What is asked can be answered in this session alone: who got it has shown who he is.
+    What is asked can be answered in this session alone: whoever got it has shown who they are.
     """
-    known = [_descriptor(one.id) for one in passkeys.of(core.redis, moderator.name)]
+    own = [_descriptor(passkey.id) for passkey in passkeys.of(core.redis, moderator.name)]
     options = webauthn.generate_registration_options(
-        rp_id=party(core.public_url).id,
+        rp_id=relying_party(core.public_url).id,
         rp_name=NAME,
         user_id=core.signer.derive("passkey", moderator.name),
         user_name=moderator.name,
         challenge=challenges.make(core, f"register {session.id}"),
-        exclude_credentials=known,
+        exclude_credentials=own,
         authenticator_selection=structs.AuthenticatorSelectionCriteria(
             resident_key=structs.ResidentKeyRequirement.REQUIRED, user_verification=VERIFIED
         ),
@@ -70,13 +70,13 @@ def register(
     :raises NotSignedIn: the account was removed, reset or given another password meanwhile.
     """
     credential, challenge = _read(core, answer, f"register {session.id}")
-    us = party(core.public_url)
+    party = relying_party(core.public_url)
     try:
         made = webauthn.verify_registration_response(
             credential=credential,
             expected_challenge=challenge,
-            expected_rp_id=us.id,
-            expected_origin=us.origin,
+            expected_rp_id=party.id,
+            expected_origin=party.origin,
             require_user_verification=True,
         )
     except WebAuthnException as error:
@@ -96,10 +96,15 @@ def register(
     return passkey
 
 
+def remove(core: Core, moderator: Moderator, passkey_id: str) -> None:
+    """Forget one of a moderator's passkeys; that of somebody else stays."""
+    passkeys.remove(core.redis, moderator.name, passkey_id)
+
+
 def ask(core: Core) -> str:
-    """Ask whoever it is for a passkey: the options for the browser, as JSON."""
+    """Ask anybody for a passkey: the options for the browser, as JSON."""
     options = webauthn.generate_authentication_options(
-        rp_id=party(core.public_url).id,
+        rp_id=relying_party(core.public_url).id,
         challenge=challenges.make(core, "sign-in"),
         user_verification=VERIFIED,
     )
@@ -112,25 +117,25 @@ def recognise(core: Core, answer: str) -> Moderator:
     :raises PasskeyRefused: it is none of ours, or does not answer what we asked.
     """
     credential, challenge = _read(core, answer, "sign-in")
-    known = passkeys.find(core.redis, str(credential.get("id", ""))[:1400])
-    moderator = moderators.find(core.redis, known.moderator) if known else None
-    # An account that waits for its link has nothing that lets anybody in.
-    if known is None or moderator is None or moderator.password is None:
+    passkey = passkeys.find(core.redis, str(credential.get("id", ""))[:1400])
+    moderator = moderators.find(core.redis, passkey.moderator) if passkey else None
+    # An account that waits for its link has nothing to sign in with.
+    if passkey is None or moderator is None or moderator.password is None:
         raise PasskeyRefused
-    us = party(core.public_url)
+    party = relying_party(core.public_url)
     try:
         proved = webauthn.verify_authentication_response(
             credential=credential,
             expected_challenge=challenge,
-            expected_rp_id=us.id,
-            expected_origin=us.origin,
-            credential_public_key=_bytes(known.public_key),
-            credential_current_sign_count=known.count,
+            expected_rp_id=party.id,
+            expected_origin=party.origin,
+            credential_public_key=_bytes(passkey.public_key),
+            credential_current_sign_count=passkey.count,
             require_user_verification=True,
         )
     except WebAuthnException as error:
         raise PasskeyRefused from error
-    if not passkeys.use(core.redis, known, proved.new_sign_count, core.now()):
+    if not passkeys.use(core.redis, passkey, proved.new_sign_count, core.now()):
         raise PasskeyRefused
     return moderator
 

@@ -1,4 +1,4 @@
-"""Passwords: long enough, kept as argon2id, compared in the same time whether or not they exist."""
+"""Passwords: long enough, kept as argon2id; a comparison takes as long where there is none."""
 
 import secrets
 from functools import cache
@@ -26,14 +26,14 @@ def digest(password: str) -> str:
     return HASHER.hash(password)
 
 
-def fits(kept: str | None, password: str) -> bool:
-    """Tell whether a password is the one; where none is kept, take as long to say no."""
+def fits(digest: str | None, password: str) -> bool:
+    """Tell whether a password is the right one; where there is none, take as long to say no."""
     try:
-        return HASHER.verify(kept or _nobody(), password[:MAX_PASSWORD]) and kept is not None
+        return HASHER.verify(digest or _nobodys(), password[:MAX_PASSWORD]) and digest is not None
     except (VerifyMismatchError, InvalidHashError):
         return False
 
 
 @cache
-def _nobody() -> str:
+def _nobodys() -> str:
     return HASHER.hash(secrets.token_urlsafe(24))

@@ -1,4 +1,4 @@
-"""What a moderator sets for himself: password, mails; an owner for everybody: second factors."""
+"""Moderators set their own password and mails; an owner sets second factors for everybody."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,68 +13,73 @@ from service.store.site import wishes
 
 
 def change_password(core: Core, moderator: Moderator, old: str, new: str, session: str) -> None:
-    """Change one's own password; every other session ends.
+    """Change a moderator's own password; every other session ends.
 
     :raises Invalid: the old one is wrong, or the new one too short.
-    :raises NotSignedIn: his account was removed, reset or given another password meanwhile.
+    :raises NotSignedIn: the account was removed, reset or given another password meanwhile.
     """
     if not passwords.fits(moderator.password, old):
         raise Invalid(_wrong("old", "wrong", "This is not your password."))
-    kept = passwords.digest(new)
-    _revise_own(core, moderator, lambda known: replace(known, password=kept))
+    digest = passwords.digest(new)
+    _revise_own(core, moderator, lambda account: replace(account, password=digest))
     sessions.end_all(core.redis, moderator.name, but=session)
     _note(core, "password", moderator.name, moderator.name)
 
 
-def want_letters(core: Core, moderator: Moderator, email: str, wanted: tuple[Letters, ...]) -> None:
+def want_letters(core: Core, moderator: Moderator, email: str, kinds: tuple[Letters, ...]) -> None:
     """Keep where and about what a moderator wants mail.
 
     :raises Invalid: this is no e-mail address, or there is none to send to.
-    :raises NotSignedIn: his account was removed, reset or given another password meanwhile.
+    :raises NotSignedIn: the account was removed, reset or given another password meanwhile.
     """
     address = email.strip()
     looks_right = len(address) <= 254 and address.isascii() and address.isprintable()
     local, _, host = address.partition("@")
     if address and not (looks_right and local and "." in host and not set(address) & set(" ,<>")):
         raise Invalid(_wrong("email", "format", "This is no e-mail address."))
-    if wanted and not address:
+    if kinds and not address:
         raise Invalid(_wrong("email", "missing", "Where shall the mails go?"))
-    _revise_own(core, moderator, lambda known: replace(known, email=address, letters=wanted))
+    _revise_own(core, moderator, lambda account: replace(account, email=address, letters=kinds))
 
 
-def want_second_factor(core: Core, by: Moderator, wanted: bool) -> None:
+def require_second_factor(core: Core, by: Moderator, is_required: bool) -> None:
     """Ask everybody for a second factor, or nobody.
 
-    :raises NotAllowed: he does not own the whole installation.
+    :raises NotAllowed: `by` does not own the whole installation.
     """
     if not by.may_rule:
         raise NotAllowed
-    was = wishes.wants_second_factor(core.redis)
-    wishes.want_second_factor(core.redis, wanted)
+    was = requires_second_factor(core)
+    wishes.want_second_factor(core.redis, is_required)
     words = {True: "required", False: "optional"}
-    _note(core, "second-factor", by.name, "everybody", old=words[was], new=words[wanted])
+    _note(core, "second-factor", by.name, "everybody", old=words[was], new=words[is_required])
+
+
+def requires_second_factor(core: Core) -> bool:
+    """Tell whether everybody needs a second factor."""
+    return wishes.wants_second_factor(core.redis)
 
 
 def check_password(moderator: Moderator, typed: str) -> None:
-    """Make sure that it is the account's owner who sits there.
+    """Make sure that it is the account's owner who asks.
 
-    :raises Invalid: this is not his password.
+    :raises Invalid: this is not their password.
     """
     if not passwords.fits(moderator.password, typed):
         raise Invalid(_wrong("password", "wrong", "This is not your password."))
 
 
 def _revise_own(core: Core, moderator: Moderator, change: Callable[[Moderator], Moderator]) -> None:
-    """Change something of one's own account as it is now, if it is still one's own."""
+    """Change a moderator's own account as it is now, if it is still theirs."""
 
-    def changed(known: Moderator) -> Moderator:
-        # Another password ends all sessions, also of who was let in a moment before.
-        if known.password != moderator.password:
+    def revised(account: Moderator) -> Moderator:
+        # Another password ends all sessions, also one that was opened a moment before.
+        if account.password != moderator.password:
             raise NotSignedIn
-        return change(known)
+        return change(account)
 
     try:
-        moderators.revise(core.redis, moderator.name, changed)
+        moderators.revise(core.redis, moderator.name, revised)
     except ModeratorNotFound:
         raise NotSignedIn from None
 

@@ -1,4 +1,4 @@
-"""Tell people that a queue is long or old, and once a day how things stand: counts and links."""
+"""Tell people that a queue is long or old, and once a day how much waits: counts and links."""
 
 import json
 import secrets
@@ -17,10 +17,10 @@ from service.store.accounts import moderators
 from service.store.desk import acts, backlog
 from service.store.site import alerts, letters, sites
 
-# While it stays so, nobody is told again before this.
+# While a queue stays too long, nobody is told again before this.
 AGAIN = timedelta(hours=4)
 MAX_URL = 500
-MOST = 1_000_000
+LARGEST = 1_000_000
 
 
 def watch(core: Core, *, by_mail: bool) -> None:
@@ -32,26 +32,25 @@ def watch(core: Core, *, by_mail: bool) -> None:
         if not alert.is_over(waiting, oldest):
             alerts.forget(core.redis, f"queue {site.name}")
         elif alerts.tell_once(core.redis, f"queue {site.name}", AGAIN):
-            for letter in _about(core, site, alert, waiting, oldest, by_mail):
+            for letter in _letters(core, site, alert, waiting, oldest, by_mail):
                 letters.post(core.redis, letter, core.now())
 
 
 def summarise(core: Core, hour: int) -> None:
-    """Write to whoever wants it, once a day from that hour (UTC) on, how things stand."""
+    """Write a summary to those who want it, once a day from that hour (UTC) on."""
     now = core.now()
     if now.hour < hour:
         return
-    wanting = [m for m in moderators.every(core.redis) if Letters.DAILY in m.letters and m.email]
-    for moderator in wanting:
+    for moderator in _subscribers(core, Letters.DAILY):
         if alerts.tell_once(core.redis, f"daily {now.date()} {moderator.name}", 2 * timedelta(1)):
             letters.post(core.redis, _summary(core, moderator, now), now)
 
 
 def set_limits(core: Core, by: Moderator, site: Site, alert: Alert) -> None:
-    """Keep when somebody shall be told.
+    """Set when people are told that the queue is long.
 
-    :raises NotAllowed: the site is not his to set.
-    :raises Invalid: a number is none, or this is no address that we may call.
+    :raises NotAllowed: the site is not for this moderator to set.
+    :raises Invalid: a number is out of bounds, or this is no address that we may call.
     """
     if not by.may_own(site.name):
         raise NotAllowed(site.name)
@@ -69,18 +68,23 @@ def set_limits(core: Core, by: Moderator, site: Site, alert: Alert) -> None:
             acts.write(record, "policy", by=by.name, about=about, old=shown[0], new=shown[1])
 
 
-def secret(core: Core, site: Site) -> str:
+def limits(core: Core, site: Site) -> Alert:
+    """Read when people are told that the queue of a site is long."""
+    return alerts.get(core.at(site.name))
+
+
+def webhook_secret(core: Core, site: Site) -> str:
     """Give the secret by which a site's webhook knows our calls."""
     return core.signer.derive(site.name, "webhook").hex()
 
 
-def _about(
+def _letters(
     core: Core, site: Site, alert: Alert, waiting: int, oldest: timedelta | None, by_mail: bool
 ) -> Iterator[Letter]:
     link = f"{core.public_url}/review/{site.name}"
     minutes = int((oldest or timedelta()).total_seconds() // 60)
     if alert.webhook:
-        told = {
+        event = {
             "event": "queue",
             "site": site.name,
             "waiting": waiting,
@@ -89,27 +93,27 @@ def _about(
             "url": link,
             "at": core.now().isoformat(),
         }
-        yield _letter(Way.WEBHOOK, alert.webhook, "", json.dumps(told), site.name)
-    wanting = [m for m in moderators.every(core.redis) if Letters.ALERTS in m.letters and m.email]
-    for moderator in wanting if by_mail else ():
+        yield _letter(Way.WEBHOOK, alert.webhook, "", json.dumps(event), site.name)
+    subject = f"{site.name}: {waiting} comments wait"
+    body = f"{waiting} comments wait on {site.name}; the oldest for {minutes} minutes."
+    for moderator in _subscribers(core, Letters.ALERTS) if by_mail else ():
         if moderator.may_see(site.name):
-            body = f"{waiting} comments wait on {site.name}; the oldest for {minutes} minutes."
-            yield _letter(
-                Way.MAIL,
-                moderator.email,
-                f"{site.name}: {waiting} comments wait",
-                f"{body}\n\n{link}\n",
-            )
+            yield _letter(Way.MAIL, moderator.email, subject, f"{body}\n\n{link}\n")
+
+
+def _subscribers(core: Core, kind: Letters) -> list[Moderator]:
+    accounts = moderators.every(core.redis)
+    return [account for account in accounts if kind in account.letters and account.email]
 
 
 def _summary(core: Core, moderator: Moderator, now: datetime) -> Letter:
-    own = [site for site in sites.every(core.redis) if moderator.may_see(site.name)]
-    parts = [_standing(core, site, now) for site in own]
+    visible = [site for site in sites.every(core.redis) if moderator.may_see(site.name)]
+    parts = [_paragraph(core, site, now) for site in visible]
     body = "\n\n".join(parts) + f"\n\nNo more of these: {core.public_url}/review/account\n"
     return _letter(Way.MAIL, moderator.email, "The desk today", body)
 
 
-def _standing(core: Core, site: Site, now: datetime) -> str:
+def _paragraph(core: Core, site: Site, now: datetime) -> str:
     waiting, oldest = backlog.depth(core.at(site.name), now)
     hours = statistics.between(core, site, now - timedelta(days=1), now).values()
     came = sum(hour[Count(CountKind.ARRIVED)] for hour in hours)
@@ -129,8 +133,8 @@ def _letter(way: Way, to: str, subject: str, body: str, site: str = "") -> Lette
 
 def _faults(alert: Alert) -> Iterator[Fault]:
     for line in ("depth", "minutes"):
-        if not 0 <= getattr(alert, line) <= MOST:
-            yield _wrong(line, f"From 0 to {MOST}; 0 is no limit.")
+        if not 0 <= getattr(alert, line) <= LARGEST:
+            yield _wrong(line, f"From 0 to {LARGEST}; 0 is no limit.")
     if alert.webhook and not _host(alert.webhook):
         yield _wrong("webhook", "An address that begins with https:// or http://, please.")
 

@@ -20,10 +20,10 @@ CHUNK = 500
 # A filter that hits nothing must not walk years of log in one request.
 FURTHEST = 10_000
 MOST_EXPORTED = 100_000
-Source = Callable[[str, str, int], "list[Event]"]
+Source = Callable[[str, str, int], "list[LogEvent]"]
 
 
-class What(StrEnum):
+class EventKind(StrEnum):
     """What an event is about."""
 
     STATUS = "status"
@@ -35,12 +35,12 @@ class What(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class LogEvent:
     """One thing that happened; `id` sorts, `source` tells two of one moment apart."""
 
     id: str
     source: int
-    what: What
+    what: EventKind
     who: str
     about: str
     old: str
@@ -60,18 +60,18 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
-    """What one looks for; what is empty lets everything pass."""
+class LogFilters:
+    """What to look for; an empty filter lets everything pass."""
 
     who: str = ""
-    what: What | None = None
+    what: EventKind | None = None
     about: str = ""
     people: bool = False
     start: datetime | None = None
     end: datetime | None = None
 
-    def admits(self, event: Event) -> bool:
-        """Tell whether an event is one of those."""
+    def admits(self, event: LogEvent) -> bool:
+        """Tell whether an event passes."""
         return (
             (not self.who or event.who == self.who)
             and not (self.people and not actor.is_moderator(event.who))
@@ -81,60 +81,66 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """Some events, the latest first, and from where the next page goes on, "" at the end."""
+class LogPage:
+    """Some events, the latest first, and where the next page begins, "" at the end."""
 
-    events: list[Event]
+    events: list[LogEvent]
     next: str
 
 
 @dataclass(frozen=True, slots=True)
-class Export:
-    """Events, the latest first; `back_to` is how far was looked, None where to the beginning."""
+class LogExport:
+    """Events, the latest first; `back_to` is how far was looked, None if to the beginning."""
 
-    events: list[Event]
+    events: list[LogEvent]
     back_to: datetime | None
 
 
-def look(
-    core: Core, site: Site, by: Moderator, filters: Filters, cursor: str = "", limit: int = 50
-) -> Page:
+def read_page(
+    core: Core, site: Site, by: Moderator, filters: LogFilters, cursor: str = "", limit: int = 50
+) -> LogPage:
     """Find one page of events."""
-    found: list[Event] = []
+    page: list[LogEvent] = []
     last, walked = None, 0
     for event in islice(_walk(core, site, by, filters, cursor), FURTHEST):
-        if len(found) == limit:
-            return Page(found, _cursor(last))
+        if len(page) == limit:
+            return LogPage(page, _cursor(last))
         last, walked = event, walked + 1
         if filters.admits(event):
-            found.append(event)
-    return Page(found, _cursor(last) if walked == FURTHEST else "")
+            page.append(event)
+    return LogPage(page, _cursor(last) if walked == FURTHEST else "")
 
 
-def export(core: Core, site: Site, by: Moderator, filters: Filters) -> Export:
+def export(core: Core, site: Site, by: Moderator, filters: LogFilters) -> LogExport:
     """Give all events that pass, the latest first."""
     walk = _walk(core, site, by, filters, "")
-    looked = list(islice(walk, MOST_EXPORTED))
+    walked = list(islice(walk, MOST_EXPORTED))
     is_cut = next(walk, None) is not None
-    events = [event for event in looked if filters.admits(event)]
-    return Export(events, looked[-1].at if is_cut else None)
+    events = [event for event in walked if filters.admits(event)]
+    return LogExport(events, walked[-1].at if is_cut else None)
 
 
-def _walk(core: Core, site: Site, by: Moderator, filters: Filters, cursor: str) -> Iterator[Event]:
+def _walk(
+    core: Core, site: Site, by: Moderator, filters: LogFilters, cursor: str
+) -> Iterator[LogEvent]:
     record = core.at(site.name)
     sources: list[Source] = [
-        lambda end, start, n: [_changed(entry) for entry in history.before(record, end, start, n)],
-        lambda end, start, n: [_done(act, 1) for act in acts.before(record, end, start, n)],
+        lambda end, start, n: [
+            _of_change(entry) for entry in history.before(record, end, start, n)
+        ],
+        lambda end, start, n: [_of_act(act, 1) for act in acts.before(record, end, start, n)],
     ]
     if by.may_rule:
         sources.append(
-            lambda end, start, n: [_done(act, 2) for act in acts.before(core.redis, end, start, n)]
+            lambda end, start, n: [
+                _of_act(act, 2) for act in acts.before(core.redis, end, start, n)
+            ]
         )
-    walks = [_back(source, i, filters, cursor) for i, source in enumerate(sources)]
+    walks = [_walk_back(source, i, filters, cursor) for i, source in enumerate(sources)]
     return heapq.merge(*walks, key=lambda event: event.order, reverse=True)
 
 
-def _back(source: Source, number: int, filters: Filters, cursor: str) -> Iterator[Event]:
+def _walk_back(source: Source, number: int, filters: LogFilters, cursor: str) -> Iterator[LogEvent]:
     start = str(moments.to_ms(filters.start)) if filters.start else "-"
     end = str(moments.to_ms(filters.end) - 1) if filters.end else "+"
     id_, _, passed = cursor.partition("~")
@@ -148,11 +154,11 @@ def _back(source: Source, number: int, filters: Filters, cursor: str) -> Iterato
         end = f"({chunk[-1].id}"
 
 
-def _changed(entry: Entry) -> Event:
-    return Event(
+def _of_change(entry: Entry) -> LogEvent:
+    return LogEvent(
         id=entry.id,
         source=0,
-        what=What.STATUS,
+        what=EventKind.STATUS,
         who=entry.by,
         about=entry.comment,
         old=entry.old,
@@ -161,23 +167,27 @@ def _changed(entry: Entry) -> Event:
     )
 
 
-def _done(act: Act, source: int) -> Event:
-    kinds = {"answer": What.APPEAL}
-    here = What(act.what) if act.what in list(What) else kinds.get(act.what, What.POLICY)
-    timed = act.what == "answer"
-    return Event(
+def _of_act(act: Act, source: int) -> LogEvent:
+    kinds = {"answer": EventKind.APPEAL}
+    kind = (
+        EventKind(act.what)
+        if act.what in list(EventKind)
+        else kinds.get(act.what, EventKind.POLICY)
+    )
+    is_answer = act.what == "answer"
+    return LogEvent(
         id=act.id,
         source=source,
-        what=What.ACCOUNT if source == 2 else here,
+        what=EventKind.ACCOUNT if source == 2 else kind,
         who=act.by,
         about=act.about,
-        old="" if timed else act.old,
-        new="" if timed else act.new,
+        old="" if is_answer else act.old,
+        new="" if is_answer else act.new,
         why=act.how if source == 1 else act.what,
     )
 
 
-def _cursor(last: Event | None) -> str:
+def _cursor(last: LogEvent | None) -> str:
     return f"{last.id}~{last.source}" if last else ""
 
 

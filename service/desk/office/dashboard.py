@@ -1,4 +1,4 @@
-"""What a newsroom wants to know of its desk: flow, who decided, agreement, waits, backlog."""
+"""How a site's desk is doing: what came in, who decided, agreement, waits and backlog."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -21,7 +21,7 @@ TOP = 8
 
 
 class Period(StrEnum):
-    """How far back one looks."""
+    """How far back a dashboard looks."""
 
     DAY = "24h"
     WEEK = "7d"
@@ -46,34 +46,36 @@ class Column:
     start: datetime
     counts: Counter[Count]
 
-    def of(self, *names: Count) -> int:
+    def count(self, *names: Count) -> int:
         """Add counts up."""
         return sum(max(0, self.counts[name]) for name in names)
 
     @property
     def by_machine(self) -> int:
         """How many the machine published or refused by itself."""
-        return self.of(*(Count(CountKind.MACHINE, s) for s in ("approved", "rejected")))
+        return self.count(*(Count(CountKind.MACHINE, s) for s in ("approved", "rejected")))
 
     @property
     def by_people(self) -> int:
         """How many decisions people made."""
-        return self.of(*(Count(CountKind.PERSON, s) for s in ("approved", "rejected", "removed")))
+        return self.count(
+            *(Count(CountKind.PERSON, s) for s in ("approved", "rejected", "removed"))
+        )
 
     @property
     def agreed(self) -> int:
-        """Where people came to its view: kept what it published, refused what it did not."""
-        return self.of(*_verdicts(approved="kept", held="refused", rejected="refused"))
+        """How often people agreed with it: kept what it published, refused what it did not."""
+        return self.count(*_verdicts(approved="kept", held="refused", rejected="refused"))
 
     @property
     def disagreed(self) -> int:
-        """Where they came to the other one."""
-        return self.of(*_verdicts(approved="refused", held="kept", rejected="kept"))
+        """How often they did not."""
+        return self.count(*_verdicts(approved="refused", held="kept", rejected="kept"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Insight:
-    """A dashboard's worth of numbers; `people` is None for who may not see single moderators."""
+class Dashboard:
+    """The numbers of a period; `people` is None for those who may not see single moderators."""
 
     period: Period
     columns: list[Column]
@@ -87,14 +89,14 @@ class Insight:
     people: list[tuple[str, int, int]] | None
 
 
-def look(core: Core, site: Site, moderator: Moderator, period: Period) -> Insight:
+def open_dashboard(core: Core, site: Site, moderator: Moderator, period: Period) -> Dashboard:
     """Gather the numbers of a period."""
     now, record = core.now(), core.at(site.name)
     first = _floor(now, period) - period.step * (period.columns - 1)
     columns = _columns(statistics.between(core, site, first, now), first, period)
     total = Column(first, sum((column.counts for column in columns), Counter()))
     ages, oldest = backlog.ages(record, now)
-    return Insight(
+    return Dashboard(
         period=period,
         columns=columns,
         total=total,
@@ -119,10 +121,10 @@ def _verdicts(**outcomes: str) -> Iterator[Count]:
 
 
 def _columns(
-    found: Mapping[datetime, Counter[Count]], first: datetime, period: Period
+    counts_by_hour: Mapping[datetime, Counter[Count]], first: datetime, period: Period
 ) -> list[Column]:
     sums: list[Counter[Count]] = [Counter() for _ in range(period.columns)]
-    for hour, counts in found.items():
+    for hour, counts in counts_by_hour.items():
         place = int((hour - first) / period.step)
         for name, number in counts.items():
             sums[place][name] += number
@@ -146,16 +148,16 @@ def _threads(core: Core, site: Site, counts: Mapping[Count, int]) -> list[tuple[
     arrivals = (row for row in counts.items() if row[0].kind is CountKind.THREAD)
     sums = Counter({name.subject: number for name, number in arrivals if name.subject})
     top = sums.most_common(TOP)
-    about = threads.titles(core.at(site.name), [id_ for id_, _ in top])
-    return [(about[id_], number) for id_, number in top]
+    articles = threads.titles(core.at(site.name), [id_ for id_, _ in top])
+    return [(articles[id_], number) for id_, number in top]
 
 
 def _people(counts: Mapping[Count, int]) -> list[tuple[str, int, int]]:
-    kept, refused = Counter[str](), Counter[str]()
+    approved, refused = Counter[str](), Counter[str]()
     for name, number in counts.items():
         if name.kind is CountKind.BY:
-            (kept if name.status == "approved" else refused)[name.who] += number
-    names = {who for who in kept | refused if kept[who] + refused[who] > 0}
+            (approved if name.status == "approved" else refused)[name.who] += number
+    names = {who for who in approved | refused if approved[who] + refused[who] > 0}
     return sorted(
-        ((who, kept[who], refused[who]) for who in names), key=lambda row: -row[1] - row[2]
+        ((who, approved[who], refused[who]) for who in names), key=lambda row: -row[1] - row[2]
     )

@@ -23,7 +23,7 @@ MAX_ENTRY = 200
 def change(core: Core, by: Moderator, old: Site, new: Site, *, seen: str) -> list[str]:
     """Set a site's policy, if it is still the one that was seen; gives the lines that changed.
 
-    :raises NotAllowed: the site is not his to set.
+    :raises NotAllowed: the site is not for this moderator to set.
     :raises Invalid: some lines are wrong; all are named.
     :raises StaleStatus: somebody else has changed it meanwhile.
     """
@@ -44,6 +44,16 @@ def note(core: Core, by: str, old: Site, new: Site) -> list[str]:
         then, now = _shown(before.get(line), after[line]), _shown(after[line], before.get(line))
         acts.write(core.at(old.name), "policy", by=by, about=line, old=then, new=now)
     return differing
+
+
+def current(core: Core, site: Site) -> Site:
+    """Read a site as it is now, not as it is remembered: what is saved is compared with it."""
+    return sites.get(core.redis, site.name)
+
+
+def version(site: Site) -> str:
+    """Name a state of a site's settings, so that a change by somebody else is noticed."""
+    return sites.version(site)
 
 
 def last_changed_by(core: Core, site: str) -> str:

@@ -6,9 +6,9 @@ import json
 from dataclasses import asdict
 
 from service.desk.office import transparency
-from service.desk.office.transparency import Report
+from service.desk.office.transparency import TransparencyReport
 
-HEADS = ("section", "what", "ground", "number")
+HEADINGS = ("section", "what", "ground", "number")
 
 
 def plain(cell: str) -> str:
@@ -16,23 +16,23 @@ def plain(cell: str) -> str:
     return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
-def as_csv(of: Report) -> str:
+def as_csv(report: TransparencyReport) -> str:
     """Write a report as CSV, one number a line."""
     out = io.StringIO()
     sheet = csv.writer(out)
-    sheet.writerow(HEADS)
-    for section, what, ground, number in transparency.lines(of):
+    sheet.writerow(HEADINGS)
+    for section, what, ground, number in transparency.lines(report):
         shown = "" if number is None else f"{number:.4g}" if isinstance(number, float) else number
         sheet.writerow([section, what, plain(ground), shown])
     return out.getvalue()
 
 
-def as_json(of: Report) -> str:
+def as_json(report: TransparencyReport) -> str:
     """Write a report as JSON."""
-    told = asdict(of) | {
-        "start": of.start.date().isoformat(),
-        "end": of.end.date().isoformat(),
-        "automated_share": of.automated_share,
-        "error_rate": of.error_rate,
+    content = asdict(report) | {
+        "start": report.start.date().isoformat(),
+        "end": report.end.date().isoformat(),
+        "automated_share": report.automated_share,
+        "error_rate": report.error_rate,
     }
-    return json.dumps(told, ensure_ascii=False, indent=2)
+    return json.dumps(content, ensure_ascii=False, indent=2)

@@ -18,7 +18,7 @@ RESTRICTING = ("rejected", "removed")
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class ActionCount:
     """How often something was done, by whom and on what ground."""
 
     by: str
@@ -28,7 +28,7 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class TransparencyReport:
     """The numbers of a period; times are in seconds, None where nothing can be said."""
 
     site: str
@@ -36,7 +36,7 @@ class Report:
     end: datetime
     comments: int
     notices: dict[str, int]
-    actions: list[Taken]
+    actions: list[ActionCount]
     automated: int
     restricted: int
     notice_to_action: float | None
@@ -50,35 +50,35 @@ class Report:
 
     @property
     def automated_share(self) -> float | None:
-        """Which share of the restrictions nobody but the machine decided."""
+        """The share of the restrictions that the machine alone decided."""
         return self.automated / self.restricted if self.restricted else None
 
     @property
     def error_rate(self) -> float | None:
-        """Which share of the machine's own decisions people have overturned."""
+        """The share of the machine's own decisions that people have overturned."""
         return self.overturned / self.decided_by_machine if self.decided_by_machine else None
 
 
-def report(core: Core, site: Site, start: datetime, end: datetime) -> Report:
+def make_report(core: Core, site: Site, start: datetime, end: datetime) -> TransparencyReport:
     """Add up a period; `end` is not in it.
 
     :raises Invalid: it ends before it begins, or is too long.
     """
     if not start < end <= start + LONGEST:
         raise Invalid(_wrong("to", "After the first day, and at most two years."))
-    found = statistics.between(core, site, start, end)
-    sums: Counter[Count] = sum(found.values(), Counter[Count]())
+    counts = statistics.between(core, site, start, end)
+    sums: Counter[Count] = sum(counts.values(), Counter[Count]())
     actions = _actions(sums)
-    restricted = [one for one in actions if one.action in RESTRICTING]
-    return Report(
+    restrictions = [count for count in actions if count.action in RESTRICTING]
+    return TransparencyReport(
         site=site.name,
         start=start,
         end=end,
         comments=sums[Count(CountKind.ARRIVED)],
         notices={c.subject: n for c, n in sorted(sums.items()) if c.kind is CountKind.NOTICE},
         actions=actions,
-        automated=sum(one.number for one in restricted if one.by == Actor.MACHINE),
-        restricted=sum(one.number for one in restricted),
+        automated=sum(count.number for count in restrictions if count.by == Actor.MACHINE),
+        restricted=sum(count.number for count in restrictions),
         notice_to_action=_median(sums, CountKind.NOTICE_WAIT),
         held_to_decision=_median(sums, CountKind.WAIT),
         appeals=sum(n for c, n in sums.items() if c.kind is CountKind.APPEAL),
@@ -97,41 +97,45 @@ def report(core: Core, site: Site, start: datetime, end: datetime) -> Report:
     )
 
 
-def lines(of: Report) -> list[tuple[str, str, str, int | float | None]]:
+def lines(report: TransparencyReport) -> list[tuple[str, str, str, int | float | None]]:
     """Write a report line by line: section, what, ground, number."""
     rows: list[tuple[str, str, str, int | float | None]] = [
-        ("period", "from", of.start.date().isoformat(), None),
-        ("period", "to", (of.end - timedelta(days=1)).date().isoformat(), None),
-        ("comments", "received", "", of.comments),
-        *(("notices", reason, "", number) for reason, number in of.notices.items()),
-        *((f"actions by {one.by}", one.action, one.ground, one.number) for one in of.actions),
-        ("automated means", "restrictions by machine alone", "", of.automated),
-        ("automated means", "restrictions", "", of.restricted),
-        ("automated means", "share", "", of.automated_share),
-        ("automated means", "decisions of the machine alone", "", of.decided_by_machine),
-        ("automated means", "of these overturned by people", "", of.overturned),
-        ("automated means", "error rate", "", of.error_rate),
-        ("median seconds", "from notice to action", "", of.notice_to_action),
-        ("median seconds", "from held to decision", "", of.held_to_decision),
-        ("median seconds", "from appeal to answer", "", of.appeal_to_answer),
-        ("appeals", "lodged", "", of.appeals),
-        ("appeals", "upheld", "", of.upheld),
-        ("appeals", "declined", "", of.declined),
+        ("period", "from", report.start.date().isoformat(), None),
+        ("period", "to", (report.end - timedelta(days=1)).date().isoformat(), None),
+        ("comments", "received", "", report.comments),
+        *(("notices", reason, "", number) for reason, number in report.notices.items()),
+        *(
+            (f"actions by {count.by}", count.action, count.ground, count.number)
+            for count in report.actions
+        ),
+        ("automated means", "restrictions by machine alone", "", report.automated),
+        ("automated means", "restrictions", "", report.restricted),
+        ("automated means", "share", "", report.automated_share),
+        ("automated means", "decisions of the machine alone", "", report.decided_by_machine),
+        ("automated means", "of these overturned by people", "", report.overturned),
+        ("automated means", "error rate", "", report.error_rate),
+        ("median seconds", "from notice to action", "", report.notice_to_action),
+        ("median seconds", "from held to decision", "", report.held_to_decision),
+        ("median seconds", "from appeal to answer", "", report.appeal_to_answer),
+        ("appeals", "lodged", "", report.appeals),
+        ("appeals", "upheld", "", report.upheld),
+        ("appeals", "declined", "", report.declined),
     ]
     return rows
 
 
-def _actions(sums: Counter[Count]) -> list[Taken]:
-    taken = []
-    for name, number in sums.items():
-        if name.kind is CountKind.ACTION and number > 0:
-            taken.append(Taken(name.who, name.status, name.subject, number))
-    return sorted(taken, key=lambda one: (one.by, one.action, -one.number, one.ground))
+def _actions(sums: Counter[Count]) -> list[ActionCount]:
+    actions = [
+        ActionCount(count.who, count.status, count.subject, number)
+        for count, number in sums.items()
+        if count.kind is CountKind.ACTION and number > 0
+    ]
+    return sorted(actions, key=lambda each: (each.by, each.action, -each.number, each.ground))
 
 
 def _median(sums: Counter[Count], kind: CountKind) -> float | None:
-    found = waits.quantile(buckets(sums, kind), 0.5)
-    return found.total_seconds() if found else None
+    wait = waits.quantile(buckets(sums, kind), 0.5)
+    return wait.total_seconds() if wait else None
 
 
 def _wrong(field: str, sentence: str) -> Fault:

@@ -1,4 +1,4 @@
-"""A moderator looks at an author's comments, and says how he is treated from now on."""
+"""A moderator looks at an author's comments, and says how the author is treated from now on."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,12 +17,13 @@ from service.store.desk import acts
 from service.store.people import author_status, authors
 
 MAX_DAYS = 3650
-TOLD = frozenset({FootingKind.WARNED, FootingKind.BANNED})
+# These authors read why.
+NOTIFIED = frozenset({FootingKind.WARNED, FootingKind.BANNED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Drawer:
-    """An author's record, how he is treated, and his latest comments, the newest first."""
+class AuthorPage:
+    """An author's record and footing, and their latest comments, the newest first."""
 
     author: str
     record: AuthorRecord
@@ -30,25 +31,25 @@ class Drawer:
     latest: list[Comment]
 
 
-def open_drawer(core: Core, site: Site, moderator: Moderator, author: str) -> Drawer:
+def open_author(core: Core, site: Site, moderator: Moderator, author: str) -> AuthorPage:
     """Look at what else an author has written.
 
     :raises NotAllowed: the site is not this moderator's.
     """
-    permission.admit_to_see(site, moderator)
+    permission.check_may_see(site, moderator)
     record = core.at(site.name)
     latest = comments.get_many(record, authors.latest(record, author))
     person = next((comment.person for comment in latest if comment.person), "")
     [footing] = author_status.of_many(record, [(author, person)], now=core.now())
-    [known] = authors.records(record, [author])
-    return Drawer(author=author, record=known, footing=footing, latest=latest)
+    [past] = authors.records(record, [author])
+    return AuthorPage(author=author, record=past, footing=footing, latest=latest)
 
 
 def treat(
     core: Core,
     site: Site,
     moderator: Moderator,
-    comment: str,
+    comment_id: str,
     kind: FootingKind,
     *,
     days: int | None = None,
@@ -57,52 +58,52 @@ def treat(
 ) -> Footing:
     """Say how the author of a comment is treated: for some days, or for good.
 
-    :raises NotAllowed: the site is not his; or it is for all sites, and not all are his.
-    :raises Invalid: the author has to be told why, or the number of days is none.
+    :raises NotAllowed: the site is not this moderator's; or it is for all sites, and not all are.
+    :raises Invalid: the author has to be told why, or the number of days is out of bounds.
     """
-    _admit(site, moderator, everywhere)
-    found = permission.find(core, site, comment)
-    said = text.clean_body(why)
-    _check(kind, days, said)
+    _check_may_treat(site, moderator, everywhere)
+    comment = permission.find_comment(core, site, comment_id)
+    reason = text.clean_body(why)
+    _check(kind, days, reason)
     now = core.now()
     footing = Footing(
         kind=kind,
         by=moderator.name,
         at=now,
-        why=said,
+        why=reason,
         until=now + timedelta(days=days) if days else None,
         everywhere=everywhere,
     )
     record = core.at(site.name)
-    author_status.put(record, found.author, found.person, footing)
+    author_status.put(record, comment.author, comment.person, footing)
     new = f"{kind} {f'{days} days' if days else 'for good'}{' everywhere' if everywhere else ''}"
-    acts.write(record, "author", by=moderator.name, about=found.id, new=new)
+    acts.write(record, "author", by=moderator.name, about=comment.id, new=new)
     return footing
 
 
 def lift(
-    core: Core, site: Site, moderator: Moderator, comment: str, *, everywhere: bool = False
+    core: Core, site: Site, moderator: Moderator, comment_id: str, *, everywhere: bool = False
 ) -> None:
     """Treat the author of a comment like everybody again.
 
-    :raises NotAllowed: the site is not his; or it is for all sites, and not all are his.
+    :raises NotAllowed: the site is not this moderator's; or it is for all sites, and not all are.
     """
-    _admit(site, moderator, everywhere)
-    found = permission.find(core, site, comment)
+    _check_may_treat(site, moderator, everywhere)
+    comment = permission.find_comment(core, site, comment_id)
     record = core.at(site.name)
-    author_status.lift(record, found.author, found.person, everywhere=everywhere)
-    acts.write(record, "author", by=moderator.name, about=found.id, new="like everybody")
+    author_status.lift(record, comment.author, comment.person, everywhere=everywhere)
+    acts.write(record, "author", by=moderator.name, about=comment.id, new="like everybody")
 
 
-def _admit(site: Site, moderator: Moderator, everywhere: bool) -> None:
-    permission.admit(site, moderator)
+def _check_may_treat(site: Site, moderator: Moderator, everywhere: bool) -> None:
+    permission.check_may_decide(site, moderator)
     if everywhere and moderator.sites:
         raise NotAllowed(site.name)
 
 
-def _check(kind: FootingKind, days: int | None, said: str) -> None:
-    permission.check_length(said, "why", permission.MAX_REASON)
+def _check(kind: FootingKind, days: int | None, reason: str) -> None:
+    permission.check_length(reason, "why", permission.MAX_REASON)
     if days is not None and not 1 <= days <= MAX_DAYS:
         raise Invalid(Fault("days", "how-many", f"1 to {MAX_DAYS} days, or none for good."))
-    if kind in TOLD and text.is_blank(said):
+    if kind in NOTIFIED and text.is_blank(reason):
         raise Invalid(Fault("why", "missing", "Please write what the author shall be told."))

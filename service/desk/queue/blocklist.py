@@ -18,33 +18,36 @@ MAX_WORDS = 5000
 TRIES = 3
 
 
-def block(core: Core, site: Site, moderator: Moderator, word: str) -> str:
+def block(core: Core, site: Site, moderator: Moderator, typed: str) -> str:
     """Block a word, a phrase or an RE2 pattern between slashes from now on.
 
-    :raises NotAllowed: the site is not his, or he may only look.
-    :raises Invalid: it is none, too long, or no pattern of RE2.
+    :raises NotAllowed: the site is not this moderator's, or they may only look.
+    :raises Invalid: it is empty, too long, or no pattern of RE2.
     """
-    permission.admit(site, moderator)
-    wanted = text.clean_name(word)
-    if text.is_blank(wanted):
-        raise Invalid(Fault("word", "empty", "Please choose a word."))
-    permission.check_length(wanted, "word", MAX_WORD)
-    if fault := refused(wanted):
-        raise Invalid(Fault("word", "no-pattern", fault))
+    permission.check_may_decide(site, moderator)
+    word = _checked(text.clean_name(typed))
     for _ in range(TRIES):
-        known = sites.get(core.redis, site.name)
-        if sites.change(core.redis, known, _with(known, wanted)):
-            record = core.at(site.name)
-            line = {"about": "blocked_words", "new": f"+ {wanted}"}
-            acts.write(record, "policy", by=moderator.name, **line)
-            return wanted
+        current = sites.get(core.redis, site.name)
+        if sites.change(core.redis, current, _with(current, word)):
+            record, log = core.at(site.name), {"about": "blocked_words", "new": f"+ {word}"}
+            acts.write(record, "policy", by=moderator.name, **log)
+            return word
     raise StaleStatus("changed")
 
 
+def _checked(word: str) -> str:
+    if text.is_blank(word):
+        raise Invalid(Fault("word", "empty", "Please choose a word."))
+    permission.check_length(word, "word", MAX_WORD)
+    if fault := refused(word):
+        raise Invalid(Fault("word", "no-pattern", fault))
+    return word
+
+
 def _with(site: Site, word: str) -> Site:
-    known = site.policy.blocked_words
-    if word.casefold() in {one.casefold() for one in known}:
+    blocked = site.policy.blocked_words
+    if word.casefold() in {entry.casefold() for entry in blocked}:
         return site
-    if len(known) >= MAX_WORDS:
+    if len(blocked) >= MAX_WORDS:
         raise Invalid(Fault("word", "how-many", f"The list is full: at most {MAX_WORDS} entries."))
-    return replace(site, policy=replace(site.policy, blocked_words=(*known, word)))
+    return replace(site, policy=replace(site.policy, blocked_words=(*blocked, word)))

@@ -1,4 +1,4 @@
-"""A moderator decides on many comments at once: one decision, one log entry each, one way back."""
+"""A moderator decides on many comments at once: one decision, one log entry each, one undo."""
 
 import random
 from collections.abc import Mapping, Sequence
@@ -9,11 +9,11 @@ from service.desk.queue import cards, permission
 from service.desk.queue.cards import Card
 from service.desk.queue.decisions import check_reason, is_possible, move, new_undo
 from service.domain import ids
-from service.domain.choice import Choice, State
-from service.domain.comment import Status
+from service.domain.comment import Comment, Status
 from service.domain.decision import Action, Seen
 from service.domain.errors import Fault, Invalid
 from service.domain.moderator import Moderator
+from service.domain.queue_filters import QueueFilters, State
 from service.domain.site import Site
 from service.store.comments import comments, door
 from service.store.desk import previews, queues, undo
@@ -22,7 +22,7 @@ from service.store.desk.undo import Before
 MOST = 10_000
 BATCH = 200
 SAMPLE = 12
-STANDS = {
+STATUSES = {
     State.HELD: Status.HELD,
     State.FLAGGED: Status.APPROVED,
     State.REJECTED: Status.REJECTED,
@@ -33,8 +33,8 @@ OFFERED = (Action.KEEP, Action.APPROVE, Action.REJECT)
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
-    """How many were decided, how many had moved on meanwhile, and by what it is taken back."""
+class BulkDecision:
+    """What was decided, how much had moved on meanwhile, and the token that takes it back."""
 
     decided: list[str]
     stale: int
@@ -45,7 +45,8 @@ class Done:
 class Preview:
     """What one decision would be about: how each comment is, and some of them to look at.
 
-    `token` names it for an hour, "" for who may not decide; `window` says where it was found.
+    `token` names it for an hour, "" for those who may not decide; `window` says how much of the
+    queue was looked through.
     """
 
     seen: dict[str, Seen]
@@ -55,43 +56,37 @@ class Preview:
 
     @property
     def possible(self) -> dict[Action, int]:
-        """Count for how many of them each action makes sense, leaving out where for none."""
-        counted = {
-            action: sum(is_possible(one.status, action) for one in self.seen.values())
+        """Count for how many of them each action makes sense; an action for none is left out."""
+        counts = {
+            action: sum(is_possible(seen.status, action) for seen in self.seen.values())
             for action in OFFERED
         }
-        return {action: count for action, count in counted.items() if count}
+        return {action: count for action, count in counts.items() if count}
 
 
 def preview(
-    core: Core, site: Site, moderator: Moderator, chosen: Choice | Sequence[str]
+    core: Core, site: Site, moderator: Moderator, chosen: QueueFilters | Sequence[str]
 ) -> Preview:
     """Look at what one decision would be about, with a random sample."""
-    permission.admit_to_see(site, moderator)
-    record = core.at(site.name)
-    if isinstance(chosen, Choice):
-        named, window = queues.everything(
-            record, chosen, limit=MOST, now=core.now(), moderator=moderator.name
-        )
-    else:
-        named, window = [id_ for id_ in dict.fromkeys(chosen) if ids.is_id(id_)], None
-    found = comments.seen(record, named)
-    # What has just left the queue was not looked for; a queue of one's own holds several statuses.
-    stands = STANDS.get(chosen.state) if isinstance(chosen, Choice) else None
-    seen = {id_: one for id_, one in found.items() if stands in (None, one.status)}
+    permission.check_may_see(site, moderator)
+    chosen_ids, window = _chosen(core, site, moderator, chosen)
+    seen = comments.seen(core.at(site.name), chosen_ids)
+    if isinstance(chosen, QueueFilters) and (status := STATUSES.get(chosen.state)):
+        # What has just left the queue was not asked for; the queue `mine` holds several statuses.
+        seen = {id_: state for id_, state in seen.items() if state.status is status}
     token = _remember(core, site, moderator, seen) if seen else ""
     return Preview(seen, _sample(core, site, list(seen)), window, token)
 
 
-def previewed(
+def read_preview(
     core: Core, site: Site, moderator: Moderator, token: str, part: Sequence[str] = ()
 ) -> dict[str, Seen]:
     """Give what a moderator looked at, or a part of it.
 
-    :raises NotAllowed: the site is not his, or he may only look.
-    :raises Invalid: he did not look, or it is too long ago.
+    :raises NotAllowed: the site is not this moderator's, or they may only look.
+    :raises Invalid: they did not look, or it is too long ago.
     """
-    permission.admit(site, moderator)
+    permission.check_may_decide(site, moderator)
     record = core.at(site.name)
     seen = previews.read(record, token, moderator.name) if ids.is_id(token) else {}
     if not seen:
@@ -108,15 +103,15 @@ def decide_all(
     *,
     reason: str = "",
     token: str = "",
-) -> Done:
+) -> BulkDecision:
     """Carry out one decision on all comments that are as the moderator saw them.
 
     With the `token` of an earlier part it becomes one with it, and is taken back with it.
 
-    :raises NotAllowed: the site is not his, or he may only look.
+    :raises NotAllowed: the site is not this moderator's, or they may only look.
     :raises Invalid: there are none or too many, or the reason is missing or too long.
     """
-    permission.admit(site, moderator)
+    permission.check_may_decide(site, moderator)
     check_reason(site, action, reason)
     if not 0 < len(seen) <= MOST:
         raise Invalid(Fault("comments", "how-many", f"1 to {MOST} comments at once, please."))
@@ -124,9 +119,19 @@ def decide_all(
     decided: list[str] = []
     rows = list(seen.items())
     for start in range(0, len(rows), BATCH):
-        part = dict(rows[start : start + BATCH])
-        decided += _decide(core, site, moderator, part, action, reason, token)
-    return Done(decided, len(seen) - len(decided), token)
+        batch = dict(rows[start : start + BATCH])
+        decided += _decide(core, site, moderator, batch, action, reason, token)
+    return BulkDecision(decided, len(seen) - len(decided), token)
+
+
+def _chosen(
+    core: Core, site: Site, moderator: Moderator, chosen: QueueFilters | Sequence[str]
+) -> tuple[list[str], int | None]:
+    if isinstance(chosen, QueueFilters):
+        return queues.everything(
+            core.at(site.name), chosen, limit=MOST, now=core.now(), moderator=moderator.name
+        )
+    return [id_ for id_ in dict.fromkeys(chosen) if ids.is_id(id_)], None
 
 
 def _remember(core: Core, site: Site, moderator: Moderator, seen: Mapping[str, Seen]) -> str:
@@ -137,9 +142,9 @@ def _remember(core: Core, site: Site, moderator: Moderator, seen: Mapping[str, S
     return token
 
 
-def _sample(core: Core, site: Site, named: list[str]) -> list[Card]:
+def _sample(core: Core, site: Site, chosen_ids: list[str]) -> list[Card]:
     draw = random.Random(core.random(8))  # noqa: S311 # a sample to look at, no secret
-    drawn = sorted(draw.sample(named, min(SAMPLE, len(named))))
+    drawn = sorted(draw.sample(chosen_ids, min(SAMPLE, len(chosen_ids))))
     return cards.make(core, site, comments.get_many(core.at(site.name), drawn))
 
 
@@ -159,18 +164,25 @@ def _decide(
     token: str,
 ) -> list[str]:
     record = core.at(site.name)
-    found = [
-        one
-        for one in comments.get_many(record, seen)
-        if seen[one.id].is_still(one) and is_possible(one.status, action)
+    unchanged = [
+        comment
+        for comment in comments.get_many(record, seen)
+        if seen[comment.id].is_still(comment) and is_possible(comment.status, action)
     ]
-    wanted = [move(core, one, action, moderator, reason) for one in found]
-    done = door.carry_out_many(record, wanted)
-    changed = {
-        one.id: Before(one.status, made.answered, made.entry)
-        for one, made in zip(found, done, strict=True)
-        if made
+    moves = [move(core, comment, action, moderator, reason) for comment in unchanged]
+    before = _carry_out(core, site, unchanged, moves)
+    if before:
+        undo.keep(record, token, moderator.name, action, before, now=core.now())
+    return list(before)
+
+
+def _carry_out(
+    core: Core, site: Site, unchanged: list[Comment], moves: list[door.Move]
+) -> dict[str, Before]:
+    """Move comments; give of those that moved how they were before."""
+    results = door.carry_out_many(core.at(site.name), moves)
+    return {
+        comment.id: Before(comment.status, result.answered, result.entry)
+        for comment, result in zip(unchanged, results, strict=True)
+        if result
     }
-    if changed:
-        undo.keep(record, token, moderator.name, action, changed, now=core.now())
-    return list(changed)

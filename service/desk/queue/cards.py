@@ -1,15 +1,18 @@
-"""A card: all that a moderator sees of one comment before he decides."""
+"""A card: all that a moderator sees of one comment before they decide."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
 from service.core import Core
+from service.desk.queue import permission
 from service.domain.author import AuthorRecord
 from service.domain.comment import Comment
 from service.domain.flag import Flag
 from service.domain.footing import Footing
-from service.domain.note import Errand, Note
+from service.domain.moderator import Moderator
+from service.domain.note import Note
+from service.domain.referral import Referral
 from service.domain.site import Site
 from service.domain.thread import Thread
 from service.likeness.memory import Likeness
@@ -18,7 +21,7 @@ from service.store.desk import claims, notes
 from service.store.people import author_status, authors, flags
 
 
-class _Before(TypedDict):
+class _Surroundings(TypedDict):
     thread: Thread
     parent: Comment | None
 
@@ -28,12 +31,12 @@ class _Author(TypedDict):
     footing: Footing | None
 
 
-class _People(TypedDict):
+class _Voices(TypedDict):
     flags: list[Flag]
     notes: list[Note]
     history: list[history.Entry]
     claimed_by: str | None
-    errand: Errand | None
+    referral: Referral | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,59 +53,81 @@ class Card:
     footing: Footing | None
     flags: list[Flag]
     notes: list[Note]
-    errand: Errand | None
+    referral: Referral | None
     history: list[history.Entry]
     claimed_by: str | None
     alike: int = 0
 
 
+def open_card(
+    core: Core, site: Site, moderator: Moderator, comment_id: str, likeness: Likeness | None = None
+) -> Card:
+    """Open one card.
+
+    :raises NotAllowed: the site is not this moderator's.
+    :raises CommentNotFound: there is no such comment here.
+    """
+    permission.check_may_see(site, moderator)
+    [card] = make(core, site, [permission.find_comment(core, site, comment_id)], likeness)
+    return card
+
+
 def make(
-    core: Core, site: Site, found: Sequence[Comment], likeness: Likeness | None = None
+    core: Core, site: Site, shown: Sequence[Comment], likeness: Likeness | None = None
 ) -> list[Card]:
     """Gather what belongs to some comments, in a few round trips for all of them."""
-    near = likeness.count(core.at(site.name), [one.id for one in found]) if likeness else {}
-    said = _said(core, site, found)
-    known, told = _known(core, site, found), _told(core, site, found)
-    rows = zip(found, said, known, told, strict=True)
+    alike = (
+        likeness.count(core.at(site.name), [comment.id for comment in shown]) if likeness else {}
+    )
+    rows = zip(
+        shown,
+        _surroundings(core, site, shown),
+        _authors(core, site, shown),
+        _voices(core, site, shown),
+        strict=True,
+    )
     return [
-        Card(comment=one, alike=near.get(one.id, 0), **before, **author, **people)
-        for one, before, author, people in rows
+        Card(comment=comment, alike=alike.get(comment.id, 0), **around, **author, **voices)
+        for comment, around, author, voices in rows
     ]
 
 
-def _said(core: Core, site: Site, found: Sequence[Comment]) -> list[_Before]:
+def _surroundings(core: Core, site: Site, shown: Sequence[Comment]) -> list[_Surroundings]:
     """Read under which articles comments stand, and what they answer."""
     record = core.at(site.name)
-    about = threads.titles(record, sorted({comment.thread for comment in found}))
-    answered = [comment.parent for comment in found if comment.parent]
+    articles = threads.titles(record, sorted({comment.thread for comment in shown}))
+    answered = [comment.parent for comment in shown if comment.parent]
     parents = {parent.id: parent for parent in comments.get_many(record, answered)}
-    return [{"thread": about[one.thread], "parent": parents.get(one.parent or "")} for one in found]
+    return [
+        {"thread": articles[comment.thread], "parent": parents.get(comment.parent or "")}
+        for comment in shown
+    ]
 
 
-def _known(core: Core, site: Site, found: Sequence[Comment]) -> list[_Author]:
+def _authors(core: Core, site: Site, shown: Sequence[Comment]) -> list[_Author]:
     """Read what is known of their authors."""
-    record, who = core.at(site.name), [(one.author, one.person) for one in found]
-    records = authors.records(record, [one.author for one in found])
-    treated = author_status.of_many(record, who, now=core.now())
-    pairs = zip(records, treated, strict=True)
-    return [{"record": known, "footing": footing} for known, footing in pairs]
+    record, people = core.at(site.name), [(comment.author, comment.person) for comment in shown]
+    records = authors.records(record, [author for author, _ in people])
+    footings = author_status.of_many(record, people, now=core.now())
+    pairs = zip(records, footings, strict=True)
+    return [{"record": past, "footing": footing} for past, footing in pairs]
 
 
-def _told(core: Core, site: Site, found: Sequence[Comment]) -> list[_People]:
+def _voices(core: Core, site: Site, shown: Sequence[Comment]) -> list[_Voices]:
     """Read what readers and colleagues said and did."""
-    record, named = core.at(site.name), [one.id for one in found]
-    flagged = flags.of_comments(record, named)
-    noted = notes.of_comments(record, named)
-    past = history.of_comments(record, found)
-    holders = claims.holders(record, named)
-    errands = {errand.comment: errand for errand in notes.sent(record)}
+    record, ids = core.at(site.name), [comment.id for comment in shown]
+    flags_of_each = flags.of_comments(record, ids)
+    notes_of_each = notes.of_comments(record, ids)
+    changes_of_each = history.of_comments(record, shown)
+    holders = claims.holders(record, ids)
+    referrals = {referral.comment: referral for referral in notes.sent(record)}
     return [
         {
-            "flags": flagged[place],
-            "notes": noted[place],
-            "history": past[place],
+            "flags": flags_of_each[place],
+            "notes": notes_of_each[place],
+            "history": changes_of_each[place],
             "claimed_by": holders.get(id_),
-            "errand": errands.get(id_),
+            "referral": referrals.get(id_),
         }
-        for place, id_ in enumerate(named)
+        for place, id_ in enumerate(ids)
     ]

@@ -1,4 +1,4 @@
-"""A moderator claims a comment and decides on it, as he saw it."""
+"""A moderator claims a comment and decides on it, as they saw it."""
 
 from dataclasses import dataclass
 
@@ -36,60 +36,59 @@ class Claimed:
     by: str = ""
 
 
-def claim(core: Core, site: Site, moderator: Moderator, comment: str) -> Claimed:
+def claim(core: Core, site: Site, moderator: Moderator, comment_id: str) -> Claimed:
     """Take a comment in hand and tell who has it: this moderator, or the one who was first."""
-    permission.admit(site, moderator)
-    found = permission.find(core, site, comment)
+    permission.check_may_decide(site, moderator)
+    comment = permission.find_comment(core, site, comment_id)
     record = core.at(site.name)
-    who = claims.take(record, found.id, moderator.name, now=core.now())
-    entry = history.last(record, found)
-    return Claimed(who, found.status, entry.by if entry else "")
+    holder = claims.take(record, comment.id, moderator.name, now=core.now())
+    entry = history.last(record, comment)
+    return Claimed(holder, comment.status, entry.by if entry else "")
 
 
-def release(core: Core, site: Site, moderator: Moderator, comment: str) -> None:
-    """Give a comment back that one had in hand."""
-    permission.admit(site, moderator)
-    if not ids.is_id(comment):
-        raise CommentNotFound(comment)
-    claims.release(core.at(site.name), comment, moderator.name)
+def release(core: Core, site: Site, moderator: Moderator, comment_id: str) -> None:
+    """Give back a comment that this moderator had in hand."""
+    permission.check_may_decide(site, moderator)
+    if not ids.is_id(comment_id):
+        raise CommentNotFound(comment_id)
+    claims.release(core.at(site.name), comment_id, moderator.name)
 
 
 def decide(
     core: Core,
     site: Site,
     moderator: Moderator,
-    comment: str,
+    comment_id: str,
     action: Action,
     *,
     seen: Seen,
     reason: str = "",
 ) -> Decided:
-    """Carry out a moderator's decision on a comment as he saw it.
+    """Carry out a moderator's decision on a comment as they saw it.
 
-    :raises StaleStatus: the comment has moved on since he looked.
-    :raises NotAllowed: the site is not his, or he may only look.
+    :raises StaleStatus: the comment has moved on since they looked.
+    :raises NotAllowed: the site is not this moderator's, or they may only look.
     :raises Invalid: the reason is too long, or there has to be one.
     """
-    permission.admit(site, moderator)
+    permission.check_may_decide(site, moderator)
     check_reason(site, action, reason)
-    found = permission.find(core, site, comment)
-    if found.status is not seen.status:
-        return _already(core, site, moderator, found, action)
-    if seen.is_edited(found):
-        raise StaleStatus("changed", "its author", found.edited_at)
-    if not is_possible(found.status, action):
-        raise StaleStatus(found.status)
+    comment = permission.find_comment(core, site, comment_id)
+    if comment.status is not seen.status:
+        return _repeated(core, site, moderator, comment, action)
+    if seen.is_edited(comment):
+        raise StaleStatus("changed", "its author", comment.edited_at)
+    if not is_possible(comment.status, action):
+        raise StaleStatus(comment.status)
     record = core.at(site.name)
-    moved = door.carry_out(record, move(core, found, action, moderator, reason))
+    moved = door.carry_out(record, move(core, comment, action, moderator, reason))
     token = new_undo(core)
-    before = Before(found.status, moved.answered, moved.entry)
-    changed = {found.id: before}
-    undo.keep(record, token, moderator.name, action, changed, now=core.now())
+    before = {comment.id: Before(comment.status, moved.answered, moved.entry)}
+    undo.keep(record, token, moderator.name, action, before, now=core.now())
     return Decided(action.status, token)
 
 
 def check_reason(site: Site, action: Action, reason: str) -> None:
-    """See that a refusal has its reason where the site must give one.
+    """Make sure that a refusal has its reason where the site must give one.
 
     :raises Invalid: it is missing or too long.
     """
@@ -114,20 +113,20 @@ def move(core: Core, comment: Comment, action: Action, moderator: Moderator, rea
 
 
 def new_undo(core: Core) -> str:
-    """Make a name for what can be taken back; nobody can guess it."""
+    """Make a token for a decision that can be taken back; nobody can guess it."""
     return ids.new_id(core.now(), core.random(ids.RANDOM_BYTES))
 
 
-def _already(
-    core: Core, site: Site, moderator: Moderator, found: Comment, action: Action
+def _repeated(
+    core: Core, site: Site, moderator: Moderator, comment: Comment, action: Action
 ) -> Decided:
-    """Take a decision that is sent again, since its answer was lost, for the one it is.
+    """Recognise a decision that is sent again because its answer was lost.
 
     :raises StaleStatus: it was somebody else's, or another one.
     """
-    entry = history.last(core.at(site.name), found)
+    entry = history.last(core.at(site.name), comment)
     if entry is None:
-        raise StaleStatus(found.status)
-    if found.status is action.status and entry.by == moderator.name:
-        return Decided(found.status)
-    raise StaleStatus(found.status, entry.by, entry.at)
+        raise StaleStatus(comment.status)
+    if comment.status is action.status and entry.by == moderator.name:
+        return Decided(comment.status)
+    raise StaleStatus(comment.status, entry.by, entry.at)

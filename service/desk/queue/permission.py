@@ -1,4 +1,4 @@
-"""Who may do what at the desk: asked first by everything that is done there."""
+"""Who may do what at the desk: every use case of the desk asks here first."""
 
 from service.core import Core
 from service.domain import ids
@@ -12,39 +12,39 @@ MAX_REASON = 500
 MAX_NOTE = 2000
 
 
-def admit_to_see(site: Site, moderator: Moderator) -> None:
-    """Let a moderator look.
+def check_may_see(site: Site, moderator: Moderator) -> None:
+    """Let only those pass who may see the site.
 
-    :raises NotAllowed: the site is not his.
+    :raises NotAllowed: the site is not this moderator's.
     """
     if not moderator.may_see(site.name):
         raise NotAllowed(site.name)
 
 
-def admit(site: Site, moderator: Moderator) -> None:
-    """Let a moderator change something.
+def check_may_decide(site: Site, moderator: Moderator) -> None:
+    """Let only those pass who may change something on the site.
 
-    :raises NotAllowed: the site is not his, or he may only look.
+    :raises NotAllowed: the site is not this moderator's, or they may only look.
     """
     if not moderator.may_decide(site.name):
         raise NotAllowed(site.name)
 
 
-def find(core: Core, site: Site, comment: str) -> Comment:
+def find_comment(core: Core, site: Site, comment_id: str) -> Comment:
     """Give a comment of this site.
 
     :raises CommentNotFound: there is none here by that id.
     """
-    if not ids.is_id(comment):
-        raise CommentNotFound(comment)
-    return comments.get(core.at(site.name), comment)
+    if not ids.is_id(comment_id):
+        raise CommentNotFound(comment_id)
+    return comments.get(core.at(site.name), comment_id)
 
 
-def check_length(words: str, field: str, most: int) -> None:
-    """Take words of a moderator that are not too long.
+def check_length(text: str, field: str, most: int) -> None:
+    """Refuse what a moderator has written if it is too long.
 
-    :raises Invalid: they are.
+    :raises Invalid: it has more than `most` characters.
     """
-    if len(words) > most:
-        detail = f"At most {most} characters; this has {len(words)}."
+    if len(text) > most:
+        detail = f"At most {most} characters; this has {len(text)}."
         raise Invalid(Fault(field, "too-long", detail))

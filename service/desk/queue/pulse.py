@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from service.core import Core
 from service.desk.queue import permission
-from service.domain.choice import State
 from service.domain.moderator import Moderator
+from service.domain.queue_filters import State
 from service.domain.site import Site
 from service.store.desk import claims, queues
 from service.store.people import appeals
@@ -13,19 +13,19 @@ from service.store.people import appeals
 
 @dataclass(frozen=True, slots=True)
 class Pulse:
-    """The size of every queue, the open appeals, and who has which comment before him."""
+    """The size of every queue, the open appeals, and who has which comment in hand."""
 
     counts: dict[State, int]
     appeals: int
     claims: dict[str, str]
 
 
-def pulse(core: Core, site: Site, moderator: Moderator) -> Pulse:
-    """Feel the pulse.
+def take_pulse(core: Core, site: Site, moderator: Moderator) -> Pulse:
+    """Count what waits on a site, and read who has what in hand.
 
     :raises NotAllowed: the site is not this moderator's.
     """
-    permission.admit_to_see(site, moderator)
+    permission.check_may_see(site, moderator)
     record, now = core.at(site.name), core.now()
     return Pulse(
         queues.counts_for(record, moderator.name, now=now),
@@ -34,6 +34,6 @@ def pulse(core: Core, site: Site, moderator: Moderator) -> Pulse:
     )
 
 
-def waiting(core: Core, sites: list[Site]) -> dict[str, int]:
+def held_on(core: Core, sites: list[Site]) -> dict[str, int]:
     """Count what is held on each of some sites."""
     return {site.name: queues.counts(core.at(site.name))[State.HELD] for site in sites}

@@ -22,7 +22,7 @@ SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class Undoable:
-    """A decision of one's own that can be taken back, and the comment if it was about one."""
+    """A moderator's own decision that can be taken back, and the comment if it was about one."""
 
     undo: str
     action: Action
@@ -31,16 +31,23 @@ class Undoable:
     comment: Comment | None
 
 
-def latest(core: Core, site: Site, moderator: Moderator) -> list[Undoable]:
-    """List what a moderator can take back, the latest first; nothing for who may only look."""
+def undoable(core: Core, site: Site, moderator: Moderator) -> list[Undoable]:
+    """List what a moderator can take back, the latest first; nothing for those who only look."""
     if not moderator.may_decide(site.name):
         return []
     record = core.at(site.name)
-    kept = undo.latest(record, moderator.name, now=core.now(), limit=SHOWN)
-    single = [one.comment for one in kept if one.comment]
-    found = {one.id: one for one in comments.get_many(record, single)}
+    decisions = undo.latest(record, moderator.name, now=core.now(), limit=SHOWN)
+    single = [decision.comment for decision in decisions if decision.comment]
+    about = {comment.id: comment for comment in comments.get_many(record, single)}
     return [
-        Undoable(one.undo, one.action, one.at, one.count, found.get(one.comment)) for one in kept
+        Undoable(
+            decision.undo,
+            decision.action,
+            decision.at,
+            decision.count,
+            about.get(decision.comment),
+        )
+        for decision in decisions
     ]
 
 
@@ -50,42 +57,41 @@ def take_back(core: Core, site: Site, moderator: Moderator, token: str) -> list[
     :raises UndoOver: ten minutes have gone, or it was taken back already.
     :raises NotAllowed: somebody else decided.
     """
-    permission.admit(site, moderator)
+    permission.check_may_decide(site, moderator)
     record = core.at(site.name)
     by, before = undo.read(record, token) if ids.is_id(token) else ("", {})
     if not before:
         raise UndoOver
     if by != moderator.name:
         raise NotAllowed(site.name)
-    named = list(before)
-    back = [
+    decided = list(before)
+    restored = [
         id_
-        for start in range(0, len(named), BATCH)
-        for id_ in _restore(core, site, moderator, named[start : start + BATCH], before)
+        for start in range(0, len(decided), BATCH)
+        for id_ in _restore(core, site, moderator, decided[start : start + BATCH], before)
     ]
     # Dropped last: if we die on the way, the same again does the rest.
     undo.drop(record, token, moderator.name)
-    return back
+    return restored
 
 
 def _restore(
-    core: Core, site: Site, moderator: Moderator, named: list[str], before: dict[str, Before]
+    core: Core, site: Site, moderator: Moderator, batch: list[str], before: dict[str, Before]
 ) -> list[str]:
     record = core.at(site.name)
-    found = comments.get_many(record, named)
-    wanted = [_back(core, moderator, one, before[one.id]) for one in found]
-    done = door.carry_out_many(record, wanted)
-    moved = [one for one, made in zip(found, done, strict=True) if made]
-    return [one.id for one in moved]
+    decided = comments.get_many(record, batch)
+    moves = [_back(core, moderator, comment, before[comment.id]) for comment in decided]
+    results = door.carry_out_many(record, moves)
+    return [comment.id for comment, result in zip(decided, results, strict=True) if result]
 
 
-def _back(core: Core, moderator: Moderator, comment: Comment, was: Before) -> Move:
+def _back(core: Core, moderator: Moderator, comment: Comment, before: Before) -> Move:
     return Move(
         comment,
-        was.status,
+        before.status,
         by=moderator.name,
         why=history.UNDONE,
         now=core.now(),
-        entry=was.entry,
-        answered=was.answered,
+        entry=before.entry,
+        answered=before.answered,
     )

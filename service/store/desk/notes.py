@@ -5,11 +5,12 @@ from typing import cast
 
 from pydantic import TypeAdapter
 
-from service.domain.note import Errand, Note
+from service.domain.note import Note
+from service.domain.referral import Referral
 from service.store.record import Record
 
 NOTE = TypeAdapter(Note)
-ERRAND = TypeAdapter(Errand)
+REFERRAL = TypeAdapter(Referral)
 
 
 def add(record: Record, comment: str, id_: str, note: Note) -> None:
@@ -26,12 +27,12 @@ def of_comments(record: Record, comments: Sequence[str]) -> list[list[Note]]:
     return [[NOTE.validate_json(notes[id_]) for id_ in sorted(notes)] for notes in rows]
 
 
-def send(record: Record, errand: Errand) -> None:
+def send(record: Record, referral: Referral) -> None:
     """Send a comment to a colleague, in place of an earlier one."""
-    record.redis.hset(record.keys.sent(), errand.comment, ERRAND.dump_json(errand).decode())
+    record.redis.hset(record.keys.sent(), referral.comment, REFERRAL.dump_json(referral).decode())
 
 
-def sent(record: Record) -> list[Errand]:
+def sent(record: Record) -> list[Referral]:
     """Read what is sent to somebody and not decided yet, the oldest first."""
     texts = cast("list[str]", record.redis.hvals(record.keys.sent()))
-    return sorted((ERRAND.validate_json(text) for text in texts), key=lambda errand: errand.at)
+    return sorted((REFERRAL.validate_json(text) for text in texts), key=lambda each: each.at)

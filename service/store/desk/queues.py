@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from service.domain import moments
-from service.domain.choice import Band, Choice, QueueOrder
-from service.domain.choice import State as State
 from service.domain.comment import Status
+from service.domain.queue_filters import Band, QueueFilters, QueueOrder
+from service.domain.queue_filters import State as State
 from service.store.comments import threads
 from service.store.desk import claims, notes, windows
 from service.store.keys import Keys
@@ -33,7 +33,7 @@ class IdPage:
 
 def page(
     record: Record,
-    choice: Choice,
+    choice: QueueFilters,
     *,
     limit: int,
     now: datetime,
@@ -55,7 +55,7 @@ def page(
 
 
 def everything(
-    record: Record, choice: Choice, *, limit: int, now: datetime, moderator: str = ""
+    record: Record, choice: QueueFilters, *, limit: int, now: datetime, moderator: str = ""
 ) -> tuple[list[str], int | None]:
     """Give all that fits a choice, up to a limit, and how much was looked through if not all."""
     if choice.band and choice.state is State.HELD and not (choice.facets or choice.words):
@@ -100,7 +100,7 @@ def facet_counts(record: Record, names: list[str]) -> dict[str, int]:
         return {name: size for name, size in zip(names, pipe.execute(), strict=True) if size}
 
 
-def _sorted_place(keys: Keys, choice: Choice) -> str | None:
+def _sorted_place(keys: Keys, choice: QueueFilters) -> str | None:
     """Name the sorted set that is this queue in this order, None where there is none."""
     order, facets = choice.sorted_by, choice.facets
     if choice.band or choice.words or choice.state in (State.MINE, State.PENDING):
@@ -117,7 +117,7 @@ def _sorted_place(keys: Keys, choice: Choice) -> str | None:
 
 
 def _driver(
-    record: Record, choice: Choice, now: datetime, moderator: str
+    record: Record, choice: QueueFilters, now: datetime, moderator: str
 ) -> tuple[list[str], bool]:
     """Give the ids that are to be looked through, and whether they are all there are."""
     newest = choice.sorted_by is QueueOrder.NEWEST
@@ -148,7 +148,7 @@ def _band(keys: Keys, band: Band) -> tuple[str, int, int]:
 
 
 def _mine(record: Record, moderator: str, now: datetime) -> list[str]:
-    sent = [errand.comment for errand in notes.sent(record) if errand.to == moderator]
+    sent = [referral.comment for referral in notes.sent(record) if referral.to == moderator]
     held = claims.current(record, now=now)
     return sorted({*sent, *(comment for comment, who in held.items() if who == moderator)})
 

@@ -7,7 +7,7 @@ from typing import cast
 from redis import Redis
 
 from service.domain import ids, moments
-from service.domain.choice import Choice, QueueOrder
+from service.domain.queue_filters import QueueFilters, QueueOrder
 from service.store import codec
 from service.store.record import Record
 
@@ -46,7 +46,7 @@ def first(
     return read[:most], len(read) <= most
 
 
-def look(record: Record, choice: Choice, comments: list[str], *, now: datetime) -> list[Row]:
+def look(record: Record, choice: QueueFilters, comments: list[str], *, now: datetime) -> list[Row]:
     """Keep what fits the choice, sorted as it wishes."""
     rows = _read(record, comments, bodies=bool(choice.words))
     fitting = {id_: row for id_, row in rows.items() if _fits(choice, row)}
@@ -83,7 +83,7 @@ def _read(record: Record, comments: list[str], *, bodies: bool) -> dict[str, dic
     return rows
 
 
-def _fits(choice: Choice, row: dict[str, str]) -> bool:
+def _fits(choice: QueueFilters, row: dict[str, str]) -> bool:
     wanted = {"t": choice.thread, "a": choice.author, "i": choice.language}
     if any(value and row[field] != value for field, value in wanted.items()):
         return False

@@ -1,1 +1,1 @@
-"""Pages to come in by, and of one's own account; and who may open which page."""
+"""Signing in, a moderator's own account, the accounts of others; and who may open which page."""

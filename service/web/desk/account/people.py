@@ -1,23 +1,21 @@
 """The people of the desk: owners invite, change, reset and remove accounts."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
-from service.desk.account import accounts, factors, profile
+from service.desk.account import accounts, overview, profile
+from service.desk.account.overview import ManagedAccount
 from service.domain.errors import Invalid, LastOwner
 from service.domain.moderator import Moderator, Role
-from service.store.accounts import moderators, sessions
-from service.store.site import sites, wishes
-from service.web.api import present
 from service.web.desk.account import visits
 from service.web.desk.account.rights import Right, needs
 from service.web.http import caller, forms, pages
 
 bp = Blueprint("people", __name__, url_prefix="/people")
 
-SAYINGS = {
+MESSAGES = {
     "changed": "Changed; it holds from now on, also in sessions that are open.",
     "removed": "Removed, and signed out everywhere.",
     "required": "From the next sign-in on, everybody needs a second factor.",
@@ -25,19 +23,25 @@ SAYINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """An account as owners see it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeoplePage:
+    """The accounts that an owner manages; `link` is shown once, to hand over to its `owner`."""
 
-    account: Moderator
-    second_factor: bool
-    seen: list[Any] = field(default_factory=list)
+    accounts: list[ManagedAccount]
+    sites: list[str]
+    requires_second_factor: bool
+    message: str
+    faults: dict[str, str] = field(default_factory=dict)
+    typed: Moderator | None = None
+    link: str = ""
+    owner: str = ""
+    roles: tuple[Role, ...] = tuple(Role)
 
 
 @bp.get("")
 @needs(Right.MANAGE)
 def get_people() -> str:
-    """List the accounts that this owner may have to do with."""
+    """List the accounts that this owner may manage."""
     return _page()
 
 
@@ -45,20 +49,21 @@ def get_people() -> str:
 @needs(Right.MANAGE)
 def post_person() -> Response:
     """Invite somebody, and show the one-time link."""
-    by, typed = visits.present()[0], request.form
-    wanted = Moderator(name=typed.get("name", "").strip(), role=_role(), sites=_sites())
+    name = request.form.get("name", "").strip()
+    typed = Moderator(name=name, role=_role(), sites=_sites())
     try:
-        link = accounts.add(caller.core(), by, wanted)
+        link = accounts.add(caller.core(), visits.moderator(), typed)
     except Invalid as wrong:
-        return make_response(_page(faults=_faults(wrong), typed=wanted), 422)
-    return make_response(_page(link=link, whose=wanted.name))
+        faults = {fault.field: fault.detail for fault in wrong.faults}
+        return make_response(_page(faults, typed), 422)
+    return make_response(_page(link=link, owner=name))
 
 
 @bp.post("/change")
 @needs(Right.MANAGE)
 def post_change() -> Response:
     """Change somebody's role and sites."""
-    return _done(
+    return _answer(
         "changed", lambda by: accounts.change(caller.core(), by, _name(), _role(), _sites())
     )
 
@@ -67,37 +72,38 @@ def post_change() -> Response:
 @needs(Right.MANAGE)
 def post_reset() -> Response:
     """Take password and second factors from an account, and show a new link to it."""
-    link = accounts.reset(caller.core(), _name(), visits.present()[0])
-    return make_response(_page(link=link, whose=_name()))
+    link = accounts.reset(caller.core(), _name(), visits.moderator())
+    return make_response(_page(link=link, owner=_name()))
 
 
 @bp.post("/remove")
 @needs(Right.MANAGE)
 def post_remove() -> Response:
     """Remove an account."""
-    return _done("removed", lambda by: accounts.remove(caller.core(), _name(), by))
+    return _answer("removed", lambda by: accounts.remove(caller.core(), _name(), by))
 
 
 @bp.post("/second-factor")
 @needs(Right.RULE)
 def post_second_factor() -> Response:
     """Ask everybody for a second factor, or nobody."""
-    wanted = request.form.get("required") == "yes"
-    profile.want_second_factor(caller.core(), visits.present()[0], wanted)
-    return _back("required" if wanted else "optional")
+    is_required = request.form.get("required") == "yes"
+    profile.require_second_factor(caller.core(), visits.moderator(), is_required)
+    return _done("required" if is_required else "optional")
 
 
-def _done(said: str, change: Any) -> Response:
+def _answer(message: str, change: Callable[[Moderator], object]) -> Response:
     try:
-        change(visits.present()[0])
+        change(visits.moderator())
     except LastOwner as refused:
-        told = pages.explain(refused)
-        return make_response(_page(faults={"form": f"{told.title}. {told.detail}"}), told.status)
-    return _back(said)
+        explanation = pages.explain(refused)
+        faults = {"form": f"{explanation.title}. {explanation.detail}"}
+        return make_response(_page(faults), explanation.status)
+    return _done(message)
 
 
-def _back(said: str) -> Response:
-    return make_response(redirect(url_for(".get_people", said=said), 303))
+def _done(message: str) -> Response:
+    return make_response(redirect(url_for(".get_people", said=message), 303))
 
 
 def _name() -> str:
@@ -112,27 +118,21 @@ def _sites() -> tuple[str, ...]:
     return tuple(dict.fromkeys(request.form.getlist("sites")))
 
 
-def _faults(wrong: Invalid) -> dict[str, str]:
-    return {fault.field: fault.detail for fault in wrong.faults}
-
-
-def _page(faults: dict[str, str] | None = None, typed: Moderator | None = None, **more: Any) -> str:
-    core, by = caller.core(), visits.present()[0]
-    managed = [one for one in moderators.every(core.redis) if by.may_manage(one.sites)]
-    return render_template(
-        "review/people.html",
-        moderator=by,
-        people=[
-            Person(one, factors.has_any(core, one), sessions.every(core.redis, one.name))
-            for one in managed
-        ],
-        roles=list(Role),
-        sites=[site.name for site in sites.every(core.redis) if by.may_see(site.name)],
-        required=wishes.wants_second_factor(core.redis),
-        said=SAYINGS.get(request.args.get("said", ""), ""),
+def _page(
+    faults: dict[str, str] | None = None,
+    typed: Moderator | None = None,
+    link: str = "",
+    owner: str = "",
+) -> str:
+    core, moderator = caller.core(), visits.moderator()
+    page = PeoplePage(
+        accounts=overview.managed_accounts(core, moderator),
+        sites=[site.name for site in overview.visible_sites(core, moderator)],
+        requires_second_factor=profile.requires_second_factor(core),
+        message=MESSAGES.get(request.args.get("said", ""), ""),
         faults=faults or {},
         typed=typed,
-        since=present.since,
-        now=core.now(),
-        **more,
+        link=link,
+        owner=owner,
     )
+    return render_template("review/people.html", page=page)

@@ -9,14 +9,14 @@ QUIET = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Square:
+class QrCode:
     """How many modules wide it is, and where the dark ones are."""
 
     size: int
     path: str
 
 
-def square(text: str) -> Square:
+def draw(text: str) -> QrCode:
     """Draw a text as a QR code."""
     rows = [bytes(row) for row in segno.make(text, error="m", micro=False).matrix]
     path = "".join(
@@ -25,4 +25,4 @@ def square(text: str) -> Square:
         for x, is_dark in enumerate(row)
         if is_dark
     )
-    return Square(len(rows) + 2 * QUIET, path)
+    return QrCode(len(rows) + 2 * QUIET, path)

@@ -16,9 +16,9 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class Right(StrEnum):
-    """What a page asks for: nothing; to be on the way in; to be inside; or a right on the site.
+    """What a page asks for: nothing; to be signing in; to be signed in; or a right on the site.
 
-    `halfway` is for who owes a second factor, `setup` for who has to set one up first.
+    `halfway` is for those who owe a second factor, `setup` for those who have to set one up first.
     """
 
     NOTHING = "nothing"
@@ -46,10 +46,10 @@ def needs(right: Right) -> Callable[[View], View]:
 
 
 def needed(view: object, method: str, has_site: bool) -> Right:
-    """Tell what a view asks for: who reads must see the site, who sends must decide there."""
-    said: Right | None = getattr(view, "right", None)
-    if said is not None:
-        return said
+    """Tell what a view asks for: to read is to see the site, to send is to decide there."""
+    marked: Right | None = getattr(view, "right", None)
+    if marked is not None:
+        return marked
     if method in SAFE:
         return Right.SEE if has_site else Right.OWN_ACCOUNT
     return Right.DECIDE if has_site else Right.MANAGE
@@ -84,16 +84,16 @@ def admit() -> Response | None:
     right = needed(view, request.method, site is not None)
     if right is Right.NOTHING:
         return None
-    moderator, session = visits.present()
+    moderator, session = visits.current()
     if session.step is not Step.INSIDE:
-        return None if right is OPEN_AT[session.step] else _on_the_way(session.step)
+        return None if right is OPEN_AT[session.step] else _lead_to_missing_factor(session.step)
     if not covers(moderator, right, site):
         raise NotAllowed(site)
     return None
 
 
-def _on_the_way(step: Step) -> Response:
+def _lead_to_missing_factor(step: Step) -> Response:
     if request.method not in SAFE:
         raise NotSignedIn
-    there = "second.get_second" if step is Step.SECOND else "account.get_account"
-    return make_response(redirect(url_for(f"review.{there}"), 303))
+    view = "second.get_second" if step is Step.SECOND else "account.get_account"
+    return make_response(redirect(url_for(f"review.{view}"), 303))

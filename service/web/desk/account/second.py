@@ -16,9 +16,9 @@ bp = Blueprint("second", __name__)
 @needs(Right.HALFWAY)
 def get_second() -> Response:
     """Ask for the second factor."""
-    _, session = visits.present()
+    _, session = visits.current()
     if session.step is not Step.SECOND:
-        return make_response(redirect(url_for("review.get_sites"), 303))
+        return make_response(redirect(url_for("review.queue.get_sites"), 303))
     return make_response(_page())
 
 
@@ -26,25 +26,25 @@ def get_second() -> Response:
 @needs(Right.HALFWAY)
 def post_second() -> Response:
     """Open the whole session."""
-    _, half = visits.present()
-    there = visits.local(request.form.get("next", ""))
+    _, half = visits.current()
+    address = visits.desk_address(request.form.get("next", ""))
     if half.step is not Step.SECOND:
-        return make_response(redirect(there, 303))
+        return make_response(redirect(address, 303))
     try:
         typed = request.form.get("code", "")
-        entry = entrance.second(caller.core(), half, typed, visits.visit())
+        opened = entrance.second(caller.core(), half, typed, visits.visit())
     except (WrongCode, TooMany) as refused:
-        told = pages.explain(refused)
-        return make_response(_page(f"{told.title}. {told.detail}"), told.status)
-    return visits.enter(entry, there)
+        explanation = pages.explain(refused)
+        fault = f"{explanation.title}. {explanation.detail}"
+        return make_response(_page(fault), explanation.status)
+    return visits.enter(opened, address)
 
 
 def _page(fault: str = "") -> str:
-    moderator, _ = visits.present()
+    moderator, _ = visits.current()
     return render_template(
         "review/second.html",
         fault=fault,
-        next=visits.local(request.values.get("next", "")),
+        next=visits.desk_address(request.values.get("next", "")),
         has_app=factors.has_app(caller.core(), moderator),
-        moderator=moderator,
     )

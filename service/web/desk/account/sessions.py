@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 
-from service.desk.account import accounts, entrance, passkeys
+from service.desk.account import accounts, entrance, passkeys, sessions
 from service.domain.errors import (
     DomainError,
     Invalid,
@@ -11,10 +11,6 @@ from service.domain.errors import (
     TooMany,
     WrongPassword,
 )
-from service.domain.moderator import Moderator
-from service.domain.session import Step
-from service.store.accounts import moderators
-from service.store.accounts import sessions as kept
 from service.web.desk.account import visits
 from service.web.desk.account.rights import Right, needs
 from service.web.http import caller, pages
@@ -22,22 +18,11 @@ from service.web.http import caller, pages
 bp = Blueprint("sessions", __name__)
 
 
-def moderator() -> Moderator:
-    """Give the moderator who asks.
-
-    :raises NotSignedIn: there is no session, it is over, or a second factor is still missing.
-    """
-    found, session = visits.present()
-    if session.step is not Step.INSIDE:
-        raise NotSignedIn
-    return found
-
-
 @bp.get("/welcome/<token>")
 @needs(Right.NOTHING)
 def get_welcome(token: str) -> str:
-    """Ask whom a one-time link is for to choose a password."""
-    return _welcome(token)
+    """Ask the person for whom a one-time link is to choose a password."""
+    return _welcome_page(token)
 
 
 @bp.post("/welcome/<token>")
@@ -48,16 +33,16 @@ def post_welcome(token: str) -> Response:
     try:
         joined = accounts.welcome(core, token, request.form.get("password", ""))
     except Invalid as wrong:
-        return make_response(_welcome(token, fault=wrong.faults[0].detail), 422)
-    entry = entrance.arrive(core, joined, visits.visit())
-    return visits.enter(entry, url_for("review.get_sites"))
+        return make_response(_welcome_page(token, fault=wrong.faults[0].detail), 422)
+    opened = entrance.open_after_first_factor(core, joined, visits.visit())
+    return visits.enter(opened, url_for("review.queue.get_sites"))
 
 
 @bp.get("/sign-in")
 @needs(Right.NOTHING)
 def get_sign_in() -> str:
     """Ask for name and password, or for a passkey."""
-    return _sign_in()
+    return _sign_in_page()
 
 
 @bp.post("/sign-in")
@@ -66,10 +51,10 @@ def post_sign_in() -> Response:
     """Open a session, and go on where the moderator wanted to go."""
     name, password = request.form.get("name", "").strip(), request.form.get("password", "")
     try:
-        entry = entrance.sign_in(caller.core(), name, password, visits.visit())
+        opened = entrance.sign_in(caller.core(), name, password, visits.visit())
     except (WrongPassword, TooMany) as refused:
-        return _again(refused, name)
-    return visits.enter(entry, visits.local(request.form.get("next", "")))
+        return _refused(refused, name)
+    return visits.enter(opened, visits.desk_address(request.form.get("next", "")))
 
 
 @bp.get("/sign-in/passkey")
@@ -85,10 +70,10 @@ def post_passkey() -> Response:
     """Open a session for what the passkey has signed."""
     try:
         answer = request.form.get("credential", "")
-        entry = entrance.by_passkey(caller.core(), answer, visits.visit())
+        opened = entrance.by_passkey(caller.core(), answer, visits.visit())
     except (PasskeyRefused, TooMany) as refused:
-        return _again(refused)
-    return visits.enter(entry, visits.local(request.form.get("next", "")))
+        return _refused(refused)
+    return visits.enter(opened, visits.desk_address(request.form.get("next", "")))
 
 
 @bp.post("/sign-out")
@@ -96,34 +81,32 @@ def post_passkey() -> Response:
 def post_sign_out() -> Response:
     """End the session."""
     try:
-        who, session = visits.present()
-        kept.end(caller.core().redis, who.name, session.id)
+        moderator, session = visits.current()
+        sessions.end(caller.core(), moderator, session.id)
     except NotSignedIn:
         pass  # it was over already
     return visits.leave()
 
 
-def _again(refused: DomainError, name: str = "") -> Response:
-    told = pages.explain(refused)
-    more = f" {told.detail}" if isinstance(refused, TooMany) else ""
-    return make_response(_sign_in(name, f"{told.title}.{more}"), told.status)
+def _refused(refused: DomainError, name: str = "") -> Response:
+    explanation = pages.explain(refused)
+    more = f" {explanation.detail}" if isinstance(refused, TooMany) else ""
+    return make_response(_sign_in_page(name, f"{explanation.title}.{more}"), explanation.status)
 
 
-def _welcome(token: str, fault: str = "") -> str:
-    invited = moderators.invited(caller.core().redis, token)
+def _welcome_page(token: str, fault: str = "") -> str:
     return render_template(
-        "review/welcome.html", invited=invited, fault=fault, least=accounts.MIN_PASSWORD
+        "review/welcome.html",
+        invited=accounts.invited(caller.core(), token),
+        fault=fault,
+        least=accounts.MIN_PASSWORD,
     )
 
 
-def _sign_in(name: str = "", fault: str = "") -> str:
-    there = visits.local(request.values.get("next", ""))
-    us = passkeys.party(caller.core().public_url)
+def _sign_in_page(name: str = "", fault: str = "") -> str:
     return render_template(
         "review/sign-in.html",
         name=name,
         fault=fault,
-        next=there,
-        passkeys_at=us.origin,
-        is_there=us.origin == request.host_url.rstrip("/"),
+        next=visits.desk_address(request.values.get("next", "")),
     )

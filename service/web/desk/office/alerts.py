@@ -1,11 +1,10 @@
-"""The alerts of a site: when somebody shall be told that the queue is long."""
+"""The alerts of a site: when people are told that the queue is long."""
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
-from service.desk.office import alerts as alerting
+from service.desk.office import alerts
 from service.domain.alert import Alert
 from service.domain.errors import Fault, Invalid
-from service.store.site import alerts
 from service.web.desk.account import visits
 from service.web.desk.account.rights import Right, needs
 from service.web.http import caller
@@ -17,8 +16,8 @@ bp = Blueprint("alerts", __name__)
 @needs(Right.OWN)
 def get_alerts(site: str) -> str:
     """Show the limits, and the secret of the webhook."""
-    known = alerts.get(caller.core().at(site))
-    typed = {"depth": str(known.depth), "minutes": str(known.minutes), "webhook": known.webhook}
+    limits = alerts.limits(caller.core(), caller.site())
+    typed = {"depth": str(limits.depth), "minutes": str(limits.minutes), "webhook": limits.webhook}
     return _page(typed)
 
 
@@ -27,9 +26,8 @@ def get_alerts(site: str) -> str:
 def post_alerts(site: str) -> Response:
     """Keep the limits."""
     typed = {name: request.form.get(name, "").strip() for name in ("depth", "minutes", "webhook")}
-    moderator = visits.present()[0]
     try:
-        alerting.set_limits(caller.core(), moderator, caller.site(), _read(typed))
+        alerts.set_limits(caller.core(), visits.moderator(), caller.site(), _read(typed))
     except Invalid as wrong:
         faults = {fault.field: fault.detail for fault in wrong.faults}
         return make_response(_page(typed, faults), 422)
@@ -54,11 +52,9 @@ def _page(typed: dict[str, str], faults: dict[str, str] | None = None) -> str:
     core, site = caller.core(), caller.site()
     return render_template(
         "review/alerts.html",
-        site=site,
-        moderator=visits.present()[0],
         typed=typed,
         faults=faults or {},
-        secret=alerting.secret(core, site),
-        last=alerts.get(core.at(site.name)).said,
-        said="Kept." if request.args.get("said") == "kept" else "",
+        secret=alerts.webhook_secret(core, site),
+        last_call=alerts.limits(core, site).said,
+        message="Kept." if request.args.get("said") == "kept" else "",
     )

@@ -62,18 +62,18 @@ def stacked(
     id_: str, title: str, desc: str, labels: Sequence[str], series: Sequence[Series]
 ) -> Chart:
     """Draw columns of several kinds on top of each other."""
-    totals = [sum(one.values[i] or 0 for one in series) for i in range(len(labels))]
+    totals = [sum(numbers.values[i] or 0 for numbers in series) for i in range(len(labels))]
     top = _ceiling(max(totals, default=0))
     wide, bars = WIDTH / max(1, len(labels)), list[Bar]()
     for i, label in enumerate(labels):
         floor = float(HEIGHT)
-        for one in series:
-            tall = (one.values[i] or 0) / top * HEIGHT
+        for numbers in series:
+            tall = (numbers.values[i] or 0) / top * HEIGHT
             floor -= tall
             if tall:
-                said = f"{label}: {one.name} {one.values[i] or 0:g}"
+                tip = f"{label}: {numbers.name} {numbers.values[i] or 0:g}"
                 bars.append(
-                    bar(wide * (i + GAP / 2), floor, wide * (1 - GAP), tall, one.kind, said)
+                    bar(wide * (i + GAP / 2), floor, wide * (1 - GAP), tall, numbers.kind, tip)
                 )
     return Chart(
         id=id_,
@@ -82,8 +82,8 @@ def stacked(
         bars=bars,
         across=_across(labels),
         up=_up(top),
-        legend=[(one.name, one.kind) for one in series],
-        heads=["", *(one.name for one in series)],
+        legend=[(numbers.name, numbers.kind) for numbers in series],
+        heads=["", *(numbers.name for numbers in series)],
         rows=_rows(labels, series),
     )
 
@@ -102,24 +102,24 @@ def lines(
         id=id_,
         title=title,
         desc=desc,
-        lines=[(_path(one.values, wide), one.kind) for one in series],
+        lines=[(_path(numbers.values, wide), numbers.kind) for numbers in series],
         dots=[
             bar(
                 wide * (i + 0.5),
                 HEIGHT * (1 - value / 100),
                 0,
                 0,
-                one.kind,
-                f"{label}: {one.name} {value:.0f} {unit}",
+                numbers.kind,
+                f"{label}: {numbers.name} {value:.0f} {unit}",
             )
-            for one in series
-            for i, (label, value) in enumerate(zip(labels, one.values, strict=True))
+            for numbers in series
+            for i, (label, value) in enumerate(zip(labels, numbers.values, strict=True))
             if value is not None
         ],
         across=_across(labels),
         up=[Mark(HEIGHT * (1 - share / 100), f"{share} {unit}") for share in (0, 25, 50, 75, 100)],
-        legend=[(one.name, one.kind) for one in series],
-        heads=["", *(f"{one.name}, {unit}" for one in series)],
+        legend=[(numbers.name, numbers.kind) for numbers in series],
+        heads=["", *(f"{numbers.name}, {unit}" for numbers in series)],
         rows=_rows(labels, series),
     )
 
@@ -161,6 +161,6 @@ def _ceiling(highest: float) -> float:
 
 def _rows(labels: Sequence[str], series: Sequence[Series]) -> list[list[str]]:
     return [
-        [label, *("–" if (v := one.values[i]) is None else f"{v:.0f}" for one in series)]
+        [label, *("–" if (v := numbers.values[i]) is None else f"{v:.0f}" for numbers in series)]
         for i, label in enumerate(labels)
     ]

@@ -1,16 +1,13 @@
 """The dashboard: how the desk is doing, in charts that are also tables."""
 
-from datetime import timedelta
-
 from flask import Blueprint, render_template, request
 
 from service.desk.office import dashboard
-from service.desk.office.dashboard import Column, Insight, Period
+from service.desk.office.dashboard import Column, Dashboard, Period
 from service.domain.counts import Count, CountKind
 from service.web.desk.account import visits
-from service.web.desk.office import charts
+from service.web.desk.office import charts, durations
 from service.web.desk.office.charts import Chart, Series
-from service.web.desk.queue import reasons
 from service.web.http import caller
 
 bp = Blueprint("dashboard", __name__)
@@ -26,79 +23,79 @@ NAMES = {
 @bp.get("/<site>/dashboard")
 def get_dashboard(site: str) -> str:
     """Show how a site's desk is doing."""
-    moderator, period = visits.present()[0], _period()
-    found = dashboard.look(caller.core(), caller.site(), moderator, period)
+    moderator = visits.moderator()
+    numbers = dashboard.open_dashboard(caller.core(), caller.site(), moderator, _period())
     return render_template(
         "review/dashboard.html",
-        site=caller.site(),
-        moderator=moderator,
-        found=found,
+        dashboard=numbers,
         periods=NAMES,
-        figures=_figures(found),
-        charts=_charts(found),
-        in_words=reasons.in_words,
-        lasting=lasting,
+        figures=_figures(numbers),
+        charts=_charts(numbers),
     )
 
 
-def lasting(wait: timedelta | None) -> str:
-    """Say how long something took."""
-    if wait is None:
-        return "–"
-    seconds = wait.total_seconds()
-    for size, name in ((86_400, "days"), (3600, "h"), (60, "min")):
-        if seconds >= size:
-            return f"{seconds / size:.1f}".removesuffix(".0") + f" {name}"
-    return f"{seconds:.0f} s"
-
-
-def _figures(found: Insight) -> list[tuple[str, str, str]]:
-    total = found.total
+def _figures(numbers: Dashboard) -> list[tuple[str, str, str]]:
+    total = numbers.total
+    ninetieth, oldest = durations.write(numbers.ninetieth), durations.write(numbers.oldest)
     return [
-        ("Comments", f"{total.of(Count(CountKind.ARRIVED)):,}", "came in"),
+        ("Comments", f"{total.count(Count(CountKind.ARRIVED)):,}", "came in"),
         ("By machine", _percent(total.by_machine, total.by_people), "of what was decided"),
         ("Agreement", _percent(total.agreed, total.disagreed), "where people looked too"),
-        ("Median wait", lasting(found.median), f"nine in ten within {lasting(found.ninetieth)}"),
-        ("Waiting now", f"{sum(n for _, n in found.ages):,}", f"oldest {lasting(found.oldest)}"),
+        (
+            "Median wait",
+            durations.write(numbers.median),
+            f"nine in ten within {ninetieth}",
+        ),
+        (
+            "Waiting now",
+            f"{sum(count for _, count in numbers.ages):,}",
+            f"oldest {oldest}",
+        ),
     ]
 
 
-def _charts(found: Insight) -> list[Chart]:
-    labels = [_label(column, found.period) for column in found.columns]
-    unit = "hour" if found.period is Period.DAY else "day"
-    return [_flow(found, labels, unit), _people(found, labels, unit), _shares(found, labels, unit)]
+def _charts(numbers: Dashboard) -> list[Chart]:
+    labels = [_label(column, numbers.period) for column in numbers.columns]
+    unit = "hour" if numbers.period is Period.DAY else "day"
+    return [
+        _flow(numbers, labels, unit),
+        _people(numbers, labels, unit),
+        _shares(numbers, labels, unit),
+    ]
 
 
-def _flow(found: Insight, labels: list[str], unit: str) -> Chart:
+def _flow(numbers: Dashboard, labels: list[str], unit: str) -> Chart:
     return charts.stacked(
         "flow",
         f"What became of comments, per {unit}",
         f"What the machine published, refused and left to people, per {unit}.",
         labels,
         [
-            Series("published by machine", "accent", _values(found, CountKind.MACHINE, "approved")),
-            Series("left to people", "wait", _values(found, CountKind.MACHINE, "held")),
-            Series("refused by machine", "bad", _values(found, CountKind.MACHINE, "rejected")),
+            Series(
+                "published by machine", "accent", _values(numbers, CountKind.MACHINE, "approved")
+            ),
+            Series("left to people", "wait", _values(numbers, CountKind.MACHINE, "held")),
+            Series("refused by machine", "bad", _values(numbers, CountKind.MACHINE, "rejected")),
         ],
     )
 
 
-def _people(found: Insight, labels: list[str], unit: str) -> Chart:
+def _people(numbers: Dashboard, labels: list[str], unit: str) -> Chart:
     return charts.stacked(
         "people",
         f"What people decided, per {unit}",
         f"Decisions of moderators per {unit}.",
         labels,
         [
-            Series("approved", "accent", _values(found, CountKind.PERSON, "approved")),
-            Series("refused", "bad", _values(found, CountKind.PERSON, "rejected", "removed")),
+            Series("approved", "accent", _values(numbers, CountKind.PERSON, "approved")),
+            Series("refused", "bad", _values(numbers, CountKind.PERSON, "rejected", "removed")),
         ],
     )
 
 
-def _shares(found: Insight, labels: list[str], unit: str) -> Chart:
-    by_machine = [_share(column.by_machine, column.by_people) for column in found.columns]
-    agreed = [_share(column.agreed, column.disagreed) for column in found.columns]
+def _shares(numbers: Dashboard, labels: list[str], unit: str) -> Chart:
+    by_machine = [_share(column.by_machine, column.by_people) for column in numbers.columns]
+    agreed = [_share(column.agreed, column.disagreed) for column in numbers.columns]
     return charts.lines(
         "shares",
         f"Machine and people, per {unit}",
@@ -112,9 +109,9 @@ def _shares(found: Insight, labels: list[str], unit: str) -> Chart:
     )
 
 
-def _values(found: Insight, kind: CountKind, *statuses: str) -> list[float | None]:
+def _values(numbers: Dashboard, kind: CountKind, *statuses: str) -> list[float | None]:
     counts = [Count(kind, status) for status in statuses]
-    return [float(column.of(*counts)) for column in found.columns]
+    return [float(column.count(*counts)) for column in numbers.columns]
 
 
 def _share(part: int, rest: int) -> float | None:

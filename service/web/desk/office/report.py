@@ -5,11 +5,9 @@ from datetime import datetime, timedelta
 from flask import Blueprint, Response, make_response, render_template, request
 
 from service.desk.office import report_files, transparency
-from service.desk.office.transparency import Report
+from service.desk.office.transparency import TransparencyReport
 from service.domain.errors import Invalid
-from service.web.desk.account import visits
-from service.web.desk.office import audit, dashboard
-from service.web.desk.queue import reasons
+from service.web.desk.office import days, durations
 from service.web.http import caller
 
 bp = Blueprint("report", __name__)
@@ -30,22 +28,17 @@ def get_report(site: str) -> Response:
     """Show the report of a period; last month's, if none is asked for."""
     start, last = _period()
     try:
-        found, fault = _report(), ""
+        report, fault = _report(), ""
     except Invalid as wrong:
-        found, fault = None, wrong.faults[0].detail
+        report, fault = None, wrong.faults[0].detail
     page = render_template(
         "review/report.html",
-        site=caller.site(),
-        moderator=visits.present()[0],
-        found=found,
+        report=report,
         fault=fault,
         start=start.date(),
         last=last.date(),
         notices=NOTICES,
-        in_words=reasons.in_words,
-        lasting=lambda seconds: dashboard.lasting(
-            None if seconds is None else timedelta(seconds=seconds)
-        ),
+        duration=_duration,
     )
     return make_response(page, 422 if fault else 200)
 
@@ -62,19 +55,23 @@ def get_json(site: str) -> Response:
     return _file(report_files.as_json(_report()), "application/json", f"{site}-report.json")
 
 
-def _report() -> Report:
+def _duration(seconds: float | None) -> str:
+    return durations.write(None if seconds is None else timedelta(seconds=seconds))
+
+
+def _report() -> TransparencyReport:
     start, last = _period()
-    return transparency.report(caller.core(), caller.site(), start, last + DAY)
+    return transparency.make_report(caller.core(), caller.site(), start, last + DAY)
 
 
 def _period() -> tuple[datetime, datetime]:
-    start = audit.day(request.args.get("from", ""))
-    last = audit.day(request.args.get("to", ""))
+    start = days.read(request.args.get("from", ""))
+    last = days.read(request.args.get("to", ""))
     today = caller.core().now().replace(hour=0, minute=0, second=0, microsecond=0)
     before = today.replace(day=1) - DAY
     return start or before.replace(day=1), last or (today if start else before)
 
 
 def _file(text: str, kind: str, name: str) -> Response:
-    named = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(text, headers=named, content_type=f"{kind}; charset=utf-8")
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(text, headers=headers, content_type=f"{kind}; charset=utf-8")

@@ -3,11 +3,13 @@
 from flask import Blueprint, Response, render_template, request
 from werkzeug.datastructures import MultiDict
 
-from service.desk import queue as desk
-from service.domain.choice import Choice
+from service.desk.queue import bulk
 from service.domain.decision import Action
-from service.web.desk.account import sessions
-from service.web.desk.queue import decisions, filters, page
+from service.domain.queue_filters import QueueFilters
+from service.web.desk.account import visits
+from service.web.desk.queue import filters, page
+from service.web.desk.queue.decisions import reason
+from service.web.desk.queue.responses import respond
 from service.web.http import caller, forms
 
 bp = Blueprint("bulk", __name__)
@@ -16,35 +18,34 @@ bp = Blueprint("bulk", __name__)
 @bp.get("/<site>/bulk")
 def get_bulk(site: str) -> str:
     """Show what one decision would be about: a number, and a random sample."""
-    moderator, choice = sessions.moderator(), filters.read(request.args)
-    seen = desk.preview(caller.core(), caller.site(), moderator, _chosen(request.args))
-    return render_template(
-        "review/bulk.html", preview=seen, choice=choice, **page.around(choice, moderator)
-    )
+    shown = page.open_page(filters.read(request.args))
+    preview = bulk.preview(caller.core(), shown.site, shown.moderator, _chosen(request.args))
+    return render_template("review/bulk.html", page=shown, preview=preview)
 
 
 @bp.post("/<site>/bulk")
 def post_bulk(site: str) -> Response:
-    """Carry out one decision on what was looked at; with `undo` it goes on with an earlier part."""
-    core, site_, moderator, given = caller.core(), caller.site(), sessions.moderator(), request.form
-    part = given.get("comments", "").split()
-    done = desk.decide_all(
+    """Carry out one decision on what was looked at; `undo` makes it one with an earlier part."""
+    core, site_, moderator, form = caller.core(), caller.site(), visits.moderator(), request.form
+    part = form.get("comments", "").split()
+    seen = bulk.read_preview(core, site_, moderator, form.get("preview", ""), part)
+    decision = bulk.decide_all(
         core,
         site_,
         moderator,
-        desk.previewed(core, site_, moderator, given.get("preview", ""), part),
+        seen,
         forms.one_of(Action, "action"),
-        reason=decisions.reason(),
-        token=given.get("undo", ""),
+        reason=reason(),
+        token=form.get("undo", ""),
     )
-    shown = {"decided": done.decided, "stale": done.stale, "undo": done.undo}
-    return page.answer("together", shown, undo=done.undo, count=str(len(done.decided)))
+    count = str(len(decision.decided))
+    return respond("together", decision, undo=decision.undo, count=count)
 
 
-def _chosen(given: MultiDict[str, str]) -> Choice | list[str]:
-    """Give what one decision is about: picked comments, those like one, or all of a choice."""
-    if picked := given.getlist("comment"):
+def _chosen(args: MultiDict[str, str]) -> QueueFilters | list[str]:
+    """Give what one decision is about: picked comments, those like one, or all of a queue."""
+    if picked := args.getlist("comment"):
         return picked
-    if like := given.get("like", ""):
-        return page.likeness().of(caller.core().at(caller.site().name), like)
-    return filters.read(given)
+    if comment := args.get("like", ""):
+        return page.likeness().of(caller.core().at(caller.site().name), comment)
+    return filters.read(args)

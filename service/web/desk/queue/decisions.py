@@ -2,12 +2,12 @@
 
 from flask import Blueprint, Response, request
 
-from service.desk import queue as desk
+from service.desk.queue import decisions, notes, referrals, reply, undo
 from service.domain.comment import Badge, Status
 from service.domain.decision import Action, Seen
 from service.readers.intake.submit import submit
-from service.web.desk.account import sessions
-from service.web.desk.queue import page
+from service.web.desk.account import visits
+from service.web.desk.queue.responses import respond
 from service.web.http import caller, forms
 
 bp = Blueprint("decisions", __name__)
@@ -17,68 +17,69 @@ bp = Blueprint("decisions", __name__)
 def post_decision(site: str, comment: str) -> Response:
     """Carry out a decision on a comment as the moderator saw it."""
     action = forms.one_of(Action, "action")
-    decided = desk.decide(
+    decided = decisions.decide(
         caller.core(),
         caller.site(),
-        sessions.moderator(),
+        visits.moderator(),
         comment,
         action,
         seen=Seen(forms.one_of(Status, "seen"), forms.number("revision")),
         reason=reason(),
     )
-    said = "kept" if action is Action.KEEP else decided.status.value
-    return page.answer(said, decided, undo=decided.undo)
+    message = "kept" if action is Action.KEEP else decided.status.value
+    return respond(message, decided, undo=decided.undo)
 
 
 @bp.post("/<site>/comments/<comment>/claim")
 def post_claim(site: str, comment: str) -> Response:
     """Take a comment in hand, or keep it there."""
-    claimed = desk.claim(caller.core(), caller.site(), sessions.moderator(), comment)
-    return page.answer("", claimed)
+    claimed = decisions.claim(caller.core(), caller.site(), visits.moderator(), comment)
+    return respond("", claimed)
 
 
 @bp.post("/<site>/comments/<comment>/release")
 def post_release(site: str, comment: str) -> Response:
     """Give a comment back."""
-    desk.release(caller.core(), caller.site(), sessions.moderator(), comment)
-    return page.answer("", {})
+    decisions.release(caller.core(), caller.site(), visits.moderator(), comment)
+    return respond("", {})
 
 
 @bp.post("/<site>/undo")
 def post_undo(site: str) -> Response:
     """Take a decision back."""
     token = request.form.get("undo", "")
-    back = desk.take_back(caller.core(), caller.site(), sessions.moderator(), token)
-    return page.answer("undone", {"comments": back})
+    restored = undo.take_back(caller.core(), caller.site(), visits.moderator(), token)
+    return respond("undone", {"comments": restored})
 
 
 @bp.post("/<site>/comments/<comment>/note")
 def post_note(site: str, comment: str) -> Response:
     """Leave a note for the colleagues."""
     words = request.form.get("note", "")
-    kept = desk.note(caller.core(), caller.site(), sessions.moderator(), comment, words)
-    return page.answer("noted", {"by": kept.by, "text": kept.text})
+    note = notes.add_note(caller.core(), caller.site(), visits.moderator(), comment, words)
+    return respond("noted", {"by": note.by, "text": note.text})
 
 
 @bp.post("/<site>/comments/<comment>/answer")
 def post_answer(site: str, comment: str) -> Response:
     """Answer a reader in public, with the badge of the newsroom or of the article's author."""
-    words = request.form.get("words", "")
+    words, moderator = request.form.get("words", ""), visits.moderator()
     badge = forms.one_of(Badge, "badge") if "badge" in request.form else Badge.STAFF
-    sent = desk.answer(caller.core(), caller.site(), sessions.moderator(), comment, words, badge)
-    taken = submit(caller.core(), caller.site(), sent).comment
-    return page.answer("answered", {"comment": taken.id, "status": taken.status.value})
+    answer = reply.compose(caller.core(), caller.site(), moderator, comment, words, badge)
+    accepted = submit(caller.core(), caller.site(), answer).comment
+    return respond("answered", {"comment": accepted.id, "status": accepted.status.value})
 
 
 @bp.post("/<site>/comments/<comment>/send")
 def post_send(site: str, comment: str) -> Response:
     """Send a comment to a colleague."""
     to, words = request.form.get("to", ""), request.form.get("note", "").strip()
-    errand = desk.send(caller.core(), caller.site(), sessions.moderator(), comment, to, words)
-    return page.answer("sent", {"to": errand.to})
+    moderator = visits.moderator()
+    referral = referrals.refer(caller.core(), caller.site(), moderator, comment, to, words)
+    return respond("sent", {"to": referral.to})
 
 
 def reason() -> str:
-    """Give the reason: one of the site's list, words of one's own, or both."""
+    """Give the reason: one of the site's list, the moderator's own words, or both."""
     parts = (request.form.get("listed", "").strip(), request.form.get("reason", "").strip())
     return " ".join(part for part in parts if part)

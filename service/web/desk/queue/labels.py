@@ -1,11 +1,28 @@
-"""What the pages of the desk call things: queues, orders, buttons, and what they say after one."""
+"""What the pages of the queue call things: queues, orders, buttons; and what was done just now."""
 
-from service.domain.choice import QueueOrder, State
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 from service.domain.decision import Action
 from service.domain.footing import FootingKind
+from service.domain.queue_filters import QueueOrder, State
 from service.web.desk.queue import reasons
 
-SAYINGS = {
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labels:
+    """Words for what is chosen from; `codes` are the reasons to filter by."""
+
+    buttons: Mapping[Action, str]
+    done: Mapping[Action, str]
+    queues: Mapping[State, str]
+    orders: Mapping[QueueOrder, str]
+    languages: Mapping[str, str]
+    footings: Mapping[FootingKind, str]
+    codes: Sequence[str]
+
+
+MESSAGES = {
     "approved": "Approved: readers see it now.",
     "rejected": "Rejected: readers do not see it.",
     "removed": "Removed for good.",
@@ -74,13 +91,12 @@ FOOTINGS = {
     FootingKind.BANNED: "Ban",
     FootingKind.TRUSTED: "Trust: mild doubts are waived",
 }
-WAYS = (
-    ("Queue", "review.get_queue", True),
-    ("Appeals", "review.appeals.get_appeals", True),
-    ("Dashboard", "review.dashboard.get_dashboard", True),
-    ("Log", "review.audit.get_log", True),
-    ("Report", "review.report.get_report", True),
-    ("Policy", "review.policy.get_policy", True),
-    ("People", "review.people.get_people", False),
-    ("Account", "review.account.get_account", False),
+LABELS = Labels(
+    buttons=BUTTONS,
+    done=DONE,
+    queues=QUEUES,
+    orders=ORDERS,
+    languages=LANGUAGES,
+    footings=FOOTINGS,
+    codes=CODES,
 )

@@ -3,17 +3,16 @@
 from flask import Blueprint
 from spectree import Response as Answers
 
-from service.desk import queue as desk
-from service.desk.queue import Card
+from service.desk.queue import bulk, decisions, queue, undo
+from service.desk.queue.cards import Card
 from service.domain import actor
-from service.domain.choice import Choice
 from service.domain.decision import Seen
 from service.domain.key import Scope
 from service.domain.moderator import Moderator, Role
+from service.domain.queue_filters import QueueFilters
 from service.web.api import shapes
 from service.web.api.openapi import spec
-from service.web.desk.queue import filters
-from service.web.desk.queue import manage_shapes as manage
+from service.web.desk.queue import filters, manage_shapes
 from service.web.http import caller, guard
 
 bp = Blueprint("manage", __name__, url_prefix="/api/v1/sites/<site>")
@@ -24,7 +23,7 @@ REFUSED = {"HTTP_401": PROBLEM, "HTTP_403": PROBLEM, "HTTP_404": PROBLEM}
 
 
 def moderator() -> Moderator:
-    """Give the moderator that a key stands for: he decides where the key is good for.
+    """Give the moderator that a key stands for, who decides where the key is good for.
 
     :raises KeyRefused: the key is missing, not one of ours, or revoked.
     :raises ScopeMissing: it is good for something else, or for another site.
@@ -38,40 +37,43 @@ def moderator() -> Moderator:
 
 
 @bp.get("/queue")
-@spec.validate(resp=Answers(HTTP_200=manage.QueuePage, **REFUSED), tags=["moderation"])
-def get_queue(site: str, query: manage.QueueQuery) -> manage.QueuePage:
+@spec.validate(resp=Answers(HTTP_200=manage_shapes.QueueListing, **REFUSED), tags=["moderation"])
+def get_queue(site: str, query: manage_shapes.QueueQuery) -> manage_shapes.QueueListing:
     """Read one page of a queue."""
-    queue = desk.look(
+    page = queue.open_queue(
         caller.core(),
         caller.site(),
         moderator(),
-        _choice(query),
+        _filters(query),
         limit=query.limit,
         cursor=query.cursor,
     )
-    return manage.QueuePage(
-        comments=[_waiting(card) for card in queue.cards],
-        next=queue.next or None,
-        total=queue.total,
-        window=queue.window,
+    return manage_shapes.QueueListing(
+        comments=[_queued(card) for card in page.cards],
+        next=page.next or None,
+        total=page.total,
+        window=page.window,
     )
 
 
 @bp.post("/queue/claim")
-@spec.validate(resp=Answers(HTTP_200=manage.Claim, **REFUSED), tags=["moderation"])
-def post_claim(site: str, json: manage.NewClaim) -> manage.Claim:
+@spec.validate(resp=Answers(HTTP_200=manage_shapes.Claim, **REFUSED), tags=["moderation"])
+def post_claim(site: str, json: manage_shapes.NewClaim) -> manage_shapes.Claim:
     """Take a comment in hand for five minutes; `claimed_by` says who was first."""
-    claimed = desk.claim(caller.core(), caller.site(), moderator(), json.comment)
-    return manage.Claim(claimed_by=claimed.claimed_by, status=claimed.status)
+    claimed = decisions.claim(caller.core(), caller.site(), moderator(), json.comment)
+    return manage_shapes.Claim(claimed_by=claimed.claimed_by, status=claimed.status)
 
 
 @bp.post("/comments/<comment>/decision")
 @spec.validate(
-    resp=Answers(HTTP_200=manage.Decided, HTTP_409=PROBLEM, **REFUSED), tags=["moderation"]
+    resp=Answers(HTTP_200=manage_shapes.DecisionResult, HTTP_409=PROBLEM, **REFUSED),
+    tags=["moderation"],
 )
-def post_decision(site: str, comment: str, json: manage.NewDecision) -> manage.Decided:
+def post_decision(
+    site: str, comment: str, json: manage_shapes.NewDecision
+) -> manage_shapes.DecisionResult:
     """Decide on a comment as it was seen; 409 if it has moved on."""
-    decided = desk.decide(
+    decided = decisions.decide(
         caller.core(),
         caller.site(),
         moderator(),
@@ -80,14 +82,16 @@ def post_decision(site: str, comment: str, json: manage.NewDecision) -> manage.D
         seen=Seen(json.seen, json.revision),
         reason=json.reason.strip(),
     )
-    return manage.Decided(status=decided.status, undo=decided.undo)
+    return manage_shapes.DecisionResult(status=decided.status, undo=decided.undo)
 
 
 @bp.post("/decisions")
-@spec.validate(resp=Answers(HTTP_200=manage.DecidedAll, **REFUSED), tags=["moderation"])
-def post_decisions(site: str, json: manage.NewDecisions) -> manage.DecidedAll:
+@spec.validate(
+    resp=Answers(HTTP_200=manage_shapes.BulkDecisionResult, **REFUSED), tags=["moderation"]
+)
+def post_decisions(site: str, json: manage_shapes.NewDecisions) -> manage_shapes.BulkDecisionResult:
     """Decide on many comments at once; what has moved on is left alone and counted."""
-    done = desk.decide_all(
+    decision = bulk.decide_all(
         caller.core(),
         caller.site(),
         moderator(),
@@ -96,27 +100,29 @@ def post_decisions(site: str, json: manage.NewDecisions) -> manage.DecidedAll:
         reason=json.reason.strip(),
         token=json.undo,
     )
-    return manage.DecidedAll(decided=done.decided, stale=done.stale, undo=done.undo)
+    return manage_shapes.BulkDecisionResult(
+        decided=decision.decided, stale=decision.stale, undo=decision.undo
+    )
 
 
 @bp.post("/decisions/undo")
 @spec.validate(
-    resp=Answers(HTTP_200=manage.Undone, HTTP_410=PROBLEM, **REFUSED), tags=["moderation"]
+    resp=Answers(HTTP_200=manage_shapes.Undone, HTTP_410=PROBLEM, **REFUSED), tags=["moderation"]
 )
-def post_undo(site: str, json: manage.NewUndo) -> manage.Undone:
+def post_undo(site: str, json: manage_shapes.NewUndo) -> manage_shapes.Undone:
     """Take a decision back within ten minutes, a large one as one."""
-    back = desk.take_back(caller.core(), caller.site(), moderator(), json.undo)
-    return manage.Undone(comments=back)
+    restored = undo.take_back(caller.core(), caller.site(), moderator(), json.undo)
+    return manage_shapes.Undone(comments=restored)
 
 
-def _choice(query: manage.QueueQuery) -> Choice:
-    wishes = query.model_dump(exclude={"limit", "cursor"}, exclude_none=True)
-    return filters.read({name: str(value) for name, value in wishes.items()})
+def _filters(query: manage_shapes.QueueQuery) -> QueueFilters:
+    asked = query.model_dump(exclude={"limit", "cursor"}, exclude_none=True)
+    return filters.read({name: str(value) for name, value in asked.items()})
 
 
-def _waiting(card: Card) -> manage.Waiting:
+def _queued(card: Card) -> manage_shapes.QueuedComment:
     comment = card.comment
-    return manage.Waiting(
+    return manage_shapes.QueuedComment(
         id=comment.id,
         thread=comment.thread,
         url=card.thread.url,

@@ -6,21 +6,21 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from service.domain import ids
-from service.domain.choice import QueueOrder, State
 from service.domain.comment import Status
 from service.domain.cursor import CURSOR
 from service.domain.decision import Action
+from service.domain.queue_filters import QueueOrder, State
 
 Id = Annotated[str, Field(pattern=rf"^[{ids.ALPHABET}]{{{ids.LENGTH}}}$")]
 
 
-class Sent(BaseModel):
+class ManageRequest(BaseModel):
     """What comes in: unknown fields are faults, since they are mistakes or attempts."""
 
     model_config = ConfigDict(extra="forbid")
 
 
-class QueueQuery(Sent):
+class QueueQuery(ManageRequest):
     """Which comments, in which order."""
 
     state: State = State.HELD
@@ -38,7 +38,7 @@ class QueueQuery(Sent):
     cursor: str = Field("", max_length=100, pattern=CURSOR)
 
 
-class Waiting(BaseModel):
+class QueuedComment(BaseModel):
     """A comment in a queue; `margin` is how near its scores come to a threshold."""
 
     id: str
@@ -62,16 +62,16 @@ class Waiting(BaseModel):
     claimed_by: str | None
 
 
-class QueuePage(BaseModel):
+class QueueListing(BaseModel):
     """One page of a queue; `total` fit, of the first `window` if it could not look at all."""
 
-    comments: list[Waiting]
+    comments: list[QueuedComment]
     next: str | None
     total: int
     window: int | None
 
 
-class NewClaim(Sent):
+class NewClaim(ManageRequest):
     """Which comment to take in hand."""
 
     comment: str = Field(max_length=40)
@@ -84,7 +84,7 @@ class Claim(BaseModel):
     status: Status
 
 
-class Wish(Sent):
+class NewAction(ManageRequest):
     """What is to be done with what was `seen` in a status."""
 
     action: Action
@@ -92,27 +92,27 @@ class Wish(Sent):
     reason: str = Field("", description="At most 500 characters; its author may read it.")
 
 
-class NewDecision(Wish):
+class NewDecision(NewAction):
     """A decision on one comment; without a `revision` it holds for any text of its author's."""
 
     revision: int | None = Field(None, ge=0)
 
 
-class Decided(BaseModel):
+class DecisionResult(BaseModel):
     """Where the comment stands now, and by what the decision can be taken back for ten minutes."""
 
     status: Status
     undo: str
 
 
-class NewDecisions(Wish):
+class NewDecisions(NewAction):
     """One decision on many comments; `undo` makes it one with an earlier part."""
 
     comments: list[Id] = Field(min_length=1, max_length=2000)
     undo: str = Field("", max_length=40)
 
 
-class DecidedAll(BaseModel):
+class BulkDecisionResult(BaseModel):
     """Which comments were decided, and how many had moved on."""
 
     decided: list[str]
@@ -120,7 +120,7 @@ class DecidedAll(BaseModel):
     undo: str
 
 
-class NewUndo(Sent):
+class NewUndo(ManageRequest):
     """What to take back."""
 
     undo: str = Field(max_length=40)

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 from service.scoring import Share
 
 GAP = re.compile(r"\n\s*\n")
-# Below a fifth of the strongest word's share nothing is worth a reader's eye.
+# Below a fifth of the strongest word's share nothing is worth a moderator's eye.
 FAINT = 0.2
 LEVELS = 3
 
@@ -31,26 +31,26 @@ def _is_word(body: str, share: Share) -> bool:
 
 
 def _paragraphs(body: str, levels: list[tuple[int, int, int]]) -> list[Markup]:
-    found, start = [], 0
+    paragraphs, start = [], 0
     for gap in [*GAP.finditer(body), None]:
         end = gap.start() if gap else len(body)
         if body[start:end].strip():
-            found.append(Markup("<p>{}</p>").format(_stretch(body, start, end, levels)))
+            paragraphs.append(Markup("<p>{}</p>").format(_stretch(body, start, end, levels)))
         start = gap.end() if gap else end
-    return found
+    return paragraphs
 
 
 def _stretch(body: str, start: int, end: int, levels: list[tuple[int, int, int]]) -> Markup:
-    parts, at = [], start
+    parts, done = [], start
     for first, last, level in levels:
-        first, last = max(first, at), min(last, end)
+        first, last = max(first, done), min(last, end)
         if first < last:
-            parts.append(_plain(body[at:first]))
+            parts.append(_plain(body[done:first]))
             parts.append(
                 Markup('<mark class="level-{}">{}</mark>').format(level, _plain(body[first:last]))
             )
-            at = last
-    return Markup("").join([*parts, _plain(body[at:end])])
+            done = last
+    return Markup("").join([*parts, _plain(body[done:end])])
 
 
 def _plain(text: str) -> Markup:

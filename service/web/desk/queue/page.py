@@ -1,33 +1,102 @@
-"""What the pages of the desk share: words for statuses, buttons, filters and links."""
+"""What stands around the comments on a page of the queue: filters, buttons, labels and links."""
 
-from dataclasses import asdict
+from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, current_app, make_response, redirect, request, url_for
-from werkzeug.routing import BuildError
+from flask import current_app, request, url_for
 
-from service.desk.queue import Likeness
+from service.desk.queue import referrals
 from service.desk.queue.decisions import is_possible
-from service.domain.choice import Choice
 from service.domain.comment import Comment, Status
 from service.domain.decision import Action
 from service.domain.moderator import Moderator
-from service.domain.verdict import Outcome
-from service.store.accounts import moderators
-from service.web.api import present
-from service.web.desk.queue import filters, reasons
-from service.web.desk.queue.labels import (
-    BUTTONS,
-    CODES,
-    DONE,
-    FOOTINGS,
-    LANGUAGES,
-    ORDERS,
-    QUEUES,
-    SAYINGS,
-    WAYS,
-)
+from service.domain.queue_filters import QueueFilters
+from service.domain.site import Site
+from service.likeness.memory import Likeness
+from service.web.desk.account import visits
+from service.web.desk.queue import filters
+from service.web.desk.queue.labels import LABELS, MESSAGES, Labels
 from service.web.http import caller
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueuePage:
+    """One page for a moderator with the filters that lead back to the queue.
+
+    `message` says what was done just now, `undo` takes it back; `colleagues` are those to whom a
+    comment can be sent.
+    """
+
+    site: Site
+    moderator: Moderator
+    filters: QueueFilters
+    colleagues: list[str]
+    message: str
+    undo: str
+    labels: Labels = LABELS
+
+    @property
+    def may_treat_everywhere(self) -> bool:
+        """Tell whether this moderator may say how an author is treated on all sites."""
+        return self.moderator.may_decide(self.site.name) and not self.moderator.sites
+
+    @property
+    def args(self) -> dict[str, str]:
+        """Write the filters as the arguments of an address."""
+        return filters.write(self.filters)
+
+    @property
+    def address(self) -> str:
+        """Write the address of the queue with these filters."""
+        return self._address(self.args)
+
+    @property
+    def address_of_all(self) -> str:
+        """Write the address of the same queue without filters."""
+        return self._address({"state": self.filters.state.value})
+
+    def only(self, **wanted: str) -> str:
+        """Write the address of what is of one kind within the same queue."""
+        return self._address(filters.only(self.filters, **wanted))
+
+    def without(self, field: str) -> str:
+        """Write the address of the queue without one of the filters."""
+        return self._address(filters.without(self.filters, field))
+
+    def scores(self, comment: Comment) -> list[tuple[float, str]]:
+        """List a comment's scores: what reaches a threshold of the site first, then by height."""
+        limits = self.site.policy.thresholds
+        scores = [(value, name) for name, value in comment.scores.items() if value is not None]
+        over = {name for value, name in scores if name in limits and value >= limits[name].hold}
+        return sorted(scores, key=lambda score: (score[1] not in over, -score[0]))
+
+    def buttons(self, comment: Comment) -> list[tuple[str, str]]:
+        """List the buttons that make sense for a comment: the action and what it is called."""
+        offered = set(Action)
+        if comment.status is not Status.APPROVED:
+            offered -= {Action.HOLD, Action.REMOVE}
+        return [
+            (action.value, label)
+            for action, label in self.labels.buttons.items()
+            if action in offered and is_possible(comment.status, action)
+        ]
+
+    def _address(self, args: dict[str, str]) -> str:
+        all_args: dict[str, Any] = {"site": self.site.name, **args}
+        return url_for("review.queue.get_queue", **all_args)
+
+
+def open_page(chosen: QueueFilters) -> QueuePage:
+    """Gather what stands around the comments for the moderator who asks."""
+    core, site, moderator = caller.core(), caller.site(), visits.moderator()
+    return QueuePage(
+        site=site,
+        moderator=moderator,
+        filters=chosen,
+        colleagues=referrals.colleagues(core, site, moderator),
+        message=_message(),
+        undo=request.args.get("undo", "")[:26],
+    )
 
 
 def likeness() -> Likeness:
@@ -36,106 +105,8 @@ def likeness() -> Likeness:
     return built
 
 
-def wants_json() -> bool:
-    """Tell whether a script of ours asks, not a person's browser."""
-    accepted = request.accept_mimetypes
-    return accepted["application/json"] > accepted["text/html"]
-
-
-def around(choice: Choice, moderator: Moderator) -> dict[str, Any]:
-    """Gather what every page of the desk shows around its comments."""
-    site = caller.site()
-    may_decide = moderator.may_decide(site.name)
-    return {
-        "moderator": moderator,
-        "site": site,
-        "may_decide": may_decide,
-        "everywhere": may_decide and not moderator.sites,
-        "colleagues": _colleagues(moderator) if may_decide else [],
-        "said": _said(),
-        "undo": request.args.get("undo", "")[:26],
-        "actions": actions,
-        "done": DONE,
-        "scored": scored,
-        "in_words": reasons.in_words,
-        "attributes": reasons.ATTRIBUTES,
-        "html": present.html,
-        "since": present.since,
-        "now": caller.core().now(),
-        "queues": QUEUES,
-        "orders": ORDERS,
-        "languages": LANGUAGES,
-        "codes": CODES,
-        "footings": FOOTINGS,
-        "ways": ways(moderator),
-        "link": lambda args: url_for("review.get_queue", site=site.name, **args),
-        "all_of": lambda **wanted: filters.only(choice, **wanted),
-        "without": lambda field: filters.without(choice, field),
-        "args": filters.write(choice),
-    }
-
-
-def ways(moderator: Moderator) -> list[tuple[str, str]]:
-    """List where else in the desk this moderator can go."""
-    found = []
-    for label, endpoint, of_site in WAYS:
-        if label == "People" and moderator.role != "owner":
-            continue
-        if of_site and "site" not in (request.view_args or {}):
-            continue
-        try:
-            args: dict[str, Any] = {"site": caller.site().name} if of_site else {}
-            there = url_for(endpoint, **args)
-        except BuildError:
-            continue
-        found.append((label, there))
-    return found
-
-
-def actions(status: Status, comment: Comment) -> list[tuple[str, str]]:
-    """List the buttons that make sense for a comment."""
-    possible = [action for action in BUTTONS if is_possible(comment.status, action)]
-    hidden = {Action.HOLD} if status is not Status.APPROVED else set()
-    if status is not Status.APPROVED:
-        hidden.add(Action.REMOVE)
-    return [(action.value, BUTTONS[action]) for action in possible if action not in hidden]
-
-
-def _said() -> str:
-    said, count = request.args.get("said", ""), request.args.get("count", "")
-    if said == "together" and count.isdecimal():
+def _message() -> str:
+    name, count = request.args.get("said", ""), request.args.get("count", "")
+    if name == "together" and count.isdecimal():
         return f"{int(count[:9])} decided with one decision."
-    return SAYINGS.get(said, "")
-
-
-def scored(comment: Comment) -> list[tuple[float, str]]:
-    """List a comment's scores: what reaches a threshold of the site first, then by height."""
-    policy = caller.site().policy
-    found = [(value, name) for name, value in comment.scores.items() if value is not None]
-    over = {name for value, name in found if policy.wish(name, value) is not Outcome.APPROVE}
-    return sorted(found, key=lambda one: (one[1] not in over, -one[0]))
-
-
-def back(said: str, **more: str) -> Response:
-    """Lead back to the page that the form came from."""
-    choice = filters.carried(request.form)
-    args: dict[str, Any] = {**filters.write(choice), "said": said, **more}
-    if comment := request.form.get("card", ""):
-        there = url_for("review.cards.get_card", site=caller.site().name, comment=comment, **args)
-    else:
-        there = url_for("review.get_queue", site=caller.site().name, **args)
-    return make_response(redirect(there, 303))
-
-
-def answer(said: str, shown: Any, **more: str) -> Response:
-    """Answer a form: a script of ours as JSON, a person's browser by leading it back."""
-    if wants_json():
-        told = shown if isinstance(shown, dict) else asdict(shown)
-        return make_response(current_app.json.response(told))
-    return back(said, **more)
-
-
-def _colleagues(moderator: Moderator) -> list[str]:
-    site = caller.site().name
-    every = moderators.every(caller.core().redis)
-    return [one.name for one in every if one.may_decide(site) and one.name != moderator.name]
+    return MESSAGES.get(name, "")

@@ -2,20 +2,20 @@
 
 from flask import Blueprint, Response, current_app, make_response, request
 
-from service.desk import queue as desk
-from service.web.desk.account import sessions
+from service.desk.queue import pulse
+from service.web.desk.account import visits
 from service.web.http import caller
 
-bp = Blueprint("live", __name__)
+bp = Blueprint("pulse", __name__)
 
 
 @bp.get("/<site>/live")
-def get_live(site: str) -> Response:
+def get_pulse(site: str) -> Response:
     """Give counts and claims, or 304 if nothing has changed."""
-    pulse = desk.pulse(caller.core(), caller.site(), sessions.moderator())
-    counts = {state.value: count for state, count in pulse.counts.items()}
-    shown = {"counts": counts | {"appeals": pulse.appeals}, "claims": pulse.claims}
-    response = make_response(current_app.json.response(shown))
+    taken = pulse.take_pulse(caller.core(), caller.site(), visits.moderator())
+    counts = {state.value: count for state, count in taken.counts.items()}
+    content = {"counts": counts | {"appeals": taken.appeals}, "claims": taken.claims}
+    response = make_response(current_app.json.response(content))
     response.headers["Cache-Control"] = "private, no-cache"
     response.add_etag()
     response.make_conditional(request)

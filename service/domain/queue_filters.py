@@ -1,4 +1,4 @@
-"""A choice: which comments a moderator wants before him, and in which order."""
+"""The filters of a queue: which comments a moderator wants to see, and in which order."""
 
 import hashlib
 from dataclasses import dataclass
@@ -48,8 +48,8 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """One queue with filters; what is empty does not matter."""
+class QueueFilters:
+    """One queue and what to show of it; an empty filter lets everything pass."""
 
     state: State = State.HELD
     order: QueueOrder | None = None
@@ -68,15 +68,15 @@ class Choice:
 
     @property
     def facets(self) -> list[str]:
-        """Name the sorted sets of what is held (lib/queue.lua) that hold all of this choice."""
-        named = {
+        """Name the sorted sets of what is held (lib/queue.lua) that hold all that fits."""
+        values = {
             "thread": self.thread,
             "author": self.author,
             "reason": self.reason,
             "language": self.language,
             "host": host_digest(self.host) if self.host else "",
         }
-        return [f"{kind}:{value}" for kind, value in named.items() if value]
+        return [f"{kind}:{value}" for kind, value in values.items() if value]
 
     @property
     def is_narrow(self) -> bool:
@@ -85,5 +85,5 @@ class Choice:
 
 
 def host_digest(host: str) -> str:
-    """Name a host as lib/queue.lua does: nothing that a stranger types becomes part of a key."""
+    """Give the digest by which lib/queue.lua names a host: no stranger's text is part of a key."""
     return hashlib.sha1(host.encode(), usedforsecurity=False).hexdigest()[:16]

@@ -4,11 +4,11 @@ import pytest
 
 from service.domain.comment import Status
 from service.domain.moderator import Role
-from service.domain.note import Errand
+from service.domain.referral import Referral
 from service.store.comments import comments, history, intakes
 from service.store.desk import notes
 from tests.factories import NOON, a_comment, an_intake
-from tests.web.moderating import together
+from tests.web.moderators import together
 
 
 @pytest.fixture
@@ -26,9 +26,9 @@ def test_many_are_decided_as_one_and_logged_each(desk, hold, record):
     desk.decide(held[0], "reject")
     answer = desk.post("news/bulk", action="approve", **form)
     assert (len(answer.json["decided"]), answer.json["stale"]) == (4, 1)
-    found = comments.get_many(record, [c.id for c in held])
-    assert [c.status for c in found] == [Status.REJECTED, *[Status.APPROVED] * 4]
-    assert all(history.last(record, c).by == "olga" for c in found)
+    after = comments.get_many(record, [comment.id for comment in held])
+    assert [comment.status for comment in after] == [Status.REJECTED, *[Status.APPROVED] * 4]
+    assert all(history.last(record, comment).by == "olga" for comment in after)
     back = desk.post("news/undo", undo=answer.json["undo"]).json["comments"]
     assert set(back) == {c.id for c in held[1:]}
 
@@ -49,8 +49,8 @@ def test_what_enters_the_queue_after_the_look_is_not_decided_with_it(desk, hold,
     intakes.accept(record, an_intake(earlier))
     seen = hold()
     form = together(desk, state="held")
-    found = comments.get(record, earlier.id)
-    comments.change_status(record, found, Status.HELD, by="machine", now=NOON)
+    before = comments.get(record, earlier.id)
+    comments.change_status(record, before, Status.HELD, by="machine", now=NOON)
     later = hold()
     answer = desk.post("news/bulk", action="approve", **form)
     assert answer.json["decided"] == [seen.id]
@@ -102,11 +102,11 @@ def test_who_may_only_look_leaves_nothing_behind(enter, hold, record):
 
 
 def test_what_is_mine_is_decided_by_what_each_of_it_is(desk, hold, publish, record):
-    held, approved, kept = hold(), publish(), publish()
+    held, approved, other = hold(), publish(), publish()
     desk.post(f"news/comments/{held.id}/claim")
-    for comment in (approved, kept):
-        errand = Errand(comment=comment.id, to="olga", by="ben", at=NOON)
-        notes.send(record, errand)
+    for comment in (approved, other):
+        referral = Referral(comment=comment.id, to="olga", by="ben", at=NOON)
+        notes.send(record, referral)
     page = desk.get("news/bulk?state=mine").text
     assert "3 comments, one decision" in page
     assert all(button in page for button in ("Keep 2", "Approve 1", "Reject all 3"))
@@ -114,7 +114,7 @@ def test_what_is_mine_is_decided_by_what_each_of_it_is(desk, hold, publish, reco
     assert desk.post("news/bulk", action="approve", **form).json["decided"] == [held.id]
     form = together(desk, state="mine")
     answer = desk.post("news/bulk", action="reject", **form)
-    assert set(answer.json["decided"]) == {approved.id, kept.id}
+    assert set(answer.json["decided"]) == {approved.id, other.id}
 
 
 def test_what_waits_for_a_worker_too_long_is_decided(desk, record, news):

@@ -1,4 +1,4 @@
-"""A moderator at his browser, as the tests of the office need him."""
+"""A moderator at a browser, as the tests of the office need one."""
 
 import re
 
@@ -12,7 +12,7 @@ PASSWORD = "four good words here"
 
 
 class Person:
-    """Somebody who comes in by his one-time link, with a browser of his own."""
+    """Somebody who signs in by a one-time link, with a browser of their own."""
 
     def __init__(self, core, client, name, role=Role.OWNER, sites=()):
         self.core, self.client, self.name = core, client, name
@@ -57,6 +57,6 @@ def set_up(person, password=PASSWORD):
 
 def field(answer, name):
     """What a field of a page holds."""
-    found = re.search(rf'<input[^>]*name="{name}"[^>]*value="([^"]*)"', answer.text)
-    assert found, name
-    return found[1]
+    match = re.search(rf'<input[^>]*name="{name}"[^>]*value="([^"]*)"', answer.text)
+    assert match, name
+    return match[1]

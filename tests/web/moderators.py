@@ -31,7 +31,7 @@ def hold(record, news):
 
 @pytest.fixture
 def edit(record):
-    """Let an author change his held comment, and the machine hold the new text."""
+    """Let an author change a held comment, and the machine hold the new text."""
 
     def edit(comment, text):
         before = comments.get(record, comment.id)
@@ -52,7 +52,7 @@ def other(core, redis):
 
 @pytest.fixture
 def enter(core, client):
-    """Sign somebody in; give what posts and gets as he does."""
+    """Sign somebody in; give what posts and gets as they do."""
 
     def enter(role=Role.MODERATOR, *, name="olga", sites=()):
         browser = client.application.test_client()

@@ -1,0 +1,69 @@
+"""Sessions: opened under a fresh token, found again by it, and ended by their owner."""
+
+import secrets
+from dataclasses import dataclass
+from functools import partial
+
+from service.core import Core
+from service.desk.account import continuity, devices
+from service.desk.account.devices import Visit
+from service.domain.errors import NotSignedIn
+from service.domain.moderator import Moderator
+from service.domain.session import Session, Step
+from service.store.accounts import moderators, sessions
+
+LASTS = sessions.LASTS
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedSession:
+    """A session with the token that opens it, and one by which the device is known again."""
+
+    token: str
+    session: Session
+    device: str = ""
+
+
+def open_session(
+    core: Core, moderator: Moderator, visit: Visit, step: Step = Step.INSIDE
+) -> OpenedSession:
+    """Open a session under a fresh random token.
+
+    :raises NotSignedIn: the account was removed, reset or given another password meanwhile.
+    """
+    token, now = secrets.token_urlsafe(24), core.now()
+    session = Session(
+        id=sessions.digest(token),
+        moderator=moderator.name,
+        opened=now,
+        seen=now,
+        device=visit.device,
+        step=step,
+    )
+    sessions.put(core.redis, session)
+    continuity.insist(core, moderator, partial(end, core, moderator, session.id))
+    device = devices.new_token(core, moderator.name) if step is Step.INSIDE else ""
+    return OpenedSession(token, session, device)
+
+
+def find(core: Core, token: str) -> tuple[Moderator, Session]:
+    """Tell whose session a token opens; roles and sites are those of this moment.
+
+    :raises NotSignedIn: there is no session, or it is over.
+    """
+    session = sessions.find(core.redis, token)
+    moderator = moderators.find(core.redis, session.moderator) if session else None
+    if session is None or moderator is None:
+        raise NotSignedIn
+    sessions.see(core.redis, session, core.now())
+    return moderator, session
+
+
+def end(core: Core, moderator: Moderator, session_id: str) -> None:
+    """End one of a moderator's sessions; that of somebody else stays."""
+    sessions.end(core.redis, moderator.name, session_id)
+
+
+def end_others(core: Core, moderator: Moderator, session: Session) -> None:
+    """End all sessions of a moderator but this one."""
+    sessions.end_all(core.redis, moderator.name, but=session.id)

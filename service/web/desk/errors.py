@@ -1,0 +1,74 @@
+"""What the desk says when something cannot be done: a page for people, a problem for scripts."""
+
+from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from service.domain.errors import DomainError, NotSignedIn, StaleStatus, StoreAway
+from service.outages import StoreError, is_outage
+from service.web.desk.queue import filters, responses
+from service.web.http import pages, problems
+
+
+def register(bp: Blueprint) -> None:
+    """Let the pages of the desk answer every error by themselves."""
+    bp.register_error_handler(NotSignedIn, ask_to_sign_in)
+    bp.register_error_handler(StaleStatus, say_who_was_first)
+    bp.register_error_handler(DomainError, explain)
+    bp.register_error_handler(HTTPException, explain_http)
+    bp.register_error_handler(StoreError, explain_outage)
+    bp.register_error_handler(Exception, explain_defect)
+
+
+def ask_to_sign_in(error: NotSignedIn) -> Response:
+    """Lead to the sign-in page, and back here afterwards."""
+    if responses.wants_json():
+        return problems.describe(error)
+    asked = request.full_path.rstrip("?") if request.method == "GET" else None
+    return make_response(redirect(url_for("review.sessions.get_sign_in", next=asked), 303))
+
+
+def say_who_was_first(error: StaleStatus) -> Response:
+    """Say who decided meanwhile, what, and when."""
+    g.problem = type(error).__name__
+    if responses.wants_json():
+        return problems.describe(error)
+    back = filters.write(filters.read_valid(request.values))
+    site = (request.view_args or {}).get("site", "")
+    return make_response(
+        render_template("review/stale.html", error=error, site=site, back=back), 409
+    )
+
+
+def explain(error: DomainError) -> Response:
+    """Say in plain words what cannot be done."""
+    explanation = pages.explain(error)
+    g.problem = type(error).__name__
+    if responses.wants_json():
+        return problems.describe(error)
+    return _page(explanation.title, explanation.detail, explanation.status)
+
+
+def explain_http(error: HTTPException) -> Response:
+    """Say in plain words what HTTP says in numbers."""
+    response = _page(error.name, error.description or "", error.code or 500)
+    response.headers.update(problems.headers_of(error))
+    return response
+
+
+def explain_outage(error: StoreError) -> Response:
+    """Say that the desk is away for the moment; nothing was decided."""
+    if not is_outage(error):
+        return explain_defect(error)
+    response = explain(StoreAway())
+    response.headers["Retry-After"] = str(problems.RETRY_AFTER)
+    return response
+
+
+def explain_defect(error: Exception) -> Response:
+    """Say that something went wrong on our side; the log has the trace."""
+    problems.note_defect(error)
+    return explain_http(InternalServerError())
+
+
+def _page(title: str, detail: str, status: int) -> Response:
+    return make_response(render_template("review/message.html", title=title, detail=detail), status)

@@ -1,0 +1,33 @@
+"""Answer a form of the queue: a script of ours as JSON, a person's browser by leading it back."""
+
+from dataclasses import asdict
+from typing import Any
+
+from flask import Response, current_app, make_response, redirect, request, url_for
+
+from service.web.desk.queue import filters
+from service.web.http import caller
+
+
+def wants_json() -> bool:
+    """Tell whether a script of ours asks, not a person's browser."""
+    accepted = request.accept_mimetypes
+    return accepted["application/json"] > accepted["text/html"]
+
+
+def respond(message: str, content: Any, **more: str) -> Response:
+    """Answer with the content, or by the page that the form came from with a message on it."""
+    if wants_json():
+        members = content if isinstance(content, dict) else asdict(content)
+        return make_response(current_app.json.response(members))
+    return _redirect_back(message, **more)
+
+
+def _redirect_back(message: str, **more: str) -> Response:
+    args: dict[str, Any] = {**filters.write(filters.read_valid(request.form)), "said": message}
+    args |= {"site": caller.site().name, **more}
+    if comment := request.form.get("card", ""):
+        address = url_for("review.cards.get_card", comment=comment, **args)
+    else:
+        address = url_for("review.queue.get_queue", **args)
+    return make_response(redirect(address, 303))

@@ -1,0 +1,78 @@
+"""The moderators' desk under /review: its pages, and the guards that stand before all of them."""
+
+from contextlib import suppress
+from http import HTTPStatus
+
+import structlog
+from flask import Blueprint, Response, g, request
+from redis.exceptions import RedisError
+
+from service.domain.errors import ForeignOrigin, NotSignedIn
+from service.web.desk import context, errors
+from service.web.desk.account import account, people, rights, second, sessions, visits
+from service.web.desk.office import alerts, appeals, audit, dashboard, policy, report
+from service.web.desk.queue import authors, blocklist, bulk, cards, decisions, pulse, queue
+from service.web.http import guard
+
+bp = Blueprint("review", __name__, url_prefix="/review")
+
+ACCOUNT = (sessions.bp, second.bp, account.bp, people.bp)
+OFFICE = (policy.bp, alerts.bp, appeals.bp, dashboard.bp, audit.bp, report.bp)
+QUEUE = (queue.bp, cards.bp, decisions.bp, bulk.bp, authors.bp, blocklist.bp, pulse.bp)
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+log = structlog.get_logger(__name__)
+
+
+@bp.before_request
+def refuse_forged_forms() -> None:
+    """Take forms from our own pages only.
+
+    :raises ForeignOrigin: another page sent it.
+    """
+    if request.method == "POST" and not guard.is_same_origin():
+        raise ForeignOrigin
+
+
+# After the check above: a forged form learns nothing of who may do what.
+bp.before_request(rights.admit)
+bp.context_processor(context.of_request)
+errors.register(bp)
+for page in (*ACCOUNT, *OFFICE, *QUEUE):
+    bp.register_blueprint(page)
+
+
+@bp.after_request
+def forbid_embedding(response: Response) -> Response:
+    """Forbid every frame: a decision must not be clicked unknowingly."""
+    response.headers["Content-Security-Policy"] = POLICY
+    return response
+
+
+@bp.after_request
+def log_refusals(response: Response) -> Response:
+    """Log what somebody was refused: a stale page, a mistake, an attempt.
+
+    Never with the path: that of an invitation is good for an account.
+    """
+    is_refusal = HTTPStatus.BAD_REQUEST <= response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR
+    if is_refusal and (request.method == "POST" or response.status_code == HTTPStatus.FORBIDDEN):
+        about = {name: (request.view_args or {}).get(name, "") for name in ("site", "comment")}
+        log.warning(
+            "refused",
+            who=_name(),
+            endpoint=request.endpoint,
+            status=response.status_code,
+            problem=g.get("problem", ""),
+            **about,
+        )
+    return response
+
+
+def _name() -> str:
+    with suppress(NotSignedIn, RedisError):
+        return visits.current()[0].name
+    return ""
