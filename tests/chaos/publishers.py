@@ -92,7 +92,7 @@ def _kept(core: Core, number: int, outcome: Outcome | None) -> str:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class ByVerdict:
     """A worker judges what is due."""
 
     def prepare(self, core: Core, number: int) -> str:
@@ -108,7 +108,7 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class Decision:
+class ByDecision:
     """A moderator approves one comment."""
 
     def prepare(self, core: Core, number: int) -> str:
@@ -120,7 +120,7 @@ class Decision:
 
 
 @dataclass(frozen=True)
-class Bulk:
+class ByBulk:
     """A moderator approves several comments at once."""
 
     def prepare(self, core: Core, number: int) -> list[str]:
@@ -132,7 +132,7 @@ class Bulk:
 
 
 @dataclass(frozen=True)
-class Undo:
+class ByUndo:
     """A moderator takes the rejection of a comment back that was published, and never indexed."""
 
     def prepare(self, core: Core, number: int) -> tuple[str, str]:
@@ -150,7 +150,7 @@ class Undo:
 
 
 @dataclass(frozen=True)
-class Redress:
+class ByAppeal:
     """A moderator upholds an appeal."""
 
     def prepare(self, core: Core, number: int) -> str:
@@ -164,7 +164,7 @@ class Redress:
 
 
 @dataclass(frozen=True)
-class Post:
+class ByPost:
     """A reader writes on a site that publishes at once."""
 
     def prepare(self, core: Core, number: int) -> intakes.Intake:
@@ -177,7 +177,7 @@ class Post:
 
 
 @dataclass(frozen=True)
-class Import:
+class ByImport:
     """Comments come from another system."""
 
     def prepare(self, core: Core, number: int) -> list[Archived]:
@@ -189,11 +189,11 @@ class Import:
 
 
 PUBLISHERS: dict[str, Any] = {
-    "verdict": Verdict(),
-    "decision": Decision(),
-    "bulk": Bulk(),
-    "undo": Undo(),
-    "appeal": Redress(),
-    "post": Post(),
-    "import": Import(),
+    "verdict": ByVerdict(),
+    "decision": ByDecision(),
+    "bulk": ByBulk(),
+    "undo": ByUndo(),
+    "appeal": ByAppeal(),
+    "post": ByPost(),
+    "import": ByImport(),
 }
