@@ -93,7 +93,7 @@ def _kept(core: Core, number: int, outcome: Outcome | None) -> str:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class ByVerdict:
     """A worker judges what is due."""
 
     def prepare(self, core: Core, number: int) -> str:
@@ -109,7 +109,7 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class Decision:
+class ByDecision:
     """A moderator approves one comment."""
 
     def prepare(self, core: Core, number: int) -> str:
@@ -121,7 +121,7 @@ class Decision:
 
 
 @dataclass(frozen=True)
-class Bulk:
+class ByBulk:
     """A moderator approves several comments at once."""
 
     def prepare(self, core: Core, number: int) -> list[str]:
@@ -133,7 +133,7 @@ class Bulk:
 
 
 @dataclass(frozen=True)
-class Undo:
+class ByUndo:
     """A moderator takes the rejection of a comment back that was published, and never indexed."""
 
     def prepare(self, core: Core, number: int) -> tuple[str, str]:
@@ -151,7 +151,7 @@ class Undo:
 
 
 @dataclass(frozen=True)
-class Redress:
+class ByAppeal:
     """A moderator upholds an appeal."""
 
     def prepare(self, core: Core, number: int) -> str:
@@ -165,7 +165,7 @@ class Redress:
 
 
 @dataclass(frozen=True)
-class Post:
+class ByPost:
     """A reader writes on a site that publishes at once."""
 
     def prepare(self, core: Core, number: int) -> intakes.Intake:
@@ -178,7 +178,7 @@ class Post:
 
 
 @dataclass(frozen=True)
-class Import:
+class ByImport:
     """Comments come from another system."""
 
     def prepare(self, core: Core, number: int) -> list[Archived]:
@@ -190,11 +190,11 @@ class Import:
 
 
 PUBLISHERS: dict[str, Any] = {
-    "verdict": Verdict(),
-    "decision": Decision(),
-    "bulk": Bulk(),
-    "undo": Undo(),
-    "appeal": Redress(),
-    "post": Post(),
-    "import": Import(),
+    "verdict": ByVerdict(),
+    "decision": ByDecision(),
+    "bulk": ByBulk(),
+    "undo": ByUndo(),
+    "appeal": ByAppeal(),
+    "post": ByPost(),
+    "import": ByImport(),
 }
