@@ -18,7 +18,7 @@ CALM = Verdict(Outcome.APPROVE, (), {}, "crowd")
 
 @dataclass(frozen=True)
 class Said:
-    """What somebody said; `answers` is the number of what he answers, counted from the first."""
+    """What somebody said; `answers` is the number of what they answer, counted from the first."""
 
     body: str
     name: str = "Ada"

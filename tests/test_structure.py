@@ -30,7 +30,8 @@ USUAL_FILE, USUAL_FUNCTION = 80, 6
 PROSE = (".py", ".md", ".html", ".js", ".lua", ".css", ".toml")
 # The changelog is history, the licence not ours, and the demo's people are characters.
 NOT_OURS = ("CHANGELOG.md", "LICENSE", "service/demo/", "service/web/templates/demo/")
-GENDERED = re.compile(r"\b(?:he|him|his|himself)\b", re.IGNORECASE)
+# "he" in quotes is Hebrew.
+GENDERED = re.compile(r"(?<!\")\b(?:he|him|his|himself)\b", re.IGNORECASE)
 
 
 def lines(path):
@@ -75,7 +76,11 @@ def test_no_two_classes_have_one_name():
 def test_people_are_they():
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
     known = listed.stdout.splitlines() or [str(p.relative_to(ROOT)) for p in FILES]
-    ours = [n for n in known if n.endswith(PROSE) and not n.startswith((*NOT_OURS, "tests/"))]
+    ours = [
+        n
+        for n in known
+        if n.endswith(PROSE) and not n.startswith((*NOT_OURS, "tests/test_structure.py"))
+    ]
     found = [
         f"{name}:{number}: {line.strip()}"
         for name in ours

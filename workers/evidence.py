@@ -37,7 +37,7 @@ def gather(
     )
     latest = likeness.latest(record)
     records = authors.records(record, [comment.author for comment in batch])
-    footings = author_status.of_many(record, [(c.author, c.person) for c in batch], now=now)
+    statuses = author_status.of_many(record, [(c.author, c.person) for c in batch], now=now)
     held = _held_before(record, batch)
     scores = scorer.score([comment.body for comment in batch])
     return [
@@ -48,13 +48,13 @@ def gather(
             scores=score,
             language=scorer.language(comment.body),
             record=known,
-            footing=footing,
+            author_status=status,
             alike=latest.count_before(comment.id, comment.author, sketches[comment.id]),
             blocked=blocked_in(f"{comment.name}\n{comment.body}", site.policy.blocked_words),
             domains=tuple(map(host_of, links_in(comment.body))),
             was_held=comment.id in held,
         )
-        for comment, score, known, footing in zip(batch, scores, records, footings, strict=True)
+        for comment, score, known, status in zip(batch, scores, records, statuses, strict=True)
     ]
 
 

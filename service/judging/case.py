@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from service.domain.author import AuthorRecord
-from service.domain.footing import Footing
+from service.domain.author_status import AuthorStatus
 from service.domain.policy import Policy
 from service.domain.site import Mode
 from service.domain.verdict import Opinion
@@ -33,7 +33,7 @@ class Case:
     scores: Mapping[str, float | None] = field(default_factory=dict)
     language: str = "und"
     record: AuthorRecord = field(default_factory=AuthorRecord)
-    footing: Footing | None = None
+    author_status: AuthorStatus | None = None
     alike: Alike = field(default_factory=Alike)
     blocked: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()

@@ -35,7 +35,7 @@ WORKERS = "fm:workers"
 """hash: worker name -> "ms,model" of its last sign of life."""
 API_KEYS = "fm:keys"
 """hash: id of an API key -> what it is good for, as JSON."""
-FOOTINGS = "fm:footings"
+AUTHOR_STATUSES = "fm:footings"
 """hash: person, by name and network -> how all sites treat them, as JSON."""
 REQUESTS = "fm:requests"
 """hash: what was answered in which protocol -> how often; for Prometheus."""
@@ -138,7 +138,7 @@ class Keys:
         """zset: the author's latest comments, 50 at most -> created_at in ms."""
         return self._key("latest", author)
 
-    def footings(self) -> str:
+    def author_statuses(self) -> str:
         """hash: author -> how the site treats them, as JSON."""
         return self._key("footings")
 

@@ -14,7 +14,7 @@ PASSWORD = "four good words here"
 
 @pytest.fixture
 def enter(running, contexts):
-    """Bring somebody in by his link, at a browser of his own; `localhost` has passkeys."""
+    """Bring somebody in by their link, at a browser of their own; `localhost` has passkeys."""
 
     def enter(role=Role.OWNER, *, sites=(), at=None, name="") -> Page:
         who = Moderator(name=name or f"{role.value}-{secrets.token_hex(3)}", role=role, sites=sites)

@@ -38,7 +38,7 @@ def archive_some(daily, number):
 
 @pytest.fixture
 def enter(running, contexts):
-    """Open the desk of a site for a moderator in a browser of his own."""
+    """Open the desk of a site for a moderator in a browser of their own."""
 
     def enter(daily, name, role=Role.MODERATOR, query="", **wishes) -> Page:
         page = contexts(**wishes).new_page()
@@ -62,7 +62,7 @@ def test_two_moderators_share_a_queue(daily, enter):
     ann, ben = enter(daily, "ann"), enter(daily, "ben")
     counted(ann, "held", HELD)
 
-    # Ann looks at a card: Ben sees that, and nothing on his page moves.
+    # Ann looks at a card: Ben sees that, and nothing on Ben's page moves.
     ann.keyboard.press("j")
     first = ann.locator(".card.is-current").get_attribute("data-comment")
     of_ben = ben.locator(f"#comment-{first}")

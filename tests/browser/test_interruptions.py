@@ -213,9 +213,9 @@ def test_escape_closes_no_form_in_which_something_is_typed(page: Page, daily):
     page.goto(daily.frame)
     page.locator(f"#comment-{comment.id}").get_by_role("link", name="Report").click()
     note = page.locator("#note-flag")
-    note.fill("He says so every day.")
+    note.fill("They say so every day.")
     note.press("Escape")
-    expect(note).to_have_value("He says so every day.")
+    expect(note).to_have_value("They say so every day.")
     note.fill("")
     composed = "new KeyboardEvent('keydown', {key: 'Escape', isComposing: true, bubbles: true})"
     note.evaluate(f"(field) => field.dispatchEvent({composed})")
@@ -229,14 +229,14 @@ def test_a_second_form_takes_no_text_away(page: Page, daily):
     page.goto(daily.frame)
     page.locator(f"#comment-{one.id}").get_by_role("link", name="Report").click()
     form, note = page.locator("section[data-part]"), page.locator("#note-flag")
-    note.fill("He says so every day.")
+    note.fill("They say so every day.")
     for comment in (two, one):
         page.locator(f"#comment-{comment.id}").get_by_role("link", name="Report").click()
         expect(form.get_by_role("status")).to_have_text(
             "This is not sent yet. Please send it first, or close it."
         )
         expect(page.locator("#part-heading")).to_be_focused()
-        expect(note).to_have_value("He says so every day.")
+        expect(note).to_have_value("They say so every day.")
     form.get_by_role("button", name="Close").click()
     page.locator(f"#comment-{two.id}").get_by_role("link", name="Report").click()
     expect(page.locator(f"#comment-{two.id} #note-flag")).to_have_value("")

@@ -147,7 +147,7 @@ def test_the_page_around_does_not_jerk(page: Page, paper, printing):
     page.goto(daily.article)
     page.mouse.move(500, 400)
     page.mouse.wheel(0, 1500)
-    # He reads the end of the article; meanwhile the comments come.
+    # The reader reads the end of the article; meanwhile the comments come.
     expect(frame.locator("#send")).to_be_attached()
     expect(page.locator("iframe")).to_have_css("min-height", "0px")
     for _ in range(10):

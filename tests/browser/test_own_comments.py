@@ -1,4 +1,4 @@
-"""An author looks after his comment: edits, withdraws, is told why, appeals; JS on and off."""
+"""An author looks after their comment: edits, withdraws, is told why, appeals; JS on and off."""
 
 from dataclasses import replace
 

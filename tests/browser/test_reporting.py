@@ -28,11 +28,11 @@ def test_a_report_has_a_reference(any_page: Page, paper):
     comment = report(any_page, daily)
     expect(any_page.locator(".notice-fields")).to_be_hidden()
     any_page.get_by_label("It is advertising").check()
-    any_page.locator("#note-flag").fill("He says so every day.")
+    any_page.locator("#note-flag").fill("They say so every day.")
     any_page.get_by_role("button", name="Send the report").click()
     expect(any_page.locator("[data-done]")).to_contain_text("Its reference is")
     [kept] = flags.of_comment(daily.core.at(daily.site.name), comment.id)
-    assert (kept.reason, kept.note) == (FlagReason.SPAM, "He says so every day.")
+    assert (kept.reason, kept.note) == (FlagReason.SPAM, "They say so every day.")
 
 
 def test_a_report_without_a_reason_is_asked_for_one(any_page: Page, paper):

@@ -27,7 +27,7 @@ def test_the_printed_link_opens_the_desk_once(page: Page, running):
     page.get_by_role("button", name="Sign out").click()
     page.goto(f"{running.url}/review/demo?state=flagged")
     page.get_by_label("Name").fill("owner")
-    page.get_by_label("Password").fill("not his password")
+    page.get_by_label("Password").fill("not the password")
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("alert")).to_contain_text("do not belong together")
     page.get_by_label("Password").fill("four good words here")

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from service.domain.attribute import ATTRIBUTES
 from service.domain.author import AuthorRecord
-from service.domain.footing import Footing, FootingKind
+from service.domain.author_status import AuthorStatus, AuthorStatusKind
 from service.domain.policy import NEVER, Policy, Threshold
 from service.domain.site import Mode
 from service.judging.case import Alike, Case
@@ -28,8 +28,8 @@ POLICIES = st.builds(
     blocked_domains=st.sampled_from(((), ("bad.example",))),
     trusted_domains=st.sampled_from(((), ("a.example",))),
 )
-FOOTINGS = st.none() | st.sampled_from(FootingKind).map(
-    lambda kind: Footing(kind=kind, by="olga", at=NOON)
+AUTHOR_STATUSES = st.none() | st.sampled_from(AuthorStatusKind).map(
+    lambda kind: AuthorStatus(kind=kind, by="olga", at=NOON)
 )
 CASES = st.builds(
     Case,
@@ -38,7 +38,7 @@ CASES = st.builds(
     characters=st.integers(1, 6000),
     scores=SCORES,
     record=st.builds(AuthorRecord, approved=st.integers(0, 9), rejected=st.integers(0, 9)),
-    footing=FOOTINGS,
+    author_status=AUTHOR_STATUSES,
     alike=st.builds(Alike, texts=st.integers(0, 3), by_author=st.integers(0, 1)),
     blocked=st.sampled_from(((), ("pills",))),
     domains=st.lists(st.sampled_from(HOSTS), max_size=4).map(tuple),

@@ -68,7 +68,7 @@ def test_a_dry_run_judges_other_thresholds_as_the_worker_would(case, scores, oth
     case = replace(case, scores=scores)
     verdict = judge(case)
     changed = replace(case, policy=replace(case.policy, thresholds=other.thresholds))
-    knows = case.footing is None or case.footing.kind != "trusted"
+    knows = case.author_status is None or case.author_status.kind != "trusted"
     if knows or reason.TRUSTED.code in verdict.reasons:
         site = Site(name="news", origins=(), policy=changed.policy, mode=case.mode)
         again = dryrun.judge_again(dryrun.read(entry_of(verdict)), site)
@@ -155,6 +155,6 @@ def test_what_trust_waives_was_mild_and_never_a_rejection(case):
         doubts = verdict.opinions[:-1]
         assert all(reason.is_mild(opinion.reason) for opinion in doubts)
         assert Outcome.REJECT not in {opinion.outcome for opinion in doubts}
-    elif case.footing is None or case.footing.kind != "trusted":
+    elif case.author_status is None or case.author_status.kind != "trusted":
         gravest = max((o.outcome for o in verdict.opinions), key=GRAVITY.index, default="approve")
         assert verdict.outcome == gravest

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.domain.author import AuthorRecord
-from service.domain.footing import Footing, FootingKind
+from service.domain.author_status import AuthorStatus, AuthorStatusKind
 from service.domain.policy import Policy, Threshold
 from service.domain.site import Mode
 from service.domain.verdict import Outcome
@@ -17,7 +17,7 @@ APPROVE, HOLD, REJECT = Outcome
 
 
 def treated(kind):
-    return Footing(kind=FootingKind(kind), by="olga", at=NOON)
+    return AuthorStatus(kind=AuthorStatusKind(kind), by="olga", at=NOON)
 
 
 @pytest.mark.parametrize(
@@ -83,41 +83,41 @@ def treated(kind):
         (a_case(record=AuthorRecord(approved=90, rejected=3)), APPROVE, []),
         (a_case(was_held=True), HOLD, ["reopened/held-before"]),
         (
-            a_case(was_held=True, footing=treated("trusted")),
+            a_case(was_held=True, author_status=treated("trusted")),
             HOLD,
             ["reopened/held-before"],
         ),
-        (a_case(footing=treated("muted")), HOLD, ["footing/muted"]),
-        (a_case(footing=treated("banned")), HOLD, ["footing/banned"]),
-        (a_case(footing=treated("warned")), APPROVE, []),
-        (a_case(footing=treated("trusted")), APPROVE, []),
+        (a_case(author_status=treated("muted")), HOLD, ["footing/muted"]),
+        (a_case(author_status=treated("banned")), HOLD, ["footing/banned"]),
+        (a_case(author_status=treated("warned")), APPROVE, []),
+        (a_case(author_status=treated("trusted")), APPROVE, []),
         (
-            a_case(footing=treated("trusted"), scores={"TOXICITY": 0.7}),
+            a_case(author_status=treated("trusted"), scores={"TOXICITY": 0.7}),
             APPROVE,
             ["toxicity/toxicity", "footing/trusted"],
         ),
         (
-            a_case(footing=treated("trusted"), scores={"TOXICITY": 0.7, "THREAT": 0.5}),
+            a_case(author_status=treated("trusted"), scores={"TOXICITY": 0.7, "THREAT": 0.5}),
             HOLD,
             ["toxicity/toxicity"],
         ),
         (
-            a_case(footing=treated("trusted"), scores={"TOXICITY": 0.999}),
+            a_case(author_status=treated("trusted"), scores={"TOXICITY": 0.999}),
             REJECT,
             ["toxicity/toxicity"],
         ),
         (
-            a_case(footing=treated("trusted"), blocked=("pills",)),
+            a_case(author_status=treated("trusted"), blocked=("pills",)),
             REJECT,
             ["blocked_words/blocked-word"],
         ),
         (
-            a_case(footing=treated("trusted"), alike=Alike(texts=2)),
+            a_case(author_status=treated("trusted"), alike=Alike(texts=2)),
             HOLD,
             ["repetition/many-alike"],
         ),
         (
-            a_case(footing=treated("trusted"), mode=Mode.PRE),
+            a_case(author_status=treated("trusted"), mode=Mode.PRE),
             HOLD,
             ["mode/pre"],
         ),

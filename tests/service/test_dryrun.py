@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from service.desk.office import dryrun
 from service.desk.office.dryrun import JudgedComment
 from service.domain.attribute import ATTRIBUTES
+from service.domain.author_status import AuthorStatus, AuthorStatusKind
 from service.domain.comment import Status
-from service.domain.footing import Footing, FootingKind
 from service.domain.policy import Threshold
 from service.domain.site import Mode, Site
 from service.domain.verdict import Opinion, Outcome
@@ -66,8 +66,8 @@ def test_what_other_phases_asked_for_stays(reasons, outcome):
 )
 def test_it_waives_for_a_trusted_author_as_the_pipeline_does(scores, levels, domains):
     policy = replace(a_site().policy, thresholds=levels)
-    trusted = Footing(kind=FootingKind.TRUSTED, by="ines", at=NOON)
-    case = replace(a_case(policy=policy, footing=trusted, domains=domains), scores=scores)
+    trusted = AuthorStatus(kind=AuthorStatusKind.TRUSTED, by="ines", at=NOON)
+    case = replace(a_case(policy=policy, author_status=trusted, domains=domains), scores=scores)
     verdict = judge(case)
     comment = JudgedComment(scores, verdict.opinions, trusted)
     assert dryrun.judge_again(comment, replace(a_site(), policy=policy)) is verdict.outcome

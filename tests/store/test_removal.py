@@ -2,8 +2,8 @@
 
 import pytest
 
+from service.domain.author_status import AuthorStatus, AuthorStatusKind
 from service.domain.comment import Status
-from service.domain.footing import Footing, FootingKind
 from service.domain.verdict import Outcome
 from service.domain.vote import Direction
 from service.store.comments import comments, intakes
@@ -30,8 +30,8 @@ def fill(redis, site, number=5):
                 comments.judge(record, comment, a_verdict(outcome), now=NOON)
         if outcome is Outcome.APPROVE:
             votes.cast_vote(record, comment.thread, comment.id, "bob", Direction.UP)
-    footing = Footing(kind=FootingKind.BANNED, by="ines", at=NOON, why="Enough.")
-    author_status.put(record, "ann", "ann at home", footing)
+    status = AuthorStatus(kind=AuthorStatusKind.BANNED, by="ines", at=NOON, why="Enough.")
+    author_status.put(record, "ann", "ann at home", status)
     acts.write(record, "author", by="ines", about=comment.id, new="banned")
 
 

@@ -23,7 +23,7 @@ def deep(branch):
 
 
 def answers(*said):
-    """Make answers: (name, name of whom he answers), the root being called Root."""
+    """Make answers: (name, name of whom they answer), the root being called Root."""
     made = {"Root": a_comment(name="Root")}
     for name, whom in said:
         parent = made[whom].id if whom in made else NOWHERE

@@ -43,7 +43,7 @@ def test_nobody_changes_anything_beyond_their_scope(enter, hold, other, record, 
     assert (answer.status_code, answer.json["type"]) == (403, "/problems/not-allowed")
     assert comments.get(record, comment.id).status is Status.HELD
     assert not record.redis.exists(
-        record.keys.notes(comment.id), record.keys.footings(), record.keys.sent()
+        record.keys.notes(comment.id), record.keys.author_statuses(), record.keys.sent()
     )
     assert sites.get(record.redis, "news") == news
 
@@ -163,7 +163,7 @@ def test_bad_input_is_refused_and_changes_nothing(enter, hold, record, path, giv
     assert (answer.status_code, answer.json["errors"][0]["field"]) == (422, field)
     assert comments.get(record, comment.id).status is Status.HELD
     assert not record.redis.exists(
-        record.keys.notes(comment.id), record.keys.footings(), record.keys.sent()
+        record.keys.notes(comment.id), record.keys.author_statuses(), record.keys.sent()
     )
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from service.domain.footing import FootingKind
+from service.domain.author_status import AuthorStatusKind
 from service.store.comments import comments
 from service.store.desk import acts
 from service.store.people import author_status
@@ -48,13 +48,13 @@ def test_a_warned_author_reads_it_once(enter, submit, news):
     assert submit(body="Hello again, everybody.").status_code == 202
 
 
-@pytest.mark.parametrize("kind", [FootingKind.MUTED, FootingKind.TRUSTED])
+@pytest.mark.parametrize("kind", [AuthorStatusKind.MUTED, AuthorStatusKind.TRUSTED])
 def test_a_muted_or_trusted_author_is_told_nothing(enter, submit, record, news, kind):
     sent = submit().json
     enter().post(f"news/comments/{sent['id']}/author", footing=kind.value, days="")
     comment = comments.get(record, sent["id"])
-    [footing] = author_status.of_many(record, [(comment.author, "")], now=NOON)
-    assert (footing.kind, footing.until) == (kind, None)
+    [status] = author_status.of_many(record, [(comment.author, "")], now=NOON)
+    assert (status.kind, status.until) == (kind, None)
     assert submit(body="Nobody says a word.").status_code == 202
 
 

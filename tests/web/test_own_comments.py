@@ -128,7 +128,7 @@ def test_an_edit_after_a_decision_is_told_plainly(visit, own, record, core):
 
 
 def test_a_verdict_that_comes_between_does_not_lose_an_edit(monkeypatch, visit, own, record, core):
-    # A worker approves between the author's look and his write.
+    # A worker approves between the author's look and their write.
     read = comments.get(record, own)
     comments.change_status(record, read, Status.APPROVED, by="machine", now=core.now())
     from service.readers import authorship

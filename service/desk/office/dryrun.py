@@ -16,8 +16,8 @@ from service.core import Core
 from service.domain import actor
 from service.domain.actor import Actor
 from service.domain.attribute import ATTRIBUTES
+from service.domain.author_status import AuthorStatus, AuthorStatusKind
 from service.domain.comment import Status
-from service.domain.footing import Footing, FootingKind
 from service.domain.reason import TRUSTED
 from service.domain.site import Site
 from service.domain.verdict import GRAVITY, Opinion, Outcome
@@ -40,7 +40,7 @@ class JudgedComment:
 
     scores: Mapping[str, float | None]
     opinions: tuple[Opinion, ...] = ()
-    footing: Footing | None = None
+    author_status: AuthorStatus | None = None
     decided: Status | None = None
 
     @property
@@ -103,7 +103,12 @@ def rehearse(comments: Iterable[JudgedComment], old: Site, new: Site) -> Rehears
 
 def judge_again(comment: JudgedComment, site: Site) -> Outcome:
     """Tell what a site's settings make of a comment, through the pipeline itself."""
-    case = Case(policy=site.policy, mode=site.mode, scores=comment.scores, footing=comment.footing)
+    case = Case(
+        policy=site.policy,
+        mode=site.mode,
+        scores=comment.scores,
+        author_status=comment.author_status,
+    )
     return pipeline.replay(case, comment.opinions).outcome
 
 
@@ -123,9 +128,9 @@ def latest(core: Core, site: Site, limit: int = LATEST) -> list[JudgedComment]:
 
 def read(entry: Entry, decided: Status | None = None) -> JudgedComment:
     """Read a verdict of the machine from its entry in the log."""
-    trusted = Footing(kind=FootingKind.TRUSTED, by=entry.by, at=entry.at)
-    footing = trusted if TRUSTED.code in entry.reasons else None
-    return JudgedComment(entry.scores, entry.opinions, footing, decided)
+    trusted = AuthorStatus(kind=AuthorStatusKind.TRUSTED, by=entry.by, at=entry.at)
+    status = trusted if TRUSTED.code in entry.reasons else None
+    return JudgedComment(entry.scores, entry.opinions, status, decided)
 
 
 def histograms(comments: Iterable[JudgedComment]) -> dict[str, Histogram]:

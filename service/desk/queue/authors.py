@@ -7,9 +7,9 @@ from service.core import Core
 from service.desk.queue import permission
 from service.domain import text
 from service.domain.author import AuthorRecord
+from service.domain.author_status import AuthorStatus, AuthorStatusKind
 from service.domain.comment import Comment
 from service.domain.errors import Fault, Invalid, NotAllowed
-from service.domain.footing import Footing, FootingKind
 from service.domain.moderator import Moderator
 from service.domain.site import Site
 from service.store.comments import comments
@@ -18,16 +18,16 @@ from service.store.people import author_status, authors
 
 MAX_DAYS = 3650
 # These authors read why.
-NOTIFIED = frozenset({FootingKind.WARNED, FootingKind.BANNED})
+NOTIFIED = frozenset({AuthorStatusKind.WARNED, AuthorStatusKind.BANNED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorPage:
-    """An author's record and footing, and their latest comments, the newest first."""
+    """An author's record and status, and their latest comments, the newest first."""
 
     author: str
     record: AuthorRecord
-    footing: Footing | None
+    author_status: AuthorStatus | None
     latest: list[Comment]
 
 
@@ -40,9 +40,9 @@ def open_author(core: Core, site: Site, moderator: Moderator, author: str) -> Au
     record = core.at(site.name)
     latest = comments.get_many(record, authors.latest(record, author))
     person = next((comment.person for comment in latest if comment.person), "")
-    [footing] = author_status.of_many(record, [(author, person)], now=core.now())
+    [status] = author_status.of_many(record, [(author, person)], now=core.now())
     [past] = authors.records(record, [author])
-    return AuthorPage(author=author, record=past, footing=footing, latest=latest)
+    return AuthorPage(author=author, record=past, author_status=status, latest=latest)
 
 
 def treat(
@@ -50,12 +50,12 @@ def treat(
     site: Site,
     moderator: Moderator,
     comment_id: str,
-    kind: FootingKind,
+    kind: AuthorStatusKind,
     *,
     days: int | None = None,
     why: str = "",
     everywhere: bool = False,
-) -> Footing:
+) -> AuthorStatus:
     """Say how the author of a comment is treated: for some days, or for good.
 
     :raises NotAllowed: the site is not this moderator's; or it is for all sites, and not all are.
@@ -66,7 +66,7 @@ def treat(
     reason = text.clean_body(why)
     _check(kind, days, reason)
     now = core.now()
-    footing = Footing(
+    status = AuthorStatus(
         kind=kind,
         by=moderator.name,
         at=now,
@@ -75,10 +75,10 @@ def treat(
         everywhere=everywhere,
     )
     record = core.at(site.name)
-    author_status.put(record, comment.author, comment.person, footing)
+    author_status.put(record, comment.author, comment.person, status)
     new = f"{kind} {f'{days} days' if days else 'for good'}{' everywhere' if everywhere else ''}"
     acts.write(record, "author", by=moderator.name, about=comment.id, new=new)
-    return footing
+    return status
 
 
 def lift(
@@ -101,7 +101,7 @@ def _check_may_treat(site: Site, moderator: Moderator, everywhere: bool) -> None
         raise NotAllowed(site.name)
 
 
-def _check(kind: FootingKind, days: int | None, reason: str) -> None:
+def _check(kind: AuthorStatusKind, days: int | None, reason: str) -> None:
     permission.check_length(reason, "why", permission.MAX_REASON)
     if days is not None and not 1 <= days <= MAX_DAYS:
         raise Invalid(Fault("days", "how-many", f"1 to {MAX_DAYS} days, or none for good."))

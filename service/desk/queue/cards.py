@@ -7,9 +7,9 @@ from typing import TypedDict
 from service.core import Core
 from service.desk.queue import permission
 from service.domain.author import AuthorRecord
+from service.domain.author_status import AuthorStatus
 from service.domain.comment import Comment
 from service.domain.flag import Flag
-from service.domain.footing import Footing
 from service.domain.moderator import Moderator
 from service.domain.note import Note
 from service.domain.referral import Referral
@@ -28,7 +28,7 @@ class _Surroundings(TypedDict):
 
 class _Author(TypedDict):
     record: AuthorRecord
-    footing: Footing | None
+    author_status: AuthorStatus | None
 
 
 class _Voices(TypedDict):
@@ -50,7 +50,7 @@ class Card:
     thread: Thread
     parent: Comment | None
     record: AuthorRecord
-    footing: Footing | None
+    author_status: AuthorStatus | None
     flags: list[Flag]
     notes: list[Note]
     referral: Referral | None
@@ -108,9 +108,9 @@ def _authors(core: Core, site: Site, shown: Sequence[Comment]) -> list[_Author]:
     """Read what is known of their authors."""
     record, people = core.at(site.name), [(comment.author, comment.person) for comment in shown]
     records = authors.records(record, [author for author, _ in people])
-    footings = author_status.of_many(record, people, now=core.now())
-    pairs = zip(records, footings, strict=True)
-    return [{"record": past, "footing": footing} for past, footing in pairs]
+    statuses = author_status.of_many(record, people, now=core.now())
+    pairs = zip(records, statuses, strict=True)
+    return [{"record": past, "author_status": status} for past, status in pairs]
 
 
 def _voices(core: Core, site: Site, shown: Sequence[Comment]) -> list[_Voices]:

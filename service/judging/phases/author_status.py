@@ -4,17 +4,17 @@ from collections.abc import Iterable
 
 from service.domain import reason
 from service.domain.attribute import ATTRIBUTES
-from service.domain.footing import FootingKind
+from service.domain.author_status import AuthorStatusKind
 from service.domain.verdict import Opinion, Outcome
 from service.judging.case import Case
 from service.judging.phases.score import opinions_on
 
-READ_FIRST = {FootingKind.MUTED: "footing/muted", FootingKind.BANNED: "footing/banned"}
+READ_FIRST = {AuthorStatusKind.MUTED: "footing/muted", AuthorStatusKind.BANNED: "footing/banned"}
 
 
 def footing(case: Case) -> Opinion | None:
     """Ask for a person where the author is muted, or was banned after they wrote this."""
-    code = READ_FIRST.get(case.footing.kind) if case.footing else None
+    code = READ_FIRST.get(case.author_status.kind) if case.author_status else None
     return Opinion(code, Outcome.HOLD) if code else None
 
 
@@ -24,7 +24,7 @@ def waives(case: Case, opinions: Iterable[Opinion]) -> bool:
     Every score counts here, not only the one that stands for its phase: a threat is not waived
     because the text is mildly toxic, too.
     """
-    if case.footing is None or case.footing.kind is not FootingKind.TRUSTED:
+    if case.author_status is None or case.author_status.kind is not AuthorStatusKind.TRUSTED:
         return False
     return all(map(_is_mild, (*opinions, *opinions_on(case, ATTRIBUTES))))
 

@@ -22,7 +22,7 @@ Thing = TypeVar("Thing")
 BATCH = 200
 ENTRIES = 1000
 OF_INSTALLATION = frozenset(
-    {names.SCHEMA, names.SITES, names.MODERATORS, names.API_KEYS, names.FOOTINGS}
+    {names.SCHEMA, names.SITES, names.MODERATORS, names.API_KEYS, names.AUTHOR_STATUSES}
     | {names.FACTORS, names.RECOVERY, names.PASSKEYS, names.WISHES, names.CHANGES}
 )
 OF_SITE = frozenset(

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import NotFound
 
 from service.desk.queue import authors
-from service.domain.footing import FootingKind
+from service.domain.author_status import AuthorStatusKind
 from service.web.desk.account import visits
 from service.web.desk.queue import filters, page
 from service.web.desk.queue.responses import respond
@@ -31,15 +31,15 @@ def post_footing(site: str, comment: str) -> Response:
     if request.form.get("footing", "") == "lift":
         authors.lift(core, site_, moderator, comment, everywhere=everywhere)
         return respond("treated", {"footing": ""})
-    footing = authors.treat(
+    status = authors.treat(
         core,
         site_,
         moderator,
         comment,
-        forms.one_of(FootingKind, "footing"),
+        forms.one_of(AuthorStatusKind, "footing"),
         days=forms.number("days"),
         why=request.form.get("why", ""),
         everywhere=everywhere,
     )
-    until = footing.until.isoformat() if footing.until else None
-    return respond("treated", {"footing": footing.kind.value, "until": until})
+    until = status.until.isoformat() if status.until else None
+    return respond("treated", {"footing": status.kind.value, "until": until})

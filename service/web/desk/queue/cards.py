@@ -8,7 +8,7 @@ from service.desk.queue import cards, undo
 from service.domain.attribute import ATTRIBUTES
 from service.domain.errors import NotScored
 from service.web.desk.account import visits
-from service.web.desk.queue import filters, marking, page
+from service.web.desk.queue import filters, marks, page
 from service.web.http import caller
 
 bp = Blueprint("cards", __name__)
@@ -49,4 +49,4 @@ def _marked(body: str, attribute: str) -> Markup:
     except NotScored:
         current_app.logger.debug("no explanation")
         shares = []
-    return marking.marked(body, shares)
+    return marks.marked(body, shares)

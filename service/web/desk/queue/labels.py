@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from service.domain.author_status import AuthorStatusKind
 from service.domain.decision import Action
-from service.domain.footing import FootingKind
 from service.domain.queue_filters import QueueOrder, State
 from service.web.desk.queue import reasons
 
@@ -18,7 +18,7 @@ class Labels:
     queues: Mapping[State, str]
     orders: Mapping[QueueOrder, str]
     languages: Mapping[str, str]
-    footings: Mapping[FootingKind, str]
+    author_statuses: Mapping[AuthorStatusKind, str]
     codes: Sequence[str]
 
 
@@ -85,11 +85,11 @@ LANGUAGES = {
 }
 CODES = reasons.CODES
 FACETS = (*(f"language:{code}" for code in LANGUAGES), *(f"reason:{code}" for code in CODES))
-FOOTINGS = {
-    FootingKind.WARNED: "Warn",
-    FootingKind.MUTED: "Mute: a person reads all of it first",
-    FootingKind.BANNED: "Ban",
-    FootingKind.TRUSTED: "Trust: mild doubts are waived",
+AUTHOR_STATUSES = {
+    AuthorStatusKind.WARNED: "Warn",
+    AuthorStatusKind.MUTED: "Mute: a person reads all of it first",
+    AuthorStatusKind.BANNED: "Ban",
+    AuthorStatusKind.TRUSTED: "Trust: mild doubts are waived",
 }
 LABELS = Labels(
     buttons=BUTTONS,
@@ -97,6 +97,6 @@ LABELS = Labels(
     queues=QUEUES,
     orders=ORDERS,
     languages=LANGUAGES,
-    footings=FOOTINGS,
+    author_statuses=AUTHOR_STATUSES,
     codes=CODES,
 )

@@ -1,11 +1,11 @@
-"""An author's footing: how a site treats them from now on, for a time or for good."""
+"""An author's status: how a site treats them from now on, for a time or for good."""
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 
 
-class FootingKind(StrEnum):
+class AuthorStatusKind(StrEnum):
     """Warned: told once. Muted: always read first. Banned: refused. Trusted: mild doubts waived."""
 
     WARNED = "warned"
@@ -15,19 +15,24 @@ class FootingKind(StrEnum):
 
 
 # From the mildest to the gravest.
-GRAVITY = (FootingKind.TRUSTED, FootingKind.WARNED, FootingKind.MUTED, FootingKind.BANNED)
+GRAVITY = (
+    AuthorStatusKind.TRUSTED,
+    AuthorStatusKind.WARNED,
+    AuthorStatusKind.MUTED,
+    AuthorStatusKind.BANNED,
+)
 FOR_GOOD = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Footing:
+class AuthorStatus:
     """What a moderator decided about an author; `until` None is for good.
 
     `why` is what the author is told, and `told` whether they have been; a muted or trusted author
     is told nothing.
     """
 
-    kind: FootingKind
+    kind: AuthorStatusKind
     by: str
     at: datetime
     why: str = ""
@@ -44,7 +49,7 @@ class Footing:
         kind = -1 if self.told else GRAVITY.index(self.kind)
         return kind, self.until or FOR_GOOD
 
-    def is_copy_of(self, other: "Footing") -> bool:
+    def is_copy_of(self, other: "AuthorStatus") -> bool:
         """Tell whether both are the same decision of the same moderator, read or not."""
         return replace(self, told=False) == replace(other, told=False)
 

@@ -5,17 +5,17 @@ from datetime import timedelta
 
 import pytest
 
-from service.domain.footing import Footing, FootingKind
+from service.domain.author_status import AuthorStatus, AuthorStatusKind
 from service.store.keys import Keys
 from service.store.people import author_status
 from service.store.record import Record
 from tests.factories import NOON
 
 BANNED, MUTED, WARNED, TRUSTED = (
-    FootingKind.BANNED,
-    FootingKind.MUTED,
-    FootingKind.WARNED,
-    FootingKind.TRUSTED,
+    AuthorStatusKind.BANNED,
+    AuthorStatusKind.MUTED,
+    AuthorStatusKind.WARNED,
+    AuthorStatusKind.TRUSTED,
 )
 ANN = ("ann", "ann at home")
 
@@ -24,13 +24,13 @@ def elsewhere(record):
     return Record(record.redis, Keys("elsewhere"))
 
 
-def a_footing(kind, **more):
-    return Footing(**{"kind": kind, "by": "ines", "at": NOON, "why": "Because."} | more)
+def a_status(kind, **more):
+    return AuthorStatus(**{"kind": kind, "by": "ines", "at": NOON, "why": "Because."} | more)
 
 
 def of_ann(record, now=NOON):
-    [footing] = author_status.of_many(record, [ANN], now=now)
-    return footing
+    [status] = author_status.of_many(record, [ANN], now=now)
+    return status
 
 
 @pytest.fixture
@@ -38,9 +38,9 @@ def say(record):
     """Say something of Ann here, or everywhere from another site."""
 
     def say(kind, *, everywhere=False, **more):
-        footing = a_footing(kind, everywhere=everywhere, **more)
-        author_status.put(elsewhere(record) if everywhere else record, *ANN, footing)
-        return footing
+        status = a_status(kind, everywhere=everywhere, **more)
+        author_status.put(elsewhere(record) if everywhere else record, *ANN, status)
+        return status
 
     return say
 
@@ -93,8 +93,8 @@ def test_what_was_said_since_a_warning_was_read_stays(record, say, since):
     else:
         say(since)
     author_status.mark_told(record, *ANN, warned)
-    footing = of_ann(record)
-    assert (footing and footing.kind) is since
+    status = of_ann(record)
+    assert (status and status.kind) is since
 
 
 def test_a_warning_on_all_sites_is_read_once(record, say):
