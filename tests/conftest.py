@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 from redis import Redis
 
@@ -20,6 +21,10 @@ from service.store.record import Record
 from service.store.server import connection, embedded, schema
 from service.store.site import sites
 from service.store.site.sites import SiteBook
+
+# A busy machine is not a fault.
+settings.register_profile("folkmoot", deadline=None)
+settings.load_profile("folkmoot")
 
 SECRET = "a secret of the tests, and of nothing else"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
