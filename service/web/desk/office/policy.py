@@ -118,7 +118,6 @@ def _page(site: Site, typed: dict[str, str], seen: str, trial: Trial) -> str:
         plots={
             name: plots.histogram(counts, trial.site.policy.threshold(name))
             for name, counts in dryrun.histograms(rows).items()
-            if name in site.policy.thresholds
         },
         judged=len(rows),
         changed=request.args.get("changed", type=int),
