@@ -1,4 +1,4 @@
-"""An author whom a moderator has banned is refused; one who is warned is told so, once."""
+"""Check of the author: a banned author is refused, and a warned one sees the warning once."""
 
 from collections.abc import Sequence
 
