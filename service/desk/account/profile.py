@@ -52,7 +52,9 @@ def require_second_factor(core: Core, by: Moderator, is_required: bool) -> None:
     was_required = requires_second_factor(core)
     wishes.want_second_factor(core.redis, is_required)
     words = {True: "required", False: "optional"}
-    _note(core, "second-factor", by.name, "everybody", old=words[was_required], new=words[is_required])
+    _note(
+        core, "second-factor", by.name, "everybody", old=words[was_required], new=words[is_required]
+    )
 
 
 def requires_second_factor(core: Core) -> bool:
