@@ -13,7 +13,7 @@ from service.domain.site import CaptchaStrategy
 
 @dataclass(frozen=True, slots=True)
 class Providers:
-    """The provider `shown` in the form, and a `silent` one tried first if the browser can solve it."""
+    """The provider `shown` in the form, and a `silent` one that is tried first if possible."""
 
     shown: Provider
     silent: Provider | None = None

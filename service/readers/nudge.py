@@ -1,4 +1,4 @@
-"""The nudge: predict whether a comment would be held for its tone; no prediction in time means no."""
+"""The nudge: predict whether a comment would be held for its tone; a late answer means no."""
 
 from collections.abc import Callable
 from threading import BoundedSemaphore, Thread

@@ -38,7 +38,7 @@ class SubmissionFacts:
 
 
 def suspicions(facts: SubmissionFacts) -> frozenset[Suspicion]:
-    """List the signs of suspicion; authors with approved comments may link and repeat themselves."""
+    """List the signs of suspicion; authors with approved comments may link and repeat texts."""
     is_new = facts.approved == 0
     signs = {
         Suspicion.ADDRESS: facts.from_address >= MANY_FROM_ADDRESS,

@@ -19,6 +19,6 @@ bp.after_request(guard.allow_site)
     tags=["comments"],
 )
 def put_appeal(site: str, comment: str, json: request_shapes.NewAppeal) -> shapes.AppealShape:
-    """Appeal once against a decision on one's own comment; repeating the request changes nothing."""
+    """Appeal once against a decision on one's own comment; repeating it changes nothing."""
     lodged = appeal.lodge(caller.core(), caller.site(), comment, caller.receipt(), json.text)
     return present.appeal(lodged)

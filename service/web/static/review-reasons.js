@@ -1,4 +1,4 @@
-// Choose the reason of a refusal by its number.
+// Choose the reason for a refusal by its number.
 
 const dialog = document.createElement("dialog");
 let wanted = null;
@@ -6,7 +6,7 @@ let wanted = null;
 dialog.className = "reasons";
 dialog.setAttribute("aria-label", "Reason");
 
-/** Ask for a reason, then decide with it; Escape changes nothing. */
+/** Ask for a reason, then decide with it; Escape cancels. */
 export function askReason(card, action, decide) {
   const listed = [...(card?.querySelectorAll("[data-listed] option") ?? [])].map((one) => one.value);
   if (!listed.length) return;

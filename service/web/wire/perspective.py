@@ -1,4 +1,4 @@
-"""Perspective's API: the same paths, the same fields, the same errors; scores are ours."""
+"""Perspective's API: the same paths, fields and errors, with our scores."""
 
 import json
 from typing import Any
@@ -17,10 +17,10 @@ bp = Blueprint("perspective", __name__)
 traffic.measure(bp)
 perspective_errors.register(bp)
 
-# Escaped twice over, the longest text the protocol allows takes 120 KiB; what is longer shall hear
-# of the limit in the protocol's own words.
+# The longest text that the protocol allows takes 120 KiB when escaped twice; longer ones should
+# still get the protocol's own error.
 MOST = 1024 * 1024
-# Programs that publish what they get an error for.
+# Clients that publish a comment if they get an error.
 FAILING_OPEN = ("Coral Perspective/",)
 SUREST = 0.9999999
 
@@ -39,7 +39,7 @@ def post_analyze() -> Response:
 @bp.post("/comments:suggestscore")
 @bp.post("/v1alpha1/comments:suggestscore")
 def post_suggestion() -> Response:
-    """Keep what somebody says the scores should have been; the latest word counts."""
+    """Store a correction of scores; the latest one counts."""
     body.allow(MOST)
     analyst = caller.analyst()
     key = caller.admit(_token())
@@ -50,9 +50,9 @@ def post_suggestion() -> Response:
 
 
 def _token() -> str:
-    """Give the key that the request shows, in whichever of Google's ways.
+    """Return the request's key, sent in any of Google's ways.
 
-    :raises KeyMissing: it shows none.
+    :raises KeyMissing: there is none.
     """
     given = request.args
     token = (
@@ -97,7 +97,7 @@ def _attribute(attribute: AttributeScore) -> dict[str, Any]:
 
 
 def _score(value: float) -> dict[str, Any]:
-    # 1 stands for what has no score (`unscored`), and so is never one.
+    # Exactly 1 means that there is no score (`unscored`), so a real score is never 1.
     return {"value": value if value == 1 else min(round(value, 7), SUREST), "type": "PROBABILITY"}
 
 

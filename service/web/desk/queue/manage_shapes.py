@@ -63,7 +63,7 @@ class QueuedComment(BaseModel):
 
 
 class QueueListing(BaseModel):
-    """One page of a queue; `total` comments match, of the first `window` if not all were searched."""
+    """One page of a queue; `total` comments match, of the first `window` if that is a number."""
 
     comments: list[QueuedComment]
     next: str | None
