@@ -21,8 +21,8 @@ export function forgetDraft({ elements }) {
 
 /** Restore the draft, unless the service has sent the entries back. */
 export function restoreDraft({ elements, dataset }) {
-  const kept = { ...recall("writer", {}), ...recall(name, {}) };
-  if (!elements.body.value && kept.key) elements.key.value = kept.key;
-  if (!elements.parent.value) dataset.answered = kept.answered ?? "";
-  for (const field of KEPT) elements[field].value ||= kept[field] ?? "";
+  const draft = { ...recall("writer", {}), ...recall(name, {}) };
+  if (!elements.body.value && draft.key) elements.key.value = draft.key;
+  if (!elements.parent.value) dataset.answered = draft.answered ?? "";
+  for (const field of KEPT) elements[field].value ||= draft[field] ?? "";
 }

@@ -5,7 +5,7 @@ const A_MINUTE = 60_000;
 const SOON = 5_000;
 
 /** Format the time left. */
-function told(left) {
+function inWords(left) {
   const [count, unit] = left >= A_MINUTE ? [Math.ceil(left / A_MINUTE), "minute"] : [Math.ceil(left / 1000), "second"];
   return new Intl.NumberFormat(`${lang}-u-nu-latn`, { style: "unit", unit, unitDisplay: "long" }).format(count);
 }
@@ -18,6 +18,6 @@ export function keepLeft(card, until = Date.now() + Number(card.dataset.seconds)
     card.querySelector(":scope > .acts")?.remove();
     return;
   }
-  for (const place of card.querySelectorAll("[data-left]")) place.textContent = told(left);
+  for (const place of card.querySelectorAll("[data-left]")) place.textContent = inWords(left);
   setTimeout(() => card.isConnected && keepLeft(card, until), left > A_MINUTE ? SOON : 1000);
 }

@@ -81,7 +81,7 @@ export function markVotes() {
   }
 }
 
-/** Vote without leaving the page; a second press waits for the first answer. */
+/** Vote without leaving the page; further presses are ignored until the answer. */
 export function enhanceVotes() {
   document.addEventListener("submit", async (event) => {
     const form = event.target;
