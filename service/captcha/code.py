@@ -47,8 +47,8 @@ def matches(secret: bytes, captcha: Captcha, answer: str) -> bool:
     """Tell whether an answer is the code, with slips of typing forgiven."""
     if captcha.provider != IMAGE or len(answer) > MAX_ANSWER:
         return False
-    given = _plain(answer).encode(errors="replace")
-    return hmac.compare_digest(given, code(secret, captcha).encode())
+    typed = _plain(answer).encode(errors="replace")
+    return hmac.compare_digest(typed, code(secret, captcha).encode())
 
 
 def _plain(answer: str) -> str:

@@ -111,6 +111,6 @@ def _reference(core: Core, site: Site, comment: str, reader: str) -> str:
 
 
 def _cleaned(notice: Notice | None) -> Notice:
-    given = notice or Notice(place="")
-    name, email = text.clean_name(given.name), given.email.strip()
-    return replace(given, place=given.place.strip(), name=name, email=email)
+    details = notice or Notice(place="")
+    name, email = text.clean_name(details.name), details.email.strip()
+    return replace(details, place=details.place.strip(), name=name, email=email)

@@ -13,7 +13,7 @@ from service.store.desk import acts
 from service.store.site import sites
 
 COMMAND = "command line"
-NAMES = f"1 to {MAX_NAME} printable characters, and no name that the log gives to others."
+NAMES = f"1 to {MAX_NAME} printable characters, and not a name that the log reserves."
 MIN_PASSWORD = passwords.MIN_PASSWORD
 
 

@@ -72,7 +72,7 @@ def register(
     credential, challenge = _read(core, answer, f"register {session.id}")
     party = relying_party(core.public_url)
     try:
-        made = webauthn.verify_registration_response(
+        registration = webauthn.verify_registration_response(
             credential=credential,
             expected_challenge=challenge,
             expected_rp_id=party.id,
@@ -82,10 +82,10 @@ def register(
     except WebAuthnException as error:
         raise PasskeyRefused from error
     passkey = Passkey(
-        id=_text(made.credential_id),
+        id=_text(registration.credential_id),
         moderator=moderator.name,
-        public_key=_text(made.credential_public_key),
-        count=made.sign_count,
+        public_key=_text(registration.credential_public_key),
+        count=registration.sign_count,
         label=label.strip()[:MAX_LABEL] or "Passkey",
         made=core.now(),
     )

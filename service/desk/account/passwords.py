@@ -1,4 +1,4 @@
-"""Passwords: long enough, hashed with argon2id, and compared in constant time."""
+"""Passwords: long enough, hashed with argon2id, and compared as slowly if there is no hash."""
 
 import secrets
 from functools import cache

@@ -36,9 +36,9 @@ def want_letters(core: Core, moderator: Moderator, email: str, kinds: tuple[Lett
     looks_right = len(address) <= 254 and address.isascii() and address.isprintable()
     local, _, host = address.partition("@")
     if address and not (looks_right and local and "." in host and not set(address) & set(" ,<>")):
-        raise Invalid(_wrong("email", "format", "This is no e-mail address."))
+        raise Invalid(_wrong("email", "format", "This is not an e-mail address."))
     if kinds and not address:
-        raise Invalid(_wrong("email", "missing", "Where shall the mails go?"))
+        raise Invalid(_wrong("email", "missing", "Please give an address for the mails."))
     _revise_own(core, moderator, lambda account: replace(account, email=address, letters=kinds))
 
 

@@ -136,7 +136,7 @@ def _faults(alert: Alert) -> Iterator[Fault]:
         if not 0 <= getattr(alert, line) <= LARGEST:
             yield _wrong(line, f"From 0 to {LARGEST}; 0 is no limit.")
     if alert.webhook and not _host(alert.webhook):
-        yield _wrong("webhook", "An address that begins with https:// or http://, please.")
+        yield _wrong("webhook", "Please give an address that begins with https:// or http://.")
 
 
 def _host(url: str) -> str:

@@ -106,7 +106,7 @@ def _check_list(name: str, entries: tuple[str, ...]) -> Iterator[Fault]:
     if len(entries) > MAX_LIST:
         yield _wrong(name, f"At most {MAX_LIST} lines.")
     elif any(text.is_blank(entry) for entry in entries):
-        yield _wrong(name, "One of these lines is empty: nothing of it can be seen.")
+        yield _wrong(name, "One of these lines is empty or invisible.")
     elif long := next((entry for entry in entries if len(entry) > MAX_ENTRY), None):
         yield _wrong(name, f"At most {MAX_ENTRY} characters a line: “{long[:30]}…”.")
 
@@ -115,14 +115,14 @@ def _check_entries(line: PolicyLine, entries: tuple[str, ...]) -> Iterator[Fault
     if line.entries is Entries.HOSTS:
         invalid = next((entry for entry in entries if not is_host(host_of(entry))), None)
         if invalid is not None:
-            yield _wrong(line.name, f"“{invalid[:60]}” is no host, as news.example is.")
+            yield _wrong(line.name, f"“{invalid[:60]}” is not a host such as news.example.")
     elif line.entries is Entries.PATTERNS:
         yield from _check_patterns(line.name, entries)
 
 
 def _check_together(policy: Policy) -> Iterator[Fault]:
     if policy.min_length > policy.max_length:
-        yield _wrong("max_length", "Not below the shortest length.")
+        yield _wrong("max_length", "This must not be less than the shortest length.")
     if policy.dsa and not policy.reasons:
         yield _wrong("reasons", "A reason is required for each rejection, so there must be some.")
 
@@ -139,7 +139,7 @@ def _check_thresholds(policy: Policy) -> Iterator[Fault]:
         if not 0 <= threshold.hold <= NEVER or not 0 <= threshold.reject <= NEVER:
             yield _wrong(name, "From 0 to 1; 1.01 means never.")
         elif threshold.reject < threshold.hold:
-            yield _wrong(name, "Rejecting begins where holding does, or above.")
+            yield _wrong(name, "The threshold for rejecting must not be below that for holding.")
 
 
 def _shown(value: Any, other: Any) -> str:

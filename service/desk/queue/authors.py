@@ -106,4 +106,4 @@ def _check(kind: AuthorStatusKind, days: int | None, reason: str) -> None:
     if days is not None and not 1 <= days <= MAX_DAYS:
         raise Invalid(Fault("days", "how-many", f"1 to {MAX_DAYS} days, or none for good."))
     if kind in NOTIFIED and text.is_blank(reason):
-        raise Invalid(Fault("why", "missing", "Please write what the author shall be told."))
+        raise Invalid(Fault("why", "missing", "Please write a message for the author."))

@@ -9,10 +9,10 @@
 
   /** Return the address of a badge's article, "" if it names none. */
   function articleUrl({ dataset: { folkmootCount, disqusUrl, disqusIdentifier }, href }) {
-    const named = folkmootCount || disqusUrl || href || (/^(https?:|\/)/.test(disqusIdentifier) ? disqusIdentifier : "");
-    if (!named && folkmootCount === undefined) return "";
+    const address = folkmootCount || disqusUrl || href || (/^(https?:|\/)/.test(disqusIdentifier) ? disqusIdentifier : "");
+    if (!address && folkmootCount === undefined) return "";
     try {
-      const url = new URL(named || location.href, location.href);
+      const url = new URL(address || location.href, location.href);
       url.hash = "";
       return url.href;
     } catch {
@@ -37,8 +37,8 @@
 
   /** Request the counts of up to a hundred articles; without an answer nothing changes. */
   async function ask(addresses) {
-    const asked = new URLSearchParams(addresses.map((address) => ["thread", address]));
-    const answer = await fetch(`${api}?${asked}`).catch(() => null);
+    const query = new URLSearchParams(addresses.map((address) => ["thread", address]));
+    const answer = await fetch(`${api}?${query}`).catch(() => null);
     if (answer?.ok) return (await answer.json()).threads.map(({ comments }, at) => [addresses[at], comments]);
     // One foreign address makes the whole request fail; then retry with this host's addresses only.
     const own = addresses.filter((address) => new URL(address).origin === location.origin);

@@ -27,7 +27,7 @@
 
   /** Return the frame's address with this page's settings. */
   function frameUrl() {
-    const asked = {
+    const settings = {
       thread: articleUrl(),
       title: dataset.title || document.title,
       comment: wanted(),
@@ -36,8 +36,8 @@
       theme: dataset.theme,
       accent: dataset.accent?.replace("#", ""),
     };
-    const given = Object.entries(asked).filter(([, value]) => value);
-    return `${service}/frame/${encodeURIComponent(dataset.site)}?${new URLSearchParams(given)}`;
+    const query = Object.entries(settings).filter(([, value]) => value);
+    return `${service}/frame/${encodeURIComponent(dataset.site)}?${new URLSearchParams(query)}`;
   }
 
   /** Send the frame a message. */

@@ -15,12 +15,12 @@ const find = (id) => document.getElementById(id);
 let sending = false;
 
 /** Show the fault of one field, or of the whole form; "" clears it. */
-function mark(field, told) {
+function mark(field, message) {
   const place = find(`${field}-fault`) ?? find("form-fault");
-  place.textContent = told;
+  place.textContent = message;
   const input = form.elements[field];
   if (!input || input.type === "hidden") return;
-  if (told) input.setAttribute("aria-invalid", "true");
+  if (message) input.setAttribute("aria-invalid", "true");
   else input.removeAttribute("aria-invalid");
 }
 

@@ -30,12 +30,12 @@ function offer(count) {
     link.hidden = true;
     return;
   }
-  const told = counted("%(count)s new comment", "%(count)s new comments", more);
-  if (!link.hidden && link.textContent === told) return;
-  link.textContent = told;
+  const message = counted("%(count)s new comment", "%(count)s new comments", more);
+  if (!link.hidden && link.textContent === message) return;
+  link.textContent = message;
   link.href = frameUrl();
   link.hidden = false;
-  say(told);
+  say(message);
 }
 
 /** Check once and schedule the next check; the longer nothing happens, the later. */

@@ -6,21 +6,21 @@ const text = (buffer) =>
 
 /** Decode the server's options, since JSON has no bytes. */
 function read(options) {
-  const one = (credential) => ({ ...credential, id: bytes(credential.id) });
+  const decode = (credential) => ({ ...credential, id: bytes(credential.id) });
   return {
     ...options,
     challenge: bytes(options.challenge),
     ...(options.user && { user: { ...options.user, id: bytes(options.user.id) } }),
-    ...(options.excludeCredentials && { excludeCredentials: options.excludeCredentials.map(one) }),
-    ...(options.allowCredentials && { allowCredentials: options.allowCredentials.map(one) }),
+    ...(options.excludeCredentials && { excludeCredentials: options.excludeCredentials.map(decode) }),
+    ...(options.allowCredentials && { allowCredentials: options.allowCredentials.map(decode) }),
   };
 }
 
 /** Encode the device's answer. */
 function write({ id, rawId, type, response }) {
   const fields = ["clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"];
-  const given = fields.filter((field) => response[field]).map((field) => [field, text(response[field])]);
-  return JSON.stringify({ id, rawId: text(rawId), type, response: Object.fromEntries(given) });
+  const encoded = fields.filter((field) => response[field]).map((field) => [field, text(response[field])]);
+  return JSON.stringify({ id, rawId: text(rawId), type, response: Object.fromEntries(encoded) });
 }
 
 /** A refusal, in the server's words. */

@@ -4,9 +4,9 @@ const { site, thread, title, wishes } = document.body.dataset;
 
 /** Return an address of the frame for this article, with the embedding page's settings. */
 export function frameUrl(asked = {}, path = "") {
-  const given = new URLSearchParams({ thread, title, ...asked });
-  for (const [name, wish] of new URLSearchParams(wishes)) given.set(name, wish);
-  return `/frame/${site}${path}?${given}`;
+  const query = new URLSearchParams({ thread, title, ...asked });
+  for (const [name, wish] of new URLSearchParams(wishes)) query.set(name, wish);
+  return `/frame/${site}${path}?${query}`;
 }
 
 /** Move the focus to a part of the page, then scroll to it. */

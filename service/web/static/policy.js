@@ -15,8 +15,8 @@ function show(number, slider, mark, width) {
 
 /** Find or create the mark of a level; "never" has none. */
 function markIn(plot, edge) {
-  const found = plot.querySelector(`line.${edge}`);
-  if (found) return found;
+  const existing = plot.querySelector(`line.${edge}`);
+  if (existing) return existing;
   const mark = document.createElementNS("http://www.w3.org/2000/svg", "line");
   mark.setAttribute("class", `edge ${edge}`);
   mark.setAttribute("y1", "0");

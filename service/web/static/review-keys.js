@@ -9,7 +9,7 @@ import { toggleWords } from "./review-words.js";
 const SURE = 3000;
 const OFF = "folkmoot.keys-off";
 // The card to remove if the key is pressed again, and the time of the first press.
-let asked = { card: null, at: 0 };
+let removal = { card: null, at: 0 };
 
 const LOOKING = {
   j: goDown,
@@ -37,18 +37,18 @@ const DECIDING = {
 
 /** Handle keys, except during typing or in a dialog. */
 export function takeKeys() {
-  const known = "decides" in desk.dataset ? { ...LOOKING, ...DECIDING } : LOOKING;
+  const keys = "decides" in desk.dataset ? { ...LOOKING, ...DECIDING } : LOOKING;
   addEventListener("keydown", (event) => {
     const { target } = event;
     if (target.matches("input:not([type=checkbox]), textarea, select") || target.closest("dialog")) {
       if (event.key === "Escape" && target.closest(".card")) target.closest(".card").focus();
       return;
     }
-    if (event.ctrlKey || event.metaKey || event.altKey || !known[event.key] || areOff()) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || !keys[event.key] || areOff()) return;
     event.preventDefault();
     // Holding a key down decides once.
     if (event.repeat && event.key in DECIDING) return;
-    known[event.key]();
+    keys[event.key]();
   });
   letTurnOff(document.querySelector("[data-keys-off]"));
   const hint = document.querySelector("[data-keys]");
@@ -95,8 +95,8 @@ function removeSurely() {
   const card = meant();
   const button = card?.querySelector('[data-decision] button[value="remove"]');
   if (!button) return;
-  const isSure = asked.card === card && Date.now() - asked.at < SURE;
-  asked = isSure ? { card: null, at: 0 } : { card, at: Date.now() };
+  const isSure = removal.card === card && Date.now() - removal.at < SURE;
+  removal = isSure ? { card: null, at: 0 } : { card, at: Date.now() };
   if (isSure) decide(card, "remove");
   else button.focus();
 }

@@ -1,7 +1,7 @@
 // Choose the reason for a refusal by its number.
 
 const dialog = document.createElement("dialog");
-let wanted = null;
+let pending = null;
 
 dialog.className = "reasons";
 dialog.setAttribute("aria-label", "Reason");
@@ -11,7 +11,7 @@ export function askReason(card, action, decide) {
   const listed = [...(card?.querySelectorAll("[data-listed] option") ?? [])].map((one) => one.value);
   if (!listed.length) return;
   if (!dialog.isConnected) document.body.append(dialog);
-  wanted = (reason) => {
+  pending = (reason) => {
     dialog.close();
     decide(card, action, reason);
   };
@@ -29,7 +29,7 @@ function list(listed) {
   for (const reason of listed) {
     const button = Object.assign(document.createElement("button"), { type: "button", textContent: reason });
     const item = document.createElement("li");
-    button.addEventListener("click", () => wanted(reason));
+    button.addEventListener("click", () => pending(reason));
     item.append(button);
     items.append(item);
   }

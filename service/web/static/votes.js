@@ -38,10 +38,10 @@ function shown(form) {
 }
 
 /** Count a vote before the service has answered. */
-function counted({ counts, yours }, wanted) {
+function counted({ counts, yours }, direction) {
   const after = { ...counts };
   if (yours !== "none") after[yours] -= 1;
-  if (wanted !== "none") after[wanted] += 1;
+  if (direction !== "none") after[direction] += 1;
   return after;
 }
 
@@ -55,14 +55,14 @@ async function put(form, direction) {
 /** Vote on the page at once, then at the service. */
 async function vote(form, way) {
   const before = shown(form);
-  const wanted = before.yours === way ? "none" : way;
-  show(form, wanted, counted(before, wanted));
+  const direction = before.yours === way ? "none" : way;
+  show(form, direction, counted(before, direction));
   try {
-    const { up, down } = await put(form, wanted);
-    show(form, wanted, { up, down });
-    remember("votes", { ...recall("votes", {}), [nameOf(form)]: wanted });
+    const { up, down } = await put(form, direction);
+    show(form, direction, { up, down });
+    remember("votes", { ...recall("votes", {}), [nameOf(form)]: direction });
     sayBeside(form, "");
-    say(SAID[wanted]);
+    say(SAID[direction]);
   } catch (error) {
     show(form, before.yours, before.counts);
     const own = error instanceof Refused && error.status === 409;

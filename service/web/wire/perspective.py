@@ -32,8 +32,10 @@ def post_analyze() -> Response:
     body.allow(MOST)
     analyst = caller.analyst()
     key = caller.admit(_token())
-    wanted = read_request(body.json_object(), is_lenient=_is_lenient(key), unscored=key.unscored)
-    return _json(_answer(wanted, analyze(analyst.scorers.of(key.site), wanted.wish)))
+    score_request = read_request(
+        body.json_object(), is_lenient=_is_lenient(key), unscored=key.unscored
+    )
+    return _json(_answer(score_request, analyze(analyst.scorers.of(key.site), score_request.wish)))
 
 
 @bp.post("/comments:suggestscore")
@@ -54,13 +56,13 @@ def _token() -> str:
 
     :raises KeyMissing: there is none.
     """
-    given = request.args
+    args = request.args
     token = (
-        given.get("key")
+        args.get("key")
         or request.headers.get("X-Goog-Api-Key")
         or caller.bearer()
-        or given.get("access_token")
-        or given.get("oauth_token")
+        or args.get("access_token")
+        or args.get("oauth_token")
     )
     if not token:
         raise KeyMissing
@@ -73,16 +75,16 @@ def _is_lenient(key: ApiKey) -> bool:
     return key.manner is Manner.LENIENT
 
 
-def _answer(wanted: ScoreRequest, analysis: Analysis) -> dict[str, Any]:
+def _answer(score_request: ScoreRequest, analysis: Analysis) -> dict[str, Any]:
     answer: dict[str, Any] = {}
     if analysis.attributes:
         answer["attributeScores"] = {
             name: _attribute(attribute) for name, attribute in analysis.attributes.items()
         }
-    answer["languages"] = list(wanted.wish.languages) or [analysis.detected]
+    answer["languages"] = list(score_request.wish.languages) or [analysis.detected]
     answer["detectedLanguages"] = [analysis.detected]
-    if wanted.token:
-        answer["clientToken"] = wanted.token
+    if score_request.token:
+        answer["clientToken"] = score_request.token
     return answer
 
 
