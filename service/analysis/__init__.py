@@ -1,1 +1,1 @@
-"""Analysis: have a text scored without submitting it, in the words of several protocols."""
+"""Analysis: scoring texts that are not submitted as comments, for several protocols."""

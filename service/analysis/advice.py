@@ -1,4 +1,4 @@
-"""Judge a text by its scores alone, for systems that ask what to do with a comment."""
+"""Verdicts from scores alone, for other systems that ask what to do with a comment."""
 
 from collections.abc import Iterable
 
@@ -11,5 +11,5 @@ from service.scoring import Scores
 
 
 def advise(policy: Policy, scores: Scores, phases: Iterable[Phase] = SCORE_PHASES) -> Verdict:
-    """Reach the verdict that our own comments get; where scores are missing, a person decides."""
+    """Reach the verdict our own comments would get; a text without scores is held."""
     return judge(Case(policy=policy, scores=scores), phases)

@@ -1,4 +1,4 @@
-"""Agreement: our scores compared with what people of other systems say of the same texts."""
+"""Agreement: our scores compared with labels that people of other systems gave."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,17 +10,17 @@ from service.domain.label import Label
 from service.scoring import Scorer
 
 BATCH = 100
-# What people call toxic, and what we do: the middle of both scales.
+# Both labels and scores count as toxic from the middle of their scale.
 MIDDLE = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
-    """One attribute in one community.
+    """Agreement on one attribute in one community.
 
-    `labels` is how many texts have both a label and a score, `unscored` how many have a label
-    alone. `missed`: people say 0.5 or more and we do not; `false`: the other way round.
-    `distance` is the mean of |label − score|.
+    `labels` counts texts with both a label and a score, `unscored` those with a label only.
+    `missed` counts labels of 0.5 or more with a lower score, `false` the reverse. `distance` is
+    the mean of |label − score|.
     """
 
     community: str
@@ -33,7 +33,7 @@ class Agreement:
 
     @property
     def agreed(self) -> float:
-        """The share on which both fall on the same side of the middle; 0 without any."""
+        """The share of texts with label and score on the same side of the middle; 0 without any."""
         return 1 - (self.missed + self.false) / self.labels if self.labels else 0.0
 
 
@@ -41,16 +41,16 @@ Pair = tuple[float, float | None]
 
 
 def compare(scorer: Scorer, labels: Iterable[Label]) -> list[Agreement]:
-    """Score the labelled texts anew and say how far people agree, by community and attribute.
+    """Score labelled texts again and measure the agreement, by community and attribute.
 
     :raises NotScored: there is no classifier.
     """
     pairs: dict[tuple[str, str], list[Pair]] = defaultdict(list)
     for label, scores in _scored(scorer, iter(labels)):
-        for name, wanted in label.scores.items():
+        for name, labelled in label.scores.items():
             score = attributes.value(scores, name) if attributes.is_scored(name) else None
-            pairs[label.community, attributes.plain(name)].append((wanted, score))
-    return [_agreement(*place, labelled) for place, labelled in sorted(pairs.items())]
+            pairs[label.community, attributes.plain(name)].append((labelled, score))
+    return [_agreement(*group, rows) for group, rows in sorted(pairs.items())]
 
 
 def _scored(
@@ -61,14 +61,14 @@ def _scored(
 
 
 def _agreement(community: str, attribute: str, pairs: Sequence[Pair]) -> Agreement:
-    both = [(wanted, score) for wanted, score in pairs if score is not None]
-    distance = sum(abs(wanted - score) for wanted, score in both)
+    both = [(label, score) for label, score in pairs if score is not None]
+    distance = sum(abs(label - score) for label, score in both)
     return Agreement(
         community=community,
         attribute=attribute,
         labels=len(both),
         unscored=len(pairs) - len(both),
-        missed=sum(wanted >= MIDDLE > score for wanted, score in both),
-        false=sum(score >= MIDDLE > wanted for wanted, score in both),
+        missed=sum(label >= MIDDLE > score for label, score in both),
+        false=sum(score >= MIDDLE > label for label, score in both),
         distance=distance / len(both) if both else 0.0,
     )

@@ -1,4 +1,4 @@
-"""Say whether a comment is spam as Akismet does, and take in what people say it was."""
+"""Akismet's questions: whether a comment is spam, and corrections by people."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from service.domain.verdict import Outcome
 from service.judging.phases.spam import spam
 from service.scoring import Scores
 
-# What is read of a request; WordPress sends its visitors' whole environment, which is dropped.
+# The fields read from a request; WordPress sends the visitor's whole environment, which is dropped.
 FIELDS = (
     "blog",
     "permalink",
@@ -36,7 +36,7 @@ ALWAYS_HAM = "administrator"
 
 
 class Finding(StrEnum):
-    """What a comment is; blatant spam need not be shown to anybody."""
+    """The classification of a comment; blatant spam need not be shown to anybody."""
 
     HAM = "ham"
     SPAM = "spam"
@@ -53,38 +53,38 @@ FINDINGS = {
 
 @dataclass(frozen=True, slots=True)
 class SentComment:
-    """What we read of a request: the allow-list, and whether a hidden field was filled in."""
+    """The allowed fields of a request, and whether its hidden field was filled in."""
 
     fields: Mapping[str, str]
     fell_for_honeypot: bool = False
 
     @classmethod
     def of(cls, given: Mapping[str, str]) -> "SentComment":
-        """Keep what is on the allow-list."""
+        """Keep the fields on the allow-list."""
         honeypot = given.get("honeypot_field_name", "")
         caught = bool(honeypot and honeypot not in FIELDS and given.get(honeypot))
         return cls({name: given[name] for name in FIELDS if given.get(name)}, caught)
 
     @property
     def text(self) -> str:
-        """The comment without its markup; where there is none, its author and their link."""
+        """The comment without markup; if it is empty, its author and their link."""
         content = plain(self.fields.get("comment_content", "")[:LONGEST])
         author = ("comment_author", "comment_author_url")
         return content or " ".join(self.fields.get(name, "") for name in author).strip()
 
     @property
     def is_endless(self) -> bool:
-        """Whether there is more to read than anybody would."""
+        """Whether the content is too long to be read."""
         return len(self.fields.get("comment_content", "")) > LONGEST
 
     @property
     def is_test(self) -> bool:
-        """Whether nobody is to learn from it."""
+        """Whether this is a test, which must not become a label."""
         return self.fields.get("is_test", "").lower() not in ("", "0", "false")
 
     @property
     def host(self) -> str:
-        """The web site that asks, "-" where it does not say."""
+        """The host of the calling web site, "-" if unknown."""
         blog = self.fields.get("blog", "")
         try:
             return (urlsplit(blog if "//" in blog else f"//{blog}").hostname or "-")[:253]
@@ -93,15 +93,15 @@ class SentComment:
 
 
 def check(analyst: Analyst, key: ApiKey, sent: SentComment) -> Finding:
-    """Say what a comment is."""
+    """Classify a comment and count the call."""
     finding = _finding(analyst, key, sent)
-    known = "ham" if finding is Finding.HAM else "spam"
-    analyst.meter.called(key, sent.host, finding if finding is Finding.UNKNOWN else known)
+    answer = "ham" if finding is Finding.HAM else "spam"
+    analyst.meter.called(key, sent.host, finding if finding is Finding.UNKNOWN else answer)
     return finding
 
 
 def report(analyst: Analyst, key: ApiKey, sent: SentComment, *, is_spam: bool) -> None:
-    """Keep what a person says a comment was; a test teaches nothing."""
+    """Store a person's correction of a comment; tests are ignored."""
     if sent.is_test or not sent.text:
         return
     analyst.meter.called(key, sent.host, "missed" if is_spam else "false")
@@ -114,7 +114,7 @@ def report(analyst: Analyst, key: ApiKey, sent: SentComment, *, is_spam: bool) -
 
 
 def classify(policy: Policy, scores: Scores) -> Finding:
-    """Say what a text with these scores is: held as spam it is spam, rejected it is blatant."""
+    """Classify a text by its scores: held as spam means spam, rejected means blatant spam."""
     verdict = advise(policy, scores, [spam])
     if any(opinion.lacks_score for opinion in verdict.opinions):
         return Finding.UNKNOWN
@@ -122,7 +122,7 @@ def classify(policy: Policy, scores: Scores) -> Finding:
 
 
 def stand_in(policy: Policy, unscored: float) -> Finding:
-    """Say what a text without a score is; `unscored` is the score that a key has for that."""
+    """Classify a text without a score by `unscored`, the key's score for such texts."""
     return classify(policy, {Attribute.SPAM: unscored})
 
 

@@ -1,4 +1,4 @@
-"""The analyst: what a process needs to answer for a text, put together once."""
+"""The analyst: everything a process needs to analyze texts, assembled once."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,7 +29,7 @@ class Analyst:
 
     @classmethod
     def of(cls, core: Core, model: Path | None = None) -> "Analyst":
-        """Put an analyst together; nothing is read or loaded yet."""
+        """Assemble an analyst without reading or loading anything yet."""
         patience = Patience()
         keyring, quotas = Keyring(core, patience), Quotas(core, patience)
         return cls(core, Scorers(model), keyring, quotas, Meter(core))
@@ -43,9 +43,9 @@ class Analyst:
         self.keyring.look()
 
     def charge(self, key: ApiKey, count: int = 1) -> None:
-        """Take from a key's quota, and count the use.
+        """Charge a key's quota and count the use.
 
-        :raises TooMany: it is used up for the moment.
+        :raises TooMany: the quota is used up for now.
         """
         self.quotas.spend(key, count)
         self.meter.used(key, count)

@@ -1,4 +1,4 @@
-"""The attributes that callers of Perspective ask for, and which of our scores answers for each."""
+"""Perspective's attributes, and the scores of ours that answer for each."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -7,8 +7,8 @@ from service.domain.attribute import ATTRIBUTES
 from service.scoring import Scores
 
 TOXICITY: Final = "TOXICITY"
-# The highest of these answers; the first must be there. docs/wire-protocols.md says how well those
-# that are not our own agree with Perspective's.
+# The highest of these scores answers; the first is required. docs/wire-protocols.md says how well
+# the derived ones agree with Perspective's.
 SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
     **{name: (name,) for name in ATTRIBUTES},
     "TOXICITY_FAST": ("TOXICITY",),
@@ -17,9 +17,9 @@ SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
     "ATTACK_ON_COMMENTER": ("TOXICITY", "INSULT"),
     "LIKELY_TO_REJECT": ATTRIBUTES,
 }
-# Known to Perspective; nothing of ours says what they say.
+# Known to Perspective; no score of ours corresponds to them.
 WITHOUT_SOURCE: Final = frozenset({"FLIRTATION", "ATTACK_ON_AUTHOR", "INCOHERENT", "UNSUBSTANTIAL"})
-# Likewise, and here a high score speaks for a comment.
+# Likewise, but here a high score speaks in favour of a comment.
 BRIDGING: Final = frozenset(
     {
         "AFFINITY",
@@ -35,22 +35,22 @@ NOTHING_GOOD: Final = 0.0
 
 
 def plain(name: str) -> str:
-    """Give an attribute's name without its version and without `_EXPERIMENTAL`."""
+    """Return an attribute's name without its version and `_EXPERIMENTAL`."""
     return name.partition("@")[0].removesuffix("_EXPERIMENTAL")
 
 
 def is_known(name: str) -> bool:
-    """Tell whether Perspective has, or had, an attribute of this name."""
+    """Tell whether Perspective has or had an attribute with this name."""
     return any(plain(name) in names for names in (SOURCES, WITHOUT_SOURCE, BRIDGING))
 
 
 def is_scored(name: str) -> bool:
-    """Tell whether any language has a score for it."""
+    """Tell whether the attribute has a score in any language."""
     return plain(name) in SOURCES
 
 
 def value(scores: Scores, name: str) -> float | None:
-    """Give the score of an attribute, None where this text has none."""
+    """Return the score of an attribute, None if this text has none."""
     sources = SOURCES.get(plain(name), ())
     if not sources or scores.get(sources[0]) is None:
         return None
@@ -58,10 +58,10 @@ def value(scores: Scores, name: str) -> float | None:
 
 
 def stand_in(scores: Scores, name: str, unscored: float) -> float:
-    """Give what stands for a score we do not have: never something that speaks for the comment.
+    """Return a substitute for a missing score, never one that favours the comment.
 
-    The nearest we have, which is the toxicity in the same language; for what has no source at all
-    the highest of our scores; else `unscored`.
+    This is the nearest score we have: the toxicity in the same language, or for attributes without
+    any source the highest of our scores; otherwise `unscored`.
     """
     if plain(name) in BRIDGING:
         return NOTHING_GOOD

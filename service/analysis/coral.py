@@ -1,4 +1,4 @@
-"""Advise Coral on a comment: pass it, hold it, reject it, and flag it with why."""
+"""Advice for Coral: pass, hold or reject a comment, with flags for the reasons."""
 
 import hashlib
 import hmac
@@ -18,21 +18,21 @@ from service.scoring import Scores
 SCHEME = "sha256="
 MOST_SIGNATURES = 8
 TOXIC, SPAM = "COMMENT_DETECTED_TOXIC", "COMMENT_DETECTED_SPAM"
-# Held for a person; with a flag Coral shows why, without one it only waits for somebody.
+# Held for a person: with a flag Coral shows the reason, without one the comment only waits.
 STATUSES = {Outcome.HOLD: "SYSTEM_WITHHELD", Outcome.REJECT: "REJECTED"}
 WAITS = {"status": "PREMOD"}
 
 
 def signer(analyst: Analyst, body: bytes, header: str) -> ApiKey:
-    """Tell by its signature whose request it is; while a secret rolls there are two of each.
+    """Return the key that signed a request; during a rotation there are two secrets and signatures.
 
-    :raises KeyRefused: no key of ours has signed it.
+    :raises KeyRefused: none of our keys has signed it.
     """
     parts = [part.strip() for part in header.split(",")[:MOST_SIGNATURES]]
     signatures = [part.removeprefix(SCHEME).lower() for part in parts if part.startswith(SCHEME)]
     key = _signing_key(analyst.keyring.signers(), body, signatures)
     if key is None and signatures and analyst.keyring.look_again():
-        # A key that has just been made is tried at once.
+        # The key may have been created a moment ago.
         key = _signing_key(analyst.keyring.signers(), body, signatures)
     if key is None:
         raise KeyRefused
@@ -43,25 +43,25 @@ def _signing_key(keys: Iterable[ApiKey], body: bytes, signatures: Sequence[str])
     shown = [signature.encode("utf-8", "replace") for signature in signatures]
     for key in keys if shown else ():
         for secret in key.secrets:
-            wanted = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest().encode()
-            if any(hmac.compare_digest(signature, wanted) for signature in shown):
+            expected = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest().encode()
+            if any(hmac.compare_digest(signature, expected) for signature in shown):
                 return key
     return None
 
 
 def answer(analyst: Analyst, key: ApiKey, text: str) -> Mapping[str, Any]:
-    """Say what to do with a comment; nothing, if it may pass.
+    """Return Coral's instructions for a comment, empty if it may pass.
 
-    Coral publishes what it gets an error for, so a comment without a score waits for a person.
+    On an error Coral publishes the comment, so a comment without a score waits for a person.
     """
-    read = plain(text)
-    if not read.strip():
+    words = plain(text)
+    if not words.strip():
         return {}
-    return instruct(advise(analyst.keyring.policy(key), _scores(analyst, key, read)))
+    return instruct(advise(analyst.keyring.policy(key), _scores(analyst, key, words)))
 
 
 def instruct(verdict: Verdict) -> dict[str, Any]:
-    """Put a verdict into Coral's words; nothing, where it approves."""
+    """Translate a verdict into Coral's instructions, empty if it approves."""
     if verdict.outcome is Outcome.APPROVE:
         return {}
     flags = {_flag(opinion.reason) for opinion in verdict.opinions if not opinion.lacks_score}

@@ -1,4 +1,4 @@
-"""Corrections: people of another system say what a score should have been; the latest counts."""
+"""Corrections of scores by people of another system; the latest one counts."""
 
 from dataclasses import replace
 
@@ -11,7 +11,7 @@ from service.store.desk import labels
 
 
 def correct(analyst: Analyst, key: ApiKey, label: Label) -> str:
-    """Keep a label with the site of the key that brought it, and name the text's language."""
+    """Store a label under its key's site, and return the text's language."""
     core = analyst.core
     labels.put(
         core.redis,

@@ -1,14 +1,14 @@
-"""Markup: taken off a text without losing what may be hidden in it, so addresses stay."""
+"""Removal of markup from texts; link addresses are kept, since they may hide spam."""
 
 import html
 import re
 
-# What editors of comments make. Any other tag may be an insult in angle brackets, and stays.
+# Tags that comment editors produce. Any other tag may be an insult in angle brackets and stays.
 BLOCKS = re.compile("blockquote|br|dd|div|dl|dt|figure|h[1-6]|hr|img|li|ol|p|pre|t[dr]|table|ul")
 INLINE = re.compile("a|abbr|b|code|del|em|font|i|ins|mark|s|small|span|strike|strong|sub|sup|u")
 USUAL = re.compile("alt|class|color|dir|height|id|lang|rel|size|style|target|title|width|href|src")
-# No part of a tag goes past the next angle bracket, and none is tried twice (possessive), so that
-# no text takes more than linear time; the standard library's parser takes minutes for some.
+# No part of a tag crosses the next angle bracket, and none is tried twice (possessive), so every
+# text takes linear time; the standard library's parser takes minutes for some.
 ATTRIBUTE = re.compile(
     r"""\s++([a-z-]{1,20}+)(?:\s*+=\s*+(?:"([^"<>]*+)"|'([^'<>]*+)'|([^\s"'<>=]++)))?+""",
     re.IGNORECASE,
@@ -19,7 +19,7 @@ TAG = re.compile(
 
 
 def plain(text: str) -> str:
-    """Take HTML off a text; a text without any is given back as it is."""
+    """Remove HTML from a text; a text without any is returned unchanged."""
     if "<" not in text and "&" not in text:
         return text
     return html.unescape(TAG.sub(_without, text)).strip()
@@ -31,6 +31,6 @@ def _without(tag: re.Match[str]) -> str:
     is_usual = all(USUAL.fullmatch(attribute[0].lower()) for attribute in attributes)
     if not is_usual or not (BLOCKS.fullmatch(name) or INLINE.fullmatch(name)):
         return tag[0]
-    # A link's address is what it is about, whatever its words say.
+    # A link's address counts more than its text.
     links = (max(values) for key, *values in attributes if key.lower() in ("href", "src"))
     return ("\n" if BLOCKS.fullmatch(name) else "") + "".join(f" {link} " for link in links)

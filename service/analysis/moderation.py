@@ -1,4 +1,4 @@
-"""Categories of OpenAI's moderation, as far as our scores tell of them."""
+"""Categories of OpenAI's moderation, as far as our scores cover them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from service.domain.policy import Policy
 from service.domain.verdict import Outcome
 from service.scoring import Scores
 
-# The highest of these answers; where both words must be true, the lower of the two groups.
+# The highest score of a group answers; where there are two groups, the lower of both results.
 SOURCES: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
     "harassment": (("TOXICITY", "INSULT"),),
     "harassment/threatening": (("TOXICITY", "INSULT"), ("THREAT",)),
@@ -20,7 +20,7 @@ SOURCES: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
     "sexual": (("SEXUALLY_EXPLICIT",),),
     "violence": (("THREAT",),),
 }
-# No score of ours tells of these. Their list of input types is empty: nothing was looked at.
+# No score of ours covers these. Their list of input types is empty: nothing was examined.
 NOT_JUDGED: Final = (
     "illicit",
     "illicit/violent",
@@ -35,7 +35,7 @@ CATEGORIES: Final = tuple(sorted((*SOURCES, *NOT_JUDGED)))
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """One category of one text; `is_judged` is false where we know nothing of it."""
+    """One category of one text; `is_judged` is false if we have no score for it."""
 
     score: float
     is_flagged: bool
@@ -49,7 +49,7 @@ def judge(analyst: Analyst, key: ApiKey, texts: Sequence[str]) -> list[dict[str,
 
 
 def categorise(policy: Policy, scores: Scores, unscored: float) -> dict[str, Category]:
-    """Sort scores into categories; one is flagged where the policy would not approve its score."""
+    """Map scores to categories; a category is flagged if the policy would not approve its score."""
     return {name: _category(policy, scores, name, unscored) for name in CATEGORIES}
 
 
@@ -72,16 +72,16 @@ def _category(policy: Policy, scores: Scores, name: str, unscored: float) -> Cat
 
 
 def _is_reached(policy: Policy, scores: Scores, group: tuple[str, ...], highest: float) -> bool:
-    """Tell whether a score of a group reaches its own threshold; without one, the stand-in does."""
-    known = {name: score for name in group if (score := scores.get(name)) is not None}
-    wanted = known or dict.fromkeys(group, highest)
-    return any(policy.wish(name, score) is not Outcome.APPROVE for name, score in wanted.items())
+    """Tell whether a score of a group, or its substitute, reaches its threshold."""
+    own = {name: score for name in group if (score := scores.get(name)) is not None}
+    compared = own or dict.fromkeys(group, highest)
+    return any(policy.wish(name, score) is not Outcome.APPROVE for name, score in compared.items())
 
 
 def _highest(scores: Scores, group: tuple[str, ...], unscored: float) -> float:
-    """Give the highest score of a group; toxicity stands in for what a language lacks."""
+    """Return the highest score of a group; toxicity substitutes for what a language lacks."""
     for names in (group, ("TOXICITY",)):
-        known = [value for name in names if (value := scores.get(name)) is not None]
-        if known:
-            return max(known)
+        values = [value for name in names if (value := scores.get(name)) is not None]
+        if values:
+            return max(values)
     return unscored

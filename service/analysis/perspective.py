@@ -1,4 +1,4 @@
-"""Score a text as Perspective does: which attributes, in which language, and where."""
+"""Scores of a text as Perspective gives them: by attribute, with language and spans."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from service.scoring import Scorer, Scores
 
 @dataclass(frozen=True, slots=True)
 class SpanScore:
-    """The score of a stretch of the text, whose place is counted in UTF-16."""
+    """The score of a span of the text, counted in UTF-16 units."""
 
     begin: int
     end: int
@@ -27,7 +27,7 @@ class SpanScore:
 
 @dataclass(frozen=True, slots=True)
 class AttributeScore:
-    """What one attribute came to."""
+    """The score of one attribute, with its spans."""
 
     value: float
     spans: tuple[SpanScore, ...]
@@ -35,7 +35,7 @@ class AttributeScore:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """The attributes that passed their thresholds, and the language that we read."""
+    """The attributes that passed their thresholds, and the detected language."""
 
     attributes: Mapping[str, AttributeScore]
     detected: str
@@ -44,7 +44,7 @@ class Analysis:
 def analyze(scorer: Scorer, request: AnalysisRequest) -> Analysis:
     """Score a text.
 
-    :raises RequestRefused: it is empty or too long, or (strictly) something has no score.
+    :raises RequestRefused: it is empty or too long, or for strict callers lacks a score.
     :raises NotScored: there is no classifier.
     """
     check(request)
@@ -57,10 +57,10 @@ def analyze(scorer: Scorer, request: AnalysisRequest) -> Analysis:
 
 
 def _scores(scorer: Scorer, request: AnalysisRequest) -> tuple[Scores, str]:
-    """Score the text and name its language.
+    """Score the text and detect its language.
 
-    For lenient callers a text that is too long, or a broken classifier, means no scores: they
-    would publish what they get an error for.
+    For lenient callers a text that is too long, or a broken classifier, means no scores: on an
+    error they would publish the text.
     """
     if size(request.text) > LIMIT:
         return {}, UNDETECTED
@@ -85,7 +85,7 @@ def _passes(request: AnalysisRequest, name: str, value: float) -> bool:
 def _located(
     scorer: Scorer, request: AnalysisRequest, values: Mapping[str, float]
 ) -> dict[str, AttributeScore]:
-    """Say where the scores are: sentence by sentence, or the text as a whole."""
+    """Add spans to the scores: one per sentence, or one for the whole text."""
     place = spans.in_utf16(request.text)
     is_split = request.by_sentence and values and size(request.text) <= LIMIT
     sentences = spans.sentences(request.text) if is_split else []
@@ -116,6 +116,6 @@ def _parts(scorer: Scorer, texts: list[str]) -> list[Scores]:
 
 
 def _part(scores: Scores, name: str, whole: float) -> float:
-    # A few words may look like another language; then the whole text speaks for them.
+    # A few words may look like another language; then the score of the whole text is used.
     score = attributes.value(scores, name)
     return whole if score is None else score

@@ -1,4 +1,4 @@
-"""Refusals of Perspective, in the words and codes that its clients branch on."""
+"""Perspective's refusals, with the messages and codes that its clients branch on."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class ErrorType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LanguageUnsupported:
-    """Which attribute lacks which language; clients drop the attribute and ask again."""
+    """An attribute and the languages it lacks; clients drop the attribute and ask again."""
 
     attribute: str
     detected: tuple[str, ...] = ()
@@ -43,37 +43,37 @@ class RequestRefused(Invalid):
 
 
 def empty() -> RequestRefused:
-    """There is no text."""
+    """Refuse an empty text."""
     return RequestRefused("Comment must be non-empty.", ErrorType.COMMENT_EMPTY)
 
 
 def too_long(size: int) -> RequestRefused:
-    """The text has more bytes than the protocol allows."""
-    # The service that we stand in for sends this one without details.
+    """Refuse a text with more bytes than the protocol allows."""
+    # The original service sends this one without details.
     return RequestRefused(
         f"Comment text was too many bytes. Value ({size}) exceeded limit ({LIMIT}).", type_=None
     )
 
 
 def nothing_requested() -> RequestRefused:
-    """No attribute is asked for."""
+    """Refuse a request without attributes."""
     return RequestRefused("Missing requested_attributes", ErrorType.NO_REQUESTED_ATTRIBUTES)
 
 
 def unknown_attribute(name: str) -> RequestRefused:
-    """There is no such attribute, or nothing of ours answers for it."""
+    """Refuse an attribute that does not exist or has no score of ours."""
     return RequestRefused(f"Unknown requested attribute: {name}")
 
 
 def undetected() -> RequestRefused:
-    """The text's language could not be told, and so there are no scores."""
+    """Refuse a text without scores because its language could not be detected."""
     return RequestRefused("Unable to detect language", ErrorType.LANGUAGE_DETECTION_FAILED)
 
 
 def unsupported(
     attribute: str, languages: Sequence[str], detected: Sequence[str], requested: Sequence[str]
 ) -> RequestRefused:
-    """There is no score for the attribute in these languages."""
+    """Refuse an attribute that has no score in these languages."""
     message = f"Attribute {attribute} does not support request languages: {', '.join(languages)}"
-    which = LanguageUnsupported(attribute, tuple(detected), tuple(requested))
-    return RequestRefused(message, ErrorType.LANGUAGE, which)
+    language = LanguageUnsupported(attribute, tuple(detected), tuple(requested))
+    return RequestRefused(message, ErrorType.LANGUAGE, language)

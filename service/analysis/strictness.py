@@ -1,4 +1,4 @@
-"""Strictness: what is refused to every caller, and what only to strict ones."""
+"""Checks of requests: some for every caller, some only for strict ones."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ UNDETECTED = "und"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnalysisRequest:
-    """A text, the attributes asked for with their thresholds, and what stands for no score."""
+    """A text, the requested attributes with their thresholds, and the score for unscored texts."""
 
     text: str
     requested: Mapping[str, float | None]
@@ -25,9 +25,9 @@ class AnalysisRequest:
 
 
 def check(request: AnalysisRequest) -> None:
-    """Refuse what no caller may ask.
+    """Check a request for every caller.
 
-    :raises RequestRefused: the text is empty or too long, or an attribute is none.
+    :raises RequestRefused: the text is empty or too long, or an attribute is unknown.
     """
     check_text(request.text, is_lenient=request.is_lenient)
     if not request.requested:
@@ -38,7 +38,7 @@ def check(request: AnalysisRequest) -> None:
 
 
 def check_text(text: str, *, is_lenient: bool = False) -> None:
-    """Refuse a text that is none, or (strictly) without end.
+    """Check that a text is not empty and, for strict callers, not too long.
 
     :raises RequestRefused: it is empty or too long.
     """
@@ -49,21 +49,21 @@ def check_text(text: str, *, is_lenient: bool = False) -> None:
 
 
 def size(text: str) -> int:
-    """Count the bytes of a text that may be too long; 0 for a text that cannot be."""
-    # A character has at most four bytes, so most texts need not be encoded to know.
+    """Count the bytes of a text that may be too long; 0 if it certainly is not."""
+    # A character has at most four bytes, so most texts need not be encoded.
     return len(text.encode("utf-8", "replace")) if len(text) * 4 > LIMIT else 0
 
 
 def insist(scorer: Scorer, request: AnalysisRequest, scores: Scores, detected: str) -> None:
-    """Refuse what has no score, in the words that clients know.
+    """Check for strict callers that every requested attribute has a score.
 
-    :raises RequestRefused: an attribute has none, or not in this language.
+    :raises RequestRefused: an attribute has no score, or none in this language.
     """
     for name in request.requested:
         if not attributes.is_scored(name):
             raise refusals.unknown_attribute(name)
-    known = scorer.languages
-    foreign = [code for code in request.languages if code.lower().partition("-")[0] not in known]
+    scored = scorer.languages
+    foreign = [code for code in request.languages if code.lower().partition("-")[0] not in scored]
     if foreign:
         raise refusals.unsupported(
             next(iter(request.requested)), foreign, [detected], request.languages

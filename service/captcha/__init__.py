@@ -1,4 +1,4 @@
-"""Confirm that a reader is a person, or has paid for the doubt with a little work."""
+"""Captchas: evidence that a reader is a person, or at least a browser that has done some work."""
 
 from service.captcha.code import code, matches
 from service.captcha.errors import ForgedCaptcha

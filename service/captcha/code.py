@@ -1,4 +1,4 @@
-"""Derive the code that a reader must copy from a captcha, and compare an answer with it."""
+"""The code that a reader copies: derived from a captcha, and compared with an answer."""
 
 import hmac
 import unicodedata
@@ -13,8 +13,8 @@ ALPHABET = "234679FHKMRWY"
 LENGTH = 5
 MAX_ANSWER = 64
 
-# What an answer may hold in place of a character of the alphabet: what looks or sounds like
-# that one and like no other, and the same shapes on a Greek or Cyrillic keyboard.
+# Characters accepted in place of one of the alphabet: those that look or sound like it and like no
+# other, and the same shapes on a Greek or Cyrillic keyboard.
 LOOK_ALIKES = {"1": "7", "Z": "2", "\N{CYRILLIC CAPITAL LETTER ZE}": "3"}
 SOUND_ALIKES = {"5": "9", "J": "K", "N": "M", "S": "F"}
 GREEK = {
@@ -33,7 +33,7 @@ FORGIVEN = str.maketrans(LOOK_ALIKES | SOUND_ALIKES | GREEK | CYRILLIC)
 
 
 def code(secret: bytes, captcha: Captcha) -> str:
-    """Derive the code of a captcha; it is kept nowhere."""
+    """Derive the code of a captcha; it is not stored anywhere."""
     # 256 bits over 13 ** 5 codes: no code is likelier than another by more than 2 ** -237.
     number = int.from_bytes(seal(secret, "captcha code", bytes.fromhex(captcha.nonce)))
     letters = []
@@ -44,11 +44,11 @@ def code(secret: bytes, captcha: Captcha) -> str:
 
 
 def matches(secret: bytes, captcha: Captcha, answer: str) -> bool:
-    """Tell whether an answer is the code, however it was typed."""
+    """Tell whether an answer is the code, with slips of typing forgiven."""
     if captcha.provider != IMAGE or len(answer) > MAX_ANSWER:
         return False
-    given = _plain(answer).encode(errors="replace")
-    return hmac.compare_digest(given, code(secret, captcha).encode())
+    typed = _plain(answer).encode(errors="replace")
+    return hmac.compare_digest(typed, code(secret, captcha).encode())
 
 
 def _plain(answer: str) -> str:

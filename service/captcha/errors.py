@@ -1,5 +1,5 @@
-"""Say what can be wrong with a captcha that a client hands in."""
+"""Errors of captchas that clients send."""
 
 
 class ForgedCaptcha(ValueError):
-    """The id was not minted here: it is garbled, altered, or signed with another secret."""
+    """An id was not minted here: it is garbled, altered, or signed with another secret."""

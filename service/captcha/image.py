@@ -1,4 +1,4 @@
-"""Ask a reader to copy a code that is seen in a picture or heard."""
+"""The `image` provider: readers copy a code that they see or hear."""
 
 from functools import cache
 
@@ -16,16 +16,16 @@ class ImageProvider:
     sources = ("img-src 'self'", "media-src 'self'")
 
     def offer(self, secret: bytes, captcha: Captcha) -> Offer:
-        """Give the picture and the sound of one code."""
+        """Offer the picture and the sound of one code."""
         renderings = _renderings(secret)
         return Offer(picture=lambda: renderings.png(captcha), sound=lambda: renderings.wav(captcha))
 
     def verify(self, secret: bytes, captcha: Captcha, answer: str) -> bool:
-        """Tell whether the answer is the code, however it was typed."""
+        """Tell whether the answer is the code, with slips of typing forgiven."""
         return matches(secret, captcha, answer)
 
 
 @cache
 def _renderings(secret: bytes) -> Renderings:
-    """Keep one shelf of pictures and sounds a process."""
+    """Keep one cache of pictures and sounds per process."""
     return Renderings(secret)

@@ -1,4 +1,4 @@
-"""Draw a code so that a person reads it at once and a program has some trouble."""
+"""Pictures of codes that are easy for people to read and harder for programs."""
 
 from functools import cache
 from io import BytesIO
@@ -23,13 +23,14 @@ FONT_SIZES = {
 }
 # Twice the size at which a page shows it, so that it stays sharp on dense screens.
 WIDTH, HEIGHT = 320, 112
-# A sheet of its own keeps the contrast above 7 : 1 on white and on dark pages alike.
+# Its own paper keeps the contrast above 7 : 1 on both light and dark pages.
 PAPERS: list[ColorTuple] = [(250, 248, 240), (240, 246, 250), (244, 250, 242), (250, 243, 246)]
 INKS: list[ColorTuple] = [(24, 48, 96), (92, 28, 48), (20, 72, 56), (64, 36, 100), (60, 48, 24)]
 COLOURS = 16
 INK, PAPER = 255, 0
 TILT = 18
-# Ink as thick as the thin parts of a letter, which no filter can tell from one; and bare paper.
+# Ink strokes as thick as the thin parts of a letter, so that no filter can separate them; and
+# strokes of bare paper.
 STROKES = ((INK, 6), (PAPER, 3))
 
 
@@ -54,7 +55,7 @@ class Drawing(ImageCaptcha):
     """Draw with one random source, our own fonts, waves, and strokes as thick as the letters."""
 
     def __init__(self, rng: Random) -> None:
-        """Draw everything that is random from this source."""
+        """Use this source for everything random."""
         super().__init__(WIDTH, HEIGHT)
         self._truefonts = load_fonts()
         self.rng = rng
@@ -94,27 +95,27 @@ class Drawing(ImageCaptcha):
         return tilted.crop(tilted.getbbox())
 
     def wave(self, ink: Image.Image) -> Image.Image:
-        """Bend the line of characters like a flag, up and down as well as to and fro."""
+        """Bend the line of characters like a flag, vertically and horizontally."""
         dots = np.asarray(ink, dtype=np.float32)
         down, right = self.swing(5, WIDTH), self.swing(3, HEIGHT)
         dots = shift_columns(shift_columns(dots, down).T, right).T
         return Image.fromarray(dots.astype(np.uint8))
 
     def swing(self, height: float, length: int) -> NDArray[np.float32]:
-        """Choose a wave: how far to shift each of so many columns."""
+        """Choose a wave: the shift of each column."""
         turns, phase = self.rng.uniform(0.8, 1.6), self.rng.uniform(0, 2 * pi)
         along = np.arange(length, dtype=np.float32) / length
         return (height * np.sin(phase + 2 * pi * turns * along)).astype(np.float32)
 
     def strike(self, ink: Image.Image) -> Image.Image:
-        """Draw curves across, in ink and in paper: the one joins letters, the other cuts them."""
+        """Draw curves across: one in ink joins letters, one in paper cuts them."""
         draw = ImageDraw.Draw(ink)
         for fill, width in STROKES:
             draw.line(self.curve(), fill=fill, width=width, joint="curve")
         return ink
 
     def curve(self) -> list[tuple[float, float]]:
-        """Lead a line from one side to the other in a gentle wave."""
+        """Return the points of a gentle wave from one side to the other."""
         start, end = self.rng.uniform(25, HEIGHT - 25), self.rng.uniform(25, HEIGHT - 25)
         phase, height = self.rng.uniform(0, 2 * pi), self.rng.uniform(8, 18)
         return [
@@ -127,7 +128,7 @@ def shift_columns(
     dots: NDArray[np.float32],
     by: NDArray[np.float32],
 ) -> NDArray[np.float32]:
-    """Move every column down by its own fraction of dots, smoothly."""
+    """Move each column down by its own fraction of dots, with interpolation."""
     rows, columns = dots.shape
     source = np.clip(np.arange(rows)[:, None] - by[None, :], 0, rows - 1.001)
     above = source.astype(int)

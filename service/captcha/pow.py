@@ -1,4 +1,4 @@
-"""Ask a browser for a proof of work in ALTCHA's format, and check the proof."""
+"""The `pow` provider: browsers solve a proof of work in ALTCHA's format."""
 
 import hashlib
 import hmac
@@ -20,14 +20,14 @@ MAX_PAYLOAD = 4096
 
 
 class WorkProvider:
-    """Let the browser work unseen while its reader writes."""
+    """Let the browser work in the background while its reader writes."""
 
     kind = "pow"
     number = POW
     sources = ("script-src 'self'", "connect-src 'self'")
 
     def offer(self, secret: bytes, captcha: Captcha) -> Offer:
-        """Ask for the work."""
+        """Offer the challenge."""
         return Offer(fields={"altcha": challenge(secret, captcha)})
 
     def verify(self, secret: bytes, captcha: Captcha, answer: str) -> bool:
@@ -41,23 +41,23 @@ def challenge(secret: bytes, captcha: Captcha) -> dict[str, Any]:
 
 
 def solved(secret: bytes, captcha: Captcha, payload: str) -> bool:
-    """Tell whether a base64 payload solves the challenge of this very captcha in time."""
+    """Tell whether a base64 payload solves this captcha's challenge in time."""
     if captcha.provider != POW or len(payload) > MAX_PAYLOAD:
         return False
     try:
         claim = altcha.Payload.from_base64(payload)
     except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
         return False
-    ours = _challenge(secret, captcha)
-    if claim.challenge.to_dict() != ours.to_dict():
+    issued = _challenge(secret, captcha)
+    if claim.challenge.to_dict() != issued.to_dict():
         return False
-    proof = altcha.Payload(ours, claim.solution)
+    proof = altcha.Payload(issued, claim.solution)
     return altcha.verify_solution(proof, _signing_key(secret)).verified
 
 
 def _challenge(secret: bytes, captcha: Captcha) -> altcha.Challenge:
-    # altcha.create_challenge draws a nonce of its own; ours must follow from the captcha,
-    # so that nothing has to be remembered between asking and checking.
+    # altcha.create_challenge draws its own nonce; ours must follow from the captcha, so that
+    # nothing is stored between offer and verification.
     draw = seal(secret, "captcha pow", bytes.fromhex(captcha.nonce))
     parameters = altcha.ChallengeParameters(
         algorithm=ALGORITHM,

@@ -1,7 +1,6 @@
-"""A provider: one way to make a reader show that they are no simple bot.
+"""The interface of captcha providers.
 
-This is all that the service asks of one. Ours are `image` and `pow`; docs/captcha.md shows how to
-write another.
+Ours are `image` and `pow`; docs/captcha.md shows how to write another.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -13,11 +12,11 @@ from service.captcha.token import Captcha
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """What a reader gets of a captcha.
+    """What a provider shows of a captcha.
 
-    `picture` and `sound` make a PNG and a WAV, when somebody asks for them. `fields` go into the
-    API's answer. `html` stands in the form above the answer; it is trusted, so escape in it what
-    comes from elsewhere. The form needs `picture` or `html`, but for a provider that is silent.
+    `picture` and `sound` make a PNG and a WAV on request. `fields` go into the API's answer. `html`
+    is shown in the form above the answer; it is trusted, so escape anything from elsewhere. The
+    form needs `picture` or `html`, unless the provider is silent.
     """
 
     picture: Callable[[], bytes] | None = None
@@ -27,10 +26,10 @@ class Offer:
 
 
 class Provider(Protocol):
-    """Asks and checks; nothing is stored between the two, so all follows from the captcha's nonce.
+    """Offers captchas and verifies answers; stores nothing, so all follows from the nonce.
 
-    `kind` is its name in the API, `number` (8 to 15 for yours) its name within ids. `sources` are
-    directives of the Content-Security-Policy, as far as the frame must load something for it:
+    `kind` is its name in the API, `number` (8 to 15 for yours) its number within ids. `sources` are
+    the Content-Security-Policy directives that the frame needs for it, such as
     "frame-src https://captcha.example".
     """
 
@@ -42,7 +41,7 @@ class Provider(Protocol):
     def sources(self) -> Sequence[str]: ...
 
     def offer(self, secret: bytes, captcha: Captcha) -> Offer:
-        """Ask a reader; the same captcha is always the same question."""
+        """Offer a captcha; the same captcha always gives the same offer."""
 
     def verify(self, secret: bytes, captcha: Captcha, answer: str) -> bool:
-        """Tell whether an answer is right; how often one may try is counted elsewhere."""
+        """Tell whether an answer is right; tries are counted elsewhere."""

@@ -1,4 +1,4 @@
-"""Render pictures and sounds once per captcha, and never many at a time."""
+"""Rendering of pictures and sounds: once per captcha, and one at a time."""
 
 from collections import OrderedDict
 from collections.abc import Callable
@@ -11,21 +11,21 @@ from service.captcha.seal import seal
 from service.captcha.sound import sound
 from service.captcha.token import Captcha
 
-# A sound weighs some twenty pictures, and few readers ask for one.
+# A sound is as large as some twenty pictures, and few readers request one.
 PICTURES_PER_SOUND = 8
 
 
 class Shelf:
-    """Keep the things used last, and make one missing thing at a time."""
+    """A cache of recently used renderings that makes one missing item at a time."""
 
     def __init__(self, capacity: int) -> None:
-        """Keep so many things."""
+        """Create a cache of the given capacity."""
         self.capacity = capacity
         self.things: OrderedDict[str, bytes] = OrderedDict()
         self.lock = Lock()
 
     def take(self, key: str, make: Callable[[], bytes]) -> bytes:
-        """Give the thing that is kept, or make it while everyone else waits."""
+        """Return the cached item, or make it while other callers wait."""
         with self.lock:
             if key not in self.things:
                 self.things[key] = make()
@@ -36,20 +36,20 @@ class Shelf:
 
 
 class Renderings:
-    """Show and speak captchas; safe to share between threads."""
+    """Renders captchas; safe to share between threads."""
 
     def __init__(self, secret: bytes, capacity: int = 512) -> None:
-        """Keep so many pictures, and an eighth as many sounds."""
+        """Cache `capacity` pictures and an eighth as many sounds."""
         self.secret = secret
         self.pictures = Shelf(capacity)
         self.sounds = Shelf(max(1, capacity // PICTURES_PER_SOUND))
 
     def png(self, captcha: Captcha) -> bytes:
-        """Give the picture of a captcha."""
+        """Return the picture of a captcha."""
         return self.pictures.take(captcha.id, lambda: self._draw(captcha))
 
     def wav(self, captcha: Captcha) -> bytes:
-        """Give the sound of a captcha."""
+        """Return the sound of a captcha."""
         return self.sounds.take(captcha.id, lambda: self._speak(captcha))
 
     def _draw(self, captcha: Captcha) -> bytes:
@@ -59,8 +59,8 @@ class Renderings:
         return sound(code(self.secret, captcha), rng=self._chance(captcha, "sound"))
 
     def _chance(self, captcha: Captcha, purpose: str) -> Random:
-        # Several renderings of one code would help to read it, so the chance follows from the
-        # captcha: every process, and the same one later, renders it alike. Without the secret
-        # it cannot be guessed.
+        # Several renderings of one code would help a program to read it, so the randomness follows
+        # from the captcha: every process always renders it alike. Without the secret it cannot be
+        # guessed.
         seed = seal(self.secret, f"captcha {purpose}", bytes.fromhex(captcha.nonce))
         return Random(seed)  # noqa: S311  # how a picture looks, not what it says

@@ -1,12 +1,12 @@
-"""Turn the one secret of the installation into a keyed hash for each purpose."""
+"""Keyed hashes for each purpose, from the installation's one secret."""
 
 import hashlib
 import hmac
 
 
 def seal(secret: bytes, purpose: str, message: bytes) -> bytes:
-    """Answer 32 bytes that only a holder of the secret can know.
+    """Return 32 bytes that only a holder of the secret can compute.
 
-    The purpose keeps the uses apart: what one use reveals tells nothing about another.
+    The purpose separates the uses: what one reveals says nothing about another.
     """
     return hmac.digest(secret, purpose.encode() + b"\0" + message, hashlib.sha256)

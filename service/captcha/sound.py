@@ -1,4 +1,4 @@
-"""Speak a code so that a person follows it and no stored clip fits what is heard."""
+"""Sounds of codes that people can follow and that match no stored clip."""
 
 import io
 import wave
@@ -25,7 +25,7 @@ def sound(code: str, lang: str = "en", *, rng: Random | None = None) -> bytes:
 
 @cache
 def load_clips(lang: str) -> dict[str, list[Samples]]:
-    """Load every clip of a language once, as numbers from -1 to 1."""
+    """Load all clips of a language once, as numbers from -1 to 1."""
     folders = [folder for folder in (VOICES / lang).iterdir() if folder.is_dir()]
     return {
         folder.name: [read_clip(path) for path in sorted(folder.glob("*.wav"))]
@@ -41,10 +41,10 @@ def read_clip(path: Path) -> Samples:
 
 
 class Speech(AudioCaptcha):
-    """Mix the clips as numbers in bulk, which the package does byte by byte."""
+    """Mixes clips as arrays, where the package works byte by byte."""
 
     def __init__(self, lang: str, rng: Random) -> None:
-        """Speak a language; draw everything that is random from one source."""
+        """Speak a language, with one source for everything random."""
         super().__init__(str(VOICES / lang))
         self.clips = load_clips(lang)
         self.rng = rng
@@ -61,7 +61,7 @@ class Speech(AudioCaptcha):
         return bytearray(wav.getvalue())
 
     def create_wave_body(self, chars: str) -> bytearray:
-        """Lay the spoken characters, with pauses of unequal length, over a babble of voices."""
+        """Mix the spoken characters, with pauses of varying length, over a babble of voices."""
         pieces = [self.rest(LEAD_SECONDS)]
         for char in chars:
             pieces += [self.say(char), self.rest(self.rng.uniform(*PAUSE_SECONDS))]
@@ -71,13 +71,13 @@ class Speech(AudioCaptcha):
         return bytearray((mixed * 127 + 128).astype(np.uint8).tobytes())
 
     def say(self, char: str) -> Samples:
-        """Say one character in some voice, at a pitch, speed and timbre of its own."""
+        """Speak one character in a random voice, pitch, speed and timbre."""
         clip = self.rng.choice(self.clips[char])
         spoken = disguise(retime(clip, self.rng), self.noise)
         return spoken * (self.rng.uniform(0.75, 1.0) / float(np.abs(spoken).max()))
 
     def babble(self, length: int) -> Samples:
-        """Murmur backwards in other voices all the time, over a faint hiss."""
+        """Return reversed murmur in other voices over a faint hiss."""
         murmur = self.noise.normal(0, HISS_LOUDNESS, length).astype(np.float32)
         everything = [clip for clips in self.clips.values() for clip in clips]
         for _ in range(2):
@@ -89,5 +89,5 @@ class Speech(AudioCaptcha):
         return murmur
 
     def rest(self, seconds: float) -> Samples:
-        """Say nothing for a while."""
+        """Return silence."""
         return np.zeros(int(seconds * WAVE_SAMPLE_RATE), dtype=np.float32)

@@ -1,4 +1,4 @@
-"""Which providers ask the readers of a site, by its strategy: the table to put your own into."""
+"""The providers of each captcha strategy; add your own to this table."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -13,20 +13,20 @@ from service.domain.site import CaptchaStrategy
 
 @dataclass(frozen=True, slots=True)
 class Providers:
-    """Who asks: `shown` in the form, and first of all `silent`, where a browser can answer it."""
+    """The provider `shown` in the form, and a `silent` one that is tried first if possible."""
 
     shown: Provider
     silent: Provider | None = None
 
     @property
     def both(self) -> tuple[Provider, ...]:
-        """Both, or the one there is."""
+        """Both providers, or the only one."""
         return (self.shown, self.silent) if self.silent else (self.shown,)
 
 
 CODE = ImageProvider()
 WORK = WorkProvider()
-# A strategy that is not here asks for nothing.
+# A strategy that is not listed uses no captcha.
 STRATEGIES: dict[CaptchaStrategy, Providers] = {
     CaptchaStrategy.IMAGE: Providers(shown=CODE),
     CaptchaStrategy.POW: Providers(shown=CODE, silent=WORK),
@@ -35,9 +35,9 @@ STRATEGIES: dict[CaptchaStrategy, Providers] = {
 
 
 def provider_of(captcha: Captcha) -> Provider:
-    """Give the provider that asked.
+    """Return the provider of a captcha.
 
-    :raises ForgedCaptcha: there is none of its number (any more).
+    :raises ForgedCaptcha: no provider has its number, or no longer.
     """
     for providers in STRATEGIES.values():
         for provider in providers.both:
@@ -47,7 +47,7 @@ def provider_of(captcha: Captcha) -> Provider:
 
 
 def sources_of(strategy: CaptchaStrategy) -> dict[str, list[str]]:
-    """Tell by directive what the frame must be allowed to load where a site has this strategy."""
+    """Return by directive the sources that the frame needs with this strategy."""
     sources: defaultdict[str, list[str]] = defaultdict(list)
     for provider in STRATEGIES[strategy].both if strategy in STRATEGIES else ():
         for directive in provider.sources:

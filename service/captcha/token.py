@@ -1,4 +1,4 @@
-"""Mint a captcha whose id says everything about it, and read such an id back."""
+"""Captcha ids: signed tokens that hold everything about a captcha."""
 
 import hmac
 import re
@@ -21,14 +21,14 @@ SIGNATURE_BYTES = 16
 ID = re.compile(r"[A-Za-z0-9_-]{60}")
 
 
-# The numbers of the providers that come with us; those from 8 to 15 are left to others.
+# The numbers of our own providers; 8 to 15 are left to others.
 IMAGE, POW = 1, 2
 NUMBERS = range(1, 16)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Captcha:
-    """One question to one reader, all in the id; `provider` is the number of what asks."""
+    """A captcha, fully described by its id; `provider` is the provider's number."""
 
     id: str
     provider: int
@@ -45,7 +45,7 @@ def mint(
     nonce: bytes,
     lifetime: timedelta = LIFETIME,
 ) -> Captcha:
-    """Make a new captcha for a site; the nonce is 16 random bytes, never used before."""
+    """Create a captcha for a site; the nonce is 16 random bytes, never used before."""
     if len(nonce) != NONCE_BYTES:
         raise ValueError(f"a captcha nonce has {NONCE_BYTES} bytes, not {len(nonce)}")
     if provider not in NUMBERS:
@@ -58,7 +58,7 @@ def mint(
 
 
 def read(secret: bytes, id: str) -> Captcha:
-    """Read an id that was minted with this secret, whether or not it has expired.
+    """Read an id that was minted with this secret, expired or not.
 
     :raises ForgedCaptcha: the id was not minted with this secret.
     """
@@ -85,7 +85,7 @@ def _captcha(token: str, provider: int, nonce: bytes, expiry: int) -> Captcha:
 
 
 def _genuine_fields(secret: bytes, token: str) -> bytes:
-    # b64decode skips characters that it does not know, so the spelling is checked first.
+    # b64decode skips unknown characters, so the form is checked first.
     if not ID.fullmatch(token):
         raise ForgedCaptcha("the id is garbled")
     blob = urlsafe_b64decode(token)
@@ -100,5 +100,5 @@ def _signature(secret: bytes, fields: bytes) -> bytes:
 
 
 def _site_tag(secret: bytes, site: str, nonce: bytes) -> bytes:
-    # Keyed with the nonce too, so that ids do not tell which of them share a site.
+    # Keyed with the nonce too, so that ids do not reveal which of them share a site.
     return seal(secret, "captcha site", nonce + site.encode())[:8]

@@ -1,4 +1,4 @@
-"""Make one recorded voice sound like another person in another room."""
+"""Changes to a recorded voice, so that it sounds like another person in another room."""
 
 from random import Random
 
@@ -18,19 +18,19 @@ TILT_DECIBELS = 4.0
 
 
 def retime(clip: Samples, rng: Random) -> Samples:
-    """Change the pitch, and independently of it the tempo."""
+    """Change pitch and tempo independently."""
     pitched = repitch(clip, rng)
     return stretch(pitched, rng.uniform(*TEMPO) * len(clip) / len(pitched))
 
 
 def repitch(clip: Samples, rng: Random) -> Samples:
-    """Change the pitch and the tempo together, as a tape does that runs too fast."""
+    """Change pitch and tempo together, like a tape at the wrong speed."""
     places = np.arange(0, len(clip) - 1, rng.uniform(*PITCH), dtype=np.float32)
     return np.interp(places, np.arange(len(clip)), clip).astype(np.float32)
 
 
 def stretch(clip: Samples, factor: float) -> Samples:
-    """Make a clip longer by a factor by overlapping grains of it, each where it fits best."""
+    """Stretch a clip by a factor, by overlapping grains of it where they fit best."""
     hop = GRAIN // 2
     padded = np.concatenate([clip, np.zeros(2 * GRAIN, dtype=np.float32)])
     window = np.hanning(GRAIN + 1)[:GRAIN].astype(np.float32)
@@ -43,7 +43,7 @@ def stretch(clip: Samples, factor: float) -> Samples:
 
 
 def best_start(clip: Samples, tail: Samples, near: int) -> int:
-    """Find where, close by, the clip continues what was laid down so far."""
+    """Find the nearby place where the clip best continues the output so far."""
     reach = GRAIN // 4
     low = max(0, near - reach)
     area = clip[low : near + reach + len(tail)]
@@ -53,7 +53,7 @@ def best_start(clip: Samples, tail: Samples, near: int) -> int:
 
 
 def disguise(clip: Samples, noise: np.random.Generator) -> Samples:
-    """Shift the tones against one another and colour them, as a room and a telephone do."""
+    """Shift tones against each other and colour them, as a room and a telephone do."""
     size = 1 << (len(clip) + 4 * DRIFT).bit_length()
     spectrum = np.fft.rfft(clip, size)
     count = len(spectrum)
@@ -65,5 +65,5 @@ def disguise(clip: Samples, noise: np.random.Generator) -> Samples:
 
 
 def smooth_curve(points: NDArray[np.float64], length: int) -> NDArray[np.float64]:
-    """Lead a curve through random points from the lowest tone to the highest."""
+    """Interpolate a curve through points from the lowest tone to the highest."""
     return np.interp(np.linspace(0, len(points) - 1, length), np.arange(len(points)), points)

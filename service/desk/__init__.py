@@ -1,1 +1,1 @@
-"""The desk: what moderators, analysts and owners do."""
+"""Use cases of the desk, where moderators, analysts and owners work."""

@@ -1,1 +1,1 @@
-"""What readers do: comment, follow a conversation, vote, report, appeal."""
+"""Actions of readers: comment, follow a conversation, vote, report and appeal."""

@@ -1,4 +1,4 @@
-"""An author appeals against a refusal, and a moderator looks again and answers."""
+"""Appeals: an author contests a refusal, and a moderator reviews it and answers."""
 
 from service.core import Core
 from service.domain import ids, text
@@ -22,10 +22,10 @@ from service.store.people import appeals
 
 
 def lodge(core: Core, site: Site, comment_id: str, receipt: str, words: str) -> Appeal:
-    """Ask a person to look again at a refused comment; sent again, it is lodged already.
+    """Ask a moderator to reconsider a refused comment; repeating the same appeal has no effect.
 
-    :raises Invalid: nothing was written, or too much.
-    :raises NotAppealable: it was not refused, it is too late, or there was an appeal before.
+    :raises Invalid: the text is empty or too long.
+    :raises NotAppealable: the comment was not refused, it is too late, or another appeal exists.
     """
     comment = own(core, site, comment_id, receipt)
     appeal = Appeal(comment=comment_id, text=text.clean_body(words), at=core.now())
@@ -42,14 +42,14 @@ def lodge(core: Core, site: Site, comment_id: str, receipt: str, words: str) -> 
 
 
 def is_open(core: Core, site: Site, comment: Comment) -> bool:
-    """Tell whether what became of a comment takes an appeal now, if there was none before."""
-    reasons = statement.state(core, site, comment)
-    until = reasons.appeal_until if reasons else None
+    """Tell whether a decision on a comment can be appealed now, earlier appeals aside."""
+    refusal = statement.state(core, site, comment)
+    until = refusal.appeal_until if refusal else None
     return until is not None and core.now() <= until
 
 
 def waiting(core: Core, site: Site, moderator: Moderator) -> list[tuple[Appeal, Comment]]:
-    """List the open appeals with their comments, the oldest first.
+    """List the open appeals with their comments, oldest first.
 
     :raises NotAllowed: the site is not this moderator's.
     """
@@ -64,10 +64,10 @@ def waiting(core: Core, site: Site, moderator: Moderator) -> list[tuple[Appeal, 
 def answer(
     core: Core, site: Site, moderator: Moderator, comment: str, *, upheld: bool, words: str
 ) -> Appeal:
-    """Answer an appeal, once; an upheld one publishes the comment. Sent again, it is done already.
+    """Answer an appeal and publish the comment if it is upheld; repeating the answer has no effect.
 
-    :raises NotAllowed: the site is not theirs, or they may only look.
-    :raises Invalid: there is no answer in words, or it is too long.
+    :raises NotAllowed: the site is not this moderator's, or their role is read-only.
+    :raises Invalid: the answer is empty or too long.
     :raises AppealNotFound: there is no appeal.
     :raises StaleStatus: somebody else has answered it.
     """
@@ -79,8 +79,8 @@ def answer(
     if faults := _faults(cleaned, "answer"):
         raise Invalid(*faults)
     state, record = AppealState.UPHELD if upheld else AppealState.DECLINED, core.at(site.name)
-    # The answer comes first: only who gives it may bring the comment back. Should this process end
-    # between the two, the same answer sent again does the rest.
+    # The answer is stored first: only the moderator who gave it may restore the comment. If this
+    # process ends between the two steps, repeating the answer completes the second.
     appeals.answer(record, comment, state, text=cleaned, by=moderator.name, now=core.now())
     answered = _insist_on_answer(appeals.get(record, comment), state, moderator)
     if upheld:

@@ -1,4 +1,4 @@
-"""The article that a reader writes about: its address must be one of the site's."""
+"""Articles: find an article's thread and check that its address belongs to the site."""
 
 from service.domain import text
 from service.domain.errors import Fault, Invalid
@@ -10,9 +10,9 @@ NOWHERE = Thread(id="", url="")
 
 
 def find_thread(site: Site, url: str) -> Thread:
-    """Give the thread of an article that belongs to the site.
+    """Return the thread of an article that belongs to the site.
 
-    :raises Invalid: this is no address, or one of another site.
+    :raises Invalid: the address is malformed or belongs to another site.
     """
     thread, faults = locate(site, url)
     if faults:
@@ -21,7 +21,7 @@ def find_thread(site: Site, url: str) -> Thread:
 
 
 def locate(site: Site, url: str, title: str = "") -> tuple[Thread, tuple[Fault, ...]]:
-    """Give the thread of an article, or say what is wrong with the address."""
+    """Return the thread of an article, with the faults of its address."""
     try:
         address = canonical_url(url)
         is_ours = site.owns(origin_of(address))

@@ -1,4 +1,6 @@
-"""Authors edit their comment or withdraw it, by receipt; sent again, it is done already."""
+"""Edits and withdrawals by a comment's author, who proves authorship by receipt.
+
+Both are idempotent."""
 
 from datetime import datetime, timedelta
 
@@ -16,17 +18,17 @@ from service.store.people import allowances
 
 EDITABLE = frozenset({Status.PENDING, Status.HELD, Status.APPROVED})
 TRIES = 3
-# Each edit is judged anew.
+# Limited because every edit is judged again.
 RATE = allowances.Rate(per_minute=6, burst=5)
 
 
 def edit(core: Core, site: Site, comment_id: str, receipt: str, body: str) -> Comment:
-    """Change the text within the site's window; it is judged again.
+    """Change the text within the site's edit window and have it judged again.
 
     :raises Invalid: the new text has faults.
-    :raises EditWindowOver: it is too late.
-    :raises TooMany: it was edited often within a minute.
-    :raises StaleStatus: it was refused, or changed elsewhere, meanwhile.
+    :raises EditWindowOver: the edit window is over.
+    :raises TooMany: the comment was edited too often within a minute.
+    :raises StaleStatus: the comment was refused or changed meanwhile.
     """
     cleaned = text.clean_body(body)
     comment = own(core, site, comment_id, receipt)
@@ -50,10 +52,10 @@ def edit(core: Core, site: Site, comment_id: str, receipt: str, body: str) -> Co
 
 
 def withdraw(core: Core, site: Site, comment_id: str, receipt: str) -> None:
-    """Take one's own comment back within the site's window.
+    """Withdraw one's own comment within the site's edit window.
 
-    :raises EditWindowOver: it is too late.
-    :raises StaleStatus: it was refused meanwhile.
+    :raises EditWindowOver: the edit window is over.
+    :raises StaleStatus: the comment was refused meanwhile.
     """
     for _ in range(TRIES):
         comment = own(core, site, comment_id, receipt)
@@ -66,13 +68,13 @@ def withdraw(core: Core, site: Site, comment_id: str, receipt: str) -> None:
 
 
 def is_withdrawn(core: Core, site: Site, comment: Comment) -> bool:
-    """Tell whether it was the author who took the comment back."""
-    reasons = state(core, site, comment)
-    return reasons is not None and reasons.decider is Decider.AUTHOR
+    """Tell whether the author withdrew the comment."""
+    statement = state(core, site, comment)
+    return statement is not None and statement.decider is Decider.AUTHOR
 
 
 def editable_until(core: Core, site: Site, comment: Comment) -> datetime | None:
-    """Tell until when the author may change a comment; None where they no longer may."""
+    """Return when the edit window closes; None if the author can no longer edit the comment."""
     until = comment.created_at + timedelta(seconds=site.policy.edit_window)
     return until if comment.status in EDITABLE and core.now() <= until else None
 
@@ -82,7 +84,7 @@ def _says(comment: Comment, body: str) -> bool:
 
 
 def _insist_on_time(core: Core, site: Site, comment: Comment) -> None:
-    # Who decided is not named: to its author a moderator is the newsroom.
+    # The decider is not named: to authors, every moderator is simply the newsroom.
     if comment.status not in EDITABLE:
         raise StaleStatus(comment.status)
     if editable_until(core, site, comment) is None:
@@ -97,7 +99,7 @@ def _take_allowance(core: Core, site: Site, comment_id: str) -> None:
 def _move(
     core: Core, site: Site, comment: Comment, new: Status, *, why: str, text: str = ""
 ) -> bool:
-    """Change the status as the author; False where it was changed meanwhile."""
+    """Change the status as the author; return False if it was changed meanwhile."""
     try:
         comments.change_status(
             core.at(site.name),

@@ -1,4 +1,4 @@
-"""A reader gets a captcha: it is offered, shown and spoken."""
+"""Captchas for readers: offered, drawn and spoken."""
 
 from dataclasses import dataclass
 
@@ -11,14 +11,14 @@ from service.domain.site import Site
 from service.store import keys
 from service.store.people import allowances
 
-# A picture costs milliseconds and a clip more: nobody needs many of them.
+# A picture costs milliseconds, a clip more, and no reader needs many of them.
 PICTURES = allowances.Rate(per_minute=60, burst=60)
 CLIPS = allowances.Rate(per_minute=10, burst=10)
 
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """A captcha with what is offered of it; `kind` is the provider's."""
+    """A captcha with its provider's kind and offer."""
 
     captcha: Captcha
     kind: str
@@ -26,9 +26,9 @@ class Confirmation:
 
 
 def ask(core: Core, site: Site, *, shown: bool = False) -> Confirmation:
-    """Ask as the site wants it; `shown` is for those who cannot answer what is silent.
+    """Offer a captcha of the site's kind; `shown` is for callers that cannot answer a silent one.
 
-    :raises CaptchaOff: the site asks for nothing.
+    :raises CaptchaOff: the site uses no captcha.
     """
     if (providers := STRATEGIES.get(site.captcha)) is None:
         raise CaptchaOff
@@ -40,9 +40,9 @@ def ask(core: Core, site: Site, *, shown: bool = False) -> Confirmation:
 
 
 def ask_again(core: Core, site: Site, captcha: str) -> Confirmation:
-    """Offer the form's captcha once more; another one where this cannot be answered any more.
+    """Offer the form's captcha again, or a new one if it can no longer be answered.
 
-    :raises CaptchaOff: the site asks for nothing.
+    :raises CaptchaOff: the site uses no captcha.
     """
     if (providers := STRATEGIES.get(site.captcha)) is None:
         raise CaptchaOff
@@ -55,10 +55,10 @@ def ask_again(core: Core, site: Site, captcha: str) -> Confirmation:
 
 
 def draw(core: Core, captcha: str, address: str) -> bytes:
-    """Give the picture of a captcha as a PNG.
+    """Return the picture of a captcha as a PNG.
 
-    :raises CaptchaNotFound: there is no such captcha (any more), or it has no picture.
-    :raises TooMany: this address looks at too many.
+    :raises CaptchaNotFound: the captcha is unknown or expired, or has no picture.
+    :raises TooMany: this address has requested too many pictures.
     """
     picture = _find(core, captcha).offer.picture
     if picture is None:
@@ -68,10 +68,10 @@ def draw(core: Core, captcha: str, address: str) -> bytes:
 
 
 def speak(core: Core, captcha: str, address: str) -> bytes:
-    """Give the sound of a captcha as a WAV.
+    """Return the sound of a captcha as a WAV.
 
-    :raises CaptchaNotFound: there is no such captcha (any more), or it has no sound.
-    :raises TooMany: this address listens to too many.
+    :raises CaptchaNotFound: the captcha is unknown or expired, or has no sound.
+    :raises TooMany: this address has requested too many clips.
     """
     sound = _find(core, captcha).offer.sound
     if sound is None:
@@ -96,6 +96,6 @@ def _confirmation(core: Core, captcha: Captcha, provider: Provider) -> Confirmat
     return Confirmation(captcha, provider.kind, offer)
 
 
-def _take(core: Core, what: str, rate: allowances.Rate, address: str) -> None:
+def _take(core: Core, medium: str, rate: allowances.Rate, address: str) -> None:
     network = core.signer.pseudonym("", "address", address)
-    allowances.take(core.redis, keys.allowance(what, network), rate, now=core.now())
+    allowances.take(core.redis, keys.allowance(medium, network), rate, now=core.now())

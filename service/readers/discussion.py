@@ -1,4 +1,4 @@
-"""Readers read: a thread's comments, one comment, counts, and what a search gives."""
+"""Reading for readers: a thread's comments, one comment, counts and search results."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,9 +35,9 @@ class CommentPage:
 
 @dataclass(frozen=True, slots=True)
 class CommentList:
-    """Comments of several articles, the newest first, and these articles by their ids.
+    """Comments of several articles, newest first, and these articles by id.
 
-    `next` is the cursor to go on from, "" at the end.
+    `next` is the cursor of the next page, "" at the end.
     """
 
     comments: list[Comment]
@@ -48,9 +48,9 @@ class CommentList:
 def read_thread(
     core: Core, site: Site, url: str, order: Order, *, limit: int = 50, cursor: str = ""
 ) -> CommentPage:
-    """Give one page of a thread's approved comments.
+    """Return one page of a thread's approved comments.
 
-    :raises Invalid: the address is none of the site's.
+    :raises Invalid: the address does not belong to the site.
     """
     record, address = core.at(site.name), find_thread(site, url).url
     thread = threads.get(record, address)
@@ -61,9 +61,9 @@ def read_thread(
 
 
 def read_comment(core: Core, site: Site, comment_id: str, receipt: str = "") -> Comment:
-    """Give an approved comment to anybody, and in any state to its author.
+    """Return a comment: to anybody if it is approved, to its author in any status.
 
-    :raises CommentNotFound: there is none, or this reader may not see it.
+    :raises CommentNotFound: it does not exist, or this reader may not see it.
     """
     if not ids.is_id(comment_id):
         raise CommentNotFound(comment_id)
@@ -75,9 +75,9 @@ def read_comment(core: Core, site: Site, comment_id: str, receipt: str = "") -> 
 
 
 def read_latest(core: Core, site: Site, *, url: str = "", limit: int = 50) -> CommentList:
-    """Give the latest approved comments of a site, or of one article.
+    """Return the latest approved comments of a site, or of one article.
 
-    :raises Invalid: the address is none of the site's.
+    :raises Invalid: the address does not belong to the site.
     """
     record = core.at(site.name)
     if url:
@@ -90,7 +90,7 @@ def read_latest(core: Core, site: Site, *, url: str = "", limit: int = 50) -> Co
 
 
 def is_closed(core: Core, site: Site, thread: Thread) -> bool:
-    """Tell whether an article is too old to be commented on."""
+    """Tell whether an article is too old for new comments."""
     days = site.policy.closed_after_days
     if not days:
         return False
@@ -99,9 +99,9 @@ def is_closed(core: Core, site: Site, thread: Thread) -> bool:
 
 
 def count(core: Core, site: Site, urls: Sequence[str]) -> list[Thread]:
-    """Count comments and votes of up to 100 articles, in the order asked.
+    """Count comments and votes of up to 100 articles, in the order requested.
 
-    :raises Invalid: an address is none of the site's, or there are too many.
+    :raises Invalid: an address does not belong to the site, or there are none or too many.
     """
     if not 0 < len(urls) <= MAX_THREADS:
         most = counted(
@@ -124,9 +124,9 @@ def search_comments(
     limit: int = 20,
     cursor: str = "",
 ) -> CommentList:
-    """Find approved comments by words, with the articles they belong to.
+    """Find approved comments by words, with their articles.
 
-    :raises Invalid: there is nothing to search for.
+    :raises Invalid: the query has no words or is too long.
     :raises TooMany: this address searches too often.
     """
     _insist_on_words(query)
@@ -144,7 +144,7 @@ def search_comments(
 def votes_of(
     core: Core, site: Site, thread: Thread, shown: Sequence[Comment], reader: str | None
 ) -> dict[str, Direction]:
-    """Tell how a reader has voted on an article and on comments of it."""
+    """Return a reader's votes on an article and its comments."""
     if reader is None:
         return {}
     targets = [thread.id, *(comment.id for comment in shown)]
@@ -152,7 +152,7 @@ def votes_of(
 
 
 def answered_elsewhere(core: Core, site: Site, shown: Sequence[Comment]) -> dict[str, Comment]:
-    """Give by their ids the approved comments that some of these answer, but for these."""
+    """Return, by id, the approved comments that these answer and that are not among them."""
     here = {comment.id for comment in shown}
     parents = sorted({comment.parent for comment in shown if comment.parent} - here)
     elsewhere = _approved(comments.get_many(core.at(site.name), parents))
@@ -162,12 +162,12 @@ def answered_elsewhere(core: Core, site: Site, shown: Sequence[Comment]) -> dict
 def _insist_on_words(query: str) -> None:
     if index.words(query) and len(query) <= MAX_QUERY:
         return
-    wanted = counted(
+    advice = counted(
         "Please give a word to search for (at most %(count)s character).",
         "Please give a word to search for (at most %(count)s characters).",
         MAX_QUERY,
     )
-    raise Invalid(Fault("q", "empty" if len(query) <= MAX_QUERY else "too-long", wanted))
+    raise Invalid(Fault("q", "empty" if len(query) <= MAX_QUERY else "too-long", advice))
 
 
 def _threads_of(core: Core, site: Site, shown: Sequence[Comment]) -> dict[str, Thread]:

@@ -1,4 +1,4 @@
-"""Readers follow a conversation: exchange by exchange, and all the answers of one of them."""
+"""Conversations for readers: exchanges page by page, and all answers of one exchange."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,18 +13,18 @@ from service.readers.article import find_thread
 from service.store.comments import comments, exchanges, threads
 
 MAX_PAGE = 50
-# So many answers are shown with a comment before one has to ask for the rest.
+# Answers shown with a comment; the reader asks for the rest.
 FIRST_ANSWERS = 10
-# A whole exchange is read at once up to here; what is beyond is read page by page.
+# Answers of a whole exchange read at once; the rest is read page by page.
 MAX_ANSWERS = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
-    """A comment that answers nobody, and the answers in its exchange, the oldest first.
+    """A top-level comment and the answers in its exchange, oldest first.
 
-    `comment` is None where readers may not see it any more, though answers to it still stand.
-    `left` is how many answers there are beyond these.
+    `comment` is None if readers can no longer see it while answers to it are still shown.
+    `left` counts the answers beyond these.
     """
 
     root: str
@@ -44,7 +44,7 @@ class ExchangePage:
 
 @dataclass(frozen=True, slots=True)
 class AnswerPage:
-    """Some answers of one exchange, the oldest first, and the cursor of the next page."""
+    """Some answers of one exchange, oldest first, and the cursor of the next page."""
 
     comments: tuple[Comment, ...]
     next: str = ""
@@ -52,7 +52,7 @@ class AnswerPage:
 
 @dataclass(frozen=True, slots=True)
 class ListPosition:
-    """Where a comment stands: its exchange, and the cursor of the page that begins with that."""
+    """A comment's place in the list: its exchange, and the cursor of the page that starts there."""
 
     root: str
     cursor: str
@@ -68,11 +68,11 @@ def read_page(
     cursor: str = "",
     whole: str = "",
 ) -> ExchangePage:
-    """Give one page of an article's exchanges, each with its first answers.
+    """Return one page of an article's exchanges, each with its first answers.
 
-    The exchange that begins with `whole` comes with up to 200 of its answers.
+    The exchange whose root is `whole` comes with up to 200 of its answers.
 
-    :raises Invalid: the address is none of the site's.
+    :raises Invalid: the address does not belong to the site.
     """
     record, address = core.at(site.name), find_thread(site, url).url
     thread = threads.get(record, address)
@@ -88,9 +88,9 @@ def read_page(
 def read_answers(
     core: Core, site: Site, root: str, *, limit: int = MAX_PAGE, cursor: str = ""
 ) -> AnswerPage:
-    """Give answers of one exchange from a cursor on.
+    """Return answers of one exchange, starting at a cursor.
 
-    :raises CommentNotFound: this is no id.
+    :raises CommentNotFound: `root` is not an id.
     """
     if not ids.is_id(root):
         raise CommentNotFound(root)
@@ -102,10 +102,10 @@ def read_answers(
 
 
 def find_position(core: Core, site: Site, url: str, order: Order, comment_id: str) -> ListPosition:
-    """Find the place of an approved comment in the list of its article.
+    """Find the place of an approved comment in its article's list.
 
-    :raises CommentNotFound: it is not (or no longer) to be seen there.
-    :raises Invalid: the address is none of the site's.
+    :raises CommentNotFound: it is not, or no longer, visible there.
+    :raises Invalid: the address does not belong to the site.
     """
     record, thread = core.at(site.name), find_thread(site, url).id
     visible = _visible(core, site, [comment_id]) if ids.is_id(comment_id) else []
@@ -120,8 +120,8 @@ def find_position(core: Core, site: Site, url: str, order: Order, comment_id: st
 def _exchanges(
     core: Core, site: Site, answers: Mapping[str, tuple[list[str], int]]
 ) -> tuple[Exchange, ...]:
-    wanted = [id_ for root, (first, _) in answers.items() for id_ in (root, *first)]
-    visible = {comment.id: comment for comment in _visible(core, site, wanted)}
+    comment_ids = [id_ for root, (first, _) in answers.items() for id_ in (root, *first)]
+    visible = {comment.id: comment for comment in _visible(core, site, comment_ids)}
     return tuple(
         Exchange(
             root=root,
@@ -133,6 +133,6 @@ def _exchanges(
     )
 
 
-def _visible(core: Core, site: Site, wanted: Sequence[str]) -> list[Comment]:
-    candidates = comments.get_many(core.at(site.name), wanted)
+def _visible(core: Core, site: Site, comment_ids: Sequence[str]) -> list[Comment]:
+    candidates = comments.get_many(core.at(site.name), comment_ids)
     return [comment for comment in candidates if comment.status is Status.APPROVED]

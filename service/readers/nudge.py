@@ -1,4 +1,4 @@
-"""Foresee whether a comment would be held for its tone; not knowing in time means no."""
+"""The nudge: predict whether a comment would be held for its tone; a late answer means no."""
 
 from collections.abc import Callable
 from threading import BoundedSemaphore, Thread
@@ -18,15 +18,15 @@ log = structlog.get_logger(__name__)
 
 
 class Foresight:
-    """Scores one text at a time while its writer waits, for a second at most."""
+    """Predicts a hold while the author waits, for a second at most."""
 
     def __init__(self, scorers: Scorers, *, patience: float = PATIENCE) -> None:
         self._scorers, self._patience = scorers, patience
-        # A scorer that hangs must not gather threads.
+        # A scorer that hangs must not pile up threads.
         self._free = BoundedSemaphore(AT_ONCE)
 
     def of(self, site: Site) -> Callable[[str], bool] | None:
-        """Give the question that a site asks before it takes a comment; None if it asks none."""
+        """Return the prediction for a site's texts; None if the site does not nudge."""
         return (lambda body: self._would_be_held(site, body)) if site.policy.nudge else None
 
     def _would_be_held(self, site: Site, body: str) -> bool:
@@ -45,8 +45,8 @@ class Foresight:
         try:
             results.extend(self._scorers.of(site).score([body]))
         except Exception as error:
-            # Whatever is wrong with the scores, a comment can be sent.
-            log.warning("no foresight", error=type(error).__name__)
+            # A failing classifier must not keep anybody from commenting.
+            log.warning("nudge failed", error=type(error).__name__)
         finally:
             self._free.release()
 

@@ -1,4 +1,4 @@
-"""What an author is told of their own comment: its state, why it is so, and what they may do."""
+"""An author's view of their own comment: its status, the reasons, and what they may do."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,7 @@ from service.store.people import appeals
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnComment:
-    """A comment as its author sees it; `may_appeal` tells whether they may still do so."""
+    """A comment as its author sees it; `may_appeal` tells whether they can still appeal."""
 
     comment: Comment
     thread: Thread
@@ -28,10 +28,10 @@ class OwnComment:
 
 
 def look(core: Core, site: Site, comment_id: str, receipt: str) -> OwnComment:
-    """Tell an author how their comment stands.
+    """Return a comment with everything its author may know about it.
 
-    :raises CommentNotFound: there is none (any more).
-    :raises ReceiptRefused: it is not theirs.
+    :raises CommentNotFound: it does not exist, or no longer.
+    :raises ReceiptRefused: the receipt is not for this comment.
     """
     comment = own(core, site, comment_id, receipt)
     record = core.at(site.name)

@@ -1,4 +1,4 @@
-"""Whose comment it is: its author shows the receipt."""
+"""Proof of authorship by receipt."""
 
 from service.core import Core
 from service.domain import ids
@@ -9,10 +9,10 @@ from service.store.comments import comments
 
 
 def own(core: Core, site: Site, comment: str, receipt: str) -> Comment:
-    """Give a comment to its author.
+    """Return a comment to its author.
 
-    :raises CommentNotFound: there is none.
-    :raises ReceiptRefused: it is not theirs.
+    :raises CommentNotFound: it does not exist.
+    :raises ReceiptRefused: the receipt is not for this comment.
     """
     if not ids.is_id(comment):
         raise CommentNotFound(comment)

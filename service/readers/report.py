@@ -1,4 +1,4 @@
-"""A reader reports a comment; enough reports send it back to the queue."""
+"""Readers' reports of comments; enough reports send a comment back to the queue."""
 
 import base64
 from dataclasses import replace
@@ -38,14 +38,13 @@ def flag_comment(
     address: str,
     notice: Notice | None = None,
 ) -> str:
-    """Keep a reader's flag, and hold the comment once the site's threshold is reached.
+    """Store a reader's flag, hold the comment at the site's threshold, and return a reference.
 
-    Each network counts once for that: a reader's token is free, and with three of them nobody
-    shall take a comment off the page.
+    Each network counts once towards the threshold: reader tokens are free, and one person with
+    three tokens must not be able to take a comment off the page. With the reference the reader
+    can ask about the report.
 
-    Gives a reference under which the reader can ask for the report.
-
-    :raises ReaderUnknown: there is no reader's token.
+    :raises ReaderUnknown: the reader's token is missing.
     :raises Invalid: the note is too long, or a notice of illegal content lacks something.
     :raises NotFlaggable: the comment is not approved.
     """
@@ -71,9 +70,9 @@ def flag_comment(
 
 
 def find_reported(core: Core, site: Site, comment_id: str) -> tuple[Comment, Thread]:
-    """Give the comment that a reader wants to report, with its article.
+    """Return the comment that a reader wants to report, with its article.
 
-    :raises NotFlaggable: it is not approved (any more).
+    :raises NotFlaggable: it is not, or no longer, approved.
     """
     if not ids.is_id(comment_id):
         raise CommentNotFound(comment_id)
@@ -90,7 +89,7 @@ def _keep(core: Core, site: Site, comment: str, flag: Flag) -> None:
         if flags.raise_flag(record, comment, flag) >= site.policy.flags_to_hold:
             _hold(core, site, comment)
     except NotFlaggable:
-        # The report that sent it back to the queue may come again, since its answer was lost.
+        # The reader may repeat the report that sent it to the queue if the answer was lost.
         if not flags.has_flagged(record, comment, flag.reader):
             raise
 
@@ -112,6 +111,6 @@ def _reference(core: Core, site: Site, comment: str, reader: str) -> str:
 
 
 def _cleaned(notice: Notice | None) -> Notice:
-    given = notice or Notice(place="")
-    name, email = text.clean_name(given.name), given.email.strip()
-    return replace(given, place=given.place.strip(), name=name, email=email)
+    details = notice or Notice(place="")
+    name, email = text.clean_name(details.name), details.email.strip()
+    return replace(details, place=details.place.strip(), name=name, email=email)

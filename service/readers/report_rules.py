@@ -1,7 +1,8 @@
-"""What a report must bring: little, but for illegal content what the law asks for.
+"""Rules for reports: few, except that a notice of illegal content must meet the law.
 
-Article 16 of the EU's Digital Services Act: why it is illegal, where exactly it stands, who says so
-(except where it is about sexual abuse of children), and that they believe it in good faith.
+Article 16 of the EU's Digital Services Act requires the reason why it is illegal, its exact
+location, the name and e-mail address of the person reporting (except for sexual abuse of children),
+and a statement of good faith.
 """
 
 from service.domain import text
@@ -16,7 +17,7 @@ MAX_NAME = 200
 
 
 def report_faults(flag: Flag) -> tuple[Fault, ...]:
-    """Name what is wrong with a report; a notice of illegal content needs more than others."""
+    """Find the faults of a report, with the stricter rules for a notice of illegal content."""
     faults = _length_faults("note", flag.note, MAX_NOTE)
     if flag.notice is None:
         return faults

@@ -1,6 +1,6 @@
-"""A statement of reasons: who refused a comment, by which rule, when, and until when to appeal.
+"""Statements of reasons: who refused a comment, by which rule, when, and the appeal deadline.
 
-This is the statement of reasons that the EU's Digital Services Act asks for (Art. 17).
+The EU's Digital Services Act requires them (Art. 17).
 """
 
 from dataclasses import dataclass
@@ -18,9 +18,9 @@ REFUSED = frozenset({Status.REJECTED, Status.REMOVED})
 
 
 class Decider(StrEnum):
-    """Who refused: the machine by itself, or a person; or the author, who took it back.
+    """Who decided: the machine alone, a moderator, or the author by withdrawing.
 
-    What an import brought was refused elsewhere; by whom is not known.
+    Imported comments were refused elsewhere, and by whom is not known.
     """
 
     MACHINE = "machine"
@@ -38,9 +38,9 @@ DECIDERS: dict[str, Decider] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """The reasons of a refusal; `rules` are the machine's codes, `why` is a person's words.
+    """The reasons for a refusal; `rules` are the machine's codes, `why` is a moderator's words.
 
-    `appeal_until` is None where the author took the comment back.
+    `appeal_until` is None if the author withdrew the comment.
     """
 
     decider: Decider
@@ -51,7 +51,7 @@ class Statement:
 
 
 def state(core: Core, site: Site, comment: Comment) -> Statement | None:
-    """State why a comment was refused, from the log; None where it was not."""
+    """Read from the log why a comment was refused; None if it was not."""
     if comment.status not in REFUSED:
         return None
     entries = history.of_comment(core.at(site.name), comment.last_entry)
@@ -71,5 +71,5 @@ def _state(site: Site, entry: Entry) -> Statement:
 
 
 def _window(site: Site) -> timedelta:
-    # What is purged sooner cannot be looked at again.
+    # A comment purged earlier can no longer be reviewed.
     return timedelta(days=min(site.policy.appeal_days, site.policy.retention_days))

@@ -1,4 +1,4 @@
-"""Decide whether silent work is proof enough, or a picture must be copied too."""
+"""Suspicion: signs that silent work is not enough and a picture is needed."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +9,7 @@ REFUSALS = 2
 
 
 class Suspicion(StrEnum):
-    """What makes a submission suspicious."""
+    """A sign that makes a submission suspicious."""
 
     ADDRESS = "address"
     FLOOD = "flood"
@@ -21,11 +21,11 @@ class Suspicion(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmissionFacts:
-    """What is known of a submission before it is judged; "lately" is the last ten minutes.
+    """Facts about a submission before it is judged.
 
-    `from_address`, `on_thread` and `same_words` count comments that were taken in lately from the
-    same network, under the same article, and with the same words. `approved` and `refused` are the
-    author's comments so far.
+    `from_address`, `on_thread` and `same_words` count comments accepted in the last ten minutes
+    from the same network, under the same article, and with the same words. `approved` and
+    `refused` count the author's earlier comments.
     """
 
     from_address: int = 0
@@ -38,7 +38,7 @@ class SubmissionFacts:
 
 
 def suspicions(facts: SubmissionFacts) -> frozenset[Suspicion]:
-    """Say what is suspicious; an author with approved comments may link and say things again."""
+    """List the signs of suspicion; authors with approved comments may link and repeat texts."""
     is_new = facts.approved == 0
     signs = {
         Suspicion.ADDRESS: facts.from_address >= MANY_FROM_ADDRESS,
@@ -48,4 +48,4 @@ def suspicions(facts: SubmissionFacts) -> frozenset[Suspicion]:
         Suspicion.REPEATED: is_new and facts.same_words > 0,
         Suspicion.BLOCKED: is_new and facts.is_blocked,
     }
-    return frozenset(suspicion for suspicion, holds in signs.items() if holds)
+    return frozenset(suspicion for suspicion, applies in signs.items() if applies)

@@ -1,4 +1,4 @@
-"""A reader votes on a comment or on the article itself."""
+"""Readers' votes on comments and on articles."""
 
 from service.core import Core
 from service.domain import ids, moments
@@ -18,8 +18,8 @@ def vote_on_comment(
 ) -> Tally:
     """Set, change or withdraw a reader's vote on a comment.
 
-    :raises ReaderUnknown: there is no reader's token.
-    :raises NotVotable: it is not approved, or it is their own.
+    :raises ReaderUnknown: the reader's token is missing.
+    :raises NotVotable: it is not approved, or is the reader's own.
     """
     voter = _admit(core, site, reader, address)
     if not ids.is_id(comment):
@@ -34,7 +34,7 @@ def vote_on_article(
 ) -> tuple[Thread, Tally]:
     """Set, change or withdraw a reader's vote on an article.
 
-    :raises Invalid: the address is none of the site's.
+    :raises Invalid: the address does not belong to the site.
     """
     thread = find_thread(site, url)
     voter = _admit(core, site, reader, address)

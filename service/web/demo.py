@@ -1,4 +1,4 @@
-"""The demo: a small newspaper of our own writing, on another origin than the service."""
+"""The demo: a small invented newspaper on another origin than the service."""
 
 from urllib.parse import urlsplit, urlunsplit
 
@@ -22,7 +22,7 @@ POLICY = (
 
 @bp.before_request
 def stay_on_the_demos_origin() -> Response | None:
-    """Lead a visitor who came by the service's name to the demo's own."""
+    """Redirect visitors from the service's host name to the demo's."""
     if urlsplit(request.host_url).hostname == HOST:
         return None
     port = urlsplit(request.host_url).port

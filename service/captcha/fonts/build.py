@@ -1,7 +1,7 @@
-"""Cut the captcha's fonts down to its alphabet; run by hand when the alphabet changes.
+"""Subset the captcha's fonts to its alphabet; run by hand when the alphabet changes.
 
 Needs fonttools (``pip install fonttools``) and the Debian packages named below. The licences
-allow cutting down and renaming, and some reserve the original name: so every cut is renamed.
+allow subsetting and renaming, and some reserve the original name, so every subset is renamed.
 
     python -m service.captcha.fonts.build
 """
@@ -27,14 +27,14 @@ COPYRIGHT, FAMILY, STYLE, FULL_NAME, POSTSCRIPT_NAME = 0, 1, 2, 4, 6
 
 
 def main() -> None:
-    """Write every font beside this file."""
+    """Write every font next to this file."""
     for name, source in SOURCES.items():
         cut(DEBIAN / source, HERE / name)
         sys.stdout.write(f"{name}: {(HERE / name).stat().st_size} bytes\n")
 
 
 def cut(source: Path, target: Path) -> None:
-    """Keep the alphabet and the copyright line of one font, under a name of our own."""
+    """Keep the alphabet and the copyright line of one font, under our own name."""
     font = TTFont(source)
     options = Options(hinting=False, layout_features=[], name_IDs=[COPYRIGHT], notdef_outline=True)
     subsetter = Subsetter(options)
@@ -45,7 +45,7 @@ def cut(source: Path, target: Path) -> None:
 
 
 def rename(font: TTFont, name: str) -> None:
-    """Give a font its own name everywhere that a font carries one."""
+    """Rename a font in every place where it stores a name."""
     if "CFF " in font:
         rename_outlines(font["CFF "].cff, name)
     words = {FAMILY: name, STYLE: "Bold", FULL_NAME: name, POSTSCRIPT_NAME: name.replace(" ", "-")}
@@ -54,7 +54,7 @@ def rename(font: TTFont, name: str) -> None:
 
 
 def rename_outlines(cff: object, name: str) -> None:
-    """Rename the outlines of an OpenType font, which carry the old name a second time."""
+    """Rename the outlines of an OpenType font, which repeat the old name."""
     cff.fontNames = [name.replace(" ", "-")]  # type: ignore[attr-defined]
     top = cff.topDictIndex[0]  # type: ignore[attr-defined]
     top.FullName = top.FamilyName = name

@@ -1,7 +1,7 @@
-"""Speak every character of the alphabet in many voices; run by hand when the alphabet changes.
+"""Record every character of the alphabet in many voices; run by hand when the alphabet changes.
 
 Needs espeak-ng (``apt install espeak-ng``), which is not needed at run time. espeak-ng is under
-the GPL; what it speaks is its output, which that licence does not cover, so the clips are ours.
+the GPL, but that licence does not cover its output, so the clips are ours.
 
     python -m service.captcha.voices.build
 """
@@ -24,7 +24,7 @@ RATE = 8000
 SILENCE = 0.02
 Samples = NDArray[np.float64]
 
-# Every language has its voices and may spell out what the voice would not say by itself.
+# The voices of each language.
 VOICES = {
     "en": [
         *("en-us", "en-gb", "en-gb-x-rp", "en-gb-scotland", "en-us-nyc", "en-us+f1", "en-us+f2"),
@@ -48,18 +48,18 @@ def main() -> None:
 
 
 def speak(voice: str, character: str) -> Samples:
-    """Let espeak-ng say one character, and give its samples at 8 kHz."""
+    """Have espeak-ng say one character, and return its samples at 8 kHz."""
     command = ["espeak-ng", "-v", voice, "-s", "135", "--stdout", character]
     spoken = subprocess.run(command, capture_output=True, check=True).stdout
     with wave.open(io.BytesIO(spoken)) as clip:
         rate, frames = clip.getframerate(), clip.readframes(-1)
-    # The header of a streamed wav claims more frames than there are, so only whole ones are read.
+    # The header of a streamed WAV claims more frames than exist, so only whole ones are read.
     samples = np.frombuffer(frames[: len(frames) // 2 * 2], dtype="<i2").astype(np.float64)
     return np.asarray(resample_poly(samples, RATE, rate), dtype=np.float64)
 
 
 def write_clip(path: Path, samples: Samples) -> None:
-    """Store a clip as 8-bit mono, without silence at its ends and at full loudness."""
+    """Write a clip as 8-bit mono, trimmed of silence and at full loudness."""
     samples = samples / np.abs(samples).max()
     loud = np.flatnonzero(np.abs(samples) > SILENCE)
     samples = samples[loud[0] : loud[-1] + 1]

@@ -1,1 +1,1 @@
-"""Who works at the desk: accounts, and how their owners sign in."""
+"""Accounts of the desk: managing them and signing in."""

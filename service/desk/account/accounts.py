@@ -1,4 +1,4 @@
-"""Moderators' accounts: invite by a one-time link, change role and sites, reset, remove."""
+"""Moderators' accounts: invite by one-time link, change role and sites, reset and remove."""
 
 import secrets
 from dataclasses import replace
@@ -13,21 +13,21 @@ from service.store.desk import acts
 from service.store.site import sites
 
 COMMAND = "command line"
-NAMES = f"1 to {MAX_NAME} printable characters, and no name that the log gives to others."
+NAMES = f"1 to {MAX_NAME} printable characters, and not a name that the log reserves."
 MIN_PASSWORD = passwords.MIN_PASSWORD
 
 
 def invite(core: Core, moderator: Moderator, by: str = COMMAND) -> str:
-    """Make a one-time link for a new moderator, or for one who has lost their password."""
+    """Create a one-time link for a new moderator, or for one who has lost their password."""
     _create(core, moderator, by)
     return _link(core, moderator.name)
 
 
 def add(core: Core, by: Moderator, moderator: Moderator) -> str:
-    """Invite somebody new, as an owner does at the desk.
+    """Invite a new moderator on behalf of an owner at the desk.
 
-    :raises Invalid: the name is taken or no name, or a site is unknown.
-    :raises NotAllowed: `by` may not give as much.
+    :raises Invalid: the name is taken or malformed, or a site is unknown.
+    :raises NotAllowed: `by` may not grant these rights.
     """
     if not is_name(moderator.name):
         raise Invalid(_wrong("name", "format", NAMES))
@@ -38,7 +38,7 @@ def add(core: Core, by: Moderator, moderator: Moderator) -> str:
 
 
 def welcome(core: Core, token: str, password: str) -> Moderator:
-    """Use a one-time link: set the password; what signed somebody in before does so no longer.
+    """Redeem a one-time link: set the password and end all earlier sessions and factors.
 
     :raises InvitationOver: the link was used or is too old.
     :raises Invalid: the password is too short.
@@ -56,11 +56,11 @@ def welcome(core: Core, token: str, password: str) -> Moderator:
 def change(
     core: Core, by: Moderator, name: str, role: Role, site_names: tuple[str, ...]
 ) -> Moderator:
-    """Change what somebody may do and where; open sessions follow with their next request.
+    """Change an account's role and sites; open sessions follow with their next request.
 
     :raises ModeratorNotFound: there is no such account.
     :raises LastOwner: nobody else would own the installation.
-    :raises NotAllowed: `by` may not manage this account, or not give as much.
+    :raises NotAllowed: `by` may not manage this account, or not grant these rights.
     """
 
     def revised(account: Moderator) -> Moderator:
@@ -72,7 +72,7 @@ def change(
 
     old, new = moderators.revise(core.redis, name, revised)
     if old.may_rule and not _owners(core):
-        # Two owners have taken the role from each other at once.
+        # Two owners have demoted each other at the same moment.
         moderators.revise(core.redis, name, lambda _: old)
         raise LastOwner
     _note(core, "changed", by.name, name, old=_rights(old), new=_rights(new))
@@ -80,7 +80,7 @@ def change(
 
 
 def reset(core: Core, name: str, by: Moderator | None = None) -> str:
-    """Take password, second factors and sessions from an account, and make a new link to it.
+    """Clear an account's password, second factors and sessions, and create a new link to it.
 
     :raises ModeratorNotFound: there is no such account.
     """
@@ -117,7 +117,7 @@ def remove(core: Core, name: str, by: Moderator | None = None) -> None:
 
 
 def invited(core: Core, token: str) -> Moderator:
-    """Tell whose account a one-time link opens, without using it up.
+    """Return the account that a one-time link opens, without using the link up.
 
     :raises InvitationOver: the link was used or is too old.
     """
@@ -125,13 +125,13 @@ def invited(core: Core, token: str) -> Moderator:
 
 
 def is_name(name: str) -> bool:
-    """Tell whether an account can be called so."""
+    """Tell whether an account may have this name."""
     is_free = not actor.is_reserved(name) and name.strip().casefold() != COMMAND
     return is_free and bool(name.strip()) and len(name) <= MAX_NAME and name.isprintable()
 
 
 def _create(core: Core, moderator: Moderator, by: str) -> bool:
-    """Keep a new account and log it; False where there is one of that name."""
+    """Store a new account and log it; return False if the name is taken."""
     is_new = moderators.add(core.redis, moderator)
     if is_new:
         _note(core, "invited", by, moderator.name, new=_rights(moderator))
@@ -145,7 +145,7 @@ def _link(core: Core, name: str) -> str:
 
 
 def _managing(by: Moderator, account: Moderator) -> Moderator:
-    """Give the one who manages an account; of their own, what it says now counts.
+    """Return who manages an account; for one's own account, the current version.
 
     :raises NotAllowed: `by` may not manage this account.
     """
@@ -156,7 +156,7 @@ def _managing(by: Moderator, account: Moderator) -> Moderator:
 
 
 def _take_away(core: Core, moderator: Moderator) -> None:
-    """End the sessions of an account and forget its second factors; the account comes first."""
+    """Delete an account's factors and sessions; change the account itself before."""
     factors.forget(core, moderator)
     sessions.end_all(core.redis, moderator.name)
 
@@ -174,7 +174,7 @@ def _keep_an_owner(core: Core, leaving: Moderator) -> None:
 
 
 def _owners(core: Core) -> set[str]:
-    """Name those who can rule the installation now."""
+    """Return the names of those who can manage the whole installation now."""
     accounts = moderators.every(core.redis)
     return {account.name for account in accounts if account.may_rule and account.password}
 
@@ -183,8 +183,8 @@ def _rights(account: Moderator) -> str:
     return f"{account.role.value}, {', '.join(account.sites) or 'all sites'}"
 
 
-def _note(core: Core, what: str, by: str, about: str, old: str = "", new: str = "") -> None:
-    acts.write(core.redis, what, by=by, about=about, old=old, new=new)
+def _note(core: Core, act: str, by: str, about: str, old: str = "", new: str = "") -> None:
+    acts.write(core.redis, act, by=by, about=about, old=old, new=new)
 
 
 def _wrong(field: str, code: str, sentence: str) -> Fault:

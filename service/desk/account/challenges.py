@@ -1,4 +1,4 @@
-"""Challenges for passkeys: signed, so that nothing is kept to hand one out; each is taken once."""
+"""Challenges for passkeys: signed, so issuing one stores nothing, and each is used once."""
 
 import hmac
 from datetime import timedelta
@@ -12,14 +12,14 @@ RANDOM_BYTES, TIME_BYTES, MAC_BYTES = 16, 8, 12
 
 
 def make(core: Core, purpose: str) -> bytes:
-    """Make a challenge that holds for five minutes, for one purpose."""
+    """Create a challenge for one purpose, valid for five minutes."""
     ends = moments.to_ms(core.now() + LASTS).to_bytes(TIME_BYTES, "big")
     nonce = core.random(RANDOM_BYTES) + ends
     return nonce + _sign(core, purpose, nonce)
 
 
 def take(core: Core, purpose: str, challenge: bytes) -> bool:
-    """Use a challenge up; False if it is none of ours, too old, or was used."""
+    """Redeem a challenge; return False if it is forged, expired or already used."""
     nonce, signature = challenge[:-MAC_BYTES], challenge[-MAC_BYTES:]
     fits = hmac.compare_digest(signature, _sign(core, purpose, nonce))
     if len(nonce) != RANDOM_BYTES + TIME_BYTES or not fits:

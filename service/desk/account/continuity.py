@@ -1,8 +1,9 @@
-"""An account goes on: what is written for it holds only while it is the one that was asked for.
+"""Continuity of accounts: undo what was written for an account that changed in the meantime.
 
-Whoever removes or resets an account changes the account first and takes what belongs to it then.
-So what is written before it is looked at again is either seen by them, or they are seen here. No
-script could do both at once: on a Cluster the account lies elsewhere than what belongs to it.
+Removing or resetting an account changes the account first and then deletes what belongs to it.
+Code that writes something for an account checks the account afterwards. So either the deletion
+sees what was written, or the check sees the change. No script could do both atomically: on a
+Cluster, an account and what belongs to it are on different nodes.
 """
 
 from collections.abc import Callable
@@ -14,9 +15,9 @@ from service.store.accounts import moderators
 
 
 def insist(core: Core, moderator: Moderator, undo: Callable[[], object]) -> None:
-    """Make sure, after something was written for an account, that it goes on; else undo that.
+    """Check, after writing something for an account, that it is unchanged; else undo the write.
 
-    :raises NotSignedIn: it was removed, reset or given another password meanwhile.
+    :raises NotSignedIn: the account was removed, reset or given another password meanwhile.
     """
     if not moderators.is_same(core.redis, moderator):
         undo()

@@ -1,7 +1,7 @@
-"""Devices: one on which somebody has signed in before is known again, and has its own allowance.
+"""Known devices: a device that has signed in before has its own allowance of tries.
 
-Whoever tries passwords from the same network, or knows the name, cannot use that allowance up
-(OWASP calls the token a device cookie).
+Somebody who guesses passwords from the same network, or knows the name, cannot use that allowance
+up (OWASP calls the token a device cookie).
 """
 
 import hmac
@@ -14,7 +14,7 @@ from service.store.accounts.sessions import digest
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """Where a request comes from: network, name of the device, and the token it kept before."""
+    """The origin of a request: network, device name, and the device's earlier token."""
 
     address: str
     device: str = ""
@@ -22,12 +22,12 @@ class Visit:
 
 
 def new_token(core: Core, moderator: str) -> str:
-    """Make the token by which a device is known again for this account."""
+    """Create the token that identifies a device for this account."""
     return _token(core, moderator, secrets.token_urlsafe(9))
 
 
 def caller_of(core: Core, moderator: str, visit: Visit) -> str:
-    """Name whose allowance a try is taken from: the known device's, else the network's."""
+    """Return whose allowance a try is charged to: the known device's, else the network's."""
     nonce, _, _ = visit.known.partition(".")
     expected = _token(core, moderator, nonce).encode()
     if nonce and hmac.compare_digest(visit.known.encode(), expected):

@@ -1,4 +1,4 @@
-"""Moderators sign in: by password and second factor, or by passkey."""
+"""Sign-in of moderators, by password and second factor or by passkey."""
 
 from dataclasses import replace
 
@@ -14,18 +14,18 @@ from service.store.accounts import moderators
 from service.store.people import allowances
 
 TRIES = allowances.Rate(per_minute=5, burst=10)
-# Six digits are few: who knows the password may try some, then one a minute.
+# Six digits are few: somebody who knows the password gets some tries, then one a minute.
 FACTOR_TRIES = allowances.Rate(per_minute=1, burst=5)
 
 
 def sign_in(core: Core, name: str, password: str, visit: Visit) -> OpenedSession:
-    """Open a session for name and password; where a second factor is due, only half of one.
+    """Open a session for name and password; a partial one where a second factor is due.
 
-    The allowance is the address's, or the device's where it is known, and never the account's
-    alone: nobody can lock somebody else out.
+    Tries are charged to the address, or to a known device, never to the account alone: nobody can
+    lock somebody else out.
 
     :raises TooMany: this address, or device, has tried too often.
-    :raises WrongPassword: they do not belong together, or there is no such account.
+    :raises WrongPassword: the password is wrong, or there is no such account.
     """
     _take(core, "sign-in", devices.caller_of(core, name, visit), TRIES)
     moderator = moderators.find(core.redis, name)
@@ -35,16 +35,16 @@ def sign_in(core: Core, name: str, password: str, visit: Visit) -> OpenedSession
 
 
 def open_after_first_factor(core: Core, moderator: Moderator, visit: Visit) -> OpenedSession:
-    """Open a session for somebody who has proved one factor; where another is due, half of one."""
+    """Open a session after one proved factor; a partial one where another is due."""
     step = Step.SECOND if factors.has_any(core, moderator) else _step_without_factor(core)
     return sessions.open_session(core, moderator, visit, step)
 
 
 def second(core: Core, half: Session, typed: str, visit: Visit) -> OpenedSession:
-    """Take the second factor and open the whole session, under a token of its own.
+    """Verify the second factor and open the full session under a new token.
 
-    :raises TooMany: too many wrong codes were tried for this account from where this comes from.
-    :raises WrongCode: it is neither the app's nor a recovery code.
+    :raises TooMany: this caller has tried too many codes for this account.
+    :raises WrongCode: it is neither the app's code nor a recovery code.
     """
     moderator = moderators.find(core.redis, half.moderator)
     if moderator is None:
@@ -57,24 +57,24 @@ def second(core: Core, half: Session, typed: str, visit: Visit) -> OpenedSession
 
 
 def by_passkey(core: Core, answer: str, visit: Visit) -> OpenedSession:
-    """Open a session for a passkey, which is two factors in one.
+    """Open a session for a passkey, which counts as two factors.
 
     :raises TooMany: this address has tried too often.
-    :raises PasskeyRefused: it is none of ours.
+    :raises PasskeyRefused: the passkey is unknown.
     """
     _take(core, "sign-in", core.signer.pseudonym("", "address", visit.address), TRIES)
     return sessions.open_session(core, passkeys.recognise(core, answer), visit)
 
 
 def vouch(core: Core, moderator: Moderator, session: Session, password: str, visit: Visit) -> None:
-    """Make sure that it is the account's owner who changes a factor.
+    """Check that the account's owner is the one who changes a factor.
 
-    They type their password again; but not those who set up their first factor while they sign
-    in: they have just done so.
+    They type their password again, unless they are setting up their first factor during sign-in
+    and have just typed it.
 
     :raises TooMany: they have tried too often.
-    :raises Invalid: this is not their password.
-    :raises NotSignedIn: they are still signing in, and a factor was set up since.
+    :raises Invalid: the password is wrong.
+    :raises NotSignedIn: they are still signing in, and a factor was set up meanwhile.
     """
     limit(core, moderator, visit)
     check_is_first_factor(core, moderator, session)
@@ -83,16 +83,16 @@ def vouch(core: Core, moderator: Moderator, session: Session, password: str, vis
 
 
 def check_is_first_factor(core: Core, moderator: Moderator, session: Session) -> None:
-    """Let those who are still signing in set up a first factor, never one beside another.
+    """Allow setting up a factor during sign-in only if it is the account's first.
 
-    :raises NotSignedIn: there is one by now, which they have to show.
+    :raises NotSignedIn: there is one already, and it has to be proved instead.
     """
     if session.step is not Step.INSIDE and factors.has_any(core, moderator):
         raise NotSignedIn
 
 
 def limit(core: Core, moderator: Moderator, visit: Visit) -> None:
-    """Take one try from the allowance of somebody signed in who types a secret.
+    """Charge one try when somebody signed in types a secret.
 
     :raises TooMany: they have tried too often.
     """
@@ -103,5 +103,5 @@ def _step_without_factor(core: Core) -> Step:
     return Step.SETUP if profile.requires_second_factor(core) else Step.INSIDE
 
 
-def _take(core: Core, what: str, caller: str, rate: allowances.Rate) -> None:
-    allowances.take(core.redis, keys.allowance(what, caller), rate, now=core.now())
+def _take(core: Core, action: str, caller: str, rate: allowances.Rate) -> None:
+    allowances.take(core.redis, keys.allowance(action, caller), rate, now=core.now())

@@ -1,7 +1,7 @@
-"""Second factors: the six digits of an authenticator app, and recovery codes for when it is lost.
+"""Second factors: the six digits of an authenticator app, and recovery codes if it is lost.
 
-The app's secret is derived from the installation's, a random number and the account's name: whoever
-steals the store, or a backup of it, has no secret of any app.
+The app's secret is derived from the installation's secret, a random number and the account's name,
+so a stolen store or backup does not contain it.
 """
 
 import base64
@@ -20,17 +20,17 @@ from service.store.accounts import factors, passkeys
 ISSUER = "Folkmoot"
 SECRET_BYTES = 20
 STEP = 30
-# A telephone's clock may be half a minute off.
+# A phone's clock may be half a minute off.
 DRIFT = 1
 CODES = 10
-# Without letters that look like digits; read aloud and typed once in a lifetime.
+# Without letters that look like digits: codes are read off paper and typed by hand.
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 REMEMBERED = timedelta(seconds=STEP * (2 * DRIFT + 2))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppSetup:
-    """A secret to be put into an app: as an address for its camera, and to be typed."""
+    """A secret for an app: as an address to scan, and as text to type."""
 
     nonce: str
     address: str
@@ -38,7 +38,7 @@ class AppSetup:
 
 
 def offer(core: Core, moderator: Moderator, nonce: str = "") -> AppSetup:
-    """Make a secret for an app; nothing is kept until the app has proved that it has it."""
+    """Create a secret for an app; nothing is stored until the app proves that it has it."""
     nonce = nonce[:64] or base64.urlsafe_b64encode(core.random(12)).decode()
     secret = _secret(core, moderator.name, nonce)
     address = pyotp.TOTP(secret).provisioning_uri(name=moderator.name, issuer_name=ISSUER)
@@ -46,10 +46,10 @@ def offer(core: Core, moderator: Moderator, nonce: str = "") -> AppSetup:
 
 
 def set_up(core: Core, moderator: Moderator, nonce: str, digits: str) -> list[str]:
-    """Begin to ask for an app's digits; gives recovery codes, which are shown this once.
+    """Require an app's digits from now on, and return recovery codes to show once.
 
-    :raises AppThere: there is one already; it is not replaced.
-    :raises WrongCode: the app does not have the secret that was offered.
+    :raises AppThere: an app is set up already; it is not replaced.
+    :raises WrongCode: the digits do not fit the offered secret.
     :raises NotSignedIn: the account was removed, reset or given another password meanwhile.
     """
     name = moderator.name
@@ -64,7 +64,7 @@ def set_up(core: Core, moderator: Moderator, nonce: str, digits: str) -> list[st
 
 
 def new_codes(core: Core, moderator: Moderator) -> list[str]:
-    """Make recovery codes in place of the earlier ones.
+    """Create recovery codes that replace the earlier ones.
 
     :raises NotSignedIn: the account was removed, reset or given another password meanwhile.
     """
@@ -75,7 +75,7 @@ def new_codes(core: Core, moderator: Moderator) -> list[str]:
 
 
 def has_any(core: Core, moderator: Moderator) -> bool:
-    """Tell whether a password alone does not open this account."""
+    """Tell whether the account has a second factor."""
     return has_app(core, moderator) or bool(passkeys.of(core.redis, moderator.name))
 
 
@@ -85,7 +85,7 @@ def has_app(core: Core, moderator: Moderator) -> bool:
 
 
 def remove_app(core: Core, moderator: Moderator) -> None:
-    """Forget the app and the recovery codes, at their owner's wish."""
+    """Delete the app and the recovery codes at their owner's request."""
     factors.clear(core.redis, moderator.name)
 
 
@@ -95,9 +95,9 @@ def has_codes(core: Core, moderator: Moderator) -> bool:
 
 
 def prove(core: Core, moderator: Moderator, typed: str) -> None:
-    """Take the digits of the app, or a recovery code; each holds once.
+    """Verify the app's digits or a recovery code; each is valid once.
 
-    :raises WrongCode: it is neither, or was used.
+    :raises WrongCode: it is neither, or was used before.
     """
     nonce, plain = factors.app(core.redis, moderator.name), _plain(typed)
     if nonce is not None and _fits(core, moderator.name, nonce, plain):
@@ -107,7 +107,7 @@ def prove(core: Core, moderator: Moderator, typed: str) -> None:
 
 
 def forget(core: Core, moderator: Moderator) -> None:
-    """Forget the app, the recovery codes and all passkeys."""
+    """Delete the app, the recovery codes and all passkeys."""
     factors.clear(core.redis, moderator.name)
     for passkey in passkeys.of(core.redis, moderator.name):
         passkeys.remove(core.redis, moderator.name, passkey.id)
@@ -119,7 +119,7 @@ def _fits(core: Core, name: str, nonce: str, digits: str) -> bool:
         return False
     if not pyotp.TOTP(_secret(core, name, nonce)).verify(plain, for_time=now, valid_window=DRIFT):
         return False
-    # Read over a shoulder, the digits are of no use: they hold only once (RFC 6238, 5.2).
+    # Digits read over a shoulder are useless: they are valid once (RFC 6238, 5.2).
     return factors.spend(core.redis, f"totp {name} {nonce} {plain}", REMEMBERED)
 
 

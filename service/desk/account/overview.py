@@ -1,4 +1,4 @@
-"""What an account page shows: a moderator's own account, and those that an owner manages."""
+"""Content of the account page: a moderator's own account and those that an owner manages."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ from service.store.site import sites
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnAccount:
-    """What lets a moderator in, and where they are signed in, the latest used first."""
+    """A moderator's ways to sign in, and their sessions, most recently used first."""
 
     has_app: bool
     passkeys: list[Passkey]
@@ -25,7 +25,7 @@ class OwnAccount:
 
 @dataclass(frozen=True, slots=True)
 class ManagedAccount:
-    """An account as owners see it; `seen` is when it was last used, None while nobody is in."""
+    """An account as owners see it; `seen` is when it was last used, None without a session."""
 
     account: Moderator
     has_second_factor: bool
@@ -33,7 +33,7 @@ class ManagedAccount:
 
 
 def own_account(core: Core, moderator: Moderator) -> OwnAccount:
-    """Read what belongs to a moderator's own account."""
+    """Read the factors and sessions of a moderator's own account."""
     return OwnAccount(
         has_app=factors.app(core.redis, moderator.name) is not None,
         passkeys=passkeys.of(core.redis, moderator.name),

@@ -1,4 +1,4 @@
-"""Passkeys (WebAuthn): a device signs a challenge of ours; nothing is kept to hand one out."""
+"""Passkeys (WebAuthn): a device signs our challenge; issuing a challenge stores nothing."""
 
 import base64
 import json
@@ -27,14 +27,14 @@ VERIFIED = structs.UserVerificationRequirement.REQUIRED
 
 @dataclass(frozen=True, slots=True)
 class RelyingParty:
-    """Who we are to a browser: a passkey belongs to a host's name, never to its number."""
+    """Our identity to a browser: a passkey belongs to a host name, never to an IP address."""
 
     id: str
     origin: str
 
 
 def relying_party(public_url: str) -> RelyingParty:
-    """Tell who we are; on this machine alone, `localhost`."""
+    """Return our identity; `localhost` for a loopback address."""
     parts = urlsplit(public_url)
     host = "localhost" if parts.hostname in LOOPBACK else parts.hostname or ""
     port = f":{parts.port}" if parts.port else ""
@@ -42,9 +42,9 @@ def relying_party(public_url: str) -> RelyingParty:
 
 
 def offer(core: Core, moderator: Moderator, session: Session) -> str:
-    """Ask a device for a new passkey: the options for the browser, as JSON.
+    """Return the options, as JSON, with which the browser creates a passkey.
 
-    What is asked can be answered in this session alone: whoever got it has shown who they are.
+    The challenge is bound to this session, whose owner has already been authenticated.
     """
     own = [_descriptor(passkey.id) for passkey in passkeys.of(core.redis, moderator.name)]
     options = webauthn.generate_registration_options(
@@ -64,15 +64,15 @@ def offer(core: Core, moderator: Moderator, session: Session) -> str:
 def register(
     core: Core, moderator: Moderator, session: Session, answer: str, label: str
 ) -> Passkey:
-    """Keep the passkey that a device has made.
+    """Store the passkey that a device has created.
 
-    :raises PasskeyRefused: it does not answer what we asked in this session, or too late.
+    :raises PasskeyRefused: the answer does not fit this session's challenge, or is too late.
     :raises NotSignedIn: the account was removed, reset or given another password meanwhile.
     """
     credential, challenge = _read(core, answer, f"register {session.id}")
     party = relying_party(core.public_url)
     try:
-        made = webauthn.verify_registration_response(
+        registration = webauthn.verify_registration_response(
             credential=credential,
             expected_challenge=challenge,
             expected_rp_id=party.id,
@@ -82,10 +82,10 @@ def register(
     except WebAuthnException as error:
         raise PasskeyRefused from error
     passkey = Passkey(
-        id=_text(made.credential_id),
+        id=_text(registration.credential_id),
         moderator=moderator.name,
-        public_key=_text(made.credential_public_key),
-        count=made.sign_count,
+        public_key=_text(registration.credential_public_key),
+        count=registration.sign_count,
         label=label.strip()[:MAX_LABEL] or "Passkey",
         made=core.now(),
     )
@@ -97,12 +97,12 @@ def register(
 
 
 def remove(core: Core, moderator: Moderator, passkey_id: str) -> None:
-    """Forget one of a moderator's passkeys; that of somebody else stays."""
+    """Delete one of a moderator's own passkeys; anybody else's stays."""
     passkeys.remove(core.redis, moderator.name, passkey_id)
 
 
 def ask(core: Core) -> str:
-    """Ask anybody for a passkey: the options for the browser, as JSON."""
+    """Return the options, as JSON, with which the browser signs in by passkey."""
     options = webauthn.generate_authentication_options(
         rp_id=relying_party(core.public_url).id,
         challenge=challenges.make(core, "sign-in"),
@@ -112,14 +112,14 @@ def ask(core: Core) -> str:
 
 
 def recognise(core: Core, answer: str) -> Moderator:
-    """Tell whose passkey has signed; the device has asked for a finger, a face or a PIN.
+    """Return whose passkey has signed; the device has verified its user.
 
-    :raises PasskeyRefused: it is none of ours, or does not answer what we asked.
+    :raises PasskeyRefused: the passkey is unknown, or the answer does not fit the challenge.
     """
     credential, challenge = _read(core, answer, "sign-in")
     passkey = passkeys.find(core.redis, str(credential.get("id", ""))[:1400])
     moderator = moderators.find(core.redis, passkey.moderator) if passkey else None
-    # An account that waits for its link has nothing to sign in with.
+    # Nobody can sign in to an account whose one-time link is still open.
     if passkey is None or moderator is None or moderator.password is None:
         raise PasskeyRefused
     party = relying_party(core.public_url)
@@ -141,7 +141,7 @@ def recognise(core: Core, answer: str) -> Moderator:
 
 
 def _read(core: Core, answer: str, purpose: str) -> tuple[dict[str, Any], bytes]:
-    """Read a device's answer and the challenge in it, which must be ours, fresh and unused."""
+    """Parse a device's answer and redeem the challenge in it."""
     try:
         credential: dict[str, Any] = json.loads(answer)
         client = json.loads(_bytes(credential["response"]["clientDataJSON"]))

@@ -1,4 +1,4 @@
-"""Passwords: long enough, kept as argon2id; a comparison takes as long where there is none."""
+"""Passwords: long enough, hashed with argon2id, and compared as slowly if there is no hash."""
 
 import secrets
 from functools import cache
@@ -10,15 +10,15 @@ from service.domain.errors import Fault, Invalid
 
 MIN_PASSWORD = 12
 MAX_PASSWORD = 200
-# OWASP's second choice of argon2id parameters: 19 MiB, so that a burst of sign-ins does not
-# take the memory of a small machine.
+# OWASP's second choice of argon2id parameters: with 19 MiB a burst of sign-ins does not exhaust
+# the memory of a small machine.
 HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 
 
 def digest(password: str) -> str:
-    """Turn a new password into what is kept.
+    """Hash a new password.
 
-    :raises Invalid: it is too short, or too long.
+    :raises Invalid: it is too short or too long.
     """
     if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD:
         detail = f"{MIN_PASSWORD} to {MAX_PASSWORD} characters, please; a few words do well."
@@ -27,7 +27,7 @@ def digest(password: str) -> str:
 
 
 def fits(digest: str | None, password: str) -> bool:
-    """Tell whether a password is the right one; where there is none, take as long to say no."""
+    """Tell whether a password is right; without a digest, spend the same time to say no."""
     try:
         return HASHER.verify(digest or _nobodys(), password[:MAX_PASSWORD]) and digest is not None
     except (VerifyMismatchError, InvalidHashError):

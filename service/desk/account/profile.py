@@ -1,4 +1,4 @@
-"""Moderators set their own password and mails; an owner sets second factors for everybody."""
+"""Settings of moderators' own accounts, and the installation's rule on second factors."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,7 +15,7 @@ from service.store.site import wishes
 def change_password(core: Core, moderator: Moderator, old: str, new: str, session: str) -> None:
     """Change a moderator's own password; every other session ends.
 
-    :raises Invalid: the old one is wrong, or the new one too short.
+    :raises Invalid: the old password is wrong, or the new one too short or too long.
     :raises NotSignedIn: the account was removed, reset or given another password meanwhile.
     """
     if not passwords.fits(moderator.password, old):
@@ -27,32 +27,34 @@ def change_password(core: Core, moderator: Moderator, old: str, new: str, sessio
 
 
 def want_letters(core: Core, moderator: Moderator, email: str, kinds: tuple[Letters, ...]) -> None:
-    """Keep where and about what a moderator wants mail.
+    """Store a moderator's e-mail address and the kinds of mail they subscribe to.
 
-    :raises Invalid: this is no e-mail address, or there is none to send to.
+    :raises Invalid: the address is malformed, or missing although mail is requested.
     :raises NotSignedIn: the account was removed, reset or given another password meanwhile.
     """
     address = email.strip()
     looks_right = len(address) <= 254 and address.isascii() and address.isprintable()
     local, _, host = address.partition("@")
     if address and not (looks_right and local and "." in host and not set(address) & set(" ,<>")):
-        raise Invalid(_wrong("email", "format", "This is no e-mail address."))
+        raise Invalid(_wrong("email", "format", "This is not an e-mail address."))
     if kinds and not address:
-        raise Invalid(_wrong("email", "missing", "Where shall the mails go?"))
+        raise Invalid(_wrong("email", "missing", "Please give an address for the mails."))
     _revise_own(core, moderator, lambda account: replace(account, email=address, letters=kinds))
 
 
 def require_second_factor(core: Core, by: Moderator, is_required: bool) -> None:
-    """Ask everybody for a second factor, or nobody.
+    """Make a second factor required or optional for everybody.
 
     :raises NotAllowed: `by` does not own the whole installation.
     """
     if not by.may_rule:
         raise NotAllowed
-    was = requires_second_factor(core)
+    was_required = requires_second_factor(core)
     wishes.want_second_factor(core.redis, is_required)
     words = {True: "required", False: "optional"}
-    _note(core, "second-factor", by.name, "everybody", old=words[was], new=words[is_required])
+    _note(
+        core, "second-factor", by.name, "everybody", old=words[was_required], new=words[is_required]
+    )
 
 
 def requires_second_factor(core: Core) -> bool:
@@ -61,19 +63,19 @@ def requires_second_factor(core: Core) -> bool:
 
 
 def check_password(moderator: Moderator, typed: str) -> None:
-    """Make sure that it is the account's owner who asks.
+    """Check that the caller knows the account's password.
 
-    :raises Invalid: this is not their password.
+    :raises Invalid: the password is wrong.
     """
     if not passwords.fits(moderator.password, typed):
         raise Invalid(_wrong("password", "wrong", "This is not your password."))
 
 
 def _revise_own(core: Core, moderator: Moderator, change: Callable[[Moderator], Moderator]) -> None:
-    """Change a moderator's own account as it is now, if it is still theirs."""
+    """Change a moderator's own account, based on its current version, if it is still theirs."""
 
     def revised(account: Moderator) -> Moderator:
-        # Another password ends all sessions, also one that was opened a moment before.
+        # A new password ends all sessions, even one opened a moment before.
         if account.password != moderator.password:
             raise NotSignedIn
         return change(account)
@@ -84,8 +86,8 @@ def _revise_own(core: Core, moderator: Moderator, change: Callable[[Moderator], 
         raise NotSignedIn from None
 
 
-def _note(core: Core, what: str, by: str, about: str, old: str = "", new: str = "") -> None:
-    acts.write(core.redis, what, by=by, about=about, old=old, new=new)
+def _note(core: Core, act: str, by: str, about: str, old: str = "", new: str = "") -> None:
+    acts.write(core.redis, act, by=by, about=about, old=old, new=new)
 
 
 def _wrong(field: str, code: str, sentence: str) -> Fault:

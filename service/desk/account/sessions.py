@@ -1,4 +1,4 @@
-"""Sessions: opened under a fresh token, found again by it, and ended by their owner."""
+"""Sessions: opened under a fresh token, found by it, and ended by their owner."""
 
 import secrets
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ LASTS = sessions.LASTS
 
 @dataclass(frozen=True, slots=True)
 class OpenedSession:
-    """A session with the token that opens it, and one by which the device is known again."""
+    """A session with its token, and the token that identifies the device."""
 
     token: str
     session: Session
@@ -47,9 +47,9 @@ def open_session(
 
 
 def find(core: Core, token: str) -> tuple[Moderator, Session]:
-    """Tell whose session a token opens; roles and sites are those of this moment.
+    """Return a token's session and its moderator, with their current role and sites.
 
-    :raises NotSignedIn: there is no session, or it is over.
+    :raises NotSignedIn: there is no such session, or it has expired.
     """
     session = sessions.find(core.redis, token)
     moderator = moderators.find(core.redis, session.moderator) if session else None
@@ -60,10 +60,10 @@ def find(core: Core, token: str) -> tuple[Moderator, Session]:
 
 
 def end(core: Core, moderator: Moderator, session_id: str) -> None:
-    """End one of a moderator's sessions; that of somebody else stays."""
+    """End one of a moderator's own sessions; anybody else's stays open."""
     sessions.end(core.redis, moderator.name, session_id)
 
 
 def end_others(core: Core, moderator: Moderator, session: Session) -> None:
-    """End all sessions of a moderator but this one."""
+    """End all sessions of a moderator except this one."""
     sessions.end_all(core.redis, moderator.name, but=session.id)

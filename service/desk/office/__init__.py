@@ -1,1 +1,1 @@
-"""What owners and analysts do: policy, dashboards, reports, the log, alerts."""
+"""Use cases of owners and analysts: policy, dashboards, reports, the log and alerts."""

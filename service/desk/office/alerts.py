@@ -1,4 +1,4 @@
-"""Tell people that a queue is long or old, and once a day how much waits: counts and links."""
+"""Alerts about long or old queues, and daily summaries; they hold only counts and links."""
 
 import json
 import secrets
@@ -17,14 +17,14 @@ from service.store.accounts import moderators
 from service.store.desk import acts, backlog
 from service.store.site import alerts, letters, sites
 
-# While a queue stays too long, nobody is told again before this.
+# While a queue stays over its limits, alerts are at least this far apart.
 AGAIN = timedelta(hours=4)
 MAX_URL = 500
 LARGEST = 1_000_000
 
 
 def watch(core: Core, *, by_mail: bool) -> None:
-    """Write about every queue that is over its limits, once until it is short again."""
+    """Send alerts about queues over their limits, repeated at most every four hours."""
     for site in sites.every(core.redis):
         record = core.at(site.name)
         alert = alerts.get(record)
@@ -37,7 +37,7 @@ def watch(core: Core, *, by_mail: bool) -> None:
 
 
 def summarise(core: Core, hour: int) -> None:
-    """Write a summary to those who want it, once a day from that hour (UTC) on."""
+    """Send each subscriber one summary a day, from the given hour (UTC) on."""
     now = core.now()
     if now.hour < hour:
         return
@@ -47,10 +47,10 @@ def summarise(core: Core, hour: int) -> None:
 
 
 def set_limits(core: Core, by: Moderator, site: Site, alert: Alert) -> None:
-    """Set when people are told that the queue is long.
+    """Set the limits at which a site's queue raises an alert.
 
-    :raises NotAllowed: the site is not for this moderator to set.
-    :raises Invalid: a number is out of bounds, or this is no address that we may call.
+    :raises NotAllowed: the moderator does not own the site.
+    :raises Invalid: a number is out of range, or the webhook's address is not allowed.
     """
     if not by.may_own(site.name):
         raise NotAllowed(site.name)
@@ -62,19 +62,19 @@ def set_limits(core: Core, by: Moderator, site: Site, alert: Alert) -> None:
     for line in ("depth", "minutes", "webhook"):
         before, after = str(getattr(old, line)), str(getattr(alert, line))
         if before != after:
-            # Of an address the host is enough: some carry a secret in their path.
+            # Only the host of an address is logged: some carry a secret in their path.
             shown = (_host(before), _host(after)) if line == "webhook" else (before, after)
             about = f"alert {line}"
             acts.write(record, "policy", by=by.name, about=about, old=shown[0], new=shown[1])
 
 
 def limits(core: Core, site: Site) -> Alert:
-    """Read when people are told that the queue of a site is long."""
+    """Return the limits at which a site's queue raises an alert."""
     return alerts.get(core.at(site.name))
 
 
 def webhook_secret(core: Core, site: Site) -> str:
-    """Give the secret by which a site's webhook knows our calls."""
+    """Return the secret with which a site's webhook verifies our calls."""
     return core.signer.derive(site.name, "webhook").hex()
 
 
@@ -116,12 +116,12 @@ def _summary(core: Core, moderator: Moderator, now: datetime) -> Letter:
 def _paragraph(core: Core, site: Site, now: datetime) -> str:
     waiting, oldest = backlog.depth(core.at(site.name), now)
     hours = statistics.between(core, site, now - timedelta(days=1), now).values()
-    came = sum(hour[Count(CountKind.ARRIVED)] for hour in hours)
+    arrived = sum(hour[Count(CountKind.ARRIVED)] for hour in hours)
     decisions = [Count(CountKind.PERSON, s) for s in ("approved", "rejected", "removed")]
     decided = sum(hour[decision] for hour in hours for decision in decisions)
     age = f", the oldest for {int(oldest.total_seconds() // 3600)} hours" if oldest else ""
     return (
-        f"{site.name}: {waiting} wait{age}; since yesterday {came} came in and people decided "
+        f"{site.name}: {waiting} wait{age}; since yesterday {arrived} came in and people decided "
         f"{decided}.\n{core.public_url}/review/{site.name}"
     )
 
@@ -136,14 +136,14 @@ def _faults(alert: Alert) -> Iterator[Fault]:
         if not 0 <= getattr(alert, line) <= LARGEST:
             yield _wrong(line, f"From 0 to {LARGEST}; 0 is no limit.")
     if alert.webhook and not _host(alert.webhook):
-        yield _wrong("webhook", "An address that begins with https:// or http://, please.")
+        yield _wrong("webhook", "Please give an address that begins with https:// or http://.")
 
 
 def _host(url: str) -> str:
     try:
         parts = urlsplit(url)
-        fits = parts.scheme in ("http", "https") and len(url) <= MAX_URL and url.isprintable()
-        return (parts.hostname or "") if fits and "@" not in parts.netloc else ""
+        is_valid = parts.scheme in ("http", "https") and len(url) <= MAX_URL and url.isprintable()
+        return (parts.hostname or "") if is_valid and "@" not in parts.netloc else ""
     except ValueError:
         return ""
 

@@ -1,4 +1,4 @@
-"""Open appeals, each with all that a moderator needs to answer it."""
+"""Open appeals, each with everything a moderator needs to answer it."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from service.store.comments import history, threads
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenAppeal:
-    """An appeal with the comment it is about, and why that was refused; `by` decided before."""
+    """An appeal with its comment and the reasons for the refusal; `by` made that decision."""
 
     appeal: Appeal
     comment: Comment
@@ -26,7 +26,7 @@ class OpenAppeal:
 
 
 def open_appeals(core: Core, site: Site, moderator: Moderator) -> list[OpenAppeal]:
-    """List the open appeals, the oldest first.
+    """List the open appeals, oldest first.
 
     :raises NotAllowed: the site is not this moderator's.
     """

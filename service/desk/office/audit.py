@@ -1,4 +1,4 @@
-"""The log of a site in one order: statuses, policy, reports, appeals and accounts, by filters."""
+"""A site's log in one order, with filters: statuses, policy, reports, appeals and accounts."""
 
 import heapq
 from collections.abc import Callable, Iterator
@@ -17,14 +17,14 @@ from service.store.desk import acts
 from service.store.desk.acts import Act
 
 CHUNK = 500
-# A filter that hits nothing must not walk years of log in one request.
+# A filter without matches must not walk years of log in one request.
 FURTHEST = 10_000
 MOST_EXPORTED = 100_000
 Source = Callable[[str, str, int], "list[LogEvent]"]
 
 
 class EventKind(StrEnum):
-    """What an event is about."""
+    """The subject of an event."""
 
     STATUS = "status"
     POLICY = "policy"
@@ -36,7 +36,7 @@ class EventKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogEvent:
-    """One thing that happened; `id` sorts, `source` tells two of one moment apart."""
+    """One event; `id` gives the order, and `source` orders events with the same id."""
 
     id: str
     source: int
@@ -49,19 +49,19 @@ class LogEvent:
 
     @property
     def at(self) -> datetime:
-        """When it happened, by the store's clock."""
+        """The time of the event, by the store's clock."""
         return moments.from_ms(self.id.split("-")[0])
 
     @property
     def order(self) -> tuple[int, int, int]:
-        """Where it stands; greater is later."""
+        """The sort key; greater is later."""
         ms, _, number = self.id.partition("-")
         return int(ms), int(number), -self.source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogFilters:
-    """What to look for; an empty filter lets everything pass."""
+    """Filters of the log; an empty one admits every event."""
 
     who: str = ""
     what: EventKind | None = None
@@ -71,7 +71,7 @@ class LogFilters:
     end: datetime | None = None
 
     def admits(self, event: LogEvent) -> bool:
-        """Tell whether an event passes."""
+        """Tell whether an event passes the filters."""
         return (
             (not self.who or event.who == self.who)
             and not (self.people and not actor.is_moderator(event.who))
@@ -82,7 +82,7 @@ class LogFilters:
 
 @dataclass(frozen=True, slots=True)
 class LogPage:
-    """Some events, the latest first, and where the next page begins, "" at the end."""
+    """Some events, latest first, and the cursor of the next page, "" at the end."""
 
     events: list[LogEvent]
     next: str
@@ -90,7 +90,7 @@ class LogPage:
 
 @dataclass(frozen=True, slots=True)
 class LogExport:
-    """Events, the latest first; `back_to` is how far was looked, None if to the beginning."""
+    """Events, latest first; `back_to` is where the search stopped, None at the log's beginning."""
 
     events: list[LogEvent]
     back_to: datetime | None
@@ -112,7 +112,7 @@ def read_page(
 
 
 def export(core: Core, site: Site, by: Moderator, filters: LogFilters) -> LogExport:
-    """Give all events that pass, the latest first."""
+    """Return all events that pass the filters, latest first."""
     walk = _walk(core, site, by, filters, "")
     walked = list(islice(walk, MOST_EXPORTED))
     is_cut = next(walk, None) is not None

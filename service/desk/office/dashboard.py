@@ -1,4 +1,4 @@
-"""How a site's desk is doing: what came in, who decided, agreement, waits and backlog."""
+"""The dashboard of a site: arrivals, decisions, agreement, waits and backlog."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -30,18 +30,18 @@ class Period(StrEnum):
 
     @property
     def step(self) -> timedelta:
-        """How wide one column is."""
+        """The width of one column."""
         return HOUR if self is Period.DAY else DAY
 
     @property
     def columns(self) -> int:
-        """How many columns there are."""
+        """The number of columns."""
         return int(self.value[:-1])
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What happened in one hour or day."""
+    """The counts of one hour or day."""
 
     start: datetime
     counts: Counter[Count]
@@ -52,30 +52,30 @@ class Column:
 
     @property
     def by_machine(self) -> int:
-        """How many the machine published or refused by itself."""
+        """The number of comments that the machine alone published or refused."""
         return self.count(*(Count(CountKind.MACHINE, s) for s in ("approved", "rejected")))
 
     @property
     def by_people(self) -> int:
-        """How many decisions people made."""
+        """The number of decisions made by people."""
         return self.count(
             *(Count(CountKind.PERSON, s) for s in ("approved", "rejected", "removed"))
         )
 
     @property
     def agreed(self) -> int:
-        """How often people agreed with it: kept what it published, refused what it did not."""
+        """How often people agreed with the machine: kept approved comments, refused the rest."""
         return self.count(*_verdicts(approved="kept", held="refused", rejected="refused"))
 
     @property
     def disagreed(self) -> int:
-        """How often they did not."""
+        """How often people disagreed with the machine."""
         return self.count(*_verdicts(approved="refused", held="kept", rejected="kept"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dashboard:
-    """The numbers of a period; `people` is None for those who may not see single moderators."""
+    """The numbers of a period; `people` is None for viewers who may not see individuals."""
 
     period: Period
     columns: list[Column]
@@ -111,7 +111,7 @@ def open_dashboard(core: Core, site: Site, moderator: Moderator, period: Period)
 
 
 def buckets(counts: Mapping[Count, int], kind: CountKind) -> dict[int, int]:
-    """Gather the buckets of a kind of wait."""
+    """Collect the buckets of one kind of wait."""
     return {int(name.subject): number for name, number in counts.items() if name.kind is kind}
 
 
@@ -125,9 +125,9 @@ def _columns(
 ) -> list[Column]:
     sums: list[Counter[Count]] = [Counter() for _ in range(period.columns)]
     for hour, counts in counts_by_hour.items():
-        place = int((hour - first) / period.step)
+        column = int((hour - first) / period.step)
         for name, number in counts.items():
-            sums[place][name] += number
+            sums[column][name] += number
     return [Column(first + period.step * i, counts) for i, counts in enumerate(sums)]
 
 

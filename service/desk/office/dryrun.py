@@ -1,11 +1,10 @@
-"""A dry run: what another policy would have done to the latest comments, and what people did.
+"""A dry run: compare another policy's verdicts on the latest comments with what people decided.
 
 The log keeps the scores, the opinion of each phase and people's decisions. Only the phases that
 need nothing but scores are run again, with the other thresholds; then the pipeline concludes as
-ever. What cannot be made anew from the log keeps the opinion that was given then: the words, links
-and length of a text, repetition, the author's record and how the site treats them. Whether an
-author was trusted stands in the log only where that trust decided. Nothing is scored anew, and
-nothing is written.
+usual. What cannot be derived from the log keeps its original opinion: the words, links and length
+of a text, repetition, the author's record and how the site treats them. The log shows that an
+author was trusted only where that trust decided. Nothing is scored again, and nothing is written.
 """
 
 from collections import Counter
@@ -28,7 +27,7 @@ from service.store.comments.history import Entry
 
 LATEST = 10_000
 CHUNK = 2_000
-# A busy log holds edits, flags and decisions too; further back than this nobody waits for.
+# A busy log also holds edits, flags and decisions; reading further back would take too long.
 FURTHEST = 40_000
 BINS = 20
 REFUSED = frozenset({Status.REJECTED, Status.REMOVED})
@@ -36,7 +35,7 @@ REFUSED = frozenset({Status.REJECTED, Status.REMOVED})
 
 @dataclass(frozen=True, slots=True)
 class JudgedComment:
-    """What the log has of a verdict: scores, opinions, trust in the author; and what people did."""
+    """A verdict from the log: scores, opinions, trust in the author, and people's decision."""
 
     scores: Mapping[str, float | None]
     opinions: tuple[Opinion, ...] = ()
@@ -50,13 +49,13 @@ class JudgedComment:
 
     @property
     def was_approved(self) -> bool:
-        """Whether a person let it stand."""
+        """Whether a person approved it."""
         return self.decided is Status.APPROVED
 
 
 @dataclass(slots=True)
 class Shift:
-    """How many comments would fare otherwise, and what people had decided about them."""
+    """How many comments change from one outcome to another, and what people decided on them."""
 
     before: Outcome
     after: Outcome
@@ -77,7 +76,7 @@ class Rehearsal:
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """How many comments have which score: by bins, those people approved, refused, did not see."""
+    """Comments per score bin: those that people approved, refused, or did not decide on."""
 
     approved: list[int]
     refused: list[int]
@@ -85,7 +84,7 @@ class Histogram:
 
 
 def rehearse(comments: Iterable[JudgedComment], old: Site, new: Site) -> Rehearsal:
-    """Judge comments by the thresholds and the mode of two sites' settings, and compare."""
+    """Judge comments with the thresholds and modes of two settings, and compare."""
     before, after = Counter[Outcome](), Counter[Outcome]()
     shifts: dict[tuple[Outcome, Outcome], Shift] = {}
     for comment in comments:
@@ -102,7 +101,7 @@ def rehearse(comments: Iterable[JudgedComment], old: Site, new: Site) -> Rehears
 
 
 def judge_again(comment: JudgedComment, site: Site) -> Outcome:
-    """Tell what a site's settings make of a comment, through the pipeline itself."""
+    """Return the outcome for a comment under a site's settings, by the pipeline itself."""
     case = Case(
         policy=site.policy,
         mode=site.mode,
@@ -113,7 +112,7 @@ def judge_again(comment: JudgedComment, site: Site) -> Outcome:
 
 
 def latest(core: Core, site: Site, limit: int = LATEST) -> list[JudgedComment]:
-    """Read the latest comments that the machine has scored, and what people decided after."""
+    """Read the latest comments that the machine has scored, and people's later decisions."""
     decided: dict[str, Status] = {}
     judged: dict[str, JudgedComment] = {}
     for entry in _back(core, site):
@@ -127,7 +126,7 @@ def latest(core: Core, site: Site, limit: int = LATEST) -> list[JudgedComment]:
 
 
 def read(entry: Entry, decided: Status | None = None) -> JudgedComment:
-    """Read a verdict of the machine from its entry in the log."""
+    """Read one of the machine's verdicts from its log entry."""
     trusted = AuthorStatus(kind=AuthorStatusKind.TRUSTED, by=entry.by, at=entry.at)
     status = trusted if TRUSTED.code in entry.reasons else None
     return JudgedComment(entry.scores, entry.opinions, status, decided)

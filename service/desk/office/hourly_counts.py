@@ -1,4 +1,4 @@
-"""Count what happened from the log and the acts: a pure function, so that it can be done again."""
+"""Counts of an hour from the log and the acts; pure functions, so counting can be repeated."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,7 +18,7 @@ MAX_GROUND = 80
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Background:
-    """What else must be known of the entries: those before them, threads, and first reports."""
+    """Context of the entries: the entries before them, threads, and first reports."""
 
     earlier: Mapping[str, Entry] = field(default_factory=dict)
     threads: Mapping[str, str] = field(default_factory=dict)
@@ -26,7 +26,7 @@ class Background:
 
 
 def count(entries: Iterable[Entry], acts: Iterable[Act], background: Background) -> Counter[Count]:
-    """Count what happened; an undone decision is counted off again."""
+    """Count entries and acts; an undone decision is subtracted again."""
     counts: Counter[Count] = Counter()
     for entry in entries:
         for name, number in _of_entry(entry, background):
@@ -72,7 +72,7 @@ def _decision(entry: Entry, background: Background) -> Iterator[Count]:
 
 
 def _before(entry: Entry, background: Background) -> Entry | None:
-    """Give the entry that stood before one, as if what was taken back had never been."""
+    """Return the entry before one, skipping decisions that were undone."""
     before = background.earlier.get(entry.prev)
     while before is not None and before.why == UNDONE and actor.is_moderator(before.by):
         decided = background.earlier.get(before.prev)
@@ -81,7 +81,7 @@ def _before(entry: Entry, background: Background) -> Entry | None:
 
 
 def _action(who: CountKind, entry: Entry, ground: str) -> Iterator[Count]:
-    """Count what was done and on what ground: the machine's first reason, a person's words."""
+    """Count an action with its ground: the machine's first reason or a person's words."""
     if entry.new in (Status.APPROVED, Status.PENDING):
         return
     subject = (ground or "none given")[:MAX_GROUND]

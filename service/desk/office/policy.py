@@ -1,4 +1,4 @@
-"""An owner sets a site's policy: faults are named, nothing is overwritten unseen, all is logged."""
+"""Changes to a site's policy: validated, logged, and never over somebody else's change."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, fields
@@ -21,10 +21,10 @@ MAX_ENTRY = 200
 
 
 def change(core: Core, by: Moderator, old: Site, new: Site, *, seen: str) -> list[str]:
-    """Set a site's policy, if it is still the one that was seen; gives the lines that changed.
+    """Set a site's policy if its version is still the one seen; return the changed lines.
 
-    :raises NotAllowed: the site is not for this moderator to set.
-    :raises Invalid: some lines are wrong; all are named.
+    :raises NotAllowed: the moderator does not own the site.
+    :raises Invalid: some lines have faults, all of which are listed.
     :raises StaleStatus: somebody else has changed it meanwhile.
     """
     if not by.may_own(old.name):
@@ -37,7 +37,7 @@ def change(core: Core, by: Moderator, old: Site, new: Site, *, seen: str) -> lis
 
 
 def note(core: Core, by: str, old: Site, new: Site) -> list[str]:
-    """Log every line that differs, from what to what."""
+    """Log every line that differs, with its old and new value."""
     before, after = lines(old), lines(new)
     differing = [line for line in after if before.get(line) != after[line]]
     for line in differing:
@@ -47,23 +47,23 @@ def note(core: Core, by: str, old: Site, new: Site) -> list[str]:
 
 
 def current(core: Core, site: Site) -> Site:
-    """Read a site as it is now, not as it is remembered: what is saved is compared with it."""
+    """Read a site past the cache, since saving compares with the stored version."""
     return sites.get(core.redis, site.name)
 
 
 def version(site: Site) -> str:
-    """Name a state of a site's settings, so that a change by somebody else is noticed."""
+    """Return the version of a site's settings, so that somebody else's change is noticed."""
     return sites.version(site)
 
 
 def last_changed_by(core: Core, site: str) -> str:
-    """Tell who changed the policy last, "" if nobody did at the desk."""
+    """Return who changed the policy last, "" if nobody did recently."""
     latest = acts.before(core.at(site), "+", "-", 50)
     return next((act.by for act in latest if act.what == "policy"), "")
 
 
 def lines(site: Site) -> dict[str, Any]:
-    """Give a site's settings line by line; a threshold is a line."""
+    """Return a site's settings line by line; each threshold is a line."""
     of_site = {f.name: getattr(site, f.name) for f in fields(site) if f.name != "policy"}
     of_policy = {line.name: getattr(site.policy, line.name) for line in POLICY_LINES}
     levels = {
@@ -75,7 +75,7 @@ def lines(site: Site) -> dict[str, Any]:
 
 
 def check(site: Site) -> Iterator[Fault]:
-    """Name every line that cannot be."""
+    """Find the faults of all lines."""
     for line in POLICY_LINES:
         yield from _check_line(line, getattr(site.policy, line.name))
     for line in SITE_LINES:
@@ -91,7 +91,7 @@ def _check_line(line: PolicyLine, value: Any) -> Iterator[Fault]:
         case LineKind.LINES:
             yield from _check_list(line.name, value)
             yield from _check_entries(line, value)
-        case LineKind.CHOICE if value not in [known for known, _ in line.choices]:
+        case LineKind.CHOICE if value not in [choice for choice, _ in line.choices]:
             yield _wrong(line.name, "Please choose one of these.")
         case LineKind.COLOUR if value and not COLOUR.fullmatch(value):
             yield _wrong(line.name, "A colour such as #a3231b, please.")
@@ -106,23 +106,23 @@ def _check_list(name: str, entries: tuple[str, ...]) -> Iterator[Fault]:
     if len(entries) > MAX_LIST:
         yield _wrong(name, f"At most {MAX_LIST} lines.")
     elif any(text.is_blank(entry) for entry in entries):
-        yield _wrong(name, "One of these lines is empty: nothing of it can be seen.")
+        yield _wrong(name, "One of these lines is empty or invisible.")
     elif long := next((entry for entry in entries if len(entry) > MAX_ENTRY), None):
         yield _wrong(name, f"At most {MAX_ENTRY} characters a line: “{long[:30]}…”.")
 
 
 def _check_entries(line: PolicyLine, entries: tuple[str, ...]) -> Iterator[Fault]:
     if line.entries is Entries.HOSTS:
-        strange = next((entry for entry in entries if not is_host(host_of(entry))), None)
-        if strange is not None:
-            yield _wrong(line.name, f"“{strange[:60]}” is no host, as news.example is.")
+        invalid = next((entry for entry in entries if not is_host(host_of(entry))), None)
+        if invalid is not None:
+            yield _wrong(line.name, f"“{invalid[:60]}” is not a host such as news.example.")
     elif line.entries is Entries.PATTERNS:
         yield from _check_patterns(line.name, entries)
 
 
 def _check_together(policy: Policy) -> Iterator[Fault]:
     if policy.min_length > policy.max_length:
-        yield _wrong("max_length", "Not below the shortest length.")
+        yield _wrong("max_length", "This must not be less than the shortest length.")
     if policy.dsa and not policy.reasons:
         yield _wrong("reasons", "A reason is required for each rejection, so there must be some.")
 
@@ -139,14 +139,14 @@ def _check_thresholds(policy: Policy) -> Iterator[Fault]:
         if not 0 <= threshold.hold <= NEVER or not 0 <= threshold.reject <= NEVER:
             yield _wrong(name, "From 0 to 1; 1.01 means never.")
         elif threshold.reject < threshold.hold:
-            yield _wrong(name, "Rejecting begins where holding does, or above.")
+            yield _wrong(name, "The threshold for rejecting must not be below that for holding.")
 
 
 def _shown(value: Any, other: Any) -> str:
-    """Write a line for the log; of a long list, what the other one does not have."""
+    """Format a line for the log; of a list, only the entries that the other one lacks."""
     if isinstance(value, tuple):
-        mine = [entry for entry in value if entry not in (other or ())]
-        return ", ".join(mine[:20]) + (f" and {len(mine) - 20} more" if len(mine) > 20 else "")
+        own = [entry for entry in value if entry not in (other or ())]
+        return ", ".join(own[:20]) + (f" and {len(own) - 20} more" if len(own) > 20 else "")
     return "never" if value == NEVER else "" if value is None else str(value)
 
 

@@ -1,4 +1,4 @@
-"""Write a transparency report as files: CSV for spreadsheets, JSON for programs."""
+"""Transparency reports as files: CSV for spreadsheets, JSON for programs."""
 
 import csv
 import io
@@ -12,12 +12,12 @@ HEADINGS = ("section", "what", "ground", "number")
 
 
 def plain(cell: str) -> str:
-    """Keep a spreadsheet from taking what somebody has written for a formula."""
+    """Quote a cell that a spreadsheet would take for a formula."""
     return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
 def as_csv(report: TransparencyReport) -> str:
-    """Write a report as CSV, one number a line."""
+    """Write a report as CSV, one number per line."""
     out = io.StringIO()
     sheet = csv.writer(out)
     sheet.writerow(HEADINGS)

@@ -1,4 +1,4 @@
-"""A site's statistics by the hour: the past is rolled up once an hour, the present when asked."""
+"""A site's statistics by the hour: past hours are rolled up, recent ones counted on request."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,18 +23,18 @@ from service.store.site import rollups
 Counts = dict[datetime, Counter[Count]]
 StreamItem = TypeVar("StreamItem", Entry, Act)
 CHUNK = 2_000
-# Counted at once: so that a year takes few round trips, and no batch much memory.
+# Hours counted at once: a year takes few round trips, and no batch much memory.
 BATCH = 24
-# The store's clock stamps the entries, ours ends the hour.
+# Entries carry the store's time, but our clock ends the hour.
 SETTLED = timedelta(minutes=2)
-# A site with years behind it is counted bit by bit, while bells are rung.
+# A site with years of log is counted in parts, so that the worker stays responsive.
 AT_ONCE = 60 * BATCH
-# What a page counts itself, beyond what is kept: more would keep its reader waiting.
+# Entries that a page counts itself beyond the rollups; more would take too long.
 MOST = 30_000
 
 
 def roll_up(core: Core, site: Site) -> int:
-    """Count every hour that is over and not counted yet; tell how many."""
+    """Count the hours that are over and not counted yet; return their number."""
     record, present = core.at(site.name), hours.of(core.now() - SETTLED)
     start = rollups.rolled(record) or _beginning(record)
     over = hours.between(start, present)[:AT_ONCE] if start else []
@@ -46,30 +46,30 @@ def roll_up(core: Core, site: Site) -> int:
 
 
 def recount(core: Core, site: Site, since: datetime) -> int:
-    """Count hours again from the streams, and tell how many were not what was kept."""
+    """Count hours again from the streams; return how many rollups were wrong."""
     record = core.at(site.name)
     counted = rollups.rolled(record)
     past = hours.between(since, counted) if counted else []
     wrong = 0
     for batch in _batches(past):
-        kept = rollups.get_many(record, batch)
-        for (hour, right), known in zip(count(core, site, batch).items(), kept, strict=True):
-            if right != known:
+        stored = rollups.get_many(record, batch)
+        for (hour, right), old in zip(count(core, site, batch).items(), stored, strict=True):
+            if right != old:
                 rollups.put(record, hour, right)
                 wrong += 1
     return wrong
 
 
 def between(core: Core, site: Site, start: datetime, end: datetime) -> Counts:
-    """Give the counts of each hour of a period; what is not counted yet is counted now."""
+    """Return the counts of each hour of a period; hours without a rollup are counted now."""
     record = core.at(site.name)
-    wanted = hours.between(start, min(end, core.now()))
+    period = hours.between(start, min(end, core.now()))
     counted = rollups.rolled(record)
-    past = [hour for hour in wanted if counted is not None and hour < counted]
+    past = [hour for hour in period if counted is not None and hour < counted]
     counts = dict(zip(past, rollups.get_many(record, past), strict=True))
     allowed = MOST + _entries_in(counts)
-    # The latest first: should maintenance be far behind, it is the oldest that is missing.
-    for batch in reversed(list(_batches(wanted[len(past) :]))):
+    # Latest first: if maintenance is far behind, the oldest hours are missing.
+    for batch in reversed(list(_batches(period[len(past) :]))):
         if _entries_in(counts) > allowed:
             break
         counts |= count(core, site, batch)
@@ -77,7 +77,7 @@ def between(core: Core, site: Site, start: datetime, end: datetime) -> Counts:
 
 
 def count(core: Core, site: Site, batch: Sequence[datetime]) -> Counts:
-    """Count neighbouring hours from the streams."""
+    """Count consecutive hours from the streams."""
     record = core.at(site.name)
     start = str(moments.to_ms(batch[0]))
     end = str(moments.to_ms(batch[-1] + hours.HOUR) - 1)
@@ -106,15 +106,15 @@ def _background(record: Record, entries: Sequence[Entry]) -> Background:
 
 
 def _earlier(record: Record, decisions: Sequence[Entry]) -> dict[str, Entry]:
-    """Read what came before decisions, back to what no person did: some were taken back."""
-    known: dict[str, Entry] = {}
-    wanted = {entry.prev for entry in decisions}
-    while wanted:
-        entries = history.many(record, sorted(wanted))
-        known |= entries
+    """Read the entries before decisions, back to an automatic one: some decisions were undone."""
+    earlier: dict[str, Entry] = {}
+    missing = {entry.prev for entry in decisions}
+    while missing:
+        entries = history.many(record, sorted(missing))
+        earlier |= entries
         by_people = [entry for entry in entries.values() if actor.is_moderator(entry.by)]
-        wanted = {entry.prev for entry in by_people if entry.prev} - known.keys()
-    return known
+        missing = {entry.prev for entry in by_people if entry.prev} - earlier.keys()
+    return earlier
 
 
 def _stream(
@@ -123,7 +123,7 @@ def _stream(
     start: str,
     end: str,
 ) -> Iterator[StreamItem]:
-    """Read a part of a stream chunk by chunk."""
+    """Read part of a stream in chunks."""
     while True:
         chunk = read(record, start, end, CHUNK)
         yield from chunk
@@ -132,9 +132,9 @@ def _stream(
         start = f"({chunk[-1].id}"
 
 
-def _batches(wanted: Sequence[datetime]) -> Iterator[Sequence[datetime]]:
-    for start in range(0, len(wanted), BATCH):
-        yield wanted[start : start + BATCH]
+def _batches(period: Sequence[datetime]) -> Iterator[Sequence[datetime]]:
+    for start in range(0, len(period), BATCH):
+        yield period[start : start + BATCH]
 
 
 def _entries_in(counts: Mapping[datetime, Counter[Count]]) -> int:

@@ -1,4 +1,4 @@
-"""The transparency report of a period, as the EU's Digital Services Act asks for it (Art. 15)."""
+"""The transparency report that the EU's Digital Services Act requires (Art. 15)."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ RESTRICTING = ("rejected", "removed")
 
 @dataclass(frozen=True, slots=True)
 class ActionCount:
-    """How often something was done, by whom and on what ground."""
+    """The number of actions of one kind, by actor and ground."""
 
     by: str
     action: str
@@ -29,7 +29,7 @@ class ActionCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TransparencyReport:
-    """The numbers of a period; times are in seconds, None where nothing can be said."""
+    """The numbers of a period; times are in seconds, None without data."""
 
     site: str
     start: datetime
@@ -50,19 +50,19 @@ class TransparencyReport:
 
     @property
     def automated_share(self) -> float | None:
-        """The share of the restrictions that the machine alone decided."""
+        """The share of restrictions that the machine alone decided."""
         return self.automated / self.restricted if self.restricted else None
 
     @property
     def error_rate(self) -> float | None:
-        """The share of the machine's own decisions that people have overturned."""
+        """The share of the machine's decisions that people overturned."""
         return self.overturned / self.decided_by_machine if self.decided_by_machine else None
 
 
 def make_report(core: Core, site: Site, start: datetime, end: datetime) -> TransparencyReport:
-    """Add up a period; `end` is not in it.
+    """Add up a period; `end` is exclusive.
 
-    :raises Invalid: it ends before it begins, or is too long.
+    :raises Invalid: the period ends before it begins, or is too long.
     """
     if not start < end <= start + LONGEST:
         raise Invalid(_wrong("to", "After the first day, and at most two years."))
@@ -88,7 +88,7 @@ def make_report(core: Core, site: Site, start: datetime, end: datetime) -> Trans
         decided_by_machine=sum(
             sums[Count(CountKind.MACHINE, status)] for status in ("approved", "rejected")
         ),
-        # What was taken back may have been decided before the period began.
+        # A decision undone in the period may have been made before it.
         overturned=max(
             0,
             sums[Count(CountKind.VERDICT, "rejected", subject="kept")]
@@ -98,7 +98,7 @@ def make_report(core: Core, site: Site, start: datetime, end: datetime) -> Trans
 
 
 def lines(report: TransparencyReport) -> list[tuple[str, str, str, int | float | None]]:
-    """Write a report line by line: section, what, ground, number."""
+    """Return a report as rows of section, subject, ground and number."""
     rows: list[tuple[str, str, str, int | float | None]] = [
         ("period", "from", report.start.date().isoformat(), None),
         ("period", "to", (report.end - timedelta(days=1)).date().isoformat(), None),
@@ -130,7 +130,7 @@ def _actions(sums: Counter[Count]) -> list[ActionCount]:
         for count, number in sums.items()
         if count.kind is CountKind.ACTION and number > 0
     ]
-    return sorted(actions, key=lambda each: (each.by, each.action, -each.number, each.ground))
+    return sorted(actions, key=lambda row: (row.by, row.action, -row.number, row.ground))
 
 
 def _median(sums: Counter[Count], kind: CountKind) -> float | None:

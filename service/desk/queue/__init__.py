@@ -1,1 +1,1 @@
-"""A moderator works through a queue: look, claim, decide, take back. One file a noun."""
+"""Use cases of moderators at a queue: view, claim, decide and undo."""

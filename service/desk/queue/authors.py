@@ -1,4 +1,4 @@
-"""A moderator looks at an author's comments, and says how the author is treated from now on."""
+"""Authors as moderators see them: their latest comments and their status."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,13 +17,13 @@ from service.store.desk import acts
 from service.store.people import author_status, authors
 
 MAX_DAYS = 3650
-# These authors read why.
+# Authors with these statuses see the reason.
 NOTIFIED = frozenset({AuthorStatusKind.WARNED, AuthorStatusKind.BANNED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorPage:
-    """An author's record and status, and their latest comments, the newest first."""
+    """An author's record and status, and their latest comments, newest first."""
 
     author: str
     record: AuthorRecord
@@ -32,7 +32,7 @@ class AuthorPage:
 
 
 def open_author(core: Core, site: Site, moderator: Moderator, author: str) -> AuthorPage:
-    """Look at what else an author has written.
+    """Show an author's record, status and latest comments.
 
     :raises NotAllowed: the site is not this moderator's.
     """
@@ -56,10 +56,10 @@ def treat(
     why: str = "",
     everywhere: bool = False,
 ) -> AuthorStatus:
-    """Say how the author of a comment is treated: for some days, or for good.
+    """Set the status of a comment's author, for some days or for good.
 
-    :raises NotAllowed: the site is not this moderator's; or it is for all sites, and not all are.
-    :raises Invalid: the author has to be told why, or the number of days is out of bounds.
+    :raises NotAllowed: the site, or for `everywhere` any site, is not this moderator's.
+    :raises Invalid: the reason is missing or too long, or the number of days is out of range.
     """
     _check_may_treat(site, moderator, everywhere)
     comment = permission.find_comment(core, site, comment_id)
@@ -84,9 +84,9 @@ def treat(
 def lift(
     core: Core, site: Site, moderator: Moderator, comment_id: str, *, everywhere: bool = False
 ) -> None:
-    """Treat the author of a comment like everybody again.
+    """Remove the status of a comment's author.
 
-    :raises NotAllowed: the site is not this moderator's; or it is for all sites, and not all are.
+    :raises NotAllowed: the site, or for `everywhere` any site, is not this moderator's.
     """
     _check_may_treat(site, moderator, everywhere)
     comment = permission.find_comment(core, site, comment_id)
@@ -106,4 +106,4 @@ def _check(kind: AuthorStatusKind, days: int | None, reason: str) -> None:
     if days is not None and not 1 <= days <= MAX_DAYS:
         raise Invalid(Fault("days", "how-many", f"1 to {MAX_DAYS} days, or none for good."))
     if kind in NOTIFIED and text.is_blank(reason):
-        raise Invalid(Fault("why", "missing", "Please write what the author shall be told."))
+        raise Invalid(Fault("why", "missing", "Please write a message for the author."))

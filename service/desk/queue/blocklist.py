@@ -1,4 +1,4 @@
-"""A moderator adds a word from a comment to what the site blocks."""
+"""Adding a word from a comment to the site's blocked words."""
 
 from dataclasses import replace
 
@@ -14,15 +14,15 @@ from service.store.site import sites
 
 MAX_WORD = 100
 MAX_WORDS = 5000
-# A colleague may save the policy at the same moment, hardly three of them.
+# One colleague may save the policy at the same moment; three are unlikely.
 TRIES = 3
 
 
 def block(core: Core, site: Site, moderator: Moderator, typed: str) -> str:
-    """Block a word, a phrase or an RE2 pattern between slashes from now on.
+    """Block a word, a phrase or an RE2 pattern between slashes.
 
-    :raises NotAllowed: the site is not this moderator's, or they may only look.
-    :raises Invalid: it is empty, too long, or no pattern of RE2.
+    :raises NotAllowed: the site is not this moderator's, or their role is read-only.
+    :raises Invalid: it is empty, too long, or not a valid RE2 pattern.
     """
     permission.check_may_decide(site, moderator)
     word = _checked(text.clean_name(typed))

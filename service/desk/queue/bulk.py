@@ -1,4 +1,4 @@
-"""A moderator decides on many comments at once: one decision, one log entry each, one undo."""
+"""Decisions on many comments at once, with one log entry for each and one undo for all."""
 
 import random
 from collections.abc import Mapping, Sequence
@@ -28,13 +28,13 @@ STATUSES = {
     State.REJECTED: Status.REJECTED,
     State.APPROVED: Status.APPROVED,
 }
-# What is done to many at once, in the order of the buttons; to remove for good is done one by one.
+# The actions for many comments, in the order of the buttons; comments are removed one by one.
 OFFERED = (Action.KEEP, Action.APPROVE, Action.REJECT)
 
 
 @dataclass(frozen=True, slots=True)
 class BulkDecision:
-    """What was decided, how much had moved on meanwhile, and the token that takes it back."""
+    """The comments decided on, the number that had changed meanwhile, and the undo token."""
 
     decided: list[str]
     stale: int
@@ -43,10 +43,10 @@ class BulkDecision:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What one decision would be about: how each comment is, and some of them to look at.
+    """The comments that one decision would affect, as they are now, with a sample.
 
-    `token` names it for an hour, "" for those who may not decide; `window` says how much of the
-    queue was looked through.
+    `token` identifies the preview for an hour, "" for moderators who may not decide; `window` is
+    how much of the queue was searched.
     """
 
     seen: dict[str, Seen]
@@ -56,7 +56,7 @@ class Preview:
 
     @property
     def possible(self) -> dict[Action, int]:
-        """Count for how many of them each action makes sense; an action for none is left out."""
+        """Count the comments to which each action applies, without actions that apply to none."""
         counts = {
             action: sum(is_possible(seen.status, action) for seen in self.seen.values())
             for action in OFFERED
@@ -67,12 +67,12 @@ class Preview:
 def preview(
     core: Core, site: Site, moderator: Moderator, chosen: QueueFilters | Sequence[str]
 ) -> Preview:
-    """Look at what one decision would be about, with a random sample."""
+    """Preview the comments that one decision would affect, with a random sample."""
     permission.check_may_see(site, moderator)
     chosen_ids, window = _chosen(core, site, moderator, chosen)
     seen = comments.seen(core.at(site.name), chosen_ids)
     if isinstance(chosen, QueueFilters) and (status := STATUSES.get(chosen.state)):
-        # What has just left the queue was not asked for; the queue `mine` holds several statuses.
+        # Drop comments that have just left the queue; the queue `mine` holds several statuses.
         seen = {id_: state for id_, state in seen.items() if state.status is status}
     token = _remember(core, site, moderator, seen) if seen else ""
     return Preview(seen, _sample(core, site, list(seen)), window, token)
@@ -81,10 +81,10 @@ def preview(
 def read_preview(
     core: Core, site: Site, moderator: Moderator, token: str, part: Sequence[str] = ()
 ) -> dict[str, Seen]:
-    """Give what a moderator looked at, or a part of it.
+    """Return the comments of a moderator's preview, or a part of them.
 
-    :raises NotAllowed: the site is not this moderator's, or they may only look.
-    :raises Invalid: they did not look, or it is too long ago.
+    :raises NotAllowed: the site is not this moderator's, or their role is read-only.
+    :raises Invalid: there is no such preview, or it has expired.
     """
     permission.check_may_decide(site, moderator)
     record = core.at(site.name)
@@ -104,11 +104,11 @@ def decide_all(
     reason: str = "",
     token: str = "",
 ) -> BulkDecision:
-    """Carry out one decision on all comments that are as the moderator saw them.
+    """Carry out one decision on all comments that are still as the moderator saw them.
 
-    With the `token` of an earlier part it becomes one with it, and is taken back with it.
+    With the `token` of an earlier part, both parts share one undo.
 
-    :raises NotAllowed: the site is not this moderator's, or they may only look.
+    :raises NotAllowed: the site is not this moderator's, or their role is read-only.
     :raises Invalid: there are none or too many, or the reason is missing or too long.
     """
     permission.check_may_decide(site, moderator)
@@ -179,7 +179,7 @@ def _decide(
 def _carry_out(
     core: Core, site: Site, unchanged: list[Comment], moves: list[door.Move]
 ) -> dict[str, Before]:
-    """Move comments; give of those that moved how they were before."""
+    """Move comments; return the previous state of those that moved."""
     results = door.carry_out_many(core.at(site.name), moves)
     return {
         comment.id: Before(comment.status, result.answered, result.entry)

@@ -1,4 +1,4 @@
-"""A card: all that a moderator sees of one comment before they decide."""
+"""Cards: everything a moderator sees about one comment before they decide."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -41,9 +41,9 @@ class _Voices(TypedDict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """One comment with what was said before it, what speaks against it, and who knows what.
+    """One comment with its context, its author's record, and readers' and colleagues' input.
 
-    `alike` counts nearly the same texts among the latest ones.
+    `alike` counts near-duplicates among the latest comments.
     """
 
     comment: Comment
@@ -75,7 +75,7 @@ def open_card(
 def make(
     core: Core, site: Site, shown: Sequence[Comment], likeness: Likeness | None = None
 ) -> list[Card]:
-    """Gather what belongs to some comments, in a few round trips for all of them."""
+    """Collect the cards of several comments, in a few round trips for all of them."""
     alike = (
         likeness.count(core.at(site.name), [comment.id for comment in shown]) if likeness else {}
     )
@@ -93,7 +93,7 @@ def make(
 
 
 def _surroundings(core: Core, site: Site, shown: Sequence[Comment]) -> list[_Surroundings]:
-    """Read under which articles comments stand, and what they answer."""
+    """Read the articles of comments and the comments they answer."""
     record = core.at(site.name)
     articles = threads.titles(record, sorted({comment.thread for comment in shown}))
     answered = [comment.parent for comment in shown if comment.parent]
@@ -105,7 +105,7 @@ def _surroundings(core: Core, site: Site, shown: Sequence[Comment]) -> list[_Sur
 
 
 def _authors(core: Core, site: Site, shown: Sequence[Comment]) -> list[_Author]:
-    """Read what is known of their authors."""
+    """Read the records and statuses of their authors."""
     record, people = core.at(site.name), [(comment.author, comment.person) for comment in shown]
     records = authors.records(record, [author for author, _ in people])
     statuses = author_status.of_many(record, people, now=core.now())
@@ -114,7 +114,7 @@ def _authors(core: Core, site: Site, shown: Sequence[Comment]) -> list[_Author]:
 
 
 def _voices(core: Core, site: Site, shown: Sequence[Comment]) -> list[_Voices]:
-    """Read what readers and colleagues said and did."""
+    """Read flags, notes, history, claims and referrals."""
     record, ids = core.at(site.name), [comment.id for comment in shown]
     flags_of_each = flags.of_comments(record, ids)
     notes_of_each = notes.of_comments(record, ids)
@@ -123,11 +123,11 @@ def _voices(core: Core, site: Site, shown: Sequence[Comment]) -> list[_Voices]:
     referrals = {referral.comment: referral for referral in notes.sent(record)}
     return [
         {
-            "flags": flags_of_each[place],
-            "notes": notes_of_each[place],
-            "history": changes_of_each[place],
+            "flags": flags_of_each[index],
+            "notes": notes_of_each[index],
+            "history": changes_of_each[index],
             "claimed_by": holders.get(id_),
             "referral": referrals.get(id_),
         }
-        for place, id_ in enumerate(ids)
+        for index, id_ in enumerate(ids)
     ]

@@ -1,4 +1,4 @@
-"""A moderator claims a comment and decides on it, as they saw it."""
+"""Claims and decisions on single comments."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ REFUSING = frozenset({Action.REJECT, Action.REMOVE})
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """Where a comment stands now, and by what the decision can be taken back for ten minutes."""
+    """A comment's status after a decision, and the token that undoes it for ten minutes."""
 
     status: Status
     undo: str = ""
@@ -29,7 +29,7 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """Who has a comment in hand, where it stands by now, and who brought it there."""
+    """Who holds the claim on a comment, its current status, and who set that."""
 
     claimed_by: str
     status: Status
@@ -37,7 +37,7 @@ class Claimed:
 
 
 def claim(core: Core, site: Site, moderator: Moderator, comment_id: str) -> Claimed:
-    """Take a comment in hand and tell who has it: this moderator, or the one who was first."""
+    """Claim a comment and return who holds it: this moderator, or a colleague who was first."""
     permission.check_may_decide(site, moderator)
     comment = permission.find_comment(core, site, comment_id)
     record = core.at(site.name)
@@ -47,7 +47,7 @@ def claim(core: Core, site: Site, moderator: Moderator, comment_id: str) -> Clai
 
 
 def release(core: Core, site: Site, moderator: Moderator, comment_id: str) -> None:
-    """Give back a comment that this moderator had in hand."""
+    """Release this moderator's claim on a comment."""
     permission.check_may_decide(site, moderator)
     if not ids.is_id(comment_id):
         raise CommentNotFound(comment_id)
@@ -66,9 +66,9 @@ def decide(
 ) -> Decided:
     """Carry out a moderator's decision on a comment as they saw it.
 
-    :raises StaleStatus: the comment has moved on since they looked.
-    :raises NotAllowed: the site is not this moderator's, or they may only look.
-    :raises Invalid: the reason is too long, or there has to be one.
+    :raises StaleStatus: the comment has changed since they saw it.
+    :raises NotAllowed: the site is not this moderator's, or their role is read-only.
+    :raises Invalid: the reason is too long, or missing where one is required.
     """
     permission.check_may_decide(site, moderator)
     check_reason(site, action, reason)
@@ -88,7 +88,7 @@ def decide(
 
 
 def check_reason(site: Site, action: Action, reason: str) -> None:
-    """Make sure that a refusal has its reason where the site must give one.
+    """Check that a refusal has a reason where the site requires one.
 
     :raises Invalid: it is missing or too long.
     """
@@ -99,30 +99,30 @@ def check_reason(site: Site, action: Action, reason: str) -> None:
 
 
 def is_possible(status: Status, action: Action) -> bool:
-    """Tell whether an action makes sense where a comment stands."""
+    """Tell whether an action applies to a comment with this status."""
     if action is Action.KEEP:
         return status is Status.APPROVED
     return action.status in TRANSITIONS[status]
 
 
 def move(core: Core, comment: Comment, action: Action, moderator: Moderator, reason: str) -> Move:
-    """Say how a decision moves a comment; to keep it answers its flags."""
+    """Return the move that a decision makes; keeping a comment answers its flags."""
     now = core.now()
     answered = str(to_ms(now)) if action is Action.KEEP else ""
     return Move(comment, action.status, by=moderator.name, why=reason, now=now, answered=answered)
 
 
 def new_undo(core: Core) -> str:
-    """Make a token for a decision that can be taken back; nobody can guess it."""
+    """Create an unguessable token that undoes a decision."""
     return ids.new_id(core.now(), core.random(ids.RANDOM_BYTES))
 
 
 def _repeated(
     core: Core, site: Site, moderator: Moderator, comment: Comment, action: Action
 ) -> Decided:
-    """Recognise a decision that is sent again because its answer was lost.
+    """Accept a decision repeated because its answer was lost.
 
-    :raises StaleStatus: it was somebody else's, or another one.
+    :raises StaleStatus: somebody else decided, or the decision was a different one.
     """
     entry = history.last(core.at(site.name), comment)
     if entry is None:

@@ -1,4 +1,4 @@
-"""A moderator leaves a note for their colleagues."""
+"""Notes for colleagues on a comment."""
 
 from service.core import Core
 from service.desk.queue import permission
@@ -11,10 +11,10 @@ from service.store.desk import notes
 
 
 def add_note(core: Core, site: Site, moderator: Moderator, comment_id: str, words: str) -> Note:
-    """Note something on a comment.
+    """Add a note to a comment.
 
-    :raises NotAllowed: the site is not this moderator's, or they may only look.
-    :raises Invalid: there is nothing in it, or too much.
+    :raises NotAllowed: the site is not this moderator's, or their role is read-only.
+    :raises Invalid: the note is empty or too long.
     """
     permission.check_may_decide(site, moderator)
     comment = permission.find_comment(core, site, comment_id)

@@ -1,4 +1,4 @@
-"""Who may do what at the desk: every use case of the desk asks here first."""
+"""Permissions at the desk; every use case checks them first."""
 
 from service.core import Core
 from service.domain import ids
@@ -13,7 +13,7 @@ MAX_NOTE = 2000
 
 
 def check_may_see(site: Site, moderator: Moderator) -> None:
-    """Let only those pass who may see the site.
+    """Check that a moderator may see the site.
 
     :raises NotAllowed: the site is not this moderator's.
     """
@@ -22,18 +22,18 @@ def check_may_see(site: Site, moderator: Moderator) -> None:
 
 
 def check_may_decide(site: Site, moderator: Moderator) -> None:
-    """Let only those pass who may change something on the site.
+    """Check that a moderator may change something on the site.
 
-    :raises NotAllowed: the site is not this moderator's, or they may only look.
+    :raises NotAllowed: the site is not this moderator's, or their role is read-only.
     """
     if not moderator.may_decide(site.name):
         raise NotAllowed(site.name)
 
 
 def find_comment(core: Core, site: Site, comment_id: str) -> Comment:
-    """Give a comment of this site.
+    """Return a comment of this site.
 
-    :raises CommentNotFound: there is none here by that id.
+    :raises CommentNotFound: the site has no comment with that id.
     """
     if not ids.is_id(comment_id):
         raise CommentNotFound(comment_id)
@@ -41,7 +41,7 @@ def find_comment(core: Core, site: Site, comment_id: str) -> Comment:
 
 
 def check_length(text: str, field: str, most: int) -> None:
-    """Refuse what a moderator has written if it is too long.
+    """Check the length of a text written by a moderator.
 
     :raises Invalid: it has more than `most` characters.
     """

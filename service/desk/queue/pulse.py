@@ -1,4 +1,4 @@
-"""The pulse of the desk: how much waits and who looks at what, asked for every few seconds."""
+"""The pulse of the desk: queue sizes and current claims, polled every few seconds."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from service.store.people import appeals
 
 @dataclass(frozen=True, slots=True)
 class Pulse:
-    """The size of every queue, the open appeals, and who has which comment in hand."""
+    """The size of every queue, the number of open appeals, and the claims by comment."""
 
     counts: dict[State, int]
     appeals: int
@@ -21,7 +21,7 @@ class Pulse:
 
 
 def take_pulse(core: Core, site: Site, moderator: Moderator) -> Pulse:
-    """Count what waits on a site, and read who has what in hand.
+    """Count the queues and appeals of a site, and read its claims.
 
     :raises NotAllowed: the site is not this moderator's.
     """
@@ -35,5 +35,5 @@ def take_pulse(core: Core, site: Site, moderator: Moderator) -> Pulse:
 
 
 def held_on(core: Core, sites: list[Site]) -> dict[str, int]:
-    """Count what is held on each of some sites."""
+    """Count the held comments of each site."""
     return {site.name: queues.counts(core.at(site.name))[State.HELD] for site in sites}

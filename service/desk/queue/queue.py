@@ -1,4 +1,4 @@
-"""A moderator opens a page of a queue."""
+"""Pages of a queue."""
 
 from dataclasses import dataclass
 
@@ -20,8 +20,8 @@ PAGE = 25
 class Queue:
     """One page of a queue with the size of every queue of the site.
 
-    `total` comments pass the filters; where that was found by looking through a part of the queue,
-    `window` says how much of it. `facets` counts what is held by language and by reason.
+    `total` comments pass the filters; if only part of the queue was searched, `window` is the size
+    of that part. `facets` counts held comments by language and by reason.
     """
 
     cards: list[Card]

@@ -1,4 +1,4 @@
-"""A moderator sends a comment to a colleague, who shall decide on it."""
+"""Referrals: a moderator sends a comment to a colleague for a decision."""
 
 from service.core import Core
 from service.desk.queue import permission
@@ -17,7 +17,7 @@ def refer(
 ) -> Referral:
     """Send a comment to a colleague, who finds it in the queue `mine`; a note may go with it.
 
-    :raises NotAllowed: the site is not this moderator's, or they may only look.
+    :raises NotAllowed: the site is not this moderator's, or their role is read-only.
     :raises Invalid: there is no such colleague on this site, or the note is too long.
     """
     permission.check_may_decide(site, moderator)
@@ -36,7 +36,7 @@ def refer(
 
 
 def colleagues(core: Core, site: Site, moderator: Moderator) -> list[str]:
-    """Name the others who decide on this site; nobody for those who may only look."""
+    """List the other moderators who decide on this site; empty for a read-only role."""
     if not moderator.may_decide(site.name):
         return []
     accounts = moderators.every(core.redis)

@@ -1,4 +1,4 @@
-"""A moderator answers a reader in public: for the newsroom, or as the author of the article."""
+"""Moderators' public replies, for the newsroom or as the article's author."""
 
 from service.core import Core
 from service.desk.queue import permission
@@ -12,9 +12,9 @@ from service.store.comments import threads
 def compose(
     core: Core, site: Site, moderator: Moderator, comment_id: str, words: str, badge: Badge
 ) -> Submission:
-    """Write an answer with a badge for the intake, which judges it like every comment.
+    """Compose a reply with a badge for the intake, which treats it like any comment.
 
-    :raises NotAllowed: the site is not this moderator's, or they may only look.
+    :raises NotAllowed: the site is not this moderator's, or their role is read-only.
     :raises CommentNotFound: there is no such comment.
     """
     permission.check_may_decide(site, moderator)
@@ -29,7 +29,7 @@ def compose(
         insist=True,
         trusted=True,
         badge=badge,
-        # A form that is sent twice is one answer: nobody says the same words twice on purpose.
-        # With the other badge it is another answer; else that choice would go unheeded unseen.
+        # A form sent twice gives one reply: nobody repeats the same words on purpose. With the
+        # other badge it is another reply; otherwise that choice would be silently ignored.
         idempotency="\n".join(("answer", badge, moderator.name, comment.id, words)),
     )

@@ -1,4 +1,4 @@
-"""A moderator takes a decision back, a large one as one."""
+"""Undoing decisions; a bulk decision is undone as a whole."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +22,7 @@ SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class Undoable:
-    """A moderator's own decision that can be taken back, and the comment if it was about one."""
+    """A moderator's own decision that can be undone, and its comment if there is only one."""
 
     undo: str
     action: Action
@@ -32,30 +32,30 @@ class Undoable:
 
 
 def undoable(core: Core, site: Site, moderator: Moderator) -> list[Undoable]:
-    """List what a moderator can take back, the latest first; nothing for those who only look."""
+    """List the decisions a moderator can undo, latest first; empty for a read-only role."""
     if not moderator.may_decide(site.name):
         return []
     record = core.at(site.name)
     decisions = undo.latest(record, moderator.name, now=core.now(), limit=SHOWN)
-    single = [decision.comment for decision in decisions if decision.comment]
-    about = {comment.id: comment for comment in comments.get_many(record, single)}
+    comment_ids = [decision.comment for decision in decisions if decision.comment]
+    by_id = {comment.id: comment for comment in comments.get_many(record, comment_ids)}
     return [
         Undoable(
             decision.undo,
             decision.action,
             decision.at,
             decision.count,
-            about.get(decision.comment),
+            by_id.get(decision.comment),
         )
         for decision in decisions
     ]
 
 
 def take_back(core: Core, site: Site, moderator: Moderator, token: str) -> list[str]:
-    """Bring comments back to where they stood; what was decided again since stays as it is.
+    """Restore comments to their earlier status, except those decided again since.
 
-    :raises UndoOver: ten minutes have gone, or it was taken back already.
-    :raises NotAllowed: somebody else decided.
+    :raises UndoOver: ten minutes have passed, or the decision was undone already.
+    :raises NotAllowed: it is somebody else's decision.
     """
     permission.check_may_decide(site, moderator)
     record = core.at(site.name)
@@ -70,7 +70,7 @@ def take_back(core: Core, site: Site, moderator: Moderator, token: str) -> list[
         for start in range(0, len(decided), BATCH)
         for id_ in _restore(core, site, moderator, decided[start : start + BATCH], before)
     ]
-    # Dropped last: if we die on the way, the same again does the rest.
+    # Dropped last: if this process ends midway, repeating the request does the rest.
     undo.drop(record, token, moderator.name)
     return restored
 

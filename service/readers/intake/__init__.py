@@ -1,1 +1,1 @@
-"""A comment comes in: it is made into a draft, checked, and kept."""
+"""Intake: a submission becomes a draft, is checked and is stored."""

@@ -1,4 +1,4 @@
-"""A draft: what was sent, as the comment it would become."""
+"""Drafts: a submission together with the comment it would become."""
 
 import hashlib
 import json
@@ -18,11 +18,11 @@ from service.store.comments.intakes import Intake, Proof
 
 @dataclass(slots=True, kw_only=True)
 class CommentDraft:
-    """A comment that is not taken in yet, beside what was sent.
+    """A comment that is not accepted yet, with its submission.
 
     `comment` holds the cleaned texts and the author's pseudonym. `thread` is the article's; its
-    id is "" where the address is wrong. `proof` is what the captcha check finds out, and stays
-    None where nobody asks for a captcha.
+    id is "" if the address is wrong. The captcha check sets `proof`; it stays None where no
+    captcha is required.
     """
 
     sent: Submission
@@ -32,13 +32,13 @@ class CommentDraft:
 
 
 def prepare(core: Core, site: Site, sent: Submission) -> CommentDraft:
-    """Clean what was sent and name its author."""
+    """Clean a submission and identify its author."""
     thread, _ = article.locate(site, sent.thread, sent.title)
     return CommentDraft(sent=sent, comment=_comment(core, site, sent, thread), thread=thread)
 
 
 def intake_of(site: Site, draft: CommentDraft) -> Intake:
-    """Give the store everything that it decides on when it takes the comment in."""
+    """Collect everything the store needs to accept the comment."""
     sent, days = draft.sent, site.policy.closed_after_days
     return Intake(
         comment=draft.comment,
@@ -51,7 +51,7 @@ def intake_of(site: Site, draft: CommentDraft) -> Intake:
 
 
 def digest(value: str) -> str:
-    """Shorten a key, or what was sent, to 32 characters that reveal nothing of it."""
+    """Hash a key or a submission to 32 characters that do not reveal it."""
     return hashlib.sha256(value.encode("utf-8", "replace")).hexdigest()[:32]
 
 
@@ -79,12 +79,12 @@ def _author(core: Core, site: Site, sent: Submission, name: str) -> str:
         return sent.reader
     if sent.trusted:
         return core.signer.pseudonym(site.name, "newsroom", name.casefold())
-    # Without a token an author is known by address and name. Never by e-mail: anybody could
-    # write under somebody else's and live on, or ruin, their good record.
+    # Without a token an author is identified by address and name. Never by e-mail: anybody could
+    # use somebody else's address and profit from, or ruin, their record.
     return core.signer.pseudonym(site.name, "author", f"{sent.address}\n{name.casefold()}")
 
 
 def _fingerprint(sent: Submission, comment: Comment) -> str:
-    """Name what was sent and by whom: repeating somebody else's key and words gives no receipt."""
+    """Hash content and author, so that repeating somebody else's key and text gives no receipt."""
     author = [comment.author, sent.trusted]
     return digest(json.dumps([comment.thread, comment.name, comment.body, sent.parent, *author]))

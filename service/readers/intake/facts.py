@@ -1,4 +1,4 @@
-"""What is known of a draft's author, network and words: grounds for suspicion."""
+"""Facts about a draft's author, network and words that may raise suspicion."""
 
 import hashlib
 import re
@@ -13,13 +13,13 @@ from service.store.people import authors, traffic
 from service.store.people.traffic import Kind
 
 NO_LETTERS = re.compile(r"[\W\d_]+")
-# "Thank you!" is said by many and means nothing.
+# Short texts such as "Thank you!" are written by many and prove nothing.
 SHORTEST = 30
 COMPARED = 400
 
 
 def gather(core: Core, site: Site, draft: CommentDraft) -> SubmissionFacts:
-    """Gather the facts about a draft, on a site that asks whether it is suspicious."""
+    """Gather the facts that decide whether a draft is suspicious."""
     record, comment = core.at(site.name), draft.comment
     [author] = authors.records(record, [comment.author])
     kinds = _kinds(core, site, draft)
@@ -37,13 +37,13 @@ def gather(core: Core, site: Site, draft: CommentDraft) -> SubmissionFacts:
 
 
 def remember(core: Core, site: Site, draft: CommentDraft) -> None:
-    """Count a comment that was taken in, where the site looks at such counts."""
+    """Count an accepted comment if the site uses such counts."""
     if site.captcha is CaptchaStrategy.ADAPTIVE:
         traffic.note(core.at(site.name), _kinds(core, site, draft))
 
 
 def _kinds(core: Core, site: Site, draft: CommentDraft) -> list[Kind]:
-    """List what a comment counts as: one more of its network, its article and its words."""
+    """List the counters of a comment: its network, its article and its words."""
     network = core.signer.pseudonym(site.name, "address", draft.sent.address)
     kinds = [("address", network), ("thread", draft.thread.id or "none")]
     words = _words(draft.comment.body)
@@ -51,6 +51,6 @@ def _kinds(core: Core, site: Site, draft: CommentDraft) -> list[Kind]:
 
 
 def _words(body: str) -> str:
-    # Digits, links, case and punctuation are what a machine changes between two copies.
+    # Spam programs vary digits, links, case and punctuation between copies.
     letters = NO_LETTERS.sub("", LINK.sub("", body).casefold())[:COMPARED]
     return hashlib.sha256(letters.encode()).hexdigest()[:20] if len(letters) >= SHORTEST else ""

@@ -1,4 +1,4 @@
-"""A reader writes a comment: check it, keep it, call a worker."""
+"""Submission of a comment: check it, store it and ring for a worker."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ BURST = 10
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """A comment that is kept, and the receipt that proves who wrote it."""
+    """A stored comment, and the receipt that proves who wrote it."""
 
     comment: Comment
     receipt: str
@@ -33,12 +33,12 @@ class Submitted:
 def submit(
     core: Core, site: Site, submission: Submission, foresee: Foresee | None = None
 ) -> Submitted:
-    """Keep a reader's comment and call a worker; the same idempotency key gives the same answer.
+    """Store a comment and ring for a worker; the same idempotency key gives the same answer.
 
-    With `foresee` the writer of what would be held is asked first whether to rephrase it.
+    With `foresee`, the author of a comment that would be held is first asked to rephrase it.
 
-    :raises Invalid: every faulty field, at once; nothing is kept.
-    :raises MayBeHeld: it would be held for its tone; nothing is kept or used up.
+    :raises Invalid: some fields have faults, all of which are listed; nothing is stored.
+    :raises MayBeHeld: it would be held for its tone; nothing is stored or used up.
     :raises TooMany: this address has used up its allowance.
     :raises KeyReused: the idempotency key belongs to another comment, or to another author.
     """
@@ -48,10 +48,10 @@ def submit(
     draft = prepare(core, site, submission)
     faults = [fault for check in checks for fault in check(core, site, draft)]
     intake = intake_of(site, draft)
-    question = None if submission.insist else foresee
-    accepted = _accept(core, site, intake, faults, keep=question is None)
-    if question and not accepted.repeated:
-        if question(intake.comment.body):
+    would_be_held = None if submission.insist else foresee
+    accepted = _accept(core, site, intake, faults, keep=would_be_held is None)
+    if would_be_held and not accepted.repeated:
+        if would_be_held(intake.comment.body):
             raise MayBeHeld
         accepted = _accept(core, site, intake, faults, keep=True)
     if accepted.repeated:
@@ -63,7 +63,7 @@ def submit(
 
 
 def _admit(core: Core, site: Site, sent: Submission) -> None:
-    """Take a comment off the allowance of its address; what is only sent again waits for nothing.
+    """Charge a comment to the allowance of its address; a repeated one is free.
 
     :raises TooMany: the allowance is used up.
     """
@@ -87,13 +87,13 @@ def _take_allowance(core: Core, site: Site, sent: Submission) -> None:
 def _accept(
     core: Core, site: Site, intake: Intake, faults: Sequence[Fault], *, keep: bool
 ) -> Accepted:
-    """Take a comment in, or only look whether it could be.
+    """Accept a comment, or only check whether it could be accepted.
 
-    :raises Invalid: it has faults, and was not taken in before.
+    :raises Invalid: it has faults, and was not accepted before.
     """
     accepted = intakes.accept(core.at(site.name), intake, keep=keep and not faults)
     if accepted.repeated and accepted.fingerprint == intake.fingerprint:
-        # It was kept then, whatever may be wrong with sending it now: a code that is too old.
+        # It was accepted then; new faults, such as an expired code, do not matter.
         return accepted
     if faults or accepted.faults:
         raise Invalid(*faults, *accepted.faults)

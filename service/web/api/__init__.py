@@ -1,1 +1,1 @@
-"""The HTTP API for readers’ widgets and for other programs."""
+"""The HTTP API for the widget and for other programs."""

@@ -1,4 +1,4 @@
-"""Our own analysis: up to a hundred texts scored at once, with the words that speak for a score."""
+"""Our own analysis API: scores of up to a hundred texts, with the words behind a score."""
 
 from flask import Blueprint
 from spectree import Response as Answers
@@ -23,7 +23,7 @@ PROBLEM = shapes.Problem
 
 @bp.before_request
 def check_key() -> None:
-    """Let only those with a key for it have texts read at all."""
+    """Check the key before any text is parsed."""
     body.allow(MOST)
     caller.analyst().keyring.find(caller.bearer(), Scope.ANALYZE)
     guard.check_api_call()
@@ -56,11 +56,11 @@ def post_texts(json: TextsToAnalyze) -> Analyses:
 
 
 def _shares(scorer: Scorer, text: str, attribute: str) -> list[WordShare]:
-    place = spans.in_utf16(text)
+    in_utf16 = spans.in_utf16(text)
     return [
         WordShare(
-            start=place(share.start),
-            end=place(share.end),
+            start=in_utf16(share.start),
+            end=in_utf16(share.end),
             contribution=round(share.contribution, 4),
         )
         for share in scorer.explain(text, attribute)

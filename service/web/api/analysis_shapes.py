@@ -1,4 +1,4 @@
-"""The shapes of our own analysis: texts in, scores and explanations out."""
+"""Shapes of our own analysis API: texts in, scores and explanations out."""
 
 from typing import Annotated
 
@@ -11,7 +11,7 @@ Text = Annotated[str, Field(max_length=65_536)]
 
 
 class TextsToAnalyze(Incoming):
-    """Texts to score, and of which attributes to be told the reasons."""
+    """Texts to score, and the attributes whose scores to explain."""
 
     texts: list[Text] = Field(min_length=1, max_length=100)
     explain: list[Attribute] = Field(
@@ -20,7 +20,7 @@ class TextsToAnalyze(Incoming):
 
 
 class WordShare(BaseModel):
-    """A stretch of a text, in UTF-16 units, and what it adds to the log odds of an attribute."""
+    """A span of a text, in UTF-16 units, and its contribution to the log odds of an attribute."""
 
     start: int
     end: int
@@ -28,7 +28,7 @@ class WordShare(BaseModel):
 
 
 class AnalyzedText(BaseModel):
-    """One text: null is a score that the model does not have for its language."""
+    """One text; a score is null if the model has none for its language."""
 
     language: str = Field(description="A BCP-47 code, or `und`.")
     scores: dict[str, float | None]

@@ -1,4 +1,4 @@
-"""The API of appeals: an author asks, by the receipt, that a person looks again."""
+"""The API of appeals, for authors with a receipt."""
 
 from flask import Blueprint
 from spectree import Response as Answers
@@ -19,6 +19,6 @@ bp.after_request(guard.allow_site)
     tags=["comments"],
 )
 def put_appeal(site: str, comment: str, json: request_shapes.NewAppeal) -> shapes.AppealShape:
-    """Appeal against what became of one's own comment, once; sent again, it changes nothing."""
+    """Appeal once against a decision on one's own comment; repeating it changes nothing."""
     lodged = appeal.lodge(caller.core(), caller.site(), comment, caller.receipt(), json.text)
     return present.appeal(lodged)

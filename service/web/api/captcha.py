@@ -1,4 +1,4 @@
-"""Captchas: hand one out, and show or speak its code."""
+"""The API of captchas: issue one, and show or speak its code."""
 
 from flask import Blueprint, Response, url_for
 from spectree import Response as Answers
@@ -21,46 +21,46 @@ FRESH = "private, max-age=600"
     resp=Answers(HTTP_201=shapes.CaptchaShape, HTTP_409=shapes.Problem), tags=["captchas"]
 )
 def post_captcha(site: str, query: request_shapes.CaptchaQuery) -> tuple[shapes.CaptchaShape, int]:
-    """Hand out a captcha: single use, for this site, good for ten minutes and three tries."""
-    asked = confirmation.ask(caller.core(), caller.site(), shown=query.kind == "image")
-    return _shape(asked), 201
+    """Issue a captcha: single use, for this site, valid for ten minutes and three tries."""
+    issued = confirmation.ask(caller.core(), caller.site(), shown=query.kind == "image")
+    return _shape(issued), 201
 
 
 @bp.get("/captchas/<captcha>.png")
 def get_picture(captcha: str) -> Response:
-    """Show the code."""
+    """Return the picture of the code."""
     return _media(confirmation.draw(caller.core(), captcha, caller.address()), "image/png")
 
 
 @bp.get("/captchas/<captcha>.wav")
 def get_clip(captcha: str) -> Response:
-    """Speak the code."""
+    """Return the sound of the code."""
     return _media(confirmation.speak(caller.core(), captcha, caller.address()), "audio/wav")
 
 
-def picture_url(asked: Confirmation) -> str | None:
-    """Give the address of a captcha's picture, if it has one."""
-    if asked.offer.picture is None:
+def picture_url(issued: Confirmation) -> str | None:
+    """Return the address of a captcha's picture, if it has one."""
+    if issued.offer.picture is None:
         return None
-    return url_for("captcha.get_picture", captcha=asked.captcha.id)
+    return url_for("captcha.get_picture", captcha=issued.captcha.id)
 
 
-def sound_url(asked: Confirmation) -> str | None:
-    """Give the address of a captcha's sound, if it has one."""
-    if asked.offer.sound is None:
+def sound_url(issued: Confirmation) -> str | None:
+    """Return the address of a captcha's sound, if it has one."""
+    if issued.offer.sound is None:
         return None
-    return url_for("captcha.get_clip", captcha=asked.captcha.id)
+    return url_for("captcha.get_clip", captcha=issued.captcha.id)
 
 
-def _shape(asked: Confirmation) -> shapes.CaptchaShape:
-    html = {"html": asked.offer.html} if asked.offer.html else {}
+def _shape(issued: Confirmation) -> shapes.CaptchaShape:
+    html = {"html": issued.offer.html} if issued.offer.html else {}
     return shapes.CaptchaShape(
-        id=asked.captcha.id,
-        kind=asked.kind,
-        image=picture_url(asked),
-        audio=sound_url(asked),
-        expires_at=asked.captcha.expires_at,
-        **asked.offer.fields,
+        id=issued.captcha.id,
+        kind=issued.kind,
+        image=picture_url(issued),
+        audio=sound_url(issued),
+        expires_at=issued.captcha.expires_at,
+        **issued.offer.fields,
         **html,
     )
 
@@ -68,6 +68,6 @@ def _shape(asked: Confirmation) -> shapes.CaptchaShape:
 def _media(content: bytes, kind: str) -> Response:
     response = Response(content, content_type=kind)
     response.headers["Cache-Control"] = FRESH
-    # The news page's own script may show the picture, outside our frame.
+    # The news page's own script may show the picture outside our frame.
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response

@@ -1,4 +1,4 @@
-"""The API for readers' widgets and for other programs: comments, votes, flags, counts, search."""
+"""The API of comments, votes, flags, counts and search, for the widget and for programs."""
 
 from flask import Blueprint, Response, request, url_for
 from pydantic import BaseModel
@@ -28,7 +28,7 @@ PROBLEM = shapes.Problem
 @bp.post("/readers")
 @spec.validate(resp=Answers(HTTP_201=shapes.ReaderShape, HTTP_404=PROBLEM), tags=["readers"])
 def post_reader(site: str) -> tuple[shapes.ReaderShape, int]:
-    """Hand a new reader their token."""
+    """Issue a token to a new reader."""
     token = caller.core().signer.reader_token(caller.site().name, caller.core().random(12))
     return shapes.ReaderShape(token=token), 201
 
@@ -43,7 +43,7 @@ def post_reader(site: str) -> tuple[shapes.ReaderShape, int]:
 def post_comment(
     site: str, json: request_shapes.NewComment
 ) -> tuple[shapes.SubmittedShape, int, dict[str, str]]:
-    """Submit a comment; with an Idempotency-Key header it can be sent again without harm."""
+    """Submit a comment; with an Idempotency-Key header the request can be repeated safely."""
     answer = json.captcha or request_shapes.CaptchaAnswer()
     trusted = caller.is_trusted()
     submitted = submit(
@@ -94,7 +94,7 @@ def get_comments(site: str, query: request_shapes.ThreadQuery) -> Response:
 @bp.get("/comments/<comment>")
 @spec.validate(resp=Answers(HTTP_200=shapes.CommentShape, HTTP_404=PROBLEM), tags=["comments"])
 def get_comment(site: str, comment: str) -> shapes.CommentShape:
-    """Read one comment; its author, who shows the receipt, sees it in any state."""
+    """Read one comment; its author, identified by the receipt, sees it in any status."""
     core, site_, receipt = caller.core(), caller.site(), caller.receipt()
     if core.signer.is_receipt(site_.name, comment, receipt):
         return present.own_comment(own_comment.look(core, site_, comment, receipt))
@@ -107,7 +107,7 @@ def get_comment(site: str, comment: str) -> shapes.CommentShape:
     tags=["comments"],
 )
 def patch_comment(site: str, comment: str, json: request_shapes.Edit) -> shapes.CommentShape:
-    """Edit one's own comment within the site's window; it is judged again."""
+    """Edit one's own comment within the site's edit window; it is judged again."""
     core, receipt = caller.core(), caller.receipt()
     authorship.edit(core, caller.site(), comment, receipt, json.body)
     return present.own_comment(own_comment.look(core, caller.site(), comment, receipt))
@@ -116,7 +116,7 @@ def patch_comment(site: str, comment: str, json: request_shapes.Edit) -> shapes.
 @bp.delete("/comments/<comment>")
 @spec.validate(resp=Answers("HTTP_204", HTTP_403=PROBLEM, HTTP_409=PROBLEM), tags=["comments"])
 def delete_comment(site: str, comment: str) -> tuple[str, int]:
-    """Withdraw one's own comment within the site's window."""
+    """Withdraw one's own comment within the site's edit window."""
     authorship.withdraw(caller.core(), caller.site(), comment, caller.receipt())
     return "", 204
 
@@ -180,8 +180,8 @@ def put_flag(site: str, comment: str, json: request_shapes.NewFlag) -> shapes.Fl
 def get_counts(site: str, query: request_shapes.CountsQuery) -> Response:
     """Count the approved comments and the votes of up to 100 articles.
 
-    With `Authorization: Bearer KEY` of scope `counts` or `manage` the use is counted, and the
-    answer never comes from a cache.
+    With `Authorization: Bearer KEY` of scope `counts` or `manage` the use is charged to the key,
+    and the answer never comes from a cache.
     """
     key = caller.recognise(Scope.COUNTS)
     counted = discussion.count(caller.core(), caller.site(), query.thread)
@@ -191,7 +191,7 @@ def get_counts(site: str, query: request_shapes.CountsQuery) -> Response:
 @bp.get("/search")
 @spec.validate(resp=Answers(HTTP_200=shapes.Found, HTTP_429=PROBLEM), tags=["search"])
 def get_search(site: str, query: request_shapes.SearchQuery) -> shapes.Found:
-    """Search the site's, or one article's, approved comments by words."""
+    """Search the approved comments of the site, or of one article, by words."""
     matches = discussion.search_comments(
         caller.core(),
         caller.site(),

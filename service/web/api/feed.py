@@ -1,4 +1,4 @@
-"""The Atom feeds (RFC 4287): the latest approved comments of a site, or of one article."""
+"""Atom feeds (RFC 4287) of the latest approved comments of a site, or of one article."""
 
 import re
 from collections.abc import Sequence
@@ -20,14 +20,14 @@ bp.before_request(guard.check_api_call)
 bp.after_request(guard.allow_site)
 
 FRESH = "public, max-age=60, stale-while-revalidate=300"
-# XML 1.0, 2.2: what is not even allowed as a reference.
+# Characters that XML 1.0 (2.2) does not allow even as a reference.
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NEVER = datetime.fromtimestamp(0, UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedEntry:
-    """One comment with the addresses a feed reader wants; `answers_to` is another entry's id."""
+    """One comment with the addresses that Atom requires; `answers_to` is another entry's id."""
 
     id: str
     comment: Comment
@@ -39,7 +39,7 @@ class FeedEntry:
 @bp.get("/feed.atom")
 @spec.validate(resp=Answers(HTTP_404=shapes.Problem, HTTP_422=shapes.Problem), tags=["comments"])
 def get_feed(site: str, query: request_shapes.FeedQuery) -> Response:
-    """Follow the latest approved comments of the site, or of one article."""
+    """Return an Atom feed of the latest approved comments of the site, or of one article."""
     latest = discussion.read_latest(caller.core(), caller.site(), url=query.thread)
     page = _page(latest.comments, latest.threads, query.thread)
     response = Response(
@@ -80,5 +80,5 @@ def _entry(comment: Comment, thread: Thread) -> FeedEntry:
 
 
 def _name(comment: str) -> str:
-    # An entry keeps its id for good (RFC 4287, 4.2.6): the comment's own address.
+    # An entry's id is permanent (RFC 4287, 4.2.6): the comment's own address.
     return f"{caller.core().public_url}/api/v1/sites/{caller.site().name}/comments/{comment}"

@@ -1,4 +1,4 @@
-"""Tell whether this process is alive, whether the whole is ready, and what it is doing."""
+"""Health checks and metrics."""
 
 from flask import Blueprint, Response, jsonify
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
@@ -13,13 +13,13 @@ bp = Blueprint("health", __name__)
 
 @bp.get("/healthz")
 def get_health() -> dict[str, str]:
-    """Answer, which is all that is asked."""
+    """Show that this process is alive."""
     return {"status": "alive"}
 
 
 @bp.get("/readyz")
 def get_readiness() -> tuple[Response, int]:
-    """Tell part by part whether comments can be taken and judged."""
+    """Tell part by part whether comments can be accepted and judged."""
     parts = health.find_ready_parts(caller.core())
     is_ready = all(parts.values())
     body = jsonify({"status": "ready" if is_ready else "not ready", "parts": parts})
@@ -28,7 +28,7 @@ def get_readiness() -> tuple[Response, int]:
 
 @bp.get("/metrics")
 def get_metrics() -> Response:
-    """Show the queues' depths and ages for Prometheus."""
+    """Return the metrics for Prometheus."""
     metrics = generate_latest(_registry(caller.core()))
     return Response(metrics, content_type="text/plain; version=0.0.4")
 
@@ -41,8 +41,8 @@ def _registry(core: Core) -> CollectorRegistry:
     late = Gauge(
         "folkmoot_unjudged_late", "Comments due for a verdict for 30 s", ["site"], registry=registry
     )
-    living = Gauge("folkmoot_workers", "Workers alive", registry=registry)
-    living.set(health.count_workers(core))
+    workers = Gauge("folkmoot_workers", "Workers alive", registry=registry)
+    workers.set(health.count_workers(core))
     for load in health.measure_load(core):
         for queue, count in load.queues.items():
             depth.labels(load.site, queue).set(count)

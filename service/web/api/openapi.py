@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 document: made from the views' own shapes."""
+"""The OpenAPI 3.1 document, generated from the views and their shapes."""
 
 from importlib.metadata import version
 from typing import Any
@@ -13,14 +13,14 @@ from service.web.api import shapes
 def _refuse(
     request: Any, response: Any, error: Exception | None, instance: Any, adapter: Any
 ) -> None:
-    """Turn what pydantic finds into our own faults, so that all problems look alike."""
+    """Turn pydantic's errors into our own faults, so that all problems look alike."""
     if isinstance(error, ValidationError):
-        raise Invalid(*(_fault(wrong) for wrong in error.errors(include_url=False)))
+        raise Invalid(*(_fault(detail) for detail in error.errors(include_url=False)))
 
 
-def _fault(wrong: Any) -> Fault:
-    field = ".".join(str(part) for part in wrong["loc"])
-    return Fault(field, wrong["type"].replace("_", "-"), wrong["msg"])
+def _fault(detail: Any) -> Fault:
+    field = ".".join(str(part) for part in detail["loc"])
+    return Fault(field, detail["type"].replace("_", "-"), detail["msg"])
 
 
 spec = SpecTree(
@@ -33,8 +33,8 @@ spec = SpecTree(
     description="Comments, votes and counts for news sites.",
     naming_strategy=shapes.name_of,
     nested_naming_strategy=lambda parent, child: child.removesuffix("Shape"),
-    # Whatever begins with this path is left out of the document, so it must not be that of the API;
-    # the document itself is served by service.web.api.reference.
+    # Paths with this prefix are left out of the document, so it must not be the API's prefix;
+    # service.web.api.reference serves the document itself.
     path="api/v1/openapi",
     page_templates={},
     mode="strict",

@@ -1,4 +1,4 @@
-"""Present our own things as the shapes of the API, and a comment's text as safe HTML."""
+"""Presentation: domain objects as shapes of the API, and a comment's text as safe HTML."""
 
 import re
 from datetime import datetime
@@ -26,7 +26,7 @@ DIRECTIONS = {word: direction for direction, word in WORDS.items()}
 
 
 def comment(shown: Comment) -> shapes.CommentShape:
-    """Show a comment."""
+    """Return the shape of a comment."""
     return shapes.CommentShape(
         id=shown.id,
         thread=shown.thread,
@@ -44,7 +44,7 @@ def comment(shown: Comment) -> shapes.CommentShape:
 
 
 def own_comment(own: OwnComment) -> shapes.CommentShape:
-    """Show a comment to its author."""
+    """Return the shape of a comment for its author."""
     details = shapes.Own(
         editable_until=own.editable_until,
         statement=_statement(own.statement) if own.statement else None,
@@ -54,7 +54,7 @@ def own_comment(own: OwnComment) -> shapes.CommentShape:
 
 
 def appeal(lodged: Appeal) -> shapes.AppealShape:
-    """Show an appeal to its author; who answered is the newsroom's own business."""
+    """Return the shape of an appeal for its author, without the name of who answered."""
     return shapes.AppealShape(
         text=lodged.text,
         at=lodged.at,
@@ -65,7 +65,7 @@ def appeal(lodged: Appeal) -> shapes.AppealShape:
 
 
 def submitted(result: Submitted) -> shapes.SubmittedShape:
-    """Show what became of a submission."""
+    """Return the shape of an accepted submission."""
     return shapes.SubmittedShape(
         id=result.comment.id,
         status=result.comment.status.value,
@@ -75,7 +75,7 @@ def submitted(result: Submitted) -> shapes.SubmittedShape:
 
 
 def thread(article: Thread) -> shapes.ThreadShape:
-    """Show an article's counts and title."""
+    """Return the shape of an article's counts and title."""
     return shapes.ThreadShape(
         thread=article.url,
         title=article.title,
@@ -86,7 +86,7 @@ def thread(article: Thread) -> shapes.ThreadShape:
 
 
 def counts(threads: list[Thread]) -> shapes.Counts:
-    """Show the counts of several articles."""
+    """Return the shape of the counts of several articles."""
     return shapes.Counts(
         threads=[
             shapes.ThreadCounts(
@@ -98,12 +98,12 @@ def counts(threads: list[Thread]) -> shapes.Counts:
 
 
 def tally(votes: Tally, yours: Direction) -> shapes.TallyShape:
-    """Show votes with the caller's own."""
+    """Return the shape of votes, with the caller's own."""
     return shapes.TallyShape(up=votes.up, down=votes.down, yours=WORDS[yours])
 
 
 def html(body: str) -> Markup:
-    """Write plain text as paragraphs, quotes (lines that begin with >) and safe links."""
+    """Convert plain text to paragraphs, quotes (lines that begin with >) and safe links."""
     blocks = [block for block in re.split(r"\n\s*\n", body) if block.strip()]
     return Markup("").join(_block(block) for block in blocks)
 
@@ -147,7 +147,7 @@ def _link(url: str) -> Markup:
 
 
 def since(then: datetime, now: datetime) -> str:
-    """Say roughly how long ago something was."""
+    """Return roughly how long ago something was."""
     seconds = max(0, (now - then).total_seconds())
     for size, name in ((86_400, "day"), (3600, "hour"), (60, "minute")):
         if seconds >= size:

@@ -1,4 +1,4 @@
-"""The reference: a start page, the API's document for programs and people, and every problem."""
+"""The API reference: a start page, the OpenAPI document as JSON and HTML, and all problems."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'"
 )
-# Fields of a JSON schema that say what a value may be, in the words of a table's cell.
+# How a table cell words the constraints of a JSON schema.
 BOUNDS = {
     "minimum": "at least {}",
     "maximum": "at most {}",
@@ -37,7 +37,7 @@ class Operation:
 
     @property
     def anchor(self) -> str:
-        """Its place on the page."""
+        """The operation's anchor on the page."""
         words = self.path.replace("{", "").replace("}", "").strip("/").replace("/", "-")
         return f"{self.method.lower()}-{words}"
 
@@ -53,13 +53,13 @@ def let_nobody_embed(response: Response) -> Response:
 
 @bp.get("/")
 def get_start() -> str:
-    """Say what this is and where to go."""
+    """Show the start page."""
     return render_template("reference/start.html")
 
 
 @bp.get("/api/v1/openapi.json")
 def get_document() -> Response:
-    """Hand out the OpenAPI document."""
+    """Return the OpenAPI document."""
     response = jsonify(spec.spec)
     response.headers["Cache-Control"] = "public, max-age=300"
     response.headers["Access-Control-Allow-Origin"] = "*"
@@ -68,7 +68,7 @@ def get_document() -> Response:
 
 @bp.get("/docs")
 def get_docs() -> str:
-    """Show the OpenAPI document to people."""
+    """Show the OpenAPI document as a page."""
     document = spec.spec
     return render_template(
         "reference/docs.html",
@@ -104,7 +104,7 @@ def _operations(document: dict[str, Any]) -> Iterator[Operation]:
 
 
 def _shape(schema: dict[str, Any]) -> str:
-    """Say in a few words what a JSON schema allows."""
+    """Describe in a few words what a JSON schema allows."""
     if "$ref" in schema:
         return str(schema["$ref"].rsplit("/", 1)[-1])
     if "anyOf" in schema:

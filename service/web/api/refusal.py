@@ -1,4 +1,4 @@
-"""A refusal in words: by which rules it was made, and how long one may still appeal."""
+"""Wording of refusals: the rules behind them, and the time left to appeal."""
 
 from datetime import datetime
 
@@ -14,17 +14,17 @@ ANY_RULE = N_("It does not fit this site’s rules for comments.")
 
 
 def rules(statement: Statement) -> list[str]:
-    """Say in words by which rules a comment was refused."""
-    known = [REASONS[code].for_author for code in statement.rules if code in REASONS]
-    sentences = list(filter(None, known)) or ([] if statement.why else [ANY_RULE])
+    """Describe the rules by which a comment was refused."""
+    explained = [REASONS[code].for_author for code in statement.rules if code in REASONS]
+    sentences = list(filter(None, explained)) or ([] if statement.why else [ANY_RULE])
     return [language.gettext(sentence) for sentence in sentences]
 
 
 def left(until: datetime, now: datetime) -> str:
-    """Say how much time is left."""
+    """Format the time that is left."""
     return format_timedelta(until - now, locale=language.chosen())
 
 
 def register(app: Flask) -> None:
-    """Let templates say the same."""
+    """Make both available in templates."""
     app.jinja_env.globals.update(rules=rules, left=left)

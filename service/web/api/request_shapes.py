@@ -1,4 +1,4 @@
-"""The shapes of what programs send, as OpenAPI describes them."""
+"""Shapes of requests, as OpenAPI describes them."""
 
 from typing import Literal
 
@@ -12,7 +12,7 @@ from service.web.api.shapes import Shape
 
 
 class Incoming(Shape):
-    """What comes in: unknown fields are faults, since they are mistakes or attempts."""
+    """A request body; unknown fields are faults, since they are mistakes or attacks."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=False)
 
@@ -31,7 +31,7 @@ class NewComment(Incoming):
         extra="forbid", json_schema_extra={"required": ["thread", "name", "body"]}
     )
 
-    # Required, but defaulted: what is missing is told together with everything else that is wrong.
+    # Required, but defaulted: a missing field is reported together with all other faults.
     thread: str = Field("", description="The article's address; it must be one of the site's.")
     title: str = Field("", description="The article's title, for the moderators.")
     parent: str | None = Field(None, description="The comment this one answers.")
@@ -50,16 +50,16 @@ class Edit(Incoming):
 
 
 class NewVote(Incoming):
-    """Which way a reader votes; `none` withdraws."""
+    """A reader's vote; `none` withdraws it."""
 
     direction: Literal["up", "down", "none"]
 
 
 class NewNotice(Incoming):
-    """What Art. 16 of the Digital Services Act asks for; `minors`: sexual abuse of children."""
+    """What Art. 16 of the Digital Services Act requires; `minors`: sexual abuse of children."""
 
     place: str = Field("", description="The exact address of the comment.")
-    name: str = Field("", description="Of who reports; may be missing with `minors`.")
+    name: str = Field("", description="The reporting person's; optional with `minors`.")
     email: str = Field("", description="The same.")
     good_faith: bool = Field(False, description="They believe it to be correct and complete.")
     minors: bool = False
@@ -80,7 +80,7 @@ class NewFlag(Incoming):
 
 
 class CaptchaQuery(Shape):
-    """Which kind is wanted: `image` is what the form shows. A site may hand out nothing else."""
+    """The requested kind; `image` is what the form shows. A site may offer nothing else."""
 
     kind: Literal["image", "pow"] | None = None
 
@@ -107,13 +107,13 @@ class CountsQuery(Shape):
 
 
 class FeedQuery(Shape):
-    """Which article to follow; all of the site's without one."""
+    """Which article to follow; without one, the whole site."""
 
     thread: str = ""
 
 
 class SearchQuery(Shape):
-    """What to search for, and where."""
+    """The words to search for, and where."""
 
     q: str = ""
     thread: str = ""

@@ -1,4 +1,4 @@
-"""The shapes of what programs get, as OpenAPI describes them."""
+"""Shapes of answers, as OpenAPI describes them."""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -16,20 +16,20 @@ KINDS: list[JsonValue] = [
 
 
 class Shape(BaseModel):
-    """The document names a shape without the ending that sets it apart from our own class."""
+    """A shape, which the document names without the suffix that our class may have."""
 
     model_config = ConfigDict(model_title_generator=lambda shape: name_of(shape))
 
 
 def name_of(shape: type) -> str:
-    """Give the name of a shape in the OpenAPI document."""
+    """Return the name of a shape in the OpenAPI document."""
     return shape.__name__.removesuffix("Shape")
 
 
 class CaptchaShape(Shape):
     """A captcha: a picture and a sound of one code, or a proof of work.
 
-    Another provider than these may bring fields of its own.
+    Other providers may add fields of their own.
     """
 
     model_config = ConfigDict(extra="allow")
@@ -43,15 +43,15 @@ class CaptchaShape(Shape):
 
 
 class ReaderShape(Shape):
-    """A reader's token; keep it, votes and flags need it."""
+    """A reader's token; keep it, since votes and flags need it."""
 
     token: str
 
 
 class StatementShape(Shape):
-    """Why a comment was refused: by whom, by which rules (codes and words), when, what one may do.
+    """Why a comment was refused: by whom, by which rules (codes and words), when, and what next.
 
-    `words` are the moderator's. `appeal_until` is null where the author took it back.
+    `words` are the moderator's. `appeal_until` is null if the author withdrew it.
     """
 
     decider: Decider
@@ -73,7 +73,7 @@ class AppealShape(Shape):
 
 
 class Own(Shape):
-    """What only the author is told."""
+    """Details for the author only."""
 
     editable_until: datetime | None
     statement: StatementShape | None
@@ -83,7 +83,7 @@ class Own(Shape):
 class CommentShape(Shape):
     """A comment as readers see it; `status` is `approved` for everybody but its author.
 
-    `own` is there for its author alone, who shows the receipt.
+    `own` is there only for the author, identified by the receipt.
     """
 
     id: str
@@ -102,7 +102,7 @@ class CommentShape(Shape):
 
 
 class SubmittedShape(Shape):
-    """The answer to an accepted comment; keep the receipt, it proves who wrote it."""
+    """The answer to an accepted comment; keep the receipt, since it proves who wrote it."""
 
     id: str
     status: str
@@ -138,7 +138,7 @@ class ThreadCounts(Shape):
 
 
 class Counts(Shape):
-    """The counts of the articles that were asked for, in that order."""
+    """The counts of the requested articles, in that order."""
 
     threads: list[ThreadCounts]
 
@@ -152,13 +152,13 @@ class TallyShape(Shape):
 
 
 class Flagged(Shape):
-    """A report is kept; `reference` is what to ask for it by."""
+    """A report was received; use `reference` to ask about it."""
 
     reference: str
 
 
 class Found(Shape):
-    """What a search found."""
+    """The results of a search."""
 
     comments: list[CommentShape]
     threads: dict[str, str] = Field(description="Article id → its address.")

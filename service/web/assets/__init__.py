@@ -1,1 +1,1 @@
-"""What pages load: scripts, style sheets, colours."""
+"""Assets of the pages: scripts, style sheets and colours."""

@@ -1,4 +1,4 @@
-"""What pages load: one script and one style sheet, made once, named by content, kept for ever."""
+"""Assets: bundled once per process, named by their content, and cached for ever."""
 
 import gzip
 import hashlib
@@ -23,13 +23,13 @@ SCRIPTS = ("frame", "away", "review", "review-together", "policy", "passkey")
 PLAIN = ("pow.js", "icon.svg", "embed.js", "counts.js")
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 FOR_EVER = "public, max-age=31536000, immutable"
-# A page from before an update asks for an old version, and gets the new one for the moment.
+# A page from before an update requests an old version and gets the new one, cached briefly.
 FOR_NOW = "public, max-age=60"
 
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A file as it is sent, and the name of its content."""
+    """A file as it is sent, plain and compressed, with its version."""
 
     name: str
     content: bytes
@@ -38,13 +38,13 @@ class Asset:
 
     @property
     def path(self) -> str:
-        """Where it stands on our own host."""
+        """The path on our own host."""
         return f"/assets/{self.version}/{self.name}"
 
 
 @bp.get("/<version>/<name>")
 def get_asset(version: str, name: str) -> Response:
-    """Hand out a script, a style sheet or a picture."""
+    """Return a script, a style sheet or a picture."""
     asset = every().get(name)
     if asset is None:
         raise NotFound
@@ -53,14 +53,14 @@ def get_asset(version: str, name: str) -> Response:
 
 @bp.get("/accent-<accent>.css")
 def get_accent(accent: str) -> Response:
-    """Hand out the shades of one accent colour."""
+    """Return the style sheet of one accent colour."""
     if not colour.is_colour(accent):
         raise NotFound
     return send(make(f"accent-{accent}.css", colour.sheet(accent)), FOR_EVER)
 
 
 def send(asset: Asset, fresh: str) -> Response:
-    """Send an asset as small as the browser can take it, good for so long."""
+    """Return an asset, compressed if the browser accepts it, with its Cache-Control."""
     is_packed = request.accept_encodings.best_match(["gzip"]) is not None
     response = Response(
         asset.packed if is_packed else asset.content,
@@ -77,30 +77,30 @@ def send(asset: Asset, fresh: str) -> Response:
 
 @cache
 def every() -> dict[str, Asset]:
-    """Make all assets, once a process."""
-    made = {name: make(name, _read(name)) for name in PLAIN}
+    """Make all assets, once per process."""
+    assets = {name: make(name, _read(name)) for name in PLAIN}
     for name in SCRIPTS:
-        whole = bundle.join(name, _read, lambda later: made[later].path)
-        made[f"{name}.js"] = make(f"{name}.js", whole)
+        whole = bundle.join(name, _read, lambda later: assets[later].path)
+        assets[f"{name}.js"] = make(f"{name}.js", whole)
     for name, parts in SHEETS.items():
-        made[name] = make(name, "\n".join(_read(part) for part in parts if _is_there(part)))
-    return made
+        assets[name] = make(name, "\n".join(_read(part) for part in parts if _is_there(part)))
+    return assets
 
 
 def make(name: str, text: str) -> Asset:
-    """Make an asset of a text."""
+    """Make an asset from a text."""
     content = text.encode()
     version = hashlib.sha256(content).hexdigest()[:12]
     return Asset(name, content, gzip.compress(content, 9, mtime=0), version)
 
 
 def address(name: str) -> str:
-    """Give the address of an asset."""
+    """Return the address of an asset."""
     return url_for("assets.get_asset", version=every()[name].version, name=name)
 
 
 def register(app: Flask) -> None:
-    """Serve the assets, and let templates name them."""
+    """Serve the assets, and let templates link to them."""
     app.register_blueprint(bp)
     app.jinja_env.globals["asset"] = address
 

@@ -1,4 +1,4 @@
-"""Join hand-written modules into one script: each keeps a scope of its own, nothing is renamed."""
+"""Bundle of hand-written modules in one script; each keeps its own scope, without renaming."""
 
 import re
 from collections.abc import Callable
@@ -10,15 +10,15 @@ LEFT = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 
 
 class NotJoinable(ValueError):
-    """A module uses a form of import or export that this does not know."""
+    """A module cannot be joined: an unknown form of import or export, or a cycle."""
 
 
 def join(entry: str, read: Callable[[str], str], address: Callable[[str], str]) -> str:
-    """Write a module with all that it imports, in the order they run, as one module.
+    """Join a module with all its imports, in execution order, into one module.
 
-    `address` tells where a module stands that is loaded only when it is wanted.
+    `address` returns the address of a module that is loaded on demand.
 
-    :raises NotJoinable: modules import each other in a circle, or in an unknown form.
+    :raises NotJoinable: modules import each other in a cycle, or in an unknown form.
     """
     done: dict[str, str] = {}
     _add(entry, read, done, ())
@@ -44,8 +44,8 @@ def _scoped(name: str, text: str) -> str:
     body = EXPORT.sub("", IMPORT.sub(_unpacked, text))
     if left := LEFT.search(body):
         raise NotJoinable(f"{name}.js: {left.group()}")
-    given = f"return {{ {', '.join(exports)} }};\n" if exports else ""
-    return f"const {_variable(name)} = (() => {{\n{body}{given}}})();\n"
+    result = f"return {{ {', '.join(exports)} }};\n" if exports else ""
+    return f"const {_variable(name)} = (() => {{\n{body}{result}}})();\n"
 
 
 def _unpacked(match: re.Match[str]) -> str:

@@ -1,14 +1,14 @@
-"""The shades of an accent colour: legible on light and on dark, whatever colour a site chose."""
+"""Shades of an accent colour that are legible on light and dark, whatever the colour."""
 
 import re
 from collections.abc import Sequence
 
 Rgb = tuple[float, float, float]
 
-# What our own sheet writes on, by day and by night: the paper, and the tint of boxes.
+# The backgrounds of our own sheet in both themes: the paper, and the tint of boxes.
 LIGHT = ((255.0, 255.0, 255.0), (244.0, 246.0, 247.0))
 DARK = ((20.0, 24.0, 27.0), (28.0, 34.0, 38.0))
-# WCAG 2.2 asks for 4.5:1 between text and what it stands on.
+# WCAG 2.2 requires 4.5:1 between text and its background.
 LEAST = 4.6
 STEPS = 50
 
@@ -18,7 +18,7 @@ INK = (16.0, 20.0, 22.0)
 
 
 def is_colour(text: str) -> bool:
-    """Tell whether a text is "rrggbb" in small letters."""
+    """Tell whether a text is "rrggbb" in lower case."""
     return re.fullmatch("[0-9a-f]{6}", text) is not None
 
 
@@ -36,7 +36,7 @@ def sheet(accent: str) -> str:
 
 
 def legible(colour: Rgb, papers: Sequence[Rgb], toward: Rgb) -> Rgb:
-    """Darken or lighten a colour until it can be read on papers, and on its own tint."""
+    """Darken or lighten a colour until it is legible on all papers and on its own tint."""
     for step in range(STEPS):
         mixed = _mix(colour, toward, step / STEPS)
         if min(contrast(mixed, paper) for paper in (*papers, _tint(mixed, papers[0]))) >= LEAST:
@@ -45,18 +45,18 @@ def legible(colour: Rgb, papers: Sequence[Rgb], toward: Rgb) -> Rgb:
 
 
 def contrast(first: Rgb, second: Rgb) -> float:
-    """Give the contrast ratio of two colours (WCAG 2.2)."""
+    """Return the contrast ratio of two colours (WCAG 2.2)."""
     bright, dim = sorted((_luminance(first), _luminance(second)), reverse=True)
     return (bright + 0.05) / (dim + 0.05)
 
 
 def _properties(accent: Rgb, toward: Rgb, paper: Rgb) -> str:
-    on = max((WHITE, INK), key=lambda ink: contrast(ink, accent))
+    ink = max((WHITE, INK), key=lambda ink: contrast(ink, accent))
     shades = {
         "accent": accent,
         "accent-strong": _mix(accent, toward, 0.25),
         "accent-tint": _tint(accent, paper),
-        "on-accent": on,
+        "on-accent": ink,
     }
     return " ".join(f"--{name}: {_write(shade)};" for name, shade in shades.items())
 

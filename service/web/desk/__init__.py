@@ -1,1 +1,1 @@
-"""The pages of the desk: the queue, the office, and accounts."""
+"""Pages of the desk: the queue, the office and accounts."""

@@ -1,4 +1,4 @@
-"""What every template of the desk may use: who is here, on which site, and where else to go."""
+"""The context of the desk's templates: moderator, site and navigation."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from service.web.http import caller
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the desk, as its bar names it."""
+    """A section of the desk in the navigation bar."""
 
     label: str
     endpoint: str
@@ -26,7 +26,7 @@ class Section:
     is_for_owners: bool = False
 
     def address(self, site: str | None) -> str:
-        """Write the address of its first page."""
+        """Return the address of the section's first page."""
         return url_for(self.endpoint, site=site) if self.is_of_site else url_for(self.endpoint)
 
 
@@ -44,9 +44,9 @@ SECTIONS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """The moderator and the site of a request, and how the desk's pages write things.
+    """The moderator and the site of a request, with formatting for the desk's pages.
 
-    `site` is None on pages that are about no site, `moderator` before somebody has signed in.
+    `site` is None on pages without a site, `moderator` before sign-in.
     """
 
     site: Site | None
@@ -57,33 +57,33 @@ class Desk:
 
     @property
     def may_decide(self) -> bool:
-        """Tell whether the moderator may decide on this site."""
+        """Whether the moderator may decide on this site."""
         return bool(self.site and self.moderator and self.moderator.may_decide(self.site.name))
 
     @property
     def may_own(self) -> bool:
-        """Tell whether the moderator may set this site's policy."""
+        """Whether the moderator may set this site's policy."""
         return bool(self.site and self.moderator and self.moderator.may_own(self.site.name))
 
     def since(self, moment: datetime) -> str:
-        """Write how long ago a moment was."""
+        """Format how long ago a moment was."""
         return present.since(moment, self.now)
 
     @staticmethod
     def html(text: str) -> Markup:
-        """Write a comment's text as safe HTML."""
+        """Format a comment's text as safe HTML."""
         return present.html(text)
 
     @staticmethod
     def in_words(code: str) -> str:
-        """Write what the code of a reason means."""
+        """Return the meaning of a reason's code."""
         return reasons.in_words(code)
 
 
 def of_request() -> dict[str, object]:
-    """Give every template of the desk its `desk`.
+    """Return the `desk` of every template.
 
-    Never asks the store: also the page that says that the store is away has one.
+    Never reads the store, because the page that reports an outage needs it too.
     """
     moderator, session = g.get("session", (None, None))
     is_inside = session is not None and session.step is Step.INSIDE
@@ -97,7 +97,7 @@ def of_request() -> dict[str, object]:
 
 
 def _sections(moderator: Moderator) -> list[tuple[str, str]]:
-    """List where else in the desk this moderator can go, with the addresses."""
+    """List the sections that this moderator can open, with their addresses."""
     site = (request.view_args or {}).get("site")
     is_owner = moderator.role is Role.OWNER
     return [

@@ -1,4 +1,4 @@
-"""What the desk says when something cannot be done: a page for people, a problem for scripts."""
+"""Errors of the desk: a page for people, a problem document for scripts."""
 
 from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -10,7 +10,7 @@ from service.web.http import pages, problems
 
 
 def register(bp: Blueprint) -> None:
-    """Let the pages of the desk answer every error by themselves."""
+    """Register the desk's own handlers for all errors."""
     bp.register_error_handler(NotSignedIn, ask_to_sign_in)
     bp.register_error_handler(StaleStatus, say_who_was_first)
     bp.register_error_handler(DomainError, explain)
@@ -20,15 +20,15 @@ def register(bp: Blueprint) -> None:
 
 
 def ask_to_sign_in(error: NotSignedIn) -> Response:
-    """Lead to the sign-in page, and back here afterwards."""
+    """Redirect to the sign-in page, and back here afterwards."""
     if responses.wants_json():
         return problems.describe(error)
-    asked = request.full_path.rstrip("?") if request.method == "GET" else None
-    return make_response(redirect(url_for("review.sessions.get_sign_in", next=asked), 303))
+    requested = request.full_path.rstrip("?") if request.method == "GET" else None
+    return make_response(redirect(url_for("review.sessions.get_sign_in", next=requested), 303))
 
 
 def say_who_was_first(error: StaleStatus) -> Response:
-    """Say who decided meanwhile, what, and when."""
+    """Report who decided meanwhile, what, and when."""
     g.problem = type(error).__name__
     if responses.wants_json():
         return problems.describe(error)
@@ -40,7 +40,7 @@ def say_who_was_first(error: StaleStatus) -> Response:
 
 
 def explain(error: DomainError) -> Response:
-    """Say in plain words what cannot be done."""
+    """Explain in plain words what cannot be done."""
     explanation = pages.explain(error)
     g.problem = type(error).__name__
     if responses.wants_json():
@@ -49,14 +49,14 @@ def explain(error: DomainError) -> Response:
 
 
 def explain_http(error: HTTPException) -> Response:
-    """Say in plain words what HTTP says in numbers."""
+    """Explain an HTTP error in plain words."""
     response = _page(error.name, error.description or "", error.code or 500)
     response.headers.update(problems.headers_of(error))
     return response
 
 
 def explain_outage(error: StoreError) -> Response:
-    """Say that the desk is away for the moment; nothing was decided."""
+    """Report that the store is away and that nothing was decided."""
     if not is_outage(error):
         return explain_defect(error)
     response = explain(StoreAway())
@@ -65,7 +65,7 @@ def explain_outage(error: StoreError) -> Response:
 
 
 def explain_defect(error: Exception) -> Response:
-    """Say that something went wrong on our side; the log has the trace."""
+    """Report a defect on our side; the log has the trace."""
     problems.note_defect(error)
     return explain_http(InternalServerError())
 

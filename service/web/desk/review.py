@@ -1,4 +1,4 @@
-"""The moderators' desk under /review: its pages, and the guards that stand before all of them."""
+"""The moderators' desk under /review: its pages and the guards before all of them."""
 
 from contextlib import suppress
 from http import HTTPStatus
@@ -29,7 +29,7 @@ log = structlog.get_logger(__name__)
 
 @bp.before_request
 def refuse_forged_forms() -> None:
-    """Take forms from our own pages only.
+    """Accept forms from our own pages only.
 
     :raises ForeignOrigin: another page sent it.
     """
@@ -37,7 +37,7 @@ def refuse_forged_forms() -> None:
         raise ForeignOrigin
 
 
-# After the check above: a forged form learns nothing of who may do what.
+# After the check above, so that a forged form learns nothing about rights.
 bp.before_request(rights.admit)
 bp.context_processor(context.of_request)
 errors.register(bp)
@@ -47,16 +47,16 @@ for page in (*ACCOUNT, *OFFICE, *QUEUE):
 
 @bp.after_request
 def forbid_embedding(response: Response) -> Response:
-    """Forbid every frame: a decision must not be clicked unknowingly."""
+    """Forbid embedding in frames: nobody must be tricked into clicking a decision."""
     response.headers["Content-Security-Policy"] = POLICY
     return response
 
 
 @bp.after_request
 def log_refusals(response: Response) -> Response:
-    """Log what somebody was refused: a stale page, a mistake, an attempt.
+    """Log refused requests: a stale page, a mistake or an attack.
 
-    Never with the path: that of an invitation is good for an account.
+    The path is never logged, since an invitation's path gives access to an account.
     """
     is_refusal = HTTPStatus.BAD_REQUEST <= response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR
     if is_refusal and (request.method == "POST" or response.status_code == HTTPStatus.FORBIDDEN):

@@ -1,1 +1,1 @@
-"""The widget: the frame under an article, page by page; it works without JavaScript."""
+"""Pages of the widget's frame under an article; they work without JavaScript."""

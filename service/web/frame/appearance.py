@@ -1,4 +1,4 @@
-"""How the page around the frame wants it to look and speak: theme, accent colour and language."""
+"""The frame's appearance as the embedding page requests it: theme, accent colour and language."""
 
 import re
 from typing import Any
@@ -13,15 +13,15 @@ ACCENT = re.compile(r"#?([0-9a-fA-F]{6})")
 
 
 def theme() -> str:
-    """Give the theme: the page's wish, else the site's."""
-    wish = request.args.get("theme", "")
-    if wish in list(Theme):
-        return wish
+    """Return the theme: the page's choice, else the site's."""
+    chosen = request.args.get("theme", "")
+    if chosen in list(Theme):
+        return chosen
     return g.site.theme.value if "site" in g else Theme.AUTO.value
 
 
 def accent() -> str:
-    """Give the accent colour as "rrggbb": the page's wish, else the site's; "" for our own."""
+    """Return the accent colour as "rrggbb": the page's choice, else the site's; "" for our own."""
     colour = ACCENT.fullmatch(request.args.get("accent", ""))
     if colour is None and "site" in g:
         colour = ACCENT.fullmatch(g.site.accent)
@@ -29,24 +29,24 @@ def accent() -> str:
 
 
 def wishes() -> dict[str, str]:
-    """Give the page's wishes that every address within the frame carries on."""
+    """Return the page's choices, which every address within the frame passes on."""
     theme = request.args.get("theme", "")
-    wishes = {
+    choices = {
         "lang": language.asked(),
         "page": language.asked("page"),
         "theme": theme if theme in list(Theme) else "",
         "accent": accent() if "accent" in request.args else "",
     }
-    return {name: wish for name, wish in wishes.items() if wish}
+    return {name: choice for name, choice in choices.items() if choice}
 
 
 def carry_on(endpoint: str, values: dict[str, Any]) -> None:
-    """Put the page's wishes into an address of the frame."""
-    for name, wish in wishes().items():
-        values.setdefault(name, wish)
+    """Add the page's choices to an address of the frame."""
+    for name, choice in wishes().items():
+        values.setdefault(name, choice)
 
 
 def register(app: Flask) -> None:
-    """Let templates know how they shall look."""
+    """Make the appearance available in templates."""
     app.jinja_env.globals.update(theme=theme, accent=accent, wishes=wishes)
     app.jinja_env.globals.update(sentences=sentences)

@@ -1,4 +1,4 @@
-"""An author's own comments in the frame: sent, looked after, edited, withdrawn, appealed for."""
+"""An author's own comments in the frame: submit, view, edit, withdraw and appeal."""
 
 from flask import Blueprint, Response, make_response, render_template, request
 
@@ -17,7 +17,7 @@ guard.register(bp)
 
 @bp.post("/frame/<site>/comments")
 def post_comment(site: str) -> Response:
-    """Submit a comment; what is wrong is told next to it, and nothing typed is lost."""
+    """Submit a comment; faults are shown next to their fields, and nothing typed is lost."""
     entries = form.read()
     if "another" in request.form:
         return frame.show(form.show(entries.with_new_code()))
@@ -33,7 +33,7 @@ def post_comment(site: str) -> Response:
 
 @bp.get("/frame/<site>/mine")
 def get_mine(site: str) -> Response:
-    """Show readers their comments with their states, also those from long ago."""
+    """Show readers all their comments with their statuses, including old ones."""
     page = render_template(
         "frame/mine.html",
         site=caller.site(),
@@ -47,13 +47,13 @@ def get_mine(site: str) -> Response:
 
 @bp.get("/frame/<site>/comments/<comment>")
 def get_own(site: str, comment: str) -> str:
-    """Show its author a comment with its state, as a part of the page."""
+    """Return the card of a comment for its author, as a part of the page."""
     return _card(own_comments.look_at(comment))
 
 
 @bp.get("/frame/<site>/comments/<comment>/edit")
 def get_edit(site: str, comment: str) -> str:
-    """Ask for the new text."""
+    """Show the form for editing."""
     own = own_comments.look_at(comment)
     return parts.page("edit", own, typed=own.comment.body)
 
@@ -72,7 +72,7 @@ def post_edit(site: str, comment: str) -> Response:
 
 @bp.get("/frame/<site>/comments/<comment>/withdraw")
 def get_withdraw(site: str, comment: str) -> str:
-    """Ask whether it is meant: a withdrawn comment does not come back."""
+    """Ask for confirmation, since withdrawing is final."""
     return parts.page("withdraw", own_comments.look_at(comment))
 
 
@@ -86,7 +86,7 @@ def post_withdraw(site: str, comment: str) -> Response:
 
 @bp.get("/frame/<site>/comments/<comment>/appeal")
 def get_appeal(site: str, comment: str) -> str:
-    """Ask why the comment should be published after all."""
+    """Show the form for an appeal."""
     return parts.page("appeal", own_comments.look_at(comment), typed="")
 
 
@@ -106,7 +106,7 @@ def post_appeal(site: str, comment: str) -> Response:
 @bp.errorhandler(StaleStatus)
 @bp.errorhandler(NotAppealable)
 def say_too_late(error: EditWindowOver | StaleStatus | NotAppealable) -> Response:
-    """Say what is no longer possible, above the comment as it stands now."""
+    """Explain what is no longer possible, above the comment's current state."""
     own = own_comments.look_at((request.view_args or {})["comment"])
     explanation = pages.explain(error)
     page = parts.page("late", own, title=explanation.title)

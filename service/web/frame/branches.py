@@ -1,4 +1,4 @@
-"""An exchange laid out: answers stand under what they answer, to a depth, and then one by one."""
+"""The layout of an exchange: answers nest below their parent to a depth, then become flat."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,11 +12,11 @@ DEPTH = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Branch:
-    """One comment with the answers that stand under it, and how many more there are.
+    """One comment with the answers below it, and the number of further ones.
 
-    `comment` is None where it is not to be seen any more. `answers_to` names who is answered where
-    that has to be said, and is None where nobody knows any more; `is_near` where it has to be said
-    on a narrow page only. `article` is the comment's where that is not the page's.
+    `comment` is None if it is no longer visible. `answers_to` is the name of who is answered if the
+    page must say so, and None if that is no longer known; with `is_near` only narrow pages say it.
+    `article` is the comment's article if it is not the page's.
     """
 
     id: str
@@ -30,7 +30,7 @@ class Branch:
 
     @property
     def size(self) -> int:
-        """How many answers there are under it, shown or not."""
+        """The number of answers below it, shown or not."""
         return self.more + sum(1 + answer.size for answer in self.answers)
 
 
@@ -42,7 +42,7 @@ class _Place:
 
 
 def lay_out(exchange: Exchange, *, rest: str = "") -> Branch:
-    """Put every answer of an exchange where it belongs; `rest` is where further ones begin."""
+    """Arrange the answers of an exchange; `rest` is the cursor of further ones."""
     top = Branch(id=exchange.root, comment=exchange.comment, more=exchange.left, rest=rest)
     places = {top.id: _Place(top, top, 0)}
     for answer in exchange.answers:
@@ -51,7 +51,7 @@ def lay_out(exchange: Exchange, *, rest: str = "") -> Branch:
 
 
 def shown(branches: Sequence[Branch]) -> list[Comment]:
-    """List the comments of branches and of everything under them."""
+    """List the comments of branches and of everything below them."""
     comments: list[Comment] = []
     for branch in branches:
         comments += [branch.comment] if branch.comment else []

@@ -1,4 +1,4 @@
-"""What the reader asked to see of an article: a page of it, one exchange, or a comment's place."""
+"""The requested part of an article's conversation: a page, an exchange or a comment's place."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -17,17 +17,17 @@ from service.web.frame.branches import Branch
 from service.web.http import caller
 
 PAGE = 50
-# What of an address says which part of an article's conversation it leads to.
+# The parameters that select the part of an article's conversation.
 PLACE = ("sort", "q", "in", "root", "comment", "cursor")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
-    """Turns of an article's conversation, and everything around them.
+    """A part of an article's conversation, and everything around it.
 
-    `marked` is the comment that was asked for, `is_gone` if it is not there any more; `is_part`
-    where there is more before these, `is_closed` if nobody can write here any more. `asked` and
-    `following` are the parameters of the address of its first page, and of the one to the next.
+    `marked` is the requested comment, and `is_gone` tells whether it no longer exists; `is_part`
+    tells whether there is more before this part, `is_closed` whether the article takes no more
+    comments. `asked` and `following` are the parameters of the first and of the next page.
     """
 
     thread: Thread
@@ -46,7 +46,7 @@ class Conversation:
 
     @property
     def here(self) -> dict[str, str]:
-        """The parameters of the address that leads to just this again."""
+        """The parameters of the address of exactly this part."""
         return {name: request.args[name] for name in PLACE if request.args.get(name)}
 
     @property
@@ -55,14 +55,14 @@ class Conversation:
         return {**self.asked, "cursor": self.next}
 
     def address(self, branch: Branch) -> str:
-        """Give the address of the article in which a comment stands."""
+        """Return the address of a comment's article."""
         return branch.article.url if branch.article else self.thread.url
 
 
 def read(url: str) -> Conversation:
-    """Read what the request asks for of one article.
+    """Read the requested part of an article's conversation.
 
-    :raises Invalid: the address is none of the site's.
+    :raises Invalid: the address does not belong to the site.
     """
     try:
         if root := request.args.get("root", ""):
@@ -75,12 +75,12 @@ def read(url: str) -> Conversation:
 
 
 def cursor() -> str:
-    """Give the cursor that the request carries."""
+    """Return the cursor of the request."""
     return request.args.get("cursor", "")[:100]
 
 
 def votes_of(thread: Thread, shown: Sequence[Comment]) -> Mapping[str, Direction]:
-    """Tell how the reader has voted on an article and comments of it."""
+    """Return the reader's votes on an article and its comments."""
     return discussion.votes_of(caller.core(), caller.site(), thread, shown, identity.known())
 
 
@@ -111,7 +111,7 @@ def _around(url: str, comment: str) -> Conversation:
     page = replace(_page(url, cursor=position.cursor, whole=position.root), marked=comment)
     if comment in {shown.id for shown in branches.shown(page.branches)}:
         return page
-    # So far down a long exchange that its page does not show it: then it stands alone.
+    # The page does not reach this far down a long exchange: show the comment alone.
     alone = discussion.read_comment(core, site, comment)
     return replace(_part(url, position.root, (alone,)), marked=comment)
 

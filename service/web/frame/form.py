@@ -1,4 +1,4 @@
-"""The form for a new comment: what was typed, what is wrong with it, and its confirmation code."""
+"""The form for a new comment: its entries, its faults and its confirmation code."""
 
 import secrets
 from collections.abc import Mapping
@@ -25,9 +25,9 @@ from service.readers.intake.submit import Submitted, submit
 from service.web.api import captcha
 from service.web.http import caller, language
 
-# Which field of the form shows what the intake says of which field.
+# The form's fields that show the faults of the intake's fields.
 PLACES = {"captcha": "answer", "captcha.id": "answer", "captcha.answer": "answer", "thread": "form"}
-# After these the same code can never be right.
+# After one of these faults the same code can never be right.
 SPENT = frozenset({"used", "exhausted", "expired", "unknown"})
 REFUSALS = (Invalid, TooMany, KeyReused, MayBeHeld)
 USED = N_("This form was used for another comment before. Please check it and send it again.")
@@ -35,7 +35,7 @@ USED = N_("This form was used for another comment before. Please check it and se
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormEntries:
-    """What stands in the form; `key` lets it be sent twice and kept once."""
+    """The content of the form; `key` makes sending it twice safe."""
 
     thread: str = ""
     title: str = ""
@@ -49,7 +49,7 @@ class FormEntries:
     key: str = field(default_factory=lambda: secrets.token_urlsafe(12))
 
     def submission(self, reader: str | None) -> Submission:
-        """Hand the entries to the intake."""
+        """Return the entries as a submission."""
         return Submission(
             thread=self.thread,
             title=self.title,
@@ -66,13 +66,13 @@ class FormEntries:
         )
 
     def with_new_code(self) -> "FormEntries":
-        """Forget the code, so that the form shows another one."""
+        """Return the entries without the code, so that the form shows another one."""
         return replace(self, captcha_id="", answer="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormCode:
-    """A confirmation code that can be seen or heard, or what else a captcha asks in HTML."""
+    """A confirmation code to see or hear, or the HTML of another captcha."""
 
     id: str
     picture: str | None
@@ -82,10 +82,10 @@ class FormCode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """The form as it is shown; `faults` by field, "form" for what concerns all of it.
+    """The form as shown; `faults` by field, with "form" for the whole form.
 
-    `code_for_all` is false where a browser with JavaScript proves itself by work instead. `nudge`
-    asks whether the text is meant as it is.
+    `code_for_all` is false where browsers with JavaScript do silent work instead. `nudge` asks the
+    author whether to rephrase.
     """
 
     entries: FormEntries
@@ -98,14 +98,14 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class RefusedForm:
-    """A form that says why it was not taken, and HTTP's word for that."""
+    """A form with the reasons why it was refused, and the HTTP status."""
 
     form: Form
     status: int
 
 
 def begin() -> FormEntries:
-    """Begin as the address asks: for an article, perhaps as an answer."""
+    """Start entries from the address: for an article, perhaps as an answer."""
     return FormEntries(
         thread=request.args.get("thread", ""),
         title=request.args.get("title", "")[:300],
@@ -114,7 +114,7 @@ def begin() -> FormEntries:
 
 
 def read() -> FormEntries:
-    """Read what a form sent."""
+    """Read the entries of a sent form."""
     names = ("thread", "title", "parent", "name", "email", "body", "captcha_id", "answer")
     typed: dict[str, Any] = {name: request.form.get(name, "") for name in names}
     entries = FormEntries(**typed, insist="insist" in request.form)
@@ -122,7 +122,7 @@ def read() -> FormEntries:
 
 
 def show(entries: FormEntries, faults: Mapping[str, str] | None = None) -> Form:
-    """Show what was typed with what is wrong with it, and with a code where the site wants one."""
+    """Return the form with its entries and faults, and with a code if the site requires one."""
     code = _code(entries)
     is_same = code is not None and code.id == entries.captcha_id
     return Form(
@@ -137,7 +137,7 @@ def show(entries: FormEntries, faults: Mapping[str, str] | None = None) -> Form:
 
 
 def send(entries: FormEntries, reader: str | None) -> Submitted | RefusedForm:
-    """Submit a form; what is not taken is shown again, with everything that was typed."""
+    """Submit a form; a refused one is returned with everything that was typed."""
     try:
         foresee = caller.foresight().of(caller.site())
         return submit(caller.core(), caller.site(), entries.submission(reader), foresee)
@@ -181,7 +181,7 @@ def _is_silent() -> bool:
 
 
 def _code(entries: FormEntries) -> FormCode | None:
-    # Never silent: without JavaScript no work can be proved, and the intake takes either.
+    # Never a silent one: without JavaScript no work can be done, and the intake accepts both kinds.
     try:
         question = confirmation.ask_again(caller.core(), caller.site(), entries.captcha_id)
     except CaptchaOff:

@@ -1,4 +1,4 @@
-"""The frame's page: an article's comments, one's own ones, and the form; and the way back to it."""
+"""The frame's main page: an article's comments, the reader's own comments, and the form."""
 
 from dataclasses import replace
 from urllib.parse import urlencode
@@ -22,9 +22,9 @@ SAYINGS = {
 
 
 def show(form: Form, status: int = 200) -> Response:
-    """Show the page, with a form as it stands."""
+    """Show the page with a form."""
     entries, url = form.entries, form.entries.thread
-    # One's own comments first: what is said to be published must then be found in the list.
+    # Own comments are read first, so that those shown as published are also in the list.
     own = own_comments.look_at_all()
     query = search.query()
     shown = search.search(url, query) if query else conversation.read(url)
@@ -48,12 +48,12 @@ def show(form: Form, status: int = 200) -> Response:
 
 
 def back(thread: str, title: str, anchor: str, said: str | None = None) -> Response:
-    """Lead back to the page after a form was sent, to what it was about."""
+    """Redirect back to the page after a form was sent, at the given anchor."""
     site = caller.site().name
-    there = url_for(
+    address = url_for(
         "widget.get_frame", site=site, thread=thread, title=title, said=said, _anchor=anchor
     )
-    return make_response(redirect(there, 303))
+    return make_response(redirect(address, 303))
 
 
 def _feed(article: str) -> str:

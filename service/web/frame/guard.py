@@ -1,4 +1,4 @@
-"""Keep the frame in order: who may embed it and send its forms, and what it says when it cannot."""
+"""Guards of the frame: who may embed it and send its forms, and its error pages."""
 
 from flask import Blueprint, Response, g, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -33,7 +33,7 @@ PLAINLY = {
 
 
 def register(bp: Blueprint) -> None:
-    """Let all of this hold for a blueprint."""
+    """Apply all guards and error pages to a blueprint."""
     bp.before_request(refuse_forged_forms)
     bp.after_request(let_the_site_embed)
     bp.url_defaults(appearance.carry_on)
@@ -43,7 +43,7 @@ def register(bp: Blueprint) -> None:
 
 
 def refuse_forged_forms() -> None:
-    """Take forms from our own frame only.
+    """Accept forms from our own frame only.
 
     :raises ForeignOrigin: another page sent it.
     """
@@ -52,7 +52,7 @@ def refuse_forged_forms() -> None:
 
 
 def let_the_site_embed(response: Response) -> Response:
-    """Let the site's own pages, and nobody else, put the frame into theirs."""
+    """Allow only the site's own pages to embed the frame."""
     if response.mimetype == "text/html":
         response.headers["Content-Security-Policy"] = _policy()
         response.headers.setdefault("Cache-Control", "private, no-cache")
@@ -60,20 +60,20 @@ def let_the_site_embed(response: Response) -> Response:
 
 
 def say(error: DomainError) -> Response:
-    """Say in plain words what cannot be done."""
+    """Explain in plain words what cannot be done."""
     if isinstance(error, StoreAway):
         return away(error)
     explanation = pages.explain(error)
     is_foreign = isinstance(error, Invalid)
     title = language.gettext("Comments cannot be shown here") if is_foreign else explanation.title
-    # What has no sentence of its own is said by its title; its meaning is told in English alone.
+    # Other errors have only a translated title; their explanation exists in English only.
     detail = explanation.detail if isinstance(error, Invalid | TooMany) else ""
     page = render_template("frame/message.html", title=title, detail=detail)
     return make_response(page, explanation.status)
 
 
 def say_http(error: HTTPException) -> Response:
-    """Say in plain words what HTTP says in numbers."""
+    """Explain an HTTP error in plain words."""
     code = error.code or 500
     title, detail = PLAINLY.get(code, (error.name, error.description or ""))
     page = render_template(
@@ -83,7 +83,7 @@ def say_http(error: HTTPException) -> Response:
 
 
 def say_failed(error: StoreError) -> Response:
-    """Say that the store is away, or that a call of ours was wrong: then waiting does not help."""
+    """Report that the store is away, or that a call of ours failed and waiting does not help."""
     if is_outage(error):
         return away(error)
     problems.note_defect(error)
@@ -91,7 +91,7 @@ def say_failed(error: StoreError) -> Response:
 
 
 def away(error: Exception) -> Response:
-    """Say that comments are away for the moment, and keep what was typed."""
+    """Report that comments are unavailable, and keep what was typed."""
     typed = request.form if request.blueprint in ("authorship", "report") else {}
     page = render_template("frame/away.html", typed=typed, thread=request.values.get("thread", ""))
     response = make_response(page, 503)
@@ -100,7 +100,7 @@ def away(error: Exception) -> Response:
 
 
 def _policy() -> str:
-    # A page that only says that something is away needs no such care, and knows no site.
+    # A page that only reports an outage may be embedded anywhere, and knows no site.
     ancestors = (*g.site.origins, "'self'") if "site" in g else ("*",)
     needed = sources_of(g.site.captcha) if "site" in g else {}
     directives = {

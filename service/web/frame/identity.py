@@ -1,4 +1,4 @@
-"""Who the reader is: known by cookies of the frame without JavaScript, with it by a header."""
+"""The reader's identity: by header with JavaScript, by the frame's cookies without."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from service.web.http import caller
 READER = "reader"
 MINE = "mine"
 A_YEAR = 365 * 24 * 3600
-# As long as a refusal may be appealed against, and the answer takes.
+# Long enough to appeal against a refusal and to read the answer.
 SIXTY_DAYS = 60 * 24 * 3600
 MOST_OWN = 20
 
@@ -23,47 +23,47 @@ class KeptReceipt:
 
 
 def known() -> str | None:
-    """Give the pseudonym of the reader who asks, None for one whom we do not know yet."""
+    """Return the calling reader's pseudonym, None for a new reader."""
     token = _shown_token()
     return pseudonym(token) if token else None
 
 
 def token() -> str:
-    """Give the reader's token: their own, or a new one for a new reader."""
-    core, site, held = caller.core(), caller.site(), _shown_token()
-    is_ours = core.signer.reader(site.name, held) is not None
-    return held if is_ours else core.signer.reader_token(site.name, core.random(12))
+    """Return the reader's token: their own, or a new one for a new reader."""
+    core, site, current = caller.core(), caller.site(), _shown_token()
+    is_ours = core.signer.reader(site.name, current) is not None
+    return current if is_ours else core.signer.reader_token(site.name, core.random(12))
 
 
 def pseudonym(token: str) -> str | None:
-    """Give the pseudonym of the reader who holds a token."""
+    """Return the pseudonym of a token's reader."""
     return caller.core().signer.reader(caller.site().name, token)
 
 
 def receipts() -> list[KeptReceipt]:
-    """List the receipts of the reader's latest comments, the newest first."""
+    """List the receipts of the reader's latest comments, newest first."""
     pairs = (part.split(":", 1) for part in request.cookies.get(MINE, "").split("~") if ":" in part)
     return [KeptReceipt(*pair) for pair in pairs][:MOST_OWN]
 
 
 def receipt(comment: str) -> str:
-    """Give the receipt that the reader shows for a comment, by header or cookie, or ""."""
-    by_comment = {kept.comment: kept.receipt for kept in receipts()}
+    """Return the reader's receipt for a comment, from header or cookie, or ""."""
+    by_comment = {entry.comment: entry.receipt for entry in receipts()}
     return request.headers.get("Folkmoot-Receipt") or by_comment.get(comment, "")
 
 
-def keep_reader(response: Response, held: str) -> None:
-    """Let the reader be known next time; with JavaScript their browser does that."""
+def keep_reader(response: Response, token: str) -> None:
+    """Set the reader's cookie; with JavaScript the browser keeps the token itself."""
     if "Folkmoot-Reader" in request.headers:
         return
-    _keep(response, READER, held, A_YEAR)
+    _keep(response, READER, token, A_YEAR)
 
 
 def keep_receipt(response: Response, newest: KeptReceipt) -> None:
-    """Let the reader see what becomes of their comment."""
-    older = (kept for kept in receipts() if kept.comment != newest.comment)
+    """Add a receipt to the reader's cookie, so that they can follow their comment."""
+    older = (entry for entry in receipts() if entry.comment != newest.comment)
     latest = [newest, *older][:MOST_OWN]
-    pairs = "~".join(f"{kept.comment}:{kept.receipt}" for kept in latest)
+    pairs = "~".join(f"{entry.comment}:{entry.receipt}" for entry in latest)
     _keep(response, MINE, pairs, SIXTY_DAYS)
 
 
@@ -72,9 +72,9 @@ def _shown_token() -> str:
 
 
 def _keep(response: Response, name: str, value: str, seconds: int) -> None:
-    # The frame stands in a page of another site, so only SameSite=None reaches us, and Partitioned
-    # (CHIPS) ties the cookie to that page's site. Browsers take Secure from a loopback address over
-    # plain http too; over plain http elsewhere they drop it, and a reader is new each time.
+    # The frame is embedded in another site's page, so only SameSite=None cookies reach us, and
+    # Partitioned (CHIPS) ties the cookie to that site. Browsers accept Secure over plain http from
+    # a loopback address only; over plain http elsewhere they drop it, and a reader is always new.
     response.set_cookie(
         name,
         value,

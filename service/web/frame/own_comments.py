@@ -1,4 +1,4 @@
-"""One's own comments without JavaScript: those whose receipts the frame's cookie holds."""
+"""Readers' own comments without JavaScript: those with a receipt in the frame's cookie."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -12,8 +12,8 @@ from service.readers.own_comment import OwnComment
 from service.web.frame import identity
 from service.web.http import caller
 
-# How long after its last change a comment's card stands above the form by itself; afterwards it is
-# found under "mine".
+# How long after its last change a comment's card is shown above the form; later it is only listed
+# under "mine".
 NEWS_FOR = {
     Status.PENDING: timedelta(days=60),
     Status.HELD: timedelta(days=60),
@@ -24,17 +24,17 @@ NEWS_FOR = {
 
 
 def look_at_all() -> list[OwnComment]:
-    """Look how all of the reader's comments stand, the newest first."""
+    """Return all of the reader's comments, newest first."""
     core, site = caller.core(), caller.site()
     own = []
-    for kept in identity.receipts():
+    for entry in identity.receipts():
         with suppress(CommentNotFound, ReceiptRefused):
-            own.append(own_comment.look(core, site, kept.comment, kept.receipt))
+            own.append(own_comment.look(core, site, entry.comment, entry.receipt))
     return own
 
 
 def news(own: Iterable[OwnComment], thread: str) -> list[OwnComment]:
-    """Choose what belongs above the form of an article: what waits, and what was just decided."""
+    """Select the comments to show above an article's form: waiting or just decided."""
     now = caller.core().now()
     return [
         mine
@@ -45,15 +45,15 @@ def news(own: Iterable[OwnComment], thread: str) -> list[OwnComment]:
 
 
 def look_at(comment: str) -> OwnComment:
-    """Look how one comment stands, for its author.
+    """Return one comment for its author.
 
-    :raises ReceiptRefused: the reader has not shown that it is theirs.
+    :raises ReceiptRefused: the reader has no receipt for it.
     """
     return own_comment.look(caller.core(), caller.site(), comment, identity.receipt(comment))
 
 
 def _moved_at(comment: Comment) -> datetime:
-    # What waited for a day and is refused then is news then.
+    # A comment refused after a day of waiting is news from then on.
     if comment.last_entry is None:
         return comment.created_at
     return moments.from_ms(comment.last_entry.split("-")[0])

@@ -1,4 +1,4 @@
-"""Small forms beside a comment: a page of their own, or put into the page by our scripts."""
+"""Small forms for a comment: separate pages, or parts that our scripts insert."""
 
 from typing import Any
 
@@ -11,12 +11,12 @@ from service.web.http import caller, language
 
 
 def is_wanted() -> bool:
-    """Tell whether our scripts ask, which put a part of the answer into the page they have."""
+    """Tell whether one of our scripts requests a part to insert into its page."""
     return "Folkmoot-Part" in request.headers
 
 
 def page(name: str, own: OwnComment, **more: Any) -> str:
-    """Show a form about one's own comment."""
+    """Render a form for one's own comment."""
     return render_template(
         f"frame/{name}.html",
         own_comment=own,
@@ -30,10 +30,10 @@ def page(name: str, own: OwnComment, **more: Any) -> str:
 
 
 def again(name: str, own: OwnComment, wrong: Invalid, **more: Any) -> Response:
-    """Show the form again, with what is wrong and what was typed."""
+    """Return the form again with its faults and what was typed."""
     return make_response(page(name, own, faults=faults(wrong), **more), 422)
 
 
 def faults(wrong: Invalid) -> dict[str, str]:
-    """Give a sentence for each faulty field."""
+    """Return a sentence for each faulty field."""
     return {fault.field: language.say(fault.sentence) for fault in wrong.faults}

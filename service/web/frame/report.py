@@ -1,4 +1,4 @@
-"""Readers report comments in the frame: reasons in words, and a notice of illegal content."""
+"""Reports of comments in the frame, including notices of illegal content."""
 
 from flask import Blueprint, Response, make_response, render_template, request
 
@@ -27,13 +27,13 @@ FIELDS = ("reason", "note", "place", "name", "email", "good_faith", "minors")
 
 @bp.get("/frame/<site>/comments/<comment>/flag")
 def get_flag(site: str, comment: str) -> str:
-    """Ask why a reader reports a comment."""
+    """Show the form for a report."""
     return _form(_reported(comment), {})
 
 
 @bp.post("/frame/<site>/comments/<comment>/flag")
 def post_flag(site: str, comment: str) -> Response:
-    """Keep the report and give its reference."""
+    """Store the report and show its reference."""
     token, typed = identity.token(), {name: request.form.get(name, "") for name in FIELDS}
     try:
         reference = _flag(comment, identity.pseudonym(token), typed)

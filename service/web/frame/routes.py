@@ -1,4 +1,4 @@
-"""The widget: two scripts for news pages, and the frame in which readers read, vote and write."""
+"""The widget: two scripts for news pages, and the frame for reading, voting and writing."""
 
 from flask import Blueprint, Response, request
 
@@ -23,13 +23,13 @@ UNVOTABLE: dict[type[DomainError], str] = {
 
 @bp.get("/embed.js")
 def get_embed() -> Response:
-    """Hand out the script that puts the frame into a news page."""
+    """Return the script that embeds the frame in a news page."""
     return _script("embed.js")
 
 
 @bp.get("/counts.js")
 def get_counts() -> Response:
-    """Hand out the script that fills in the numbers of comments."""
+    """Return the script that fills in comment counts."""
     return _script("counts.js")
 
 

@@ -1,4 +1,4 @@
-"""A reader searches the comments of an article, or of all articles of the site."""
+"""Search in the comments of an article, or of all articles of the site."""
 
 from collections.abc import Mapping
 
@@ -16,14 +16,14 @@ from service.web.http import caller, language
 
 
 def query() -> str:
-    """Give what the request searches for, "" if it does not search."""
+    """Return the query of the request, "" without one."""
     return " ".join(request.args.get("q", "").split())
 
 
-def search(url: str, wanted: str) -> Conversation:
-    """Find comments by their words; what cannot be searched for is said.
+def search(url: str, words: str) -> Conversation:
+    """Find comments by their words; an invalid query becomes a fault on the page.
 
-    :raises Invalid: the address is none of the site's.
+    :raises Invalid: the address does not belong to the site.
     """
     core, site = caller.core(), caller.site()
     thread = discussion.count(core, site, [url])[0]
@@ -32,7 +32,7 @@ def search(url: str, wanted: str) -> Conversation:
         matches = discussion.search_comments(
             core,
             site,
-            wanted,
+            words,
             address=caller.address(),
             url="" if everywhere else url,
             cursor=conversation.cursor()[:60],
@@ -40,27 +40,27 @@ def search(url: str, wanted: str) -> Conversation:
     except (Invalid, TooMany) as refused:
         fault = language.say(_why(refused))
         return Conversation(
-            thread=thread, branches=[], query=wanted, everywhere=everywhere, fault=fault
+            thread=thread, branches=[], query=words, everywhere=everywhere, fault=fault
         )
     shown = matches.comments
     elsewhere = discussion.answered_elsewhere(core, site, shown)
-    known = {comment.id: comment for comment in shown} | elsewhere
+    by_id = {comment.id: comment for comment in shown} | elsewhere
     return Conversation(
         thread=thread,
         branches=[
-            _branch(comment, known, matches.threads[comment.thread] if everywhere else None)
+            _branch(comment, by_id, matches.threads[comment.thread] if everywhere else None)
             for comment in shown
         ],
         next=matches.next,
-        query=wanted,
+        query=words,
         everywhere=everywhere,
-        asked={"q": wanted, **({"in": "site"} if everywhere else {})},
+        asked={"q": words, **({"in": "site"} if everywhere else {})},
         votes=conversation.votes_of(thread, shown),
     )
 
 
-def _branch(comment: Comment, known: Mapping[str, Comment], article: Thread | None) -> Branch:
-    answered = known.get(comment.parent or "")
+def _branch(comment: Comment, by_id: Mapping[str, Comment], article: Thread | None) -> Branch:
+    answered = by_id.get(comment.parent or "")
     to = answered.name if answered else None if comment.parent else ""
     return Branch(id=comment.id, comment=comment, answers_to=to, article=article)
 

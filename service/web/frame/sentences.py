@@ -1,4 +1,4 @@
-"""What the frame's scripts say: their sentences in the reader's language, as one block of data."""
+"""Sentences of the frame's scripts in the reader's language, as one block of data."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -9,12 +9,12 @@ from babel import Locale
 from service.web.http import language
 
 FOLDER = "web/static/"
-# Enough to meet every rule of every plural: some languages have one for millions.
+# Enough numbers to cover every plural rule; some languages have one for millions.
 NUMBERS = (*range(200), 1_000_000)
 
 
 def sentences() -> Mapping[str, Any]:
-    """Give the translations that scripts need, and which form stands for which kind of number."""
+    """Return the scripts' translations, and the plural form of each kind of number."""
     return _sentences(language.chosen())
 
 
@@ -34,6 +34,6 @@ def _key(id_: str | Sequence[str]) -> str:
 
 
 def _forms(tongue: str) -> dict[str, int]:
-    """Tell for each of Unicode's kinds of numbers (one, few, many …) which form gettext takes."""
+    """Map each Unicode plural category (one, few, many …) to the form that gettext uses."""
     rule, plural = Locale.parse(tongue).plural_form, language.plural(tongue)
     return {rule(number): plural(number) for number in reversed(NUMBERS)}

@@ -1,1 +1,1 @@
-"""What every page and route shares: who calls, guards, problems, language, caching."""
+"""Shared by all routes: caller, guards, problems, language and caching."""

@@ -1,4 +1,4 @@
-"""Who calls, on which site: what every view asks first."""
+"""The caller and the site of a request."""
 
 import ipaddress
 from typing import cast
@@ -13,15 +13,15 @@ from service.readers.nudge import Foresight
 
 
 def core() -> Core:
-    """Give what this process was built with."""
+    """Return this process's core."""
     built: Core = current_app.extensions["folkmoot"]
     return built
 
 
 def site() -> Site:
-    """Give the site that the address names.
+    """Return the site named in the address.
 
-    :raises SiteNotFound: there is none by that name.
+    :raises SiteNotFound: there is no site with that name.
     """
     if "site" not in g:
         g.site = core().sites.get((request.view_args or {})["site"])
@@ -29,48 +29,48 @@ def site() -> Site:
 
 
 def analyst() -> Analyst:
-    """Give what scores texts in this process, with the keyring and the meter."""
+    """Return this process's analyst."""
     built: Analyst = current_app.extensions["folkmoot.analyst"]
     return built
 
 
 def foresight() -> Foresight:
-    """Give what foresees whether a text would be held."""
+    """Return this process's predictor for the nudge."""
     built: Foresight = current_app.extensions["folkmoot.foresight"]
     return built
 
 
 def is_trusted() -> bool:
-    """Tell whether the newsroom itself calls: by a key of scope `manage`.
+    """Tell whether the newsroom itself calls, with a key of scope `manage`.
 
-    :raises KeyRefused: there is a key, and it is none of ours.
-    :raises ScopeMissing: it is good for something else, or for another site.
+    :raises KeyRefused: there is a key, but it is not one of ours.
+    :raises ScopeMissing: it has another scope, or is for another site.
     """
     return recognise(Scope.MANAGE) is not None
 
 
 def recognise(scope: Scope) -> ApiKey | None:
-    """Give the key that the call carries, None where it carries none; the use is charged.
+    """Return the request's API key and charge the use; None without a key.
 
-    :raises KeyRefused: there is a key, and it is none of ours.
-    :raises ScopeMissing: it is good for something else, or for another site.
-    :raises TooMany: its quota is used up for the moment.
+    :raises KeyRefused: there is a key, but it is not one of ours.
+    :raises ScopeMissing: it has another scope, or is for another site.
+    :raises TooMany: its quota is used up for now.
     """
     return needs(scope, site().name) if bearer() else None
 
 
 def bearer() -> str:
-    """Give the API key that the call carries as `Authorization: Bearer KEY`, or ""."""
+    """Return the API key sent as `Authorization: Bearer KEY`, or ""."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else ""
 
 
 def admit(token: str, count: int = 1) -> ApiKey:
-    """Let a key have `count` texts scored; from here on `g.key` is whose request it is.
+    """Charge a key for scoring `count` texts, and store it as `g.key`.
 
     :raises KeyRefused: it is not one of ours, or was revoked.
-    :raises ScopeMissing: it is good for something else.
-    :raises TooMany: its quota is used up for the moment.
+    :raises ScopeMissing: it has another scope.
+    :raises TooMany: its quota is used up for now.
     """
     g.key = analyst().keyring.find(token, Scope.ANALYZE)
     analyst().charge(g.key, count)
@@ -78,11 +78,11 @@ def admit(token: str, count: int = 1) -> ApiKey:
 
 
 def needs(scope: Scope, site: str = "") -> ApiKey:
-    """Let only a key of this scope pass, on this site; take from its quota and count the use.
+    """Require a key of this scope for this site, and charge the use.
 
     :raises KeyRefused: the key is missing, not one of ours, or revoked.
-    :raises ScopeMissing: it is good for something else, or for another site.
-    :raises TooMany: its quota is used up for the moment.
+    :raises ScopeMissing: it has another scope, or is for another site.
+    :raises TooMany: its quota is used up for now.
     """
     key = analyst().keyring.find(bearer(), scope, site)
     analyst().charge(key)
@@ -90,18 +90,18 @@ def needs(scope: Scope, site: str = "") -> ApiKey:
 
 
 def reader() -> str | None:
-    """Give the pseudonym of the reader whose token the call carries, None without a good one."""
+    """Return the pseudonym of the calling reader, None without a valid token."""
     token = request.headers.get("Folkmoot-Reader", "")
     return core().signer.reader(site().name, token) if token else None
 
 
 def receipt() -> str:
-    """Give the receipt that the call carries, or ""."""
+    """Return the receipt of the request, or ""."""
     return request.headers.get("Folkmoot-Receipt", "")
 
 
 def address() -> str:
-    """Give the caller's network: their IPv4 address, or the /64 of their IPv6 address."""
+    """Return the caller's network: the IPv4 address, or the /64 of the IPv6 address."""
     try:
         caller = ipaddress.ip_address(request.remote_addr or "")
     except ValueError:

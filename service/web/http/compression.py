@@ -1,8 +1,8 @@
-"""Send text gzipped: a page of comments is a sixth of its size then.
+"""Compression of text with gzip, which reduces a page of comments to a sixth.
 
-Compressing what holds a secret next to what a stranger may choose can betray the secret (BREACH,
-CVE-2013-3587). Our frame's cookies are partitioned and the desk's are SameSite=Strict, so that no
-stranger's page gets an answer with somebody's secrets in it.
+Compressing a secret together with text that an attacker chooses can reveal the secret (BREACH,
+CVE-2013-3587). Our frame's cookies are partitioned and the desk's are SameSite=Strict, so no
+foreign page gets an answer that holds somebody's secrets.
 """
 
 import gzip
@@ -10,14 +10,14 @@ import gzip
 from flask import Flask, Response, request
 
 KINDS = ("text/", "application/json", "application/problem+json", "application/atom+xml")
-# Below this the headers weigh more than what is saved.
+# Below this size the extra headers outweigh the savings.
 LEAST = 800
-# Level 6 costs a third of level 9 and gives all but one in a hundred bytes of it.
+# Level 6 costs a third of level 9, and its output is only 1 % larger.
 LEVEL = 6
 
 
 def register(app: Flask) -> None:
-    """Compress what is worth it; to be registered first, so that it runs after all else."""
+    """Compress suitable answers; register this first, so that it runs last."""
     app.after_request(_compress)
 
 

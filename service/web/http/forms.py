@@ -1,4 +1,4 @@
-"""Read what a form says; what cannot be meant is a fault of the form, not a defect of ours."""
+"""Parsing of form fields; an invalid value is a fault of the form, not a defect of ours."""
 
 import re
 from enum import StrEnum
@@ -14,25 +14,25 @@ NUMBER = re.compile(r"-?[0-9]{1,9}")
 
 
 def one_of(kind: type[Kind], field: str) -> Kind:
-    """Give what a field of the form names.
+    """Return the member that a form field names.
 
-    :raises Invalid: there is no such thing.
+    :raises Invalid: there is no such member.
     """
-    given = request.form.get(field, "")
-    if given not in list(kind):
+    value = request.form.get(field, "")
+    if value not in list(kind):
         raise Invalid(_wrong(field, f"There is no such {field}. Nothing was changed."))
-    return kind(given)
+    return kind(value)
 
 
 def number(field: str) -> int | None:
-    """Give the whole number that a field holds, None where it is empty.
+    """Return the whole number in a field, None if it is empty.
 
-    :raises Invalid: it is none.
+    :raises Invalid: it is not a whole number.
     """
-    given = request.form.get(field, "").strip()
-    if given and not NUMBER.fullmatch(given):
+    text = request.form.get(field, "").strip()
+    if text and not NUMBER.fullmatch(text):
         raise Invalid(_wrong(field, "A whole number, please."))
-    return int(given) if given else None
+    return int(text) if text else None
 
 
 def _wrong(field: str, sentence: str) -> Fault:

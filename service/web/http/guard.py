@@ -1,4 +1,4 @@
-"""Keep strangers out: CORS per site, JSON only, security headers on every answer."""
+"""HTTP guards: CORS per site, JSON only, security headers on every answer."""
 
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
@@ -13,10 +13,10 @@ NOTHING = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-act
 
 
 def check_api_call() -> None:
-    """Let a call of the API pass if its page belongs to the site and its body is JSON.
+    """Check that an API call comes from the site's pages or a program, and that its body is JSON.
 
-    :raises ForeignOrigin: a browser sent it from a page of another site.
-    :raises Invalid: the body is no JSON.
+    :raises ForeignOrigin: a browser sent it from another site's page.
+    :raises Invalid: the body is not JSON.
     """
     if request.view_args and "site" in request.view_args:
         check_origin(caller.core(), caller.site(), _foreign_origin())
@@ -25,7 +25,7 @@ def check_api_call() -> None:
 
 
 def allow_site(response: Response) -> Response:
-    """Let the site's own pages read the answer (Fetch standard, CORS); never with credentials."""
+    """Allow the site's own pages to read the answer (CORS), never with credentials."""
     response.vary.add("Origin")
     origin = request.headers.get("Origin")
     if origin and origin in _origins():
@@ -41,7 +41,7 @@ def allow_site(response: Response) -> Response:
 def is_same_origin() -> bool:
     """Tell whether a form was sent from one of our own pages (Sec-Fetch-Site, else Origin).
 
-    A browser that sends neither is old; it is refused like a stranger.
+    An old browser that sends neither is refused.
     """
     fetch_site = request.headers.get("Sec-Fetch-Site")
     if fetch_site:
@@ -51,7 +51,7 @@ def is_same_origin() -> bool:
 
 
 def register(app: Flask) -> None:
-    """Put the security headers on every answer that does not bring its own."""
+    """Set security headers on every answer that does not have its own."""
 
     @app.after_request
     def secure(response: Response) -> Response:
@@ -68,7 +68,7 @@ def _foreign_origin() -> str | None:
 
 
 def _origins() -> tuple[str, ...]:
-    # A site that could not be read, since it is unknown or the store is away, has none to allow.
+    # Without a site (unknown, or the store is away) there is no origin to allow.
     return (*g.site.origins, caller.core().public_url) if "site" in g else ()
 
 

@@ -1,4 +1,4 @@
-"""The reader's language: chosen once for each answer, from what page, site and browser wish."""
+"""The reader's language, chosen once per answer from the settings of page, site and browser."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -23,7 +23,7 @@ FOLDER = Path(__file__).parents[1] / "locale"
 
 
 def chosen() -> str:
-    """Give the language of this answer; ask only once the site is known, if there is one."""
+    """Return the language of this answer; call it only when the site, if any, is known."""
     if "language" not in g:
         g.language = _choose()
     language: str = g.language
@@ -31,21 +31,21 @@ def chosen() -> str:
 
 
 def asked(by: str = "lang") -> str:
-    """Give the language that the address asks for, "" if it asks for none of ours.
+    """Return the supported language that the address names, or "".
 
-    `lang` is a wish; `page` tells what the page around the frame is written in.
+    The parameter `lang` requests a language; `page` is the language of the embedding page.
     """
     primary = request.args.get(by, "").replace("_", "-").partition("-")[0].lower()
     return primary if primary in LANGUAGES else ""
 
 
 def direction() -> str:
-    """Tell which way the language runs: "ltr" or "rtl"."""
+    """Return the direction of the language's script: "ltr" or "rtl"."""
     return Locale.parse(chosen()).text_direction
 
 
 def say(sentence: str | Sentence) -> str:
-    """Say a sentence in the reader's language."""
+    """Translate a sentence into the reader's language."""
     whole = sentence if isinstance(sentence, Sentence) else Sentence(sentence)
     return whole.told(gettext, ngettext)
 
@@ -56,29 +56,29 @@ def gettext(text: str) -> str:
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:
-    """Translate a text that speaks of several things."""
+    """Translate a text with singular and plural."""
     return translations(chosen()).ngettext(singular, plural, count)
 
 
 def date(moment: datetime) -> str:
-    """Write a moment in full; without JavaScript nobody knows the reader's zone, so in UTC."""
+    """Format a moment in full, in UTC, since the reader's time zone is not known here."""
     day = format_date(moment, "long", locale=chosen())
     return f"{day}, {format_time(moment, 'short', locale=chosen())} UTC"
 
 
 def ago(moment: datetime, now: datetime) -> str:
-    """Say roughly how long ago a moment was."""
+    """Format roughly how long ago a moment was."""
     return format_timedelta(moment - now, add_direction=True, locale=chosen())
 
 
 def number(count: int) -> str:
-    """Write a number as the language groups its digits."""
+    """Format a number with the language's digit grouping."""
     return format_decimal(count, locale=chosen())
 
 
 @cache
 def catalogue(language: str) -> Catalog | None:
-    """Read a language's catalogue; English, which the sentences are written in, has none."""
+    """Read a language's catalogue; English, the source language, has none."""
     file = FOLDER / language / "LC_MESSAGES" / "folkmoot.po"
     if not file.exists():
         return None
@@ -88,7 +88,7 @@ def catalogue(language: str) -> Catalog | None:
 
 @cache
 def translations(language: str) -> NullTranslations:
-    """Make a catalogue ready for use."""
+    """Compile a language's catalogue."""
     sentences = catalogue(language)
     if sentences is None:
         return NullTranslations()
@@ -99,13 +99,13 @@ def translations(language: str) -> NullTranslations:
 
 
 def plural(language: str) -> Callable[[int], int]:
-    """Give the rule by which a language's catalogue chooses among its plural forms."""
+    """Return the plural rule of a language's catalogue."""
     sentences = catalogue(language)
     return c2py(sentences.plural_expr) if sentences else lambda count: int(count != 1)
 
 
 def register(app: Flask) -> None:
-    """Let templates speak the reader's language, and answers say which one they speak."""
+    """Make translation available in templates, and set Content-Language on answers."""
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # by the extension
@@ -116,7 +116,7 @@ def register(app: Flask) -> None:
 
 def _choose() -> str:
     of_site = g.site.language if "site" in g else ""
-    # A program says what it wants with each call; a page is in the newspaper's own language.
+    # Programs choose a language with each call; pages use the newspaper's own language.
     if request.path.startswith("/api/"):
         return asked() or _browsers() or of_site or ENGLISH
     return asked() or of_site or asked("page") or _browsers() or ENGLISH
@@ -124,8 +124,8 @@ def _choose() -> str:
 
 def _browsers() -> str:
     g.asked_browser = True
-    wanted = (tag.partition("-")[0].lower() for tag, weight in request.accept_languages if weight)
-    return next((primary for primary in wanted if primary in LANGUAGES), "")
+    accepted = (tag.partition("-")[0].lower() for tag, weight in request.accept_languages if weight)
+    return next((primary for primary in accepted if primary in LANGUAGES), "")
 
 
 def _tell(response: Response) -> Response:

@@ -1,9 +1,9 @@
-"""A small shared HTTP cache (RFC 9111) ahead of Flask: a crowd under an article asks just once.
+"""A small shared HTTP cache (RFC 9111) in front of Flask, for crowds under one article.
 
-It obeys the Cache-Control and Vary that our own views set and knows nothing else of them; nginx or
-a CDN in front does the same job at scale. Unlike those it never gives out what has changed: before
-it answers it asks the store for the site's turn, a number that every change readers can see raises.
-Requests that say who asks (cookies, tokens, receipts, keys) pass it by.
+It follows the Cache-Control and Vary headers that our own views set and knows nothing else about
+them; nginx or a CDN does the same at scale. Unlike those it never serves outdated answers: before
+each answer it reads the site's turn, a number in the store that every visible change raises.
+Requests that identify the caller (cookies, tokens, receipts, keys) bypass it.
 """
 
 import threading
@@ -17,26 +17,26 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from werkzeug.datastructures import ResponseCacheControl
 from werkzeug.http import parse_cache_control_header, parse_set_header, unquote_etag
 
-# For what the turn does not tell of, such as a site's settings.
+# The maximum age in seconds, for changes that do not raise the turn, such as a site's settings.
 LONGEST = 1.0
 LARGEST = 512 * 1024
 ROOM = 32 * 1024 * 1024
-# What Python keeps for an answer beside its text, in bytes.
+# Python's overhead per answer, in bytes.
 OVERHEAD = 2048
 PERSONAL = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_RANGE", "HTTP_IF_MODIFIED_SINCE")
 OURS = "HTTP_FOLKMOOT_"
-# A hundred long addresses of articles; no honest question is longer.
+# A hundred long addresses of articles; no legitimate query is longer.
 LONGEST_QUERY = 64 * 1024
 
 Headers = list[tuple[str, str]]
 Key = tuple[str, ...]
-# So many parts of a key say where; the rest is what the answer varies by.
+# The number of key parts that identify the resource; the rest are the Vary headers.
 PLACE = 4
 
 
 @dataclass(frozen=True, slots=True)
 class CachedAnswer:
-    """One answer as the application gave it; good until a moment, and in one turn of its site."""
+    """One answer of the application, valid until a moment and in one turn of its site."""
 
     status: str
     headers: Headers
@@ -45,15 +45,15 @@ class CachedAnswer:
     turn: str = ""
 
     def header(self, name: str) -> str:
-        """Give a header's value, "" without it."""
+        """Return a header's value, or ""."""
         return next((value for key, value in self.headers if key.lower() == name), "")
 
 
 class Microcache:
-    """Wrap a WSGI application.
+    """The cache, which wraps a WSGI application.
 
-    `turn` gives a site's turn, None where it cannot be known: then nothing is given from memory.
-    `clock` gives seconds that only grow.
+    `turn` returns a site's turn, or None if it cannot be read: then the cache is bypassed. `clock`
+    returns monotonic seconds.
     """
 
     def __init__(
@@ -71,11 +71,11 @@ class Microcache:
         self._size = 0
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """CachedAnswer from memory, or let the application answer and remember it."""
+        """Answer from the cache, or let the application answer and cache that."""
         site = _site(environ["PATH_INFO"])
         if not site or not _may_be_shared(environ):
             return self._app(environ, start_response)
-        # Read before the application reads: what changes while it does belongs to the next turn.
+        # Read before the application reads, so that a change in between belongs to the next turn.
         turn = self._turn(site)
         if turn is None:
             return self._app(environ, start_response)
@@ -119,7 +119,7 @@ class Microcache:
 
 
 def _size(key: Key, answer: CachedAnswer) -> int:
-    # What asks counts too: long addresses with short answers must not fill the memory.
+    # The key counts too: long addresses with short answers must not fill the memory.
     headers = sum(len(name) + len(value) for name, value in answer.headers)
     return OVERHEAD + 2 * sum(map(len, key)) + headers + len(answer.body)
 
@@ -144,7 +144,7 @@ def _may_be_shared(environ: WSGIEnvironment) -> bool:
 
 
 def _call(app: WSGIApplication, environ: WSGIEnvironment) -> CachedAnswer:
-    """Let the application give the whole answer, though the caller may have an old one."""
+    """Get the full answer from the application, even if the caller could do with a 304."""
     head: list[Any] = []
 
     def start(status: str, headers: Headers, error: Any = None) -> Callable[[bytes], object]:
@@ -152,16 +152,16 @@ def _call(app: WSGIApplication, environ: WSGIEnvironment) -> CachedAnswer:
         return parts.append
 
     parts: list[bytes] = []
-    answered = app({k: v for k, v in environ.items() if k != "HTTP_IF_NONE_MATCH"}, start)
+    chunks = app({k: v for k, v in environ.items() if k != "HTTP_IF_NONE_MATCH"}, start)
     try:
-        parts.extend(answered)
+        parts.extend(chunks)
     finally:
-        getattr(answered, "close", lambda: None)()
+        getattr(chunks, "close", lambda: None)()
     return CachedAnswer(head[0], head[1], b"".join(parts))
 
 
 def _lifetime(answer: CachedAnswer) -> float:
-    """Tell for how many seconds others may get this answer; 0 if they may not."""
+    """Return for how many seconds the answer may be shared, 0 for not at all."""
     cache_control = parse_cache_control_header(
         answer.header("cache-control"), cls=ResponseCacheControl
     )
@@ -177,8 +177,8 @@ def _varies(answer: CachedAnswer) -> tuple[str, ...]:
 
 def _give(answer: CachedAnswer, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
     etag = unquote_etag(answer.header("etag") or None)[0]
-    asked = environ.get("HTTP_IF_NONE_MATCH")
-    if etag and asked and answer.status.startswith("200") and _matches(asked, etag):
+    if_none_match = environ.get("HTTP_IF_NONE_MATCH", "")
+    if etag and answer.status.startswith("200") and _matches(if_none_match, etag):
         headers = [(k, v) for k, v in answer.headers if not k.lower().startswith("content-")]
         start("304 NOT MODIFIED", headers)
         return []
@@ -186,6 +186,6 @@ def _give(answer: CachedAnswer, environ: WSGIEnvironment, start: StartResponse) 
     return [answer.body]
 
 
-def _matches(asked: str, etag: str) -> bool:
-    known = {unquote_etag(tag.strip())[0] for tag in asked.split(",")}
-    return asked.strip() == "*" or etag in known
+def _matches(if_none_match: str, etag: str) -> bool:
+    etags = {unquote_etag(tag.strip())[0] for tag in if_none_match.split(",")}
+    return if_none_match.strip() == "*" or etag in etags

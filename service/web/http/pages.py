@@ -1,4 +1,4 @@
-"""What our HTML pages say when something cannot be done, in the words of the table of problems."""
+"""Explanations of errors for HTML pages, from the table of problems."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from service.web.http import language, problems
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A status with a title and a sentence for people."""
+    """A status with a title and an explanation for people."""
 
     status: int
     title: str
@@ -16,13 +16,13 @@ class Explanation:
 
 
 def explain(error: DomainError) -> Explanation:
-    """Explain an error; the reader never sees str(error)."""
+    """Explain an error without showing str(error)."""
     status, _, title = problems.PROBLEMS[type(error)]
     return Explanation(int(status), language.gettext(title), _detail(error))
 
 
 def meaning(kind: type[DomainError]) -> str:
-    """Give the sentence that stands for a kind of error in general."""
+    """Return the general explanation of a kind of error, from its docstring."""
     return " ".join((kind.__doc__ or "").split("\n\n")[0].replace("`", "").split())
 
 

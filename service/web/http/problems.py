@@ -1,4 +1,4 @@
-"""Every domain error as an application/problem+json (RFC 9457), in one table."""
+"""The table of all domain errors as application/problem+json (RFC 9457)."""
 
 import json
 from collections.abc import Sequence
@@ -17,8 +17,8 @@ from service.web.http import language
 log = structlog.get_logger(__name__)
 
 RETRY_AFTER = 3
-# A 401 names the way to sign in (RFC 9110, 15.5.2). What forms and readers' own headers ask for has
-# no scheme of HTTP; a name of ours says so, and no browser opens a box for it.
+# A 401 must name an authentication scheme (RFC 9110, 15.5.2). Forms and readers' headers have no
+# standard scheme; our own name says so, and makes no browser open a dialog.
 CHALLENGE = {"WWW-Authenticate": "Folkmoot"}
 CHALLENGE_OF_KEYS = {"WWW-Authenticate": "Bearer"}
 
@@ -147,7 +147,7 @@ PROBLEMS: dict[type[errors.DomainError], tuple[HTTPStatus, str, str]] = {
 def problem(
     status: HTTPStatus, name: str, title: str, *, headers: dict[str, str] | None = None, **more: Any
 ) -> Response:
-    """Make a problem document; `more` are its further members."""
+    """Return a problem document; `more` are additional members."""
     kind = f"/problems/{name}" if name else "about:blank"
     body = {
         "type": kind,
@@ -162,28 +162,28 @@ def problem(
 
 
 def describe(error: errors.DomainError) -> Response:
-    """Present a domain error; the client never sees str(error)."""
+    """Return the problem document of a domain error, without str(error)."""
     status, name, title = PROBLEMS[type(error)]
     return problem(status, name, title, headers=_headers(error, status), **_details(error))
 
 
 def note_defect(error: Exception) -> None:
-    """Log with its trace what nobody foresaw."""
+    """Log an unexpected error with its trace."""
     log.error("unforeseen", path=request.path, error=type(error).__name__, exc_info=error)
 
 
 def headers_of(error: HTTPException) -> dict[str, str]:
-    """Give what HTTP wants told besides, e.g. which methods there are instead of a wrong one."""
+    """Return the headers that HTTP requires with an error, e.g. Allow."""
     return {name: value for name, value in error.get_headers() if name != "Content-Type"}
 
 
 def present_faults(faults: Sequence[errors.Fault]) -> list[dict[str, str]]:
-    """Present faults, one object a field."""
+    """Return faults as JSON objects."""
     return [{"field": f.field, "code": f.code, "detail": language.say(f.sentence)} for f in faults]
 
 
 def wait(error: errors.TooMany) -> Sentence:
-    """Say when to try again."""
+    """Return the sentence that says when to try again."""
     return counted(
         "Try again in %(count)s second.",
         "Try again in %(count)s seconds.",
@@ -192,7 +192,7 @@ def wait(error: errors.TooMany) -> Sentence:
 
 
 def register(app: Flask) -> None:
-    """Answer our own errors, the store's and werkzeug's in one shape."""
+    """Answer all errors, ours, the store's and Werkzeug's, as problem documents."""
 
     @app.errorhandler(errors.DomainError)
     def domain(error: errors.DomainError) -> Response:
@@ -202,7 +202,7 @@ def register(app: Flask) -> None:
     def store(error: StoreError) -> Response:
         if not is_outage(error):
             return unforeseen(error)
-        # The server's own words (out of memory, read only, loading …) hold nothing of a comment.
+        # The server's message (out of memory, read only, loading …) contains no part of a comment.
         log.error("store failed", error=type(error).__name__, says=str(error)[:200])
         return describe(errors.StoreAway())
 
@@ -214,7 +214,7 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def unforeseen(error: Exception) -> Response:
-        # The one place where everything is caught: the log gets the trace, the client a number.
+        # The only place that catches everything: the log gets the trace, the client a status.
         note_defect(error)
         return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "", "Something went wrong on our side")
 

@@ -1,4 +1,4 @@
-"""How much each protocol is used: measured at its blueprint, shown for all processes."""
+"""Traffic by protocol: measured per blueprint, reported for all processes."""
 
 import time
 from collections import Counter
@@ -13,7 +13,7 @@ from service.web.http import caller
 
 
 def measure(bp: Blueprint) -> None:
-    """Count every answer of a blueprint under its name."""
+    """Count and time every answer of a blueprint under its name."""
 
     @bp.before_request
     def start() -> None:
@@ -27,24 +27,24 @@ def measure(bp: Blueprint) -> None:
 
 
 class Traffic:
-    """The store's counts of requests as Prometheus' counters; the same from every process."""
+    """A Prometheus collector of the store's request counts, the same in every process."""
 
     def __init__(self, counts: dict[str, int]) -> None:
         self._counts = counts
 
     def collect(self) -> Iterator[Metric]:
-        """Give the counters and the histogram of answering times."""
+        """Yield the counters and the histogram of response times."""
         answers = CounterMetricFamily(
             "folkmoot_analysis_requests", "Answers by protocol", labels=["protocol", "status"]
         )
         times: dict[str, Counter[int]] = {}
         sums: Counter[str] = Counter()
         for field, count in self._counts.items():
-            protocol, what, *which = field.split(" ")
-            if what == "status":
-                answers.add_metric([protocol, which[0]], count)
-            elif what == "bucket":
-                times.setdefault(protocol, Counter())[int(which[0])] = count
+            protocol, kind, *value = field.split(" ")
+            if kind == "status":
+                answers.add_metric([protocol, value[0]], count)
+            elif kind == "bucket":
+                times.setdefault(protocol, Counter())[int(value[0])] = count
             else:
                 sums[protocol] = count
         yield answers
@@ -58,8 +58,8 @@ def _histogram(times: dict[str, Counter[int]], sums: Counter[str]) -> HistogramM
     names = [*(str(bound / 1000) for bound in BOUNDS), "+Inf"]
     for protocol, counts in times.items():
         total, buckets = 0, []
-        for place, name in enumerate(names):
-            total += counts[place]
+        for index, name in enumerate(names):
+            total += counts[index]
             buckets.append((name, float(total)))
         family.add_metric([protocol], buckets, sums[protocol] / 1_000_000)
     return family

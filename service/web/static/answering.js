@@ -1,9 +1,9 @@
-// Whom one answers: chosen beside a comment, told above the form, and given up again.
+// Replies: begun at a comment, announced above the form, and cancelled there.
 
 import { keepDraft } from "./draft.js";
 import { sentence } from "./sentences.js";
 
-/** Say whom one answers, null for nobody. */
+/** Show who is being answered; null for nobody. */
 export function answering(form, name) {
   const place = document.getElementById("answering");
   place.hidden = name === null;
@@ -16,7 +16,7 @@ export function answering(form, name) {
   place.querySelector("span").replaceChildren(before, Object.assign(document.createElement("bdi"), { textContent: name }), after);
 }
 
-/** Begin an answer to a comment, or give it up. */
+/** Begin an answer to a comment, or cancel it. */
 function choose(form, event) {
   const reply = event.target.closest("a[data-reply]");
   const none = event.target.closest("a[data-no-reply]");
@@ -28,12 +28,12 @@ function choose(form, event) {
   keepDraft(form);
 }
 
-/** Let answers be begun without leaving the page. */
+/** Begin answers without leaving the page. */
 export function enhanceAnswering(form) {
   const parent = form.elements.parent.value;
   const shown = document.querySelector(`[data-reply="${CSS.escape(parent)}"]`);
   const name = shown?.dataset.name ?? form.dataset.answered;
-  // Where the service has said it already, there is no name.
+  // There is no name if the service has already rendered the sentence.
   if (parent && name !== undefined) answering(form, name);
   document.addEventListener("click", (event) => choose(form, event));
 }

@@ -1,4 +1,4 @@
-// Call the service: JSON in, JSON out, as this reader.
+// Calls to the service as this reader, in JSON.
 
 import { recall, remember } from "./memory.js";
 import { sentence } from "./sentences.js";
@@ -8,25 +8,25 @@ const base = `/api/v1/sites/${site}`;
 const { lang } = document.documentElement;
 const PATIENCE = 30_000;
 
-/** What the service refused: its problem document, and after how many seconds to try again. */
+/** A refusal by the service: its problem document, and the seconds until a retry. */
 export class Refused extends Error {
   constructor(problem, status, retryAfter) {
     super(problem.title);
     Object.assign(this, { problem, status, retryAfter });
   }
 
-  /** Tell whether it is a problem of this name. */
+  /** Tell whether the problem has this name. */
   is(name) {
     return this.problem.type === `/problems/${name}`;
   }
 }
 
-/** Give a signal that ends a call which nobody answers. */
+/** Return a signal that aborts an unanswered call. */
 export function patience() {
   return AbortSignal.timeout(PATIENCE);
 }
 
-/** Send something and give the answer; a refusal is thrown. */
+/** Send a request and return the answer; throw a refusal. */
 export async function send(method, path, body, headers = {}) {
   const answer = await fetch(base + path, {
     method,
@@ -40,7 +40,7 @@ export async function send(method, path, body, headers = {}) {
   throw new Refused(problem, answer && !answer.ok ? answer.status : 0, Number(answer?.headers.get("Retry-After")) || 3);
 }
 
-/** Give the header that says which reader this is; a new reader is given a token first. */
+/** Return the header that identifies this reader; a new reader gets a token first. */
 export async function asReader() {
   let token = recall("reader");
   if (!token) {
@@ -50,7 +50,7 @@ export async function asReader() {
   return { "Folkmoot-Reader": token };
 }
 
-/** Send something as this reader; one whom the service does not know any more becomes a new one. */
+/** Send a request as this reader; if the service no longer knows the token, get a new one. */
 export async function sendAsReader(method, path, body) {
   try {
     return await send(method, path, body, await asReader());
@@ -61,7 +61,7 @@ export async function sendAsReader(method, path, body) {
   }
 }
 
-/** Say in one sentence why something was refused. */
+/** Explain a refusal in one sentence. */
 export function whyRefused(error, { text = true } = {}) {
   if (!(error instanceof Refused)) return sentence("Something went wrong here. Please try again.");
   if (error.status === 503 || error.status === 0) {

@@ -1,4 +1,4 @@
-// While comments are away: look now and then, ever less often, and show them as soon as they are back.
+// While comments are unavailable: check less and less often, and show them as soon as they are back.
 
 const isWriting = document.querySelector("textarea") !== null;
 const FIRST = 5_000;
@@ -6,7 +6,7 @@ const LONGEST = 60_000;
 let wait = FIRST;
 let timer = null;
 
-/** Look whether comments are back. */
+/** Check whether comments are back. */
 async function look() {
   const answer = await fetch(location.href, { method: "HEAD" }).catch(() => null);
   if (answer?.ok) {
@@ -17,13 +17,13 @@ async function look() {
   later();
 }
 
-/** Look again while the page can be seen; not all readers at the same moment. */
+/** Schedule the next check while the page is visible, at a random moment to spread the load. */
 function later() {
   clearTimeout(timer);
   if (!document.hidden) timer = setTimeout(look, wait * (0.75 + Math.random() / 2));
 }
 
-// Readers who have written something send it themselves.
+// Readers who have written something send it again themselves.
 if (!isWriting) {
   document.addEventListener("visibilitychange", later);
   later();

@@ -1,4 +1,4 @@
-// The confirmation code: seen, heard, exchanged; or a proof of work, made while one writes.
+// The confirmation code: show, play and replace it; or a proof of work, computed during writing.
 
 import { send, whyRefused } from "./api.js";
 import { sayBeside } from "./say.js";
@@ -7,12 +7,12 @@ import { sentence } from "./sentences.js";
 const { captcha } = document.body.dataset;
 const isSilent = captcha === "pow" || captcha === "adaptive";
 const find = (id) => document.getElementById(id);
-// A proof is good for ten minutes after it was asked for; whoever writes longer works again.
+// A proof is valid for ten minutes after its challenge; longer writing needs a new one.
 const GOOD_FOR = 9 * 60_000;
 let proof = null;
 let begun = 0;
 
-/** Tell whether an answer is to be typed on this page: mostly, a picture to be copied. */
+/** Tell whether this page asks for a typed answer, usually a code copied from a picture. */
 function isShown() {
   return find("captcha-id") !== null;
 }
@@ -27,7 +27,7 @@ function newCode() {
   return send("POST", "/captchas?kind=image", {});
 }
 
-/** Put a code where its picture, its sound and its answer belong; or what is asked instead. */
+/** Fill in the picture, the sound and the answer field of a code, or another provider's HTML. */
 function fillIn(page, { id, image, audio, html }) {
   page.getElementById("captcha-id").value = id;
   if (image) page.getElementById("picture").src = image;
@@ -40,9 +40,9 @@ function parse(html) {
   return new DOMParser().parseFromString(html, "text/html");
 }
 
-/** Ask for the picture on a page that did without; everything else stays as it is. */
+/** Show the picture on a page that had none, and leave everything else unchanged. */
 export async function showPicture() {
-  // The page's own picture may be too old by now; nobody shall see it and copy it.
+  // The page's own picture may have expired; hide it so that nobody copies it.
   const code = await newCode();
   const page = parse(find("code-without-script").textContent);
   fillIn(page, code);
@@ -51,17 +51,17 @@ export async function showPicture() {
   enhanceCode();
 }
 
-/** Tell whether this page did without the picture so far. */
+/** Tell whether this page has shown no picture so far. */
 export function canShowPicture() {
   return !isShown() && find("code-without-script") !== null;
 }
 
-/** Go back to silent work after a comment was taken. */
+/** Return to silent work after a comment was accepted. */
 export function hidePicture() {
   if (isSilent && find("code-without-script")) find("code")?.remove();
 }
 
-/** Work out a proof. */
+/** Compute a proof. */
 async function work() {
   begun = Date.now();
   const { id, altcha } = await send("POST", "/captchas", {});
@@ -69,7 +69,7 @@ async function work() {
   return { id, answer: await solve(altcha) };
 }
 
-/** Begin the proof of work early, where there is one, so that nobody waits for it. */
+/** Start the proof of work early, if there is one, so that nobody waits for it. */
 export function prepareProof() {
   if (!isSilent || isShown()) return null;
   if (Date.now() - begun > GOOD_FOR) proof = null;
@@ -78,13 +78,13 @@ export function prepareProof() {
   return proof;
 }
 
-/** Give what answers the captcha of this page, null where it asks for none. */
+/** Return the answer to this page's captcha, null without one. */
 export async function answerCode() {
   if (isShown()) return { id: find("captcha-id").value, answer: find("answer").value };
   return prepareProof();
 }
 
-/** Say beside the buttons why one of them did nothing; "" when it did. */
+/** Show next to the buttons why one of them failed; "" clears it. */
 function complain(why) {
   sayBeside(find("another"), why);
 }
@@ -100,7 +100,7 @@ function enhanceSound(sound) {
   });
 }
 
-/** Make the buttons work in place: hear the code, take another one. */
+/** Make the buttons work in place: play the code, get another one. */
 export function enhanceCode() {
   if (!isShown()) return;
   if (find("sound")) enhanceSound(find("sound"));

@@ -1,18 +1,18 @@
-// Fill in how many comments each article of a news page has, all of them with one request.
+// Fill in the comment counts of all articles on a news page with one request.
 (() => {
   const { src, dataset } = document.currentScript;
   const api = `${new URL(src).origin}/api/v1/sites/${encodeURIComponent(dataset.site)}/counts`;
   const BADGES = '[data-folkmoot-count], [data-disqus-identifier], [data-disqus-url], a[href*="#disqus_thread"]';
   const MOST = 100;
-  // Servers take an address of 8 KB.
+  // Servers accept addresses of up to 8 KB.
   const LONGEST = 6000;
 
-  /** Give the article that a badge counts the comments of, "" if it names none. */
+  /** Return the address of a badge's article, "" if it names none. */
   function articleUrl({ dataset: { folkmootCount, disqusUrl, disqusIdentifier }, href }) {
-    const named = folkmootCount || disqusUrl || href || (/^(https?:|\/)/.test(disqusIdentifier) ? disqusIdentifier : "");
-    if (!named && folkmootCount === undefined) return "";
+    const address = folkmootCount || disqusUrl || href || (/^(https?:|\/)/.test(disqusIdentifier) ? disqusIdentifier : "");
+    if (!address && folkmootCount === undefined) return "";
     try {
-      const url = new URL(named || location.href, location.href);
+      const url = new URL(address || location.href, location.href);
       url.hash = "";
       return url.href;
     } catch {
@@ -20,7 +20,7 @@
     }
   }
 
-  /** Write a number in the page's digits, where its language is one. */
+  /** Format a number in the page's language, if that is valid. */
   function inDigits(count) {
     try {
       return count.toLocaleString(document.documentElement.lang.replaceAll("_", "-") || undefined);
@@ -29,30 +29,30 @@
     }
   }
 
-  /** Write a number as the page wants it: alone, or in the words of the script's attributes. */
+  /** Write a count alone, or in the words of the script's attributes. */
   function inWords(count) {
     const words = count === 0 ? dataset.none : count === 1 ? dataset.one : dataset.many;
     return (words ?? dataset.many ?? "{num}").replace("{num}", inDigits(count));
   }
 
-  /** Ask for up to a hundred articles; without an answer all stays as it is. */
+  /** Request the counts of up to a hundred articles; without an answer nothing changes. */
   async function ask(addresses) {
-    const asked = new URLSearchParams(addresses.map((address) => ["thread", address]));
-    const answer = await fetch(`${api}?${asked}`).catch(() => null);
+    const query = new URLSearchParams(addresses.map((address) => ["thread", address]));
+    const answer = await fetch(`${api}?${query}`).catch(() => null);
     if (answer?.ok) return (await answer.json()).threads.map(({ comments }, at) => [addresses[at], comments]);
-    // One address of another newspaper spoils the lot: then those of this page's own host alone.
+    // One foreign address makes the whole request fail; then retry with this host's addresses only.
     const own = addresses.filter((address) => new URL(address).origin === location.origin);
     return answer?.status === 422 && own.length && own.length < addresses.length ? ask(own) : [];
   }
 
-  /** Fill in what belongs to some articles. */
+  /** Fill in the counts of some articles. */
   async function fill(addresses, badges) {
     for (const [address, comments] of await ask(addresses)) {
       for (const badge of badges.get(address)) badge.textContent = inWords(comments);
     }
   }
 
-  /** Part addresses so that no request becomes too long. */
+  /** Split addresses so that no request becomes too long. */
   function parted(addresses) {
     const lots = [[]];
     let length = 0;
@@ -68,7 +68,7 @@
     return lots;
   }
 
-  /** Count everything that the page wants counted. */
+  /** Fill in all counts on the page. */
   function count() {
     const badges = new Map();
     for (const badge of document.querySelectorAll(BADGES)) {

@@ -1,4 +1,4 @@
-// Put a site's comments where this script stands in a news page, once the reader comes near.
+// Embed a site's comments at this script's place in a news page, once the reader scrolls near it.
 (() => {
   const script = document.currentScript;
   const service = new URL(script.src).origin;
@@ -7,7 +7,7 @@
   let frame = null;
   let height = 0;
 
-  /** Give the address that names the article: as told, as the page calls itself, or as it is. */
+  /** Return the article's address: from the script, from the canonical link, or the page's own. */
   function articleUrl() {
     const canonical = document.querySelector('link[rel="canonical"]');
     const url = new URL(dataset.thread || canonical?.href || location.href, location.href);
@@ -15,19 +15,19 @@
     return url.href;
   }
 
-  /** Give the comment that the page's address leads to, "" if it leads to none. */
+  /** Return the comment that the page's address points to, "" without one. */
   function wanted() {
     return location.hash.startsWith("#comment-") ? location.hash.slice(9) : "";
   }
 
-  /** Tell whether the page's address leads to the comments as a whole. */
+  /** Tell whether the page's address points to the comments as a whole. */
   function wantsAll() {
     return ["#comments", "#disqus_thread"].includes(location.hash);
   }
 
-  /** Give the frame's address, with what this page wishes. */
+  /** Return the frame's address with this page's settings. */
   function frameUrl() {
-    const asked = {
+    const settings = {
       thread: articleUrl(),
       title: dataset.title || document.title,
       comment: wanted(),
@@ -36,27 +36,27 @@
       theme: dataset.theme,
       accent: dataset.accent?.replace("#", ""),
     };
-    const given = Object.entries(asked).filter(([, value]) => value);
-    return `${service}/frame/${encodeURIComponent(dataset.site)}?${new URLSearchParams(given)}`;
+    const query = Object.entries(settings).filter(([, value]) => value);
+    return `${service}/frame/${encodeURIComponent(dataset.site)}?${new URLSearchParams(query)}`;
   }
 
-  /** Tell the frame something. */
+  /** Send the frame a message. */
   function tell(folkmoot, more = {}) {
     frame.contentWindow.postMessage({ folkmoot, ...more }, service);
   }
 
-  /** Tell the frame which theme the page has now. */
+  /** Send the frame the page's current theme. */
   function tellTheme() {
     tell("theme", { theme: dataset.theme });
   }
 
-  /** Keep the room that comments take: it becomes less only where nobody sees it, or the reader made it so. */
+  /** Keep the frame's height: it shrinks only out of sight, or if the reader caused it. */
   function settle(acted) {
     const { top, bottom } = place.getBoundingClientRect();
     if (acted || bottom < 0 || top > innerHeight) place.style.minHeight = `${height}px`;
   }
 
-  /** Make the frame as high as what stands in it. */
+  /** Fit the frame's height to its content. */
   function fit(data) {
     height = Math.min(Math.max(data.height, 100), 500000);
     Object.assign(frame.style, { height: `${height}px`, minHeight: 0 });
@@ -64,7 +64,7 @@
     settle(data.acted === true);
   }
 
-  /** Do what the frame asks for, when it really is the frame that asks. */
+  /** Handle a message, if it really comes from the frame. */
   function listen({ origin, source, data }) {
     if (!frame || origin !== service || source !== frame.contentWindow) return;
     if (data?.folkmoot === "height" && Number.isFinite(data.height)) fit(data);
@@ -88,7 +88,7 @@
     place.append(frame);
   }
 
-  /** Go where the page's address leads now. */
+  /** Go to where the page's address points now. */
   function follow() {
     if (wantsAll()) {
       load();
@@ -96,12 +96,12 @@
     }
     if (!wanted()) return;
     if (!frame) return load();
-    // The frame can say what has the focus there; that the frame itself has it, only this page can.
+    // The frame sets the focus inside itself; only this page can focus the frame.
     frame.focus({ preventScroll: true });
     tell("show", { comment: wanted() });
   }
 
-  // About as high as the form alone: what comes later then moves nothing below it.
+  // About as high as the form alone, so that loading moves nothing below it.
   place.style.minHeight = `max(${innerWidth < 480 ? 1240 : 1000}px, 100vh)`;
   if (!document.getElementById("comments")) place.id = "comments";
   script.after(place);

@@ -1,4 +1,4 @@
-// The form: sent without leaving the page, faults next to their fields, once however often pressed.
+// The form: sent in place and only once, with faults next to their fields.
 
 import { answering, enhanceAnswering } from "./answering.js";
 import { Refused, asReader, send, whyRefused } from "./api.js";
@@ -14,23 +14,23 @@ const SPENT = ["used", "exhausted", "expired", "unknown"];
 const find = (id) => document.getElementById(id);
 let sending = false;
 
-/** Say what is wrong with one field, or with all of the form; "" for nothing. */
-function mark(field, told) {
+/** Show the fault of one field, or of the whole form; "" clears it. */
+function mark(field, message) {
   const place = find(`${field}-fault`) ?? find("form-fault");
-  place.textContent = told;
+  place.textContent = message;
   const input = form.elements[field];
   if (!input || input.type === "hidden") return;
-  if (told) input.setAttribute("aria-invalid", "true");
+  if (message) input.setAttribute("aria-invalid", "true");
   else input.removeAttribute("aria-invalid");
 }
 
-/** Unmark everything. */
+/** Clear all faults. */
 function unmark() {
   for (const place of form.querySelectorAll(".fault[id]")) mark(place.id.replace("-fault", ""), "");
   find("nudge").hidden = true;
 }
 
-/** Show why the comment was not taken, and lead to the first field that is faulty. */
+/** Show why the comment was refused, and focus the first faulty field. */
 async function showFaults(error) {
   const errors = error instanceof Refused ? error.problem.errors ?? [] : [];
   const isCode = ({ field }) => field.startsWith("captcha");
@@ -44,21 +44,21 @@ async function showFaults(error) {
   (first ?? find("send")).focus();
 }
 
-/** Ask whether the words are meant as they are. */
+/** Ask whether the author wants to rephrase. */
 function nudge() {
   find("rephrase").hidden = false;
   find("nudge").hidden = false;
   find("nudge").focus();
 }
 
-/** Take a new key: what is sent from now on is another comment. */
+/** Create a new idempotency key: the next submission is another comment. */
 function newKey() {
   const random = crypto.getRandomValues(new Uint8Array(12));
   form.elements.key.value = btoa(String.fromCharCode(...random));
   keepDraft(form);
 }
 
-/** Give the comment as the service wants it. */
+/** Return the comment as the API expects it. */
 async function comment(insist) {
   const { name, email, body, parent } = form.elements;
   return {
@@ -73,7 +73,7 @@ async function comment(insist) {
   };
 }
 
-/** Empty the form; what was typed while a comment was on its way is the next one's. */
+/** Empty the form, except for what was typed while the comment was being sent. */
 function empty(sent) {
   const { body, parent } = form.elements;
   newKey();
@@ -82,7 +82,7 @@ function empty(sent) {
   answering(form, null);
 }
 
-/** Send the comment and show what became of it. */
+/** Send the comment and show the result. */
 async function submit(insist) {
   unmark();
   const headers = { "Idempotency-Key": form.elements.key.value, ...(await asReader()) };
@@ -94,7 +94,7 @@ async function submit(insist) {
   await renewCode().catch(() => {});
 }
 
-/** Send once: a second press while the first is under way does nothing. */
+/** Send once: ignore further presses while a request is under way. */
 async function sendOnce(insist = false) {
   if (sending) return;
   sending = true;
@@ -114,7 +114,7 @@ async function sendOnce(insist = false) {
   }
 }
 
-/** Where no proof of work can be made, go on with a picture. */
+/** Continue with a picture if no proof of work is possible. */
 async function withPicture() {
   try {
     await showPicture();
@@ -126,7 +126,7 @@ async function withPicture() {
   form.elements.answer.focus();
 }
 
-/** Make writing comfortable. */
+/** Set up the form. */
 export function enhanceForm() {
   if (!form) return;
   restoreDraft(form);

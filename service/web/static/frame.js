@@ -1,4 +1,4 @@
-// The frame works without this script; with it, nothing reloads and the author sees what becomes of their comment.
+// The frame works without this script; with it nothing reloads, and authors can follow their comments.
 
 import { enhanceForm } from "./form.js";
 import { followHost } from "./host.js";

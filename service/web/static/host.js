@@ -1,4 +1,4 @@
-// Speak with the page around the frame, once that page has shown who it is.
+// Messages to and from the embedding page, once that page has identified itself.
 
 import { sentence } from "./sentences.js";
 
@@ -8,23 +8,23 @@ let host = null;
 let acted = -ACTED;
 let waiting = null;
 
-/** Tell something, if there is somebody to tell. */
+/** Send a message, if there is an embedding page. */
 function tell(folkmoot, more) {
   if (host) parent.postMessage({ folkmoot, ...more }, host);
 }
 
-/** Tell how high we are, and whether that is the reader's doing. */
+/** Report the frame's height, and whether the reader caused the change. */
 function tellHeight() {
   const height = Math.ceil(document.documentElement.getBoundingClientRect().height);
   tell("height", { height, name: sentence("Comments"), acted: performance.now() - acted < ACTED });
 }
 
-/** Undo the scrolling that a focus caused while the frame was still too low for what is in it. */
+/** Undo the scrolling that a focus caused while the frame was still too low for its content. */
 function unscroll() {
   if (host) scrollTo(0, 0);
 }
 
-/** Ask the page around us to bring a part of ours into view. */
+/** Ask the embedding page to scroll an element into view. */
 function bringIntoView(element) {
   if (!host) {
     waiting = element;
@@ -35,7 +35,7 @@ function bringIntoView(element) {
   tell("scroll", { top: element.getBoundingClientRect().top });
 }
 
-/** Do what the page around us says. */
+/** Handle a message of the embedding page. */
 function listen({ origin, source, data }, show) {
   if (source !== parent || !origins.includes(origin)) return;
   if (data?.folkmoot === "host") {
@@ -49,7 +49,7 @@ function listen({ origin, source, data }, show) {
   if (data?.folkmoot === "show" && /^[0-9a-z]{26}$/.test(data.comment)) show(data.comment);
 }
 
-/** Listen to the page around us and keep it informed; `show` shows the comment it wants. */
+/** Listen to the embedding page and report to it; `show` shows the comment it requests. */
 export function followHost(show) {
   addEventListener("message", (event) => listen(event, show));
   addEventListener("resize", unscroll);

@@ -1,16 +1,16 @@
-// How much time is left to change a comment; when it is over, the buttons go.
+// The time left to edit a comment; when it is over, the buttons disappear.
 
 const { lang } = document.documentElement;
 const A_MINUTE = 60_000;
 const SOON = 5_000;
 
-/** Say how much time is left. */
-function told(left) {
+/** Format the time left. */
+function inWords(left) {
   const [count, unit] = left >= A_MINUTE ? [Math.ceil(left / A_MINUTE), "minute"] : [Math.ceil(left / 1000), "second"];
   return new Intl.NumberFormat(`${lang}-u-nu-latn`, { style: "unit", unit, unitDisplay: "long" }).format(count);
 }
 
-/** Keep what a card says of the time left true, until there is none; the reader's clock may be wrong, but it runs. */
+/** Update a card's time left until it is over; this uses only differences, since the reader's clock may be wrong. */
 export function keepLeft(card, until = Date.now() + Number(card.dataset.seconds) * 1000) {
   if (!until) return;
   const left = until - Date.now();
@@ -18,6 +18,6 @@ export function keepLeft(card, until = Date.now() + Number(card.dataset.seconds)
     card.querySelector(":scope > .acts")?.remove();
     return;
   }
-  for (const place of card.querySelectorAll("[data-left]")) place.textContent = told(left);
+  for (const place of card.querySelectorAll("[data-left]")) place.textContent = inWords(left);
   setTimeout(() => card.isConnected && keepLeft(card, until), left > A_MINUTE ? SOON : 1000);
 }

@@ -1,9 +1,9 @@
-// What this browser remembers for one site; where it may not remember, the page does while it stands.
+// The browser's memory for one site; without storage, the page remembers until it is closed.
 
 const { site } = document.body.dataset;
 const passing = new Map();
 
-/** Recall what was remembered under a name. */
+/** Return the value stored under a name. */
 export function recall(name, otherwise = null) {
   if (passing.has(name)) return passing.get(name) ?? otherwise;
   try {
@@ -13,14 +13,14 @@ export function recall(name, otherwise = null) {
   }
 }
 
-/** Remember something under a name; null forgets it. */
+/** Store a value under a name; null deletes it. */
 export function remember(name, what) {
   try {
     if (what === null) localStorage.removeItem(`folkmoot.${site}.${name}`);
     else localStorage.setItem(`folkmoot.${site}.${name}`, JSON.stringify(what));
     passing.delete(name);
   } catch {
-    // A browser that forbids storage, or has no room, still has the page's own memory.
+    // If storage is forbidden or full, the page's own memory still works.
     passing.set(name, what);
   }
 }

@@ -1,4 +1,4 @@
-// "2 new comments": looked for now and then while somebody reads, and shown only when they ask for them.
+// "2 new comments": checked now and then while somebody reads, and shown only on request.
 
 import { frameUrl } from "./place.js";
 import { say } from "./say.js";
@@ -11,10 +11,10 @@ const LONGEST = 300_000;
 let etag = "";
 let wait = FIRST;
 let timer = null;
-// What was begun before this turn ends without a trace.
+// Checks begun before the latest restart are dropped.
 let turn = 0;
 
-/** Ask how many comments there are, null where nothing has changed since we last asked. */
+/** Request the number of comments, null if it has not changed. */
 async function ask(mine) {
   const answer = await fetch(url, { cache: "no-store", headers: etag ? { "If-None-Match": etag } : {} });
   if (mine !== turn || answer.status === 304 || !answer.ok) return null;
@@ -22,7 +22,7 @@ async function ask(mine) {
   return (await answer.json()).threads[0].comments;
 }
 
-/** Offer what is new, beside the heading, where nothing has to move for it. */
+/** Offer new comments next to the heading, where nothing has to move. */
 function offer(count) {
   const link = document.getElementById("news");
   const more = count - Number(document.getElementById("thread").dataset.count);
@@ -30,15 +30,15 @@ function offer(count) {
     link.hidden = true;
     return;
   }
-  const told = counted("%(count)s new comment", "%(count)s new comments", more);
-  if (!link.hidden && link.textContent === told) return;
-  link.textContent = told;
+  const message = counted("%(count)s new comment", "%(count)s new comments", more);
+  if (!link.hidden && link.textContent === message) return;
+  link.textContent = message;
   link.href = frameUrl();
   link.hidden = false;
-  say(told);
+  say(message);
 }
 
-/** Look once, and again later: the longer nothing happens, the later. */
+/** Check once and schedule the next check; the longer nothing happens, the later. */
 async function look(mine) {
   const count = await ask(mine).catch(() => null);
   if (mine !== turn) return;
@@ -47,7 +47,7 @@ async function look(mine) {
   timer = setTimeout(look, wait, mine);
 }
 
-/** Begin anew, or stop while nobody looks. */
+/** Restart, or stop while the page is hidden. */
 function begin() {
   clearTimeout(timer);
   turn += 1;
@@ -55,7 +55,7 @@ function begin() {
   timer = document.hidden ? null : setTimeout(look, wait, turn);
 }
 
-/** Look for news while the page can be seen. */
+/** Check for new comments while the page is visible. */
 export function watchNews() {
   document.addEventListener("visibilitychange", begin);
   document.addEventListener("thread", () => {

@@ -1,4 +1,4 @@
-// The reader's own comments: what became of them, and what they may still do.
+// The reader's own comments: their status, and what the reader may still do.
 
 import { patience } from "./api.js";
 import { keepLeft } from "./left.js";
@@ -15,7 +15,7 @@ const SLOWLY = 30_000;
 const { thread } = document.body.dataset;
 const find = (id) => document.getElementById(id);
 
-/** Give the receipt that proves whose a comment is, "" where this browser has none. */
+/** Return the receipt of a comment, "" if this browser has none. */
 export function receiptOf(id) {
   return recall("mine", []).find((one) => one.id === id)?.receipt ?? "";
 }
@@ -31,7 +31,7 @@ async function look(id) {
   return part.querySelector("[data-own]");
 }
 
-/** Show a comment's card in place of the one that stands there. */
+/** Replace a comment's card. */
 function put(card, { last = false } = {}) {
   const old = document.querySelector(`[data-own="${card.dataset.own}"]`);
   const isFocused = old?.contains(document.activeElement);
@@ -43,17 +43,17 @@ function put(card, { last = false } = {}) {
   if (isFocused) card.focus({ preventScroll: true });
 }
 
-/** Say to a screen reader what a card says of its comment. */
+/** Announce a card's status to screen readers. */
 function sayState(card) {
   say(card.querySelector(".state").textContent.trim().replace(/\s+/g, " "));
 }
 
-/** Tell whether its author is about to change a comment: then their text, or button, must not be taken away. */
+/** Tell whether the author is editing: then the card must not be replaced. */
 function isInHand(id) {
   return document.querySelector(`[data-own="${id}"]:active, [data-own="${id}"] section[data-part]`) !== null;
 }
 
-/** Say that a comment was taken, as long as its card cannot be had. */
+/** Show that a comment was accepted while its card cannot be loaded. */
 function provisional(id) {
   const card = document.createElement("article");
   const state = Object.assign(document.createElement("p"), { className: "state" });
@@ -64,13 +64,13 @@ function provisional(id) {
   return card;
 }
 
-/** Wait until it is time to look again: not while its author has the card in hand, and slowly only while they see it. */
+/** Wait until the next check: not while the author uses the card, and slowly only while it is visible. */
 async function untilNext(id, turn) {
   do await new Promise((go) => setTimeout(go, WAITS[turn] ?? SLOWLY));
   while (isInHand(id) || (turn >= WAITS.length && document.hidden));
 }
 
-/** Look after a comment until the machine has given its verdict, then say which. */
+/** Follow a comment until the machine's verdict, and announce it. */
 async function follow(id) {
   for (let turn = 0; ; turn += 1) {
     await untilNext(id, turn);
@@ -83,14 +83,14 @@ async function follow(id) {
   }
 }
 
-/** Show what has become of a comment since its card was shown. */
+/** Show a comment's current status. */
 function showNews(card, status) {
   put(card);
   if (status !== "pending") sayState(card);
   if (status === "approved") refreshThread();
 }
 
-/** Show a card that has just come, and what follows from it. */
+/** Show a new card, and update what depends on it. */
 export function showCard(card) {
   const wasShown = find(`comment-${card.dataset.own}`) !== null;
   put(card);
@@ -99,14 +99,14 @@ export function showCard(card) {
   if (card.dataset.status === "approved" || wasShown) refreshThread();
 }
 
-/** Show a comment that was just taken, and follow it. */
+/** Show a comment that was just accepted, and follow it. */
 export async function showOwn({ id, receipt }) {
   remember("mine", [{ id, receipt, thread }, ...recall("mine", []).filter((one) => one.id !== id)].slice(0, MOST));
   find("all-mine").hidden = false;
   showCard((await look(id).catch(() => null)) ?? provisional(id));
 }
 
-/** After a reload: show what still waits, and forget what no longer does. */
+/** After a reload, show the comments that still wait, and forget the others. */
 export async function showWaiting() {
   if (find("mine").matches("[data-all]")) return showAll();
   if (recall("mine", []).length) find("all-mine").hidden = false;
@@ -130,12 +130,12 @@ async function showAll() {
   }
 }
 
-/** Remember that there is nothing more to wait for; who wrote it stays known. */
+/** Stop following a comment, but keep its receipt. */
 function settle(id) {
   remember("mine", recall("mine", []).map((one) => (one.id === id ? { ...one, done: true } : one)));
 }
 
-/** Lead from an own comment to its place in the list. */
+/** Go from an own comment to its place in the list. */
 export function enhanceOwn() {
   for (const card of document.querySelectorAll("[data-own]")) keepLeft(card);
   document.addEventListener("click", (event) => {

@@ -1,4 +1,4 @@
-// Small forms beside a comment (edit, withdraw, appeal, report): the page they have without this script, in place.
+// Small forms for a comment (edit, withdraw, appeal, report), which are separate pages without this script.
 
 import { asReader, patience, whyRefused } from "./api.js";
 import { receiptOf, showCard } from "./own.js";
@@ -9,7 +9,7 @@ import { localTimes } from "./times.js";
 
 let opening = null;
 
-/** Say who asks: the author of a comment, or the reader who reports one. */
+/** Return the headers that identify the author of a comment, or the reader who reports one. */
 async function identity(card) {
   const part = { "Folkmoot-Part": "1" };
   if (!card) return { ...part, ...(await asReader()) };
@@ -17,7 +17,7 @@ async function identity(card) {
   return receipt ? { ...part, "Folkmoot-Receipt": receipt } : part;
 }
 
-/** Fetch a page and give what of it belongs here: a form, a card, or why there is neither. */
+/** Fetch a page and return the part for this one: a form, a card, or an explanation. */
 async function fetchPart(url, options) {
   const answer = await fetch(url, { ...options, signal: patience() });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -30,7 +30,7 @@ async function fetchPart(url, options) {
   };
 }
 
-/** Make a page's section fit into this page: a smaller heading, and a way to close it. */
+/** Adapt a section to this page: a smaller heading, and a close button. */
 function fitted(part) {
   const old = part.querySelector("h1");
   const heading = document.createElement("h2");
@@ -46,7 +46,7 @@ function fitted(part) {
   return part;
 }
 
-/** Close the form that is open. */
+/** Close the open form. */
 function close(open) {
   const opener = document.querySelector("[data-part][aria-expanded=true]");
   opener?.setAttribute("aria-expanded", "false");
@@ -54,27 +54,27 @@ function close(open) {
   open.remove();
 }
 
-/** Tell whether something was typed or chosen in a form, now or before its faults were told. */
+/** Tell whether a form has entries, typed now or before its faults were shown. */
 function isFilled(open) {
   const fields = [...open.querySelectorAll("input, textarea")];
   const isChanged = (field) => field.value !== field.defaultValue || Boolean(field.checked) !== Boolean(field.defaultChecked);
   return fields.some(isChanged) || open.querySelector(".fault:not(:empty, .beside)") !== null;
 }
 
-/** Lead back to a form that holds something and is not sent yet. */
+/** Go back to a form with unsent entries. */
 function leadBack(filled) {
   sayBeside(filled.querySelector(".acts"), sentence("This is not sent yet. Please send it first, or close it."));
   leadTo(filled.querySelector(".part-heading"));
 }
 
-/** Give what finds the comment around a link again, though it may have been brought up to date meanwhile. */
+/** Return a selector that finds the comment around a link even after an update. */
 function finder(link) {
   const { own } = link.closest("[data-own], .comment").dataset;
   const place = own ? `[data-own="${own}"]` : `#${link.closest(".comment").id}`;
   return () => document.querySelector(place);
 }
 
-/** Open the form that a link leads to, under the comment it is about; there is one at a time, and none goes that holds something. */
+/** Open the form of a link below its comment; only one is open at a time, and one with entries is kept. */
 async function open(link) {
   const isOpen = link.getAttribute("aria-expanded") === "true";
   const before = document.querySelector("section[data-part]");
@@ -99,7 +99,7 @@ async function open(link) {
   }
 }
 
-/** Show what came of a form: the comment's card as it is now, the form with its faults, or thanks. */
+/** Show the answer to a form: the comment's current card, the form with faults, or thanks. */
 async function show(section, { ok, part, card, why }) {
   if (ok && card && !part) {
     say(card.querySelector(".state").textContent.trim().replace(/\s+/g, " "));

@@ -1,32 +1,32 @@
-// Passkeys: ask the browser for one, or to make one, and send what it gives by an ordinary form.
+// Passkeys: let the browser use or create one, and send its answer with an ordinary form.
 
 const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
 const text = (buffer) =>
   btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 
-/** Read what the server asks for: JSON has no bytes. */
+/** Decode the server's options, since JSON has no bytes. */
 function read(options) {
-  const one = (credential) => ({ ...credential, id: bytes(credential.id) });
+  const decode = (credential) => ({ ...credential, id: bytes(credential.id) });
   return {
     ...options,
     challenge: bytes(options.challenge),
     ...(options.user && { user: { ...options.user, id: bytes(options.user.id) } }),
-    ...(options.excludeCredentials && { excludeCredentials: options.excludeCredentials.map(one) }),
-    ...(options.allowCredentials && { allowCredentials: options.allowCredentials.map(one) }),
+    ...(options.excludeCredentials && { excludeCredentials: options.excludeCredentials.map(decode) }),
+    ...(options.allowCredentials && { allowCredentials: options.allowCredentials.map(decode) }),
   };
 }
 
-/** Write what the device has answered. */
+/** Encode the device's answer. */
 function write({ id, rawId, type, response }) {
   const fields = ["clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"];
-  const given = fields.filter((field) => response[field]).map((field) => [field, text(response[field])]);
-  return JSON.stringify({ id, rawId: text(rawId), type, response: Object.fromEntries(given) });
+  const encoded = fields.filter((field) => response[field]).map((field) => [field, text(response[field])]);
+  return JSON.stringify({ id, rawId: text(rawId), type, response: Object.fromEntries(encoded) });
 }
 
-/** What the server refused, in its own words. */
+/** A refusal, in the server's words. */
 class Refused extends Error {}
 
-/** Ask the server what to ask the device; for a new passkey it wants to know first who sits there. */
+/** Get the options from the server; for a new passkey it first checks the password. */
 async function ask({ dataset, elements }) {
   const typed = new URLSearchParams({ password: elements.password?.value ?? "" });
   const answer = await fetch(dataset.options, dataset.passkey === "create" ? { method: "POST", body: typed, headers: { Accept: "application/json" } } : {});
@@ -35,7 +35,7 @@ async function ask({ dataset, elements }) {
   return said;
 }
 
-/** Say why it did not work. */
+/** Show why it failed. */
 function why(error) {
   if (error instanceof Refused) return error.message;
   if (error.name === "InvalidStateError") return "This device has a passkey here already.";
@@ -49,7 +49,7 @@ async function use(form) {
   try {
     const publicKey = read(await ask(form));
     form.elements.credential.value = write(await navigator.credentials[form.dataset.passkey]({ publicKey }));
-    // It was for the question; what the device has signed answers for it.
+    // The password was needed only for the options; the signed answer replaces it.
     if (form.elements.password) form.elements.password.value = "";
     form.submit();
   } catch (error) {
@@ -57,7 +57,7 @@ async function use(form) {
   }
 }
 
-// A passkey belongs to a host's name: at a number the browser would only refuse.
+// A passkey belongs to a host name; at an IP address the browser would refuse.
 const isName = !/^[\d.]+$|^\[/.test(location.hostname);
 if (window.PublicKeyCredential && isName) {
   document.querySelectorAll("form[data-passkey]").forEach((form) => {

@@ -1,15 +1,15 @@
-// Where this frame stands: its site, its article, and the addresses of its own pages.
+// The frame's place: its site, its article, and the addresses of its own pages.
 
 const { site, thread, title, wishes } = document.body.dataset;
 
-/** Give an address of the frame about this article, with what the page around us wishes. */
+/** Return an address of the frame for this article, with the embedding page's settings. */
 export function frameUrl(asked = {}, path = "") {
-  const given = new URLSearchParams({ thread, title, ...asked });
-  for (const [name, wish] of new URLSearchParams(wishes)) given.set(name, wish);
-  return `/frame/${site}${path}?${given}`;
+  const query = new URLSearchParams({ thread, title, ...asked });
+  for (const [name, wish] of new URLSearchParams(wishes)) query.set(name, wish);
+  return `/frame/${site}${path}?${query}`;
 }
 
-/** Lead the reader to a part of the page: the focus first, then the eye. */
+/** Move the focus to a part of the page, then scroll to it. */
 export function leadTo(element) {
   if (!element.matches("a, button, input, summary")) element.setAttribute("tabindex", "-1");
   element.focus({ preventScroll: true });

@@ -1,4 +1,4 @@
-// Thresholds: slider, number and the mark in the plot are one; a try is shown without leaving the page.
+// Thresholds: slider, number and plot mark stay in step; a trial is shown without leaving the page.
 
 const NEVER = 1.01;
 const form = document.querySelector("form.policy");
@@ -13,10 +13,10 @@ function show(number, slider, mark, width) {
   mark.setAttribute("x2", String(level * width));
 }
 
-/** Find the mark of a level; a level that was "never" has none yet. */
+/** Find or create the mark of a level; "never" has none. */
 function markIn(plot, edge) {
-  const found = plot.querySelector(`line.${edge}`);
-  if (found) return found;
+  const existing = plot.querySelector(`line.${edge}`);
+  if (existing) return existing;
   const mark = document.createElementNS("http://www.w3.org/2000/svg", "line");
   mark.setAttribute("class", `edge ${edge}`);
   mark.setAttribute("y1", "0");
@@ -39,10 +39,10 @@ document.querySelectorAll("[data-for]").forEach((slider) => {
   update();
 });
 
-// What was tried stands where it was asked for; a person who cannot see is led there.
+// The result appears at the button; the focus moves there for people who cannot see it.
 document.getElementById("tried")?.focus({ preventScroll: true });
 
-// Leaving with lines that are not saved asks first.
+// Ask before leaving with unsaved lines.
 let isDirty = document.querySelector(".said.bad, .tried") !== null;
 form?.addEventListener("input", () => { isDirty = true; });
 form?.addEventListener("submit", () => { isDirty = false; });

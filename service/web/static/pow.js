@@ -33,9 +33,9 @@ function refuseUnsolvable({ algorithm }) {
 }
 
 /**
- * Find the counter whose key starts with the prefix; answer the payload to send, in base64.
- * The keys are derived off the main thread, a handful at once, so the page stays responsive.
- * onprogress hears how many keys were tried; an aborted signal ends the search with its reason.
+ * Find the counter whose key starts with the prefix, and return the payload to send, in base64.
+ * The keys are derived off the main thread, a few at a time, so the page stays responsive.
+ * onprogress receives the number of keys tried; an aborted signal ends the search with its reason.
  */
 export async function solve(challenge, { signal, onprogress } = {}) {
   const { parameters } = challenge;

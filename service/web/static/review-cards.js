@@ -1,15 +1,15 @@
-// The cards of the page: which one is meant, which comes next, and how one is put away.
+// The cards of the page: the current one, the next one, and removing one.
 
 export const desk = document.querySelector("main[data-live]");
 const FEW = 12;
 let loading = false;
 
-/** Tell whether a card is still to be decided, here and as far as is known by colleagues. */
+/** Tell whether a card is still undecided, here and, as far as known, by colleagues. */
 export function isOpen(card) {
   return !card.matches(".done, .overtaken");
 }
 
-/** List the cards that are still to be decided. */
+/** List the undecided cards. */
 export function open() {
   return all().filter(isOpen);
 }
@@ -18,32 +18,32 @@ function all() {
   return [...desk.querySelectorAll(".card")];
 }
 
-/** Give the card that is meant: the one with the focus, else the one that had it. */
+/** Return the current card: the one with the focus, else the one that had it last. */
 export function current() {
   const focused = document.activeElement?.closest(".card");
   return focused ?? desk.querySelector(".card.is-current") ?? null;
 }
 
-/** Lead to a card; what lies above it goes out of sight at once. */
+/** Go to a card and scroll everything above it out of sight at once. */
 export function go(card) {
   if (!card) return;
   card.focus({ preventScroll: true });
   card.scrollIntoView({ block: "start" });
 }
 
-/** Lead to the next open card. */
+/** Go to the next open card. */
 export function goDown() {
   const card = current();
   go(card ? below(card) : open()[0]);
 }
 
-/** Lead to the open card before. */
+/** Go to the previous open card. */
 export function goUp() {
   const card = current();
   go(card ? above(card) : open()[0]);
 }
 
-/** Find the next open card after one, else the one before it. */
+/** Find the open card after one, else the one before it. */
 export function after(card) {
   return below(card) ?? above(card);
 }
@@ -56,14 +56,14 @@ function above(card) {
   return all().slice(0, all().indexOf(card)).findLast(isOpen);
 }
 
-/** Fetch what comes behind the last card, and say what is to be expected. */
+/** Load the cards after the last one, and show that they are coming. */
 export function goOn() {
   if (!desk.querySelector(".more-of-it a")) return "This was the last one here.";
   loadMore();
   return "The next ones are on their way.";
 }
 
-/** Do something above or below without moving what is being read. */
+/** Change the page without moving the card that is being read. */
 export function steadily(change) {
   const held = current();
   const before = held?.getBoundingClientRect().top ?? 0;
@@ -71,7 +71,7 @@ export function steadily(change) {
   if (held) scrollBy(0, held.getBoundingClientRect().top - before);
 }
 
-/** Remember which card had the focus, and tell whoever wants to know. */
+/** Remember which card had the focus, and notify listeners. */
 export function followFocus() {
   desk.addEventListener("focusin", ({ target }) => {
     const card = target.closest(".card");
@@ -83,7 +83,7 @@ export function followFocus() {
   });
 }
 
-/** Put the next page of the queue under this one. */
+/** Append the next page of the queue. */
 async function loadMore() {
   const link = desk.querySelector(".more-of-it a");
   if (!link || loading) return;
@@ -119,7 +119,7 @@ function append(page, link) {
   tell("Here are the next ones.", "unseen");
 }
 
-/** Say something in the one place that is read out; `way` "unseen" moves nothing on the page. */
+/** Announce a message in the live region; with `way` "unseen" nothing on the page moves. */
 export function tell(text, way = "") {
   const place = desk.querySelector("[data-said]");
   const line = document.createElement("p");

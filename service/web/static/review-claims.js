@@ -1,4 +1,4 @@
-// Whoever looks at a card for a moment has it in hand; colleagues see that, and nobody is stopped.
+// Viewing a card for a moment claims it; colleagues see the claim but are not blocked by it.
 
 import { desk } from "./review-cards.js";
 import { settle } from "./review-decide.js";
@@ -9,7 +9,7 @@ const RENEWED = 120_000;
 let held = null;
 let timer = 0;
 
-/** Claim what is looked at, renew it while it is, and give it back after. */
+/** Claim the card in view, renew the claim while it stays in view, and release it afterwards. */
 export function watchClaims() {
   desk.addEventListener("card:meant", ({ target }) => {
     clearTimeout(timer);
@@ -32,7 +32,7 @@ async function take(card) {
       settle(card, `Meanwhile ${answer.status}${answer.by ? ` by ${answer.by}` : ""}.`);
     }
   } catch {
-    // A claim only informs; deciding works without it.
+    // A claim only informs; decisions work without it.
   }
 }
 
@@ -45,7 +45,7 @@ function address(card, verb) {
   return `${desk.dataset.base}/comments/${card.dataset.comment}/${verb}`;
 }
 
-/** Show on a card who else has it in hand, "" for nobody. */
+/** Show on a card which colleague has claimed it, "" for nobody. */
 export function show(card, who) {
   const tag = card.querySelector("[data-claim]");
   tag.textContent = who ? `${who} has it in hand` : "";

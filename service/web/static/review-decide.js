@@ -1,16 +1,16 @@
-// A decision shows at once and the next card is there; if the server refuses it, the card comes back.
+// A decision takes effect on the page at once; if the server refuses it, the card comes back.
 
 import { after, desk, go, goOn, steadily, tell } from "./review-cards.js";
 import { post, stale } from "./review-post.js";
 import { askReason } from "./review-reasons.js";
 
 const DONE = { approve: "Approved", reject: "Rejected", remove: "Removed", keep: "Kept", hold: "Held" };
-// So many decided cards stay on the page: more of them would make it slow by the evening.
+// The number of decided cards that stay on the page; more would slow it down over a day.
 const KEPT = 40;
 const taken = [];
 const answers = new WeakMap();
 
-/** Take the decision forms and the undo buttons over. */
+/** Handle the decision forms and the undo buttons. */
 export function takeForms() {
   desk.addEventListener("submit", (event) => {
     const { target, submitter } = event;
@@ -24,7 +24,7 @@ export function takeForms() {
   });
 }
 
-/** Decide a card; `reason` overrides what stands in its form. */
+/** Decide a card; `reason` overrides the reason in its form. */
 export async function decide(card, action, reason) {
   const form = card?.querySelector("[data-decision]");
   if (!form?.querySelector(`button[value="${action}"]`) || card.classList.contains("done")) return;
@@ -49,13 +49,13 @@ export async function decide(card, action, reason) {
   }
 }
 
-/** Decide a card by its usual good action: what is reported is kept, all else approved. */
+/** Approve a card, or keep it if it was reported. */
 export function approve(card) {
   const keeps = card?.querySelector('[data-decision] button[value="keep"]');
   return decide(card, keeps ? "keep" : "approve");
 }
 
-/** Take the last decision of this page back. */
+/** Undo the last decision of this page. */
 export function undoLast() {
   const card = taken.at(-1);
   if (card) undo(card);
@@ -103,7 +103,7 @@ function reopen(card, refused) {
   tell(problem.status === 409 ? stale(problem) : refused.message, "bad");
 }
 
-/** Leave a card that a colleague has decided in its place, with the news on it. */
+/** Leave a card that a colleague has decided in its place, with a message on it. */
 export function settle(card, news) {
   card.classList.add("overtaken");
   card.querySelector(".decision")?.remove();
@@ -114,7 +114,7 @@ export function settle(card, news) {
 }
 
 async function undo(card) {
-  // Who is quick takes back what the server has not answered yet.
+  // A quick moderator may undo a decision before the server has answered.
   await answers.get(card)?.catch(() => {});
   if (!card.dataset.undo) return;
   const form = card.querySelector("[data-decision]");

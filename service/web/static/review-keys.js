@@ -1,4 +1,4 @@
-// The keys of the desk; the list of them is in keys.html, shown with "?".
+// Keyboard shortcuts of the desk; keys.html lists them, and "?" shows the list.
 
 import { after, current, desk, go, goDown, goUp, isOpen, open } from "./review-cards.js";
 import { approve, decide, undoLast } from "./review-decide.js";
@@ -8,8 +8,8 @@ import { toggleWords } from "./review-words.js";
 
 const SURE = 3000;
 const OFF = "folkmoot.keys-off";
-// Which card is to be removed if that is said once more, and when that was said first.
-let asked = { card: null, at: 0 };
+// The card to remove if the key is pressed again, and the time of the first press.
+let removal = { card: null, at: 0 };
 
 const LOOKING = {
   j: goDown,
@@ -35,20 +35,20 @@ const DECIDING = {
   w: () => blockSelection(meant()),
 };
 
-/** Take the keys over, but for who is typing or in a dialog. */
+/** Handle keys, except during typing or in a dialog. */
 export function takeKeys() {
-  const known = "decides" in desk.dataset ? { ...LOOKING, ...DECIDING } : LOOKING;
+  const keys = "decides" in desk.dataset ? { ...LOOKING, ...DECIDING } : LOOKING;
   addEventListener("keydown", (event) => {
     const { target } = event;
     if (target.matches("input:not([type=checkbox]), textarea, select") || target.closest("dialog")) {
       if (event.key === "Escape" && target.closest(".card")) target.closest(".card").focus();
       return;
     }
-    if (event.ctrlKey || event.metaKey || event.altKey || !known[event.key] || areOff()) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || !keys[event.key] || areOff()) return;
     event.preventDefault();
-    // A key that is held down decides once.
+    // Holding a key down decides once.
     if (event.repeat && event.key in DECIDING) return;
-    known[event.key]();
+    keys[event.key]();
   });
   letTurnOff(document.querySelector("[data-keys-off]"));
   const hint = document.querySelector("[data-keys]");
@@ -56,7 +56,7 @@ export function takeKeys() {
   hint.querySelector("button").addEventListener("click", showKeys);
 }
 
-/** Tell whether this browser does without single letters: who dictates would decide by speaking. */
+/** Tell whether single-letter keys are off in this browser: dictation would trigger them. */
 function areOff() {
   try {
     return localStorage.getItem(OFF) !== null;
@@ -72,12 +72,12 @@ function letTurnOff(box) {
       if (box.checked) localStorage.setItem(OFF, "yes");
       else localStorage.removeItem(OFF);
     } catch {
-      // A browser that forbids storage still has the box.
+      // Without storage the check box still works on this page.
     }
   });
 }
 
-/** Give the card that a decision is about; from one that is settled a key only leads on, unseen is nothing decided. */
+/** Return the card to decide; on a decided card a key only moves on, and a card out of sight is never decided. */
 function meant() {
   const card = current() ?? open()[0];
   if (!card || isOpen(card)) return card;
@@ -95,8 +95,8 @@ function removeSurely() {
   const card = meant();
   const button = card?.querySelector('[data-decision] button[value="remove"]');
   if (!button) return;
-  const isSure = asked.card === card && Date.now() - asked.at < SURE;
-  asked = isSure ? { card: null, at: 0 } : { card, at: Date.now() };
+  const isSure = removal.card === card && Date.now() - removal.at < SURE;
+  removal = isSure ? { card: null, at: 0 } : { card, at: Date.now() };
   if (isSure) decide(card, "remove");
   else button.focus();
 }

@@ -1,4 +1,4 @@
-// Counts and claims are asked for every few seconds; what has not changed comes back as nothing.
+// Counts and claims, polled every few seconds; the answer is empty if nothing has changed.
 
 import { desk } from "./review-cards.js";
 import { show } from "./review-claims.js";
@@ -7,7 +7,7 @@ const EVERY = 4000;
 let version = "";
 let soon = 0;
 
-/** Keep the numbers and the names on the cards true; no card moves by itself. */
+/** Update the numbers and the names on the cards, without moving any card. */
 export function poll() {
   setInterval(() => !document.hidden && look(), EVERY);
   desk.addEventListener("card:decided", () => {
@@ -24,7 +24,7 @@ async function look() {
     version = answer.headers.get("ETag") ?? "";
     update(await answer.json());
   } catch {
-    // Away for a moment: the numbers stay as they were.
+    // The service is unavailable: the numbers stay as they were.
   }
 }
 

@@ -1,7 +1,7 @@
-// Send a form's fields as the form would, and read the answer as data.
-// Its address is its attribute: `form.action` is the button, where one is named so.
+// Post a form's fields as the form would, and read the answer as data.
+// The address is the form's attribute, since `form.action` may be a button with that name.
 
-/** What the server says instead of doing what was asked. */
+/** A refusal by the server. */
 export class Refused extends Error {
   constructor(problem) {
     super(problem.detail || problem.title || "That could not be done.");
@@ -30,7 +30,7 @@ async function problemOf(answer) {
   }
 }
 
-/** Say in a sentence what a stale decision met. */
+/** Explain in a sentence why a decision was stale. */
 export function stale(problem) {
   const who = problem.by ? ` by ${problem.by}` : "";
   return `Already ${problem.now}${who}${since(problem.at)}. Your decision was not carried out.`;

@@ -1,17 +1,17 @@
-// Choose the reason of a refusal by its number.
+// Choose the reason for a refusal by its number.
 
 const dialog = document.createElement("dialog");
-let wanted = null;
+let pending = null;
 
 dialog.className = "reasons";
 dialog.setAttribute("aria-label", "Reason");
 
-/** Ask for a reason, then decide with it; Escape changes nothing. */
+/** Ask for a reason, then decide with it; Escape cancels. */
 export function askReason(card, action, decide) {
   const listed = [...(card?.querySelectorAll("[data-listed] option") ?? [])].map((one) => one.value);
   if (!listed.length) return;
   if (!dialog.isConnected) document.body.append(dialog);
-  wanted = (reason) => {
+  pending = (reason) => {
     dialog.close();
     decide(card, action, reason);
   };
@@ -29,7 +29,7 @@ function list(listed) {
   for (const reason of listed) {
     const button = Object.assign(document.createElement("button"), { type: "button", textContent: reason });
     const item = document.createElement("li");
-    button.addEventListener("click", () => wanted(reason));
+    button.addEventListener("click", () => pending(reason));
     item.append(button);
     items.append(item);
   }

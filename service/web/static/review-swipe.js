@@ -1,4 +1,4 @@
-// On a phone a card is swiped: to the right it is approved, to the left rejected.
+// Swipe a card on a phone: to the right to approve, to the left to reject.
 
 import { desk } from "./review-cards.js";
 import { approve, decide } from "./review-decide.js";
@@ -7,7 +7,7 @@ const FAR = 110;
 const AT_ONCE = 12;
 let start = null;
 
-/** Follow fingers that move sideways on a card; up and down scrolls as ever. */
+/** Handle sideways swipes on a card; vertical ones scroll as usual. */
 export function takeSwipes() {
   desk.addEventListener("touchstart", begin, { passive: true });
   desk.addEventListener("touchmove", follow, { passive: true });

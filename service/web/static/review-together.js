@@ -1,4 +1,4 @@
-// A decision on many comments goes in parts, so that one sees how far it is; it is taken back as one.
+// A bulk decision is sent in parts, to show its progress; it is undone as a whole.
 
 import { post } from "./review-post.js";
 

@@ -1,11 +1,11 @@
-// The tools beside a decision: notes, sending, treating an author, blocking a word, the drawer.
+// The tools of a card: notes, referrals, author status, blocked words and the drawer.
 
 import { desk, go, tell } from "./review-cards.js";
 import { post } from "./review-post.js";
 
 const drawer = document.getElementById("drawer");
 
-/** Take over the tools' forms, the drawer's links and the check boxes. */
+/** Handle the tools' forms, the drawer's links and the check boxes. */
 export function takeTools() {
   desk.addEventListener("submit", (event) => {
     if (!event.target.closest(".tools")) return;
@@ -23,7 +23,7 @@ export function takeTools() {
   count();
 }
 
-/** Open the tools of a card at one of their fields. */
+/** Open the tools of a card and focus one of their fields. */
 export function openTool(card, field) {
   const tools = card?.querySelector("details.more");
   if (!tools) return;
@@ -31,7 +31,7 @@ export function openTool(card, field) {
   tools.querySelector(field)?.focus();
 }
 
-/** Block the words that are selected in a card; without any, ask for them. */
+/** Block the words selected in a card; without a selection, ask for them. */
 export function blockSelection(card) {
   const form = card?.querySelector("[data-block]");
   if (!form) return;
@@ -40,7 +40,7 @@ export function blockSelection(card) {
   if (chosen) form.elements.word.value = chosen;
 }
 
-/** Show an author's other comments beside the queue. */
+/** Show an author's other comments next to the queue. */
 export async function openDrawer(link) {
   if (!link) return;
   const answer = await fetch(link.href).catch(() => null);

@@ -1,10 +1,10 @@
-// The words that raise a score are marked where the comment is read, for what is in sight.
+// Mark the words that raise a score, in the cards that are in view.
 
 import { desk } from "./review-cards.js";
 
 const plain = new WeakMap();
 
-/** Mark the words of each card that comes into sight, and of the score that is chosen. */
+/** Mark words in each card that comes into view, and for a chosen score. */
 export function markWords() {
   const eye = new IntersectionObserver((seen) => {
     for (const { target, isIntersecting } of seen) {
@@ -24,7 +24,7 @@ export function markWords() {
   });
 }
 
-/** Take the marks of a card away, or mark the words of its highest score. */
+/** Remove the marks of a card, or mark the words of its highest score. */
 export function toggleWords(card) {
   if (!card) return;
   if (plain.has(card)) unmark(card);

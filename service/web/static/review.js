@@ -1,4 +1,4 @@
-// The desk made quick: without this script every form and link does the same, a page at a time.
+// Makes the desk quick; without this script every form and link still works, page by page.
 
 import { desk, followFocus, go, open } from "./review-cards.js";
 import { watchClaims } from "./review-claims.js";
@@ -10,7 +10,7 @@ import { takeTools } from "./review-tools.js";
 import { markWords } from "./review-words.js";
 
 if (desk) {
-  // On a phone the comments come first; without this script the filters stay open.
+  // On a phone the filters are closed so that comments come first; without this script they stay open.
   if (matchMedia("(max-width: 520px)").matches) document.querySelector("[data-cut]").open = false;
   followFocus();
   takeForms();
@@ -22,6 +22,6 @@ if (desk) {
     takeSwipes();
     watchClaims();
   }
-  // Whoever comes from a decision wants the next comment, not the top of the page.
+  // After a decision, go to the next comment rather than the top of the page.
   if (new URLSearchParams(location.search).has("said")) go(open()[0]);
 }

@@ -1,13 +1,13 @@
-// Say what happened: to a screen reader, and to the eye where it happened.
+// Messages about what happened, for screen readers and on the page.
 
 const place = document.getElementById("said");
 
-/** Say one sentence to a screen reader; what the eye needs is on the page already. */
+/** Announce a sentence to screen readers only. */
 export function say(sentence) {
   place.textContent = sentence;
 }
 
-/** Give the place beside an element where something is said about it. */
+/** Return the message area of an element. */
 function placeBeside(element) {
   const there = element.parentElement.querySelector(":scope > .beside");
   if (there) return there;
@@ -17,7 +17,7 @@ function placeBeside(element) {
   return beside;
 }
 
-/** Say beside an element why something was refused: screen readers hear what comes into a place that was there. */
+/** Show at an element why something was refused; the area exists beforehand, so screen readers announce it. */
 export function sayBeside(element, sentence) {
   const beside = placeBeside(element);
   requestAnimationFrame(() => { beside.textContent = sentence; });

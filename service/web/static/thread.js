@@ -10,7 +10,7 @@ const find = (id) => document.getElementById(id);
 const LATER = 1000;
 let asking = null;
 
-/** Fetch another state of the list; the rest of that page is left aside. */
+/** Fetch another state of the list and ignore the rest of that page. */
 async function fetchThread(url, signal) {
   const answer = await fetch(url, { signal });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -20,19 +20,19 @@ async function fetchThread(url, signal) {
   return fresh;
 }
 
-/** Put something into the page that came from another one. */
+/** Insert an element from another page. */
 function put(old, fresh) {
   old.replaceWith(fresh);
   markVotes();
   document.dispatchEvent(new Event("thread"));
 }
 
-/** Say beside a part of the list that nothing can be reached. */
+/** Show at a part of the list that the service cannot be reached. */
 function complain(beside) {
   sayBeside(beside, sentence("The comments cannot be reached at the moment. Please try again."));
 }
 
-/** Show the list as another address has it, null if something else was asked for meanwhile; the rest of the page stays. */
+/** Show the list of another address and keep the rest of the page; return null if another request came first. */
 export async function showThread(url, fit = (fresh) => fresh) {
   asking?.abort();
   const { signal } = asking = new AbortController();
@@ -48,7 +48,7 @@ export async function showThread(url, fit = (fresh) => fresh) {
   return find("thread");
 }
 
-/** Leave what the reader has folded and unfolded as it stands. */
+/** Restore what the reader has folded and unfolded. */
 function withFolds(fresh) {
   for (const turn of find("thread").querySelectorAll("[data-unfolded]")) fresh.querySelector(`#${turn.id}`)?.replaceWith(turn);
   for (const { parentElement } of find("thread").querySelectorAll(".turn:not([open])")) {
@@ -57,19 +57,19 @@ function withFolds(fresh) {
   return fresh;
 }
 
-/** Tell whether the reader is doing something in the list that must not be taken away under their hands. */
+/** Tell whether the reader is using something in the list that must not be replaced. */
 function isInHand() {
   return find("thread").contains(document.activeElement) || find("thread").querySelector("section[data-part]") !== null;
 }
 
-/** Bring the list up to date as it is shown, where the page has one, as soon as nobody has it in hand. */
+/** Refresh the list, if the page has one, as soon as the reader is not using it. */
 export async function refreshThread() {
   if (!find("thread")) return;
   while (isInHand()) await new Promise((go) => setTimeout(go, LATER));
   await showThread(find("thread").dataset.here, withFolds);
 }
 
-/** Show a comment where it stands; one that has gone is said to have gone. */
+/** Show a comment in its place, or that it no longer exists. */
 export async function showComment(id) {
   if (!find(`comment-${id}`)) await showThread(frameUrl({ comment: id }));
   const shown = find(`comment-${id}`) ?? find("gone");
@@ -79,7 +79,7 @@ export async function showComment(id) {
   if (shown) leadTo(shown);
 }
 
-/** Follow a link or a search within the list, and lead the reader to what came of it. */
+/** Follow a link or a search within the list, and go to the result. */
 async function swap(url, focus) {
   const thread = await showThread(url);
   if (!thread) return;
@@ -88,7 +88,7 @@ async function swap(url, focus) {
   if (there) leadTo(there);
 }
 
-/** Show further answers of an exchange: instead of the first ones, or after them. */
+/** Show further answers of an exchange, in place of the first ones or after them. */
 async function showRest(link) {
   const turn = find(`turn-${link.dataset.rest}`);
   link.setAttribute("aria-busy", "true");
@@ -111,7 +111,7 @@ async function showRest(link) {
   }
 }
 
-/** Tell whether a click on a link is meant for us, and not for another tab. */
+/** Tell whether a click on a link should be handled here, not in another tab. */
 function isOurs(event, link) {
   return link && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
 }

@@ -1,4 +1,4 @@
-// Votes: shown at once, taken back if the service refuses; pressing what is pressed withdraws.
+// Votes: shown at once, reverted if the service refuses; pressing a pressed button withdraws.
 
 import { Refused, sendAsReader, whyRefused } from "./api.js";
 import { recall, remember } from "./memory.js";
@@ -12,12 +12,12 @@ const SAID = {
   none: sentence("Your vote is withdrawn."),
 };
 
-/** Give the name under which a form's vote is remembered: the comment, or the article. */
+/** Return the name under which a form's vote is stored: the comment, or the article. */
 function nameOf(form) {
   return form.dataset.vote || thread;
 }
 
-/** Show a vote: which button is pressed, and the counts. */
+/** Show a vote: the pressed button and the counts. */
 function show(form, yours, counts) {
   for (const button of form.querySelectorAll("button")) {
     const { way } = button.dataset;
@@ -26,7 +26,7 @@ function show(form, yours, counts) {
   }
 }
 
-/** Read what a form shows. */
+/** Read the vote that a form shows. */
 function shown(form) {
   const counts = {};
   let yours = "none";
@@ -38,31 +38,31 @@ function shown(form) {
 }
 
 /** Count a vote before the service has answered. */
-function counted({ counts, yours }, wanted) {
+function counted({ counts, yours }, direction) {
   const after = { ...counts };
   if (yours !== "none") after[yours] -= 1;
-  if (wanted !== "none") after[wanted] += 1;
+  if (direction !== "none") after[direction] += 1;
   return after;
 }
 
-/** Send a vote and give the service's tally. */
+/** Send a vote and return the service's tally. */
 async function put(form, direction) {
   const comment = form.dataset.vote;
   const path = comment ? `/comments/${comment}/vote` : `/vote?${new URLSearchParams({ thread })}`;
   return sendAsReader("PUT", path, { direction });
 }
 
-/** Vote: at once on the page, then at the service. */
+/** Vote on the page at once, then at the service. */
 async function vote(form, way) {
   const before = shown(form);
-  const wanted = before.yours === way ? "none" : way;
-  show(form, wanted, counted(before, wanted));
+  const direction = before.yours === way ? "none" : way;
+  show(form, direction, counted(before, direction));
   try {
-    const { up, down } = await put(form, wanted);
-    show(form, wanted, { up, down });
-    remember("votes", { ...recall("votes", {}), [nameOf(form)]: wanted });
+    const { up, down } = await put(form, direction);
+    show(form, direction, { up, down });
+    remember("votes", { ...recall("votes", {}), [nameOf(form)]: direction });
     sayBeside(form, "");
-    say(SAID[wanted]);
+    say(SAID[direction]);
   } catch (error) {
     show(form, before.yours, before.counts);
     const own = error instanceof Refused && error.status === 409;
@@ -70,7 +70,7 @@ async function vote(form, way) {
   }
 }
 
-/** Press the buttons that this reader has pressed before; nobody votes on their own comments. */
+/** Press the buttons that this reader pressed before, and disable votes on their own comments. */
 export function markVotes() {
   const votes = recall("votes", {});
   const mine = new Set(recall("mine", []).map(({ id }) => id));
@@ -81,7 +81,7 @@ export function markVotes() {
   }
 }
 
-/** Let votes be cast without leaving the page; a second press waits for the first one's answer. */
+/** Vote without leaving the page; further presses are ignored until the answer. */
 export function enhanceVotes() {
   document.addEventListener("submit", async (event) => {
     const form = event.target;

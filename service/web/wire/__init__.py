@@ -1,4 +1,4 @@
-"""The wire protocols of others: their clients get the answers they know, from our classifier."""
+"""Wire protocols of other systems, answered by our classifier."""
 
 from service.web.wire import akismet, coral, discovery, openai, perspective
 

@@ -1,4 +1,4 @@
-"""Akismet's API: plain words in, plain words out, and status 200 for nearly everything."""
+"""Akismet's API: plain text answers, with status 200 for nearly everything."""
 
 import structlog
 from flask import Blueprint, Response, g, jsonify, request
@@ -19,16 +19,16 @@ bp = Blueprint("akismet", __name__)
 traffic.measure(bp)
 
 THANKS = "Thanks for making the web a better place."
-# WordPress sends all it knows of a request, some hundred kilobytes of it.
+# WordPress sends its whole request environment, some hundred kilobytes.
 MOST = 1024 * 1024
 MOST_PARTS = 10_000
-# These hold a comment for a person and ask again later if the answer is neither true nor false.
+# Clients that hold a comment and ask again later if the answer is neither true nor false.
 HOLDING = ("WordPress/",)
 
 
 @bp.before_request
 def read() -> None:
-    """Read the request: form or JSON, with the key in it or before the host's name."""
+    """Read the fields of the request, a form or JSON."""
     body.allow(MOST)
     request.max_form_parts = MOST_PARTS
     g.given = {**request.args.to_dict(), **(_json() if request.is_json else request.form.to_dict())}
@@ -36,14 +36,14 @@ def read() -> None:
 
 @bp.post("/1.1/verify-key")
 def post_key() -> Response:
-    """Say whether a key is good."""
+    """Tell whether a key is valid."""
     caller.analyst().keyring.find(_token(), Scope.ANALYZE)
     return _words("valid")
 
 
 @bp.post("/1.1/comment-check")
 def post_check() -> Response:
-    """Say whether a comment is spam."""
+    """Tell whether a comment is spam."""
     key = caller.admit(_token())
     finding = akismet.check(caller.analyst(), key, SentComment.of(g.given))
     if finding is Finding.UNKNOWN:
@@ -57,7 +57,7 @@ def post_check() -> Response:
 @bp.post("/1.1/submit-spam", defaults={"is_spam": True})
 @bp.post("/1.1/submit-ham", defaults={"is_spam": False})
 def post_report(is_spam: bool) -> Response:
-    """Take in what a person says a comment was."""
+    """Store a person's correction of a comment."""
     key = caller.admit(_token())
     akismet.report(caller.analyst(), key, SentComment.of(g.given), is_spam=is_spam)
     return _words(THANKS)
@@ -65,7 +65,7 @@ def post_report(is_spam: bool) -> Response:
 
 @bp.route("/1.2/usage-limit", methods=["GET", "POST"])
 def get_usage() -> Response:
-    """Say how much of its quota a key has used this month."""
+    """Return how much of its quota a key has used this month."""
     keyring = caller.analyst().keyring
     key = keyring.find(_token(), Scope.ANALYZE)
     used = keyring.used_this_month(key)
@@ -89,7 +89,7 @@ def _json() -> dict[str, str]:
 
 
 def _token() -> str:
-    """Give the key; a host name that begins like a key of ours carries one."""
+    """Return the key, from a field or from a host name that begins like one of our keys."""
     given = g.get("given", {})
     host = request.host.partition(".")[0].lower()
     before_host = host if host.startswith(PREFIX) else ""
@@ -97,7 +97,7 @@ def _token() -> str:
 
 
 def _unknown(key: ApiKey) -> Response:
-    """Answer for a comment that has no score: never that it is fine."""
+    """Answer for a comment without a score, never that it is harmless."""
     if request.headers.get("User-Agent", "").startswith(HOLDING):
         return _words("invalid", help_="This comment has no score; a person should look at it.")
     finding = akismet.stand_in(caller.analyst().keyring.policy(key), key.unscored)
@@ -105,7 +105,7 @@ def _unknown(key: ApiKey) -> Response:
 
 
 def _words(text: str, status: int = 200, *, help_: str = "") -> Response:
-    # Clients take these headers for a sign of trouble, so a good answer has none.
+    # Clients take these headers as a sign of trouble, so successful answers have none.
     headers = {"X-akismet-debug-help": help_} if help_ else {}
     return Response(text, status, headers, content_type="text/plain; charset=utf-8")
 

@@ -1,4 +1,4 @@
-"""Akismet's key-sites: which web sites used a key in a month, as JSON or CSV."""
+"""Akismet's key-sites: the web sites that used a key in a month, as JSON or CSV."""
 
 import csv
 import io
@@ -26,7 +26,7 @@ HEADINGS = ("Site", "Total API Calls", "Spam", "Ham", "Missed Spam", "False Posi
 
 
 def answer(core: Core, key: ApiKey, given: Mapping[str, str]) -> Response:
-    """List web sites in the order, number and form that the request asks for."""
+    """List web sites in the requested order, number and format."""
     month = given.get("month", "")
     month = month if MONTH.fullmatch(month) else f"{core.now():%Y-%m}"
     by_host = meter.by_host(core, key, month)
@@ -40,8 +40,8 @@ def answer(core: Core, key: ApiKey, given: Mapping[str, str]) -> Response:
 
 
 def _ordered(by_host: dict[str, Counter[str]], order: str) -> list[str]:
-    what = COLUMNS.get(order, "calls")
-    return sorted(by_host, key=lambda host: (-by_host[host][what], host))
+    column = COLUMNS.get(order, "calls")
+    return sorted(by_host, key=lambda host: (-by_host[host][column], host))
 
 
 def _fits(host: str, given: Mapping[str, str]) -> bool:
@@ -70,5 +70,7 @@ def _csv(rows: list[tuple[str, Counter[str]]]) -> Response:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(HEADINGS)
-    writer.writerows((host, *(counts[what] for what in COLUMNS.values())) for host, counts in rows)
+    writer.writerows(
+        (host, *(counts[column] for column in COLUMNS.values())) for host, counts in rows
+    )
     return Response(text.getvalue(), content_type="text/csv; charset=utf-8")

@@ -1,4 +1,4 @@
-"""Read bodies that strangers' programs send: JSON, whatever they call it."""
+"""Request bodies of other systems' clients: JSON under any media type."""
 
 import json
 from typing import Any
@@ -7,19 +7,19 @@ from flask import request
 
 
 class NotJson(Exception):
-    """The body is no JSON object."""
+    """The body is not a JSON object."""
 
 
 def allow(size: int) -> None:
-    """Let this request's body be larger than others'; what is larger still is 413."""
+    """Allow a larger body for this request; beyond that the answer is 413."""
     request.max_content_length = size
     request.max_form_memory_size = size
 
 
 def json_object() -> dict[str, Any]:
-    """Read a JSON object, whatever its media type says.
+    """Read a JSON object, whatever the media type.
 
-    :raises NotJson: it is none.
+    :raises NotJson: the body is not a JSON object.
     """
     try:
         content = json.loads(request.get_data(cache=True))
@@ -31,7 +31,7 @@ def json_object() -> dict[str, Any]:
 
 
 def text_of(value: str) -> str:
-    """Give a text that can be encoded: JSON may hold halves of surrogate pairs."""
+    """Return a text that can be encoded, since JSON may contain lone surrogates."""
     if value.isascii():
         return value
     return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -1,4 +1,4 @@
-"""Coral's external moderation phase: a signed request, a status and flags back."""
+"""Coral's external moderation phase: a signed request, answered with a status and flags."""
 
 import json
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ MOST = 1024 * 1024
 
 @bp.post("/coral/moderate")
 def post_comment() -> Response:
-    """Say what to do with a comment; 204 lets it pass."""
+    """Return what to do with a comment; 204 lets it pass."""
     body.allow(MOST)
     analyst, sent = caller.analyst(), request.get_data(cache=True)
     key = coral.signer(analyst, sent, request.headers.get("X-Coral-Signature", ""))
@@ -28,7 +28,7 @@ def post_comment() -> Response:
     try:
         analyst.charge(key)
     except TooMany:
-        # An error would publish the comment; its quota used up, Coral has it read by a person.
+        # An error would publish the comment, so with the quota used up it waits for a person.
         return _answer(coral.WAITS)
     return _answer(coral.answer(analyst, key, text))
 

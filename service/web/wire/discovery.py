@@ -1,4 +1,4 @@
-"""Describe our Perspective to Google's own clients: they build their methods from this document."""
+"""The discovery document from which Google's clients build their Perspective methods."""
 
 from http import HTTPStatus
 from typing import Any
@@ -18,10 +18,10 @@ VERSION = "v1alpha1"
 @bp.get("/$discovery/rest")
 @bp.get("/discovery/v1/apis/commentanalyzer/v1alpha1/rest")
 def get_discovery() -> tuple[Response, int] | Response:
-    """Hand out the discovery document; whoever sees it needs no key."""
-    wanted = request.args.get("version", VERSION)
-    if wanted != VERSION:
-        return perspective_errors.error(HTTPStatus.NOT_FOUND, f"Version {wanted!r} is not served.")
+    """Return the discovery document; no key is needed."""
+    version = request.args.get("version", VERSION)
+    if version != VERSION:
+        return perspective_errors.error(HTTPStatus.NOT_FOUND, f"Version {version!r} is not served.")
     return jsonify(_document(caller.core().public_url))
 
 
@@ -85,14 +85,14 @@ def _calls() -> dict[str, dict[str, Any]]:
         **{name: _text() for name in ("communityId", "clientToken", "sessionId")},
     }
     scores = {"attributeScores": _map("AttributeScores")}
-    wished = {
+    options = {
         "requestedAttributes": _map("AttributeParameters"),
         "spanAnnotations": {"type": "boolean"},
         "doNotStore": {"type": "boolean"},
     }
     detected = {"clientToken": _text(), "detectedLanguages": _list(_text())}
     return {
-        "AnalyzeCommentRequest": common | wished,
+        "AnalyzeCommentRequest": common | options,
         "AnalyzeCommentResponse": scores | detected | {"languages": _list(_text())},
         "SuggestCommentScoreRequest": common | scores,
         "SuggestCommentScoreResponse": detected | {"requestedLanguages": _list(_text())},

@@ -1,4 +1,4 @@
-"""OpenAI's moderation endpoint, for the many programs that speak it."""
+"""OpenAI's moderation endpoint."""
 
 import json
 from http import HTTPStatus
@@ -29,7 +29,7 @@ UNKNOWN_MODEL = "folkmoot"
 
 
 class Wrong(Exception):
-    """The request is not right; the protocol names one parameter."""
+    """A request is invalid; the protocol names one parameter."""
 
     def __init__(self, message: str, param: str = "input") -> None:
         super().__init__(param)
@@ -54,9 +54,9 @@ def post_moderation() -> Response:
 
 
 def _texts(given: Any) -> list[str]:
-    """Read one text, many, or the parts of one.
+    """Read one text, several, or the parts of one.
 
-    :raises Wrong: it is neither.
+    :raises Wrong: it is none of these, or too much.
     """
     if isinstance(given, str):
         return [_text(given)]

@@ -1,4 +1,4 @@
-"""Perspective's API: the same paths, the same fields, the same errors; scores are ours."""
+"""Perspective's API: the same paths, fields and errors, with our scores."""
 
 import json
 from typing import Any
@@ -17,10 +17,10 @@ bp = Blueprint("perspective", __name__)
 traffic.measure(bp)
 perspective_errors.register(bp)
 
-# Escaped twice over, the longest text the protocol allows takes 120 KiB; what is longer shall hear
-# of the limit in the protocol's own words.
+# The longest text that the protocol allows takes 120 KiB when escaped twice; longer ones should
+# still get the protocol's own error.
 MOST = 1024 * 1024
-# Programs that publish what they get an error for.
+# Clients that publish a comment if they get an error.
 FAILING_OPEN = ("Coral Perspective/",)
 SUREST = 0.9999999
 
@@ -32,14 +32,16 @@ def post_analyze() -> Response:
     body.allow(MOST)
     analyst = caller.analyst()
     key = caller.admit(_token())
-    wanted = read_request(body.json_object(), is_lenient=_is_lenient(key), unscored=key.unscored)
-    return _json(_answer(wanted, analyze(analyst.scorers.of(key.site), wanted.wish)))
+    score_request = read_request(
+        body.json_object(), is_lenient=_is_lenient(key), unscored=key.unscored
+    )
+    return _json(_answer(score_request, analyze(analyst.scorers.of(key.site), score_request.wish)))
 
 
 @bp.post("/comments:suggestscore")
 @bp.post("/v1alpha1/comments:suggestscore")
 def post_suggestion() -> Response:
-    """Keep what somebody says the scores should have been; the latest word counts."""
+    """Store a correction of scores; the latest one counts."""
     body.allow(MOST)
     analyst = caller.analyst()
     key = caller.admit(_token())
@@ -50,17 +52,17 @@ def post_suggestion() -> Response:
 
 
 def _token() -> str:
-    """Give the key that the request shows, in whichever of Google's ways.
+    """Return the request's key, sent in any of Google's ways.
 
-    :raises KeyMissing: it shows none.
+    :raises KeyMissing: there is none.
     """
-    given = request.args
+    args = request.args
     token = (
-        given.get("key")
+        args.get("key")
         or request.headers.get("X-Goog-Api-Key")
         or caller.bearer()
-        or given.get("access_token")
-        or given.get("oauth_token")
+        or args.get("access_token")
+        or args.get("oauth_token")
     )
     if not token:
         raise KeyMissing
@@ -73,16 +75,16 @@ def _is_lenient(key: ApiKey) -> bool:
     return key.manner is Manner.LENIENT
 
 
-def _answer(wanted: ScoreRequest, analysis: Analysis) -> dict[str, Any]:
+def _answer(score_request: ScoreRequest, analysis: Analysis) -> dict[str, Any]:
     answer: dict[str, Any] = {}
     if analysis.attributes:
         answer["attributeScores"] = {
             name: _attribute(attribute) for name, attribute in analysis.attributes.items()
         }
-    answer["languages"] = list(wanted.wish.languages) or [analysis.detected]
+    answer["languages"] = list(score_request.wish.languages) or [analysis.detected]
     answer["detectedLanguages"] = [analysis.detected]
-    if wanted.token:
-        answer["clientToken"] = wanted.token
+    if score_request.token:
+        answer["clientToken"] = score_request.token
     return answer
 
 
@@ -97,7 +99,7 @@ def _attribute(attribute: AttributeScore) -> dict[str, Any]:
 
 
 def _score(value: float) -> dict[str, Any]:
-    # 1 stands for what has no score (`unscored`), and so is never one.
+    # Exactly 1 means that there is no score (`unscored`), so a real score is never 1.
     return {"value": value if value == 1 else min(round(value, 7), SUREST), "type": "PROBABILITY"}
 
 

@@ -1,4 +1,4 @@
-"""Perspective's error bodies: Google's frame around what the request was refused for."""
+"""Perspective's error bodies, in Google's format."""
 
 import json
 from http import HTTPStatus
@@ -43,11 +43,11 @@ STATUSES = {
 
 
 class KeyMissing(Exception):
-    """The request names no key at all."""
+    """The request has no key."""
 
 
 def error(status: HTTPStatus, message: str, *details: dict[str, Any]) -> Response:
-    """Make an error body as Google's services do."""
+    """Return an error body as Google's services do."""
     body: dict[str, Any] = {
         "code": int(status),
         "message": message,
@@ -59,7 +59,7 @@ def error(status: HTTPStatus, message: str, *details: dict[str, Any]) -> Respons
 
 
 def register(bp: Blueprint) -> None:
-    """Answer everything that goes wrong in this blueprint in Google's form."""
+    """Answer all errors of a blueprint in Google's format."""
     for kind, answer in ANSWERS.items():
         bp.register_error_handler(kind, answer)
 

@@ -1,4 +1,4 @@
-"""Read what Perspective's clients send: proto3 JSON, so every field in camelCase or snake_case."""
+"""Requests of Perspective's clients: proto3 JSON, so fields are camelCase or snake_case."""
 
 import math
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ LONGEST_TOKEN = 512
 
 @dataclass(frozen=True, slots=True)
 class ScoreRequest:
-    """A request for scores, and the token that comes back with the answer."""
+    """A request for scores, with the token that the answer repeats."""
 
     wish: AnalysisRequest
     token: str
@@ -31,7 +31,7 @@ class ScoreRequest:
 def read_request(body: Mapping[str, Any], *, is_lenient: bool, unscored: float) -> ScoreRequest:
     """Read a request for scores.
 
-    :raises RequestRefused: it is not one.
+    :raises RequestRefused: it is malformed.
     """
     _check_context(_field(body, "context", dict))
     wish = AnalysisRequest(
@@ -46,9 +46,9 @@ def read_request(body: Mapping[str, Any], *, is_lenient: bool, unscored: float) 
 
 
 def read_suggestion(body: Mapping[str, Any]) -> Label:
-    """Read somebody's correction of scores.
+    """Read a correction of scores.
 
-    :raises RequestRefused: it is not one.
+    :raises RequestRefused: it is malformed.
     """
     _check_context(_field(body, "context", dict))
     scores = _field(body, "attributeScores", dict)
@@ -83,11 +83,11 @@ def _requested(by_name: Mapping[str, Any]) -> dict[str, float | None]:
     return {name: _threshold(name, _field(by_name, name, dict)) for name in _few(by_name)}
 
 
-def _threshold(name: str, wish: Mapping[str, Any]) -> float | None:
-    type_ = _field(wish, "scoreType", str)
+def _threshold(name: str, parameters: Mapping[str, Any]) -> float | None:
+    type_ = _field(parameters, "scoreType", str)
     if type_ and type_ not in SCORE_TYPES:
         raise RequestRefused(f"Requested score type {type_} is not supported by attribute {name}")
-    return _number(wish, "scoreThreshold")
+    return _number(parameters, "scoreThreshold")
 
 
 def _text(comment: Mapping[str, Any], *, is_lenient: bool) -> str:

@@ -1,7 +1,7 @@
-"""The checks that a comment must pass before it is taken in, one file a check.
+"""The checks that a comment must pass before it is accepted, one per file.
 
-A check finds what is wrong with a draft and says it in faults; all faults are told at once. To add
-one, write its file and put it where it belongs below.
+A check returns the faults it finds in a draft; all faults are reported at once. To add a check,
+write its file and insert it below where it belongs.
 """
 
 from collections.abc import Callable, Sequence
@@ -22,7 +22,7 @@ from service.readers.intake.draft import CommentDraft
 
 Check = Callable[[Core, Site, CommentDraft], Sequence[Fault]]
 
-# What readers send.
+# For submissions by readers.
 CHECKS: tuple[Check, ...] = (
     check_article,
     check_parent,
@@ -34,8 +34,8 @@ CHECKS: tuple[Check, ...] = (
     check_author,
     check_captcha,
 )
-# What is sent with the newsroom's key, and what moderators answer: they may take any name and
-# wear a badge, cannot be banned, and solve no captcha.
+# For submissions with the newsroom's key and for moderators' answers: they may use any name and
+# wear a badge, cannot be banned, and need no captcha.
 TRUSTED_CHECKS: tuple[Check, ...] = (
     check_article,
     check_parent,

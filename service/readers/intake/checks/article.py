@@ -1,4 +1,4 @@
-"""The article must be one of the site's."""
+"""Check of the article: its address must belong to the site."""
 
 from collections.abc import Sequence
 

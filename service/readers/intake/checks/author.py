@@ -1,4 +1,4 @@
-"""An author whom a moderator has banned is refused; one who is warned is told so, once."""
+"""Check of the author: a banned author is refused, and a warned one sees the warning once."""
 
 from collections.abc import Sequence
 
@@ -12,15 +12,15 @@ from service.store.people import author_status
 
 
 def check_author(core: Core, site: Site, draft: CommentDraft) -> Sequence[Fault]:
-    """Say what a moderator has decided against this author, in the moderator's words."""
-    record, who = core.at(site.name), (draft.comment.author, draft.comment.person)
-    [status] = author_status.of_many(record, [who], now=core.now())
+    """Report a ban, or a new warning, in the moderator's words."""
+    record, author = core.at(site.name), (draft.comment.author, draft.comment.person)
+    [status] = author_status.of_many(record, [author], now=core.now())
     if status is None:
         return []
     if status.kind is AuthorStatusKind.BANNED:
         return [Fault("form", "banned", _banned(status))]
     if status.kind is AuthorStatusKind.WARNED and not status.told:
-        author_status.mark_told(record, *who, status)
+        author_status.mark_told(record, *author, status)
         return [Fault("form", "warned", _warned(status))]
     return []
 

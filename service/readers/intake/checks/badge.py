@@ -1,4 +1,4 @@
-"""No reader may wear a badge."""
+"""Check of the badge: readers may not wear one."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from service.readers.intake.draft import CommentDraft
 
 
 def check_badge(core: Core, site: Site, draft: CommentDraft) -> Sequence[Fault]:
-    """Find out whether a badge is asked for."""
+    """Refuse a request for a badge."""
     if draft.sent.badge is None:
         return []
     return [Fault("badge", "not-allowed", "Only the newsroom's own key gives a badge.")]

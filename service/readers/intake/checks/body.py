@@ -1,4 +1,4 @@
-"""A comment needs a text that can be seen, as long as the site wants it."""
+"""Check of the text: it must be visible and within the site's length limits."""
 
 from collections.abc import Sequence
 
@@ -12,12 +12,12 @@ from service.readers.intake.draft import CommentDraft
 
 
 def check_body(core: Core, site: Site, draft: CommentDraft) -> Sequence[Fault]:
-    """Find what is wrong with the cleaned text."""
+    """Find the faults of the cleaned text."""
     return body_faults(site.policy, draft.comment.body)
 
 
 def body_faults(policy: Policy, body: str) -> tuple[Fault, ...]:
-    """Find what is wrong with a text after cleaning."""
+    """Find the faults of a text that has been cleaned."""
     if text.is_blank(body):
         return (Fault("body", "empty", "Please write something; nothing of this can be seen."),)
     if len(body) < policy.min_length:

@@ -1,4 +1,4 @@
-"""A writer shows that they are no simple bot: by silent work, or by a code where work is little."""
+"""Check of the captcha: silent work is enough unless the submission is suspicious."""
 
 from collections.abc import Sequence
 
@@ -21,9 +21,9 @@ PICTURE = said("One more step, please: copy the code from the picture, then send
 
 
 def check_captcha(core: Core, site: Site, draft: CommentDraft) -> Sequence[Fault]:
-    """Find out what the answer to the captcha proves, and put that into the draft.
+    """Verify the answer to the captcha and put the proof into the draft.
 
-    Whether the answer is right, and the captcha not used up, is for the store to say: it counts.
+    The store refuses a wrong answer or a redeemed captcha itself, because it counts the tries.
     """
     if site.captcha not in STRATEGIES:
         return []
@@ -52,7 +52,7 @@ def _prove(secret: bytes, captcha: Captcha, provider: Provider, answer: str) -> 
 
 
 def _is_too_little(core: Core, site: Site, draft: CommentDraft, provider: Provider) -> bool:
-    """Tell whether silent work does not do, since the draft is suspicious."""
+    """Tell whether silent work is not enough because the draft is suspicious."""
     is_silent = provider is STRATEGIES[site.captcha].silent
-    is_asked = site.captcha is CaptchaStrategy.ADAPTIVE and is_silent
-    return is_asked and bool(suspicions(facts.gather(core, site, draft)))
+    is_adaptive = site.captcha is CaptchaStrategy.ADAPTIVE and is_silent
+    return is_adaptive and bool(suspicions(facts.gather(core, site, draft)))

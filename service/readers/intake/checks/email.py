@@ -1,4 +1,4 @@
-"""An e-mail address may be missing; one that is given must look like one."""
+"""Check of the e-mail address: it is optional, but must look like an address."""
 
 from collections.abc import Sequence
 
@@ -11,12 +11,12 @@ MAX_EMAIL = 254
 
 
 def check_email(core: Core, site: Site, draft: CommentDraft) -> Sequence[Fault]:
-    """Find a slip in the writer's address."""
+    """Find an obvious mistake in the author's e-mail address."""
     return email_faults(draft.comment.email)
 
 
 def email_faults(email: str | None) -> tuple[Fault, ...]:
-    """Find a slip in an e-mail address; only a mail server knows whether it is right."""
+    """Find an obvious mistake in an e-mail address; only a mail server knows whether it exists."""
     if email is None or _looks_right(email):
         return ()
     return (Fault("email", "not-an-address", "This does not look like an e-mail address."),)

@@ -1,4 +1,4 @@
-"""A comment needs a name, and not too long a one."""
+"""Check of the name: it must be visible and not too long."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ MAX_NAME = 50
 
 
 def check_name(core: Core, site: Site, draft: CommentDraft) -> Sequence[Fault]:
-    """Find out whether the cleaned name can be shown."""
+    """Find the faults of the cleaned name."""
     name = draft.comment.name
     if text.is_blank(name):
         return [Fault("name", "empty", "Please give a name.")]

@@ -1,4 +1,4 @@
-"""What a comment answers must be named by an id; whether it is there is the store's to know."""
+"""Check of the parent: it must be an id; the store checks whether that comment exists."""
 
 from collections.abc import Sequence
 
@@ -11,6 +11,6 @@ from service.store.comments.intakes import FAULTS
 
 
 def check_parent(core: Core, site: Site, draft: CommentDraft) -> Sequence[Fault]:
-    """Find out whether what is answered has the form of an id."""
+    """Find out whether the parent has the form of an id."""
     parent = draft.sent.parent
     return [FAULTS["parent:unknown"]] if parent and not ids.is_id(parent) else []

@@ -1,4 +1,4 @@
-"""No reader may take a name of the newsroom, or one that somebody writes under with a badge."""
+"""Check for reserved names: readers may not use the newsroom's names or those of badge holders."""
 
 from collections.abc import Sequence
 
@@ -13,8 +13,8 @@ from service.store.people import badges
 
 
 def check_reserved_name(core: Core, site: Site, draft: CommentDraft) -> Sequence[Fault]:
-    """Find out whether the name could be mistaken for somebody else's."""
-    # One fault a field: what cannot be a name at all has been told already.
+    """Refuse a name that could be mistaken for a reserved one."""
+    # One fault per field: check_name already reports an invalid name.
     if check_name(core, site, draft) or not _is_reserved(core, site, draft.comment.name):
         return []
     sentence = said("This name is kept for the newsroom. Please take another one.")

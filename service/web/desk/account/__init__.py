@@ -1,1 +1,1 @@
-"""Signing in, a moderator's own account, the accounts of others; and who may open which page."""
+"""Pages for signing in and for accounts, and the access rights of all pages."""

@@ -1,4 +1,4 @@
-"""A moderator's own account: password, second factors, sessions and mails."""
+"""The page of a moderator's own account: password, second factors, sessions and mails."""
 
 from dataclasses import dataclass, field
 
@@ -44,9 +44,9 @@ MESSAGES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountPage:
-    """What the page shows; passkeys work at one `origin` alone.
+    """The content of the page; passkeys work only at `origin`.
 
-    `faults` belong to the form of the view `refused`; `chosen` is the passkey it was about.
+    `faults` belong to the form of the view `refused`; `chosen` is the passkey in that form.
     """
 
     session: Session
@@ -62,21 +62,21 @@ class AccountPage:
 
     @property
     def is_inside(self) -> bool:
-        """Tell whether somebody is signed in, not still setting a second factor up."""
+        """Whether the moderator is fully signed in, not still setting up a second factor."""
         return self.session.step is Step.INSIDE
 
     @property
     def is_at_origin(self) -> bool:
-        """Tell whether passkeys work at the address that the browser shows."""
+        """Whether passkeys work at the address that the browser shows."""
         return self.origin == request.host_url.rstrip("/")
 
     @property
     def qr_code(self) -> QrCode | None:
-        """Draw the address of the app that is offered."""
+        """The QR code of the offered app secret."""
         return qr.draw(self.setup.address) if self.setup else None
 
     def fault(self, name: str, view: str) -> str:
-        """Say what is wrong with a field of a form, which is named by its view."""
+        """Return the fault of a field in the form of a view."""
         return self.faults.get(name, "") if self.refused == f"review.account.{view}" else ""
 
 
@@ -104,7 +104,7 @@ def post_password() -> Response:
 @bp.post("/app")
 @needs(Right.SETUP)
 def post_app() -> Response:
-    """Set an authenticator app up, once it has shown that it has the secret; show the codes."""
+    """Set up an authenticator app that has proved its secret, and show recovery codes."""
     moderator, session = visits.current()
     core, nonce = caller.core(), request.form.get("nonce", "")
     try:
@@ -118,7 +118,7 @@ def post_app() -> Response:
 @bp.post("/app/remove")
 @needs(Right.OWN_ACCOUNT)
 def post_app_remove() -> Response:
-    """Forget the app and the recovery codes; asks for the password again."""
+    """Remove the app and the recovery codes, after checking the password again."""
     moderator, _ = visits.current()
     try:
         _vouch()
@@ -131,7 +131,7 @@ def post_app_remove() -> Response:
 @bp.post("/codes")
 @needs(Right.OWN_ACCOUNT)
 def post_codes() -> Response:
-    """Make new recovery codes; asks for the password again."""
+    """Create new recovery codes, after checking the password again."""
     moderator, session = visits.current()
     try:
         _vouch()
@@ -143,7 +143,7 @@ def post_codes() -> Response:
 @bp.post("/passkeys/options")
 @needs(Right.SETUP)
 def post_passkey_options() -> Response:
-    """Give the browser what to make a passkey of; asks for the password before a device does."""
+    """Return the options for a new passkey, after checking the password."""
     moderator, session = visits.current()
     _vouch()
     options = passkeys.offer(caller.core(), moderator, session)
@@ -153,7 +153,7 @@ def post_passkey_options() -> Response:
 @bp.post("/passkeys")
 @needs(Right.SETUP)
 def post_passkey() -> Response:
-    """Keep a new passkey; the first factor comes with recovery codes."""
+    """Store a new passkey; the first factor comes with recovery codes."""
     moderator, session = visits.current()
     core, label = caller.core(), request.form.get("label", "") or session.device
     try:
@@ -169,7 +169,7 @@ def post_passkey() -> Response:
 @bp.post("/passkeys/remove")
 @needs(Right.OWN_ACCOUNT)
 def post_passkey_remove() -> Response:
-    """Forget a passkey; asks for the password again."""
+    """Remove a passkey, after checking the password again."""
     moderator, _ = visits.current()
     passkey = request.form.get("passkey", "")
     try:
@@ -183,7 +183,7 @@ def post_passkey_remove() -> Response:
 @bp.post("/sessions/end")
 @needs(Right.OWN_ACCOUNT)
 def post_sessions_end() -> Response:
-    """End one session, or all but this one."""
+    """End one session, or all except this one."""
     moderator, session = visits.current()
     chosen = request.form.get("session", "")
     if not chosen:
@@ -196,7 +196,7 @@ def post_sessions_end() -> Response:
 @bp.post("/letters")
 @needs(Right.OWN_ACCOUNT)
 def post_letters() -> Response:
-    """Keep where and about what to write."""
+    """Store the e-mail address and the subscriptions."""
     moderator, _ = visits.current()
     kinds = tuple(kind for kind in Letters if kind.value in request.form.getlist("letters"))
     try:
@@ -213,7 +213,7 @@ def _vouch() -> None:
 
 
 def _show_codes(step: Step, codes: list[str]) -> Response:
-    """Show new recovery codes, once; whoever had to set up a factor is signed in from here on."""
+    """Show new recovery codes once; a moderator setting up their first factor is then signed in."""
     moderator, session = visits.current()
     response = make_response(render_template("review/codes.html", codes=codes))
     if step is Step.INSIDE:

@@ -1,4 +1,4 @@
-"""The people of the desk: owners invite, change, reset and remove accounts."""
+"""The page where owners invite, change, reset and remove accounts."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ MESSAGES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeoplePage:
-    """The accounts that an owner manages; `link` is shown once, to hand over to its `owner`."""
+    """The accounts that an owner manages; `link` is shown once, to pass on to its `owner`."""
 
     accounts: list[ManagedAccount]
     sites: list[str]
@@ -71,7 +71,7 @@ def post_change() -> Response:
 @bp.post("/reset")
 @needs(Right.MANAGE)
 def post_reset() -> Response:
-    """Take password and second factors from an account, and show a new link to it."""
+    """Reset an account's password and second factors, and show a new one-time link."""
     link = accounts.reset(caller.core(), _name(), visits.moderator())
     return make_response(_page(link=link, owner=_name()))
 
@@ -86,7 +86,7 @@ def post_remove() -> Response:
 @bp.post("/second-factor")
 @needs(Right.RULE)
 def post_second_factor() -> Response:
-    """Ask everybody for a second factor, or nobody."""
+    """Make a second factor required or optional for everybody."""
     is_required = request.form.get("required") == "yes"
     profile.require_second_factor(caller.core(), visits.moderator(), is_required)
     return _done("required" if is_required else "optional")

@@ -1,16 +1,16 @@
-"""A QR code as one path of an SVG, so that no picture has to be kept or fetched."""
+"""QR codes as one SVG path, so that no image has to be stored or fetched."""
 
 from dataclasses import dataclass
 
 import segno
 
-# The standard asks for four modules of white around it.
+# The standard requires a white margin of four modules.
 QUIET = 4
 
 
 @dataclass(frozen=True, slots=True)
 class QrCode:
-    """How many modules wide it is, and where the dark ones are."""
+    """A QR code: its width in modules, and the path of the dark ones."""
 
     size: int
     path: str

@@ -1,4 +1,4 @@
-"""Who may open which page of the desk: one guard before every view, one right for each of them."""
+"""Access rights of the desk's pages: one right per view, checked by one guard."""
 
 from collections.abc import Callable
 from enum import StrEnum
@@ -16,9 +16,9 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class Right(StrEnum):
-    """What a page asks for: nothing; to be signing in; to be signed in; or a right on the site.
+    """What a page requires: nothing, a partial sign-in, a full one, or a right on the site.
 
-    `halfway` is for those who owe a second factor, `setup` for those who have to set one up first.
+    `halfway` admits moderators who owe a second factor, `setup` those who must set one up first.
     """
 
     NOTHING = "nothing"
@@ -36,7 +36,7 @@ OPEN_AT = {Step.SECOND: Right.HALFWAY, Step.SETUP: Right.SETUP}
 
 
 def needs(right: Right) -> Callable[[View], View]:
-    """Say what a view asks for, where it is not what its address and method say."""
+    """Declare a view's right where its address and method do not imply it."""
 
     def mark(view: View) -> View:
         view.right = right  # type: ignore[attr-defined]  # read by `needed` alone
@@ -46,7 +46,7 @@ def needs(right: Right) -> Callable[[View], View]:
 
 
 def needed(view: object, method: str, has_site: bool) -> Right:
-    """Tell what a view asks for: to read is to see the site, to send is to decide there."""
+    """Return the right a view requires: by default, GET means seeing and POST means deciding."""
     marked: Right | None = getattr(view, "right", None)
     if marked is not None:
         return marked
@@ -56,7 +56,7 @@ def needed(view: object, method: str, has_site: bool) -> Right:
 
 
 def covers(moderator: Moderator, right: Right, site: str | None) -> bool:
-    """Tell whether a moderator has a right, on the site that the address names."""
+    """Tell whether a moderator has a right on the site named in the address."""
     name = site or ""
     match right:
         case Right.SEE:
@@ -74,10 +74,10 @@ def covers(moderator: Moderator, right: Right, site: str | None) -> bool:
 
 
 def admit() -> Response | None:
-    """Let nobody into a view without the right to it.
+    """Check that the caller has the right that the view requires.
 
     :raises NotSignedIn: nobody is signed in.
-    :raises NotAllowed: the role or the sites do not cover this.
+    :raises NotAllowed: the moderator's role or sites do not cover this.
     """
     site = (request.view_args or {}).get("site")
     view = current_app.view_functions[str(request.endpoint)]

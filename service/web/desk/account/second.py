@@ -1,4 +1,4 @@
-"""The second step of signing in: six digits, or a recovery code."""
+"""The second step of signing in: six digits or a recovery code."""
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
@@ -25,7 +25,7 @@ def get_second() -> Response:
 @bp.post("/second-factor")
 @needs(Right.HALFWAY)
 def post_second() -> Response:
-    """Open the whole session."""
+    """Verify the second factor and open the full session."""
     _, half = visits.current()
     address = visits.desk_address(request.form.get("next", ""))
     if half.step is not Step.SECOND:

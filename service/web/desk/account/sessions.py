@@ -1,4 +1,4 @@
-"""Moderators sign in and out, and use their one-time set-up link."""
+"""Pages for signing in and out, and for one-time links."""
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 
@@ -21,14 +21,14 @@ bp = Blueprint("sessions", __name__)
 @bp.get("/welcome/<token>")
 @needs(Right.NOTHING)
 def get_welcome(token: str) -> str:
-    """Ask the person for whom a one-time link is to choose a password."""
+    """Show the form for choosing a password with a one-time link."""
     return _welcome_page(token)
 
 
 @bp.post("/welcome/<token>")
 @needs(Right.NOTHING)
 def post_welcome(token: str) -> Response:
-    """Set the password, use the link up, and open the desk."""
+    """Set the password, redeem the link, and open the desk."""
     core = caller.core()
     try:
         joined = accounts.welcome(core, token, request.form.get("password", ""))
@@ -41,14 +41,14 @@ def post_welcome(token: str) -> Response:
 @bp.get("/sign-in")
 @needs(Right.NOTHING)
 def get_sign_in() -> str:
-    """Ask for name and password, or for a passkey."""
+    """Show the sign-in form."""
     return _sign_in_page()
 
 
 @bp.post("/sign-in")
 @needs(Right.NOTHING)
 def post_sign_in() -> Response:
-    """Open a session, and go on where the moderator wanted to go."""
+    """Open a session and redirect to the page that the moderator requested."""
     name, password = request.form.get("name", "").strip(), request.form.get("password", "")
     try:
         opened = entrance.sign_in(caller.core(), name, password, visits.visit())
@@ -60,14 +60,14 @@ def post_sign_in() -> Response:
 @bp.get("/sign-in/passkey")
 @needs(Right.NOTHING)
 def get_passkey() -> Response:
-    """Give the browser what to ask a passkey for."""
+    """Return the options for signing in by passkey."""
     return Response(passkeys.ask(caller.core()), content_type="application/json")
 
 
 @bp.post("/sign-in/passkey")
 @needs(Right.NOTHING)
 def post_passkey() -> Response:
-    """Open a session for what the passkey has signed."""
+    """Open a session for a passkey's answer."""
     try:
         answer = request.form.get("credential", "")
         opened = entrance.by_passkey(caller.core(), answer, visits.visit())

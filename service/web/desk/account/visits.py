@@ -1,4 +1,4 @@
-"""A moderator's browser: the cookies by which we know session and device, and what it is called."""
+"""Moderators' browsers: the cookies of session and device, and the device's name."""
 
 from flask import Response, g, make_response, redirect, request, url_for
 from werkzeug.user_agent import UserAgent
@@ -13,15 +13,15 @@ from service.web.http import caller
 
 DEVICE_LASTS = 180 * 86_400
 SYSTEMS = ("Windows", "Android", "iPhone", "iPad", "Macintosh", "CrOS", "Linux")
-# In this order: each names itself after the ones below it too.
+# Order matters: each user agent also names the browsers below it.
 BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"))
 MAX_AGENT = 300
 
 
 def current() -> tuple[Moderator, Session]:
-    """Give the moderator who asks and their session, even if a factor is still missing.
+    """Return the calling moderator and their session, even if a factor is still missing.
 
-    :raises NotSignedIn: there is no session, or it is over.
+    :raises NotSignedIn: there is no session, or it has expired.
     """
     if "session" not in g:
         g.session = sessions.find(caller.core(), request.cookies.get(_cookie(), ""))
@@ -30,9 +30,9 @@ def current() -> tuple[Moderator, Session]:
 
 
 def moderator() -> Moderator:
-    """Give the moderator who asks.
+    """Return the calling moderator.
 
-    :raises NotSignedIn: there is no session, it is over, or a second factor is still missing.
+    :raises NotSignedIn: there is no session, it has expired, or a second factor is missing.
     """
     account, session = current()
     if session.step is not Step.INSIDE:
@@ -41,7 +41,7 @@ def moderator() -> Moderator:
 
 
 def visit() -> Visit:
-    """Tell where the request comes from."""
+    """Return the origin of the request."""
     return Visit(
         address=caller.address(),
         device=device(request.user_agent),
@@ -50,7 +50,7 @@ def visit() -> Visit:
 
 
 def device(agent: UserAgent) -> str:
-    """Name a device as its owner would, e.g. "Firefox on Linux"; more of it is not kept."""
+    """Name a device as its owner would, e.g. "Firefox on Linux"; nothing more is stored."""
     text = agent.string[:MAX_AGENT]
     system = next((name for name in SYSTEMS if name in text), "another system")
     other = "Safari" if "Safari/" in text else "Another browser"
@@ -59,7 +59,7 @@ def device(agent: UserAgent) -> str:
 
 
 def enter(opened: OpenedSession, address: str) -> Response:
-    """Lead somebody who signs in to where they wanted to go, or to what is missing yet."""
+    """Redirect after sign-in to the requested page, or to the missing factor."""
     missing = {
         Step.SECOND: url_for("review.second.get_second", next=address),
         Step.SETUP: url_for("review.account.get_account"),
@@ -69,7 +69,7 @@ def enter(opened: OpenedSession, address: str) -> Response:
 
 
 def set_cookies(opened: OpenedSession, response: Response) -> Response:
-    """Let an answer bring the cookies of a session."""
+    """Set the cookies of a session on a response."""
     _set_cookie(response, _cookie(), opened.token, int(sessions.LASTS.total_seconds()))
     if opened.device:
         _set_cookie(response, _cookie("-device"), opened.device, DEVICE_LASTS)
@@ -77,17 +77,18 @@ def set_cookies(opened: OpenedSession, response: Response) -> Response:
 
 
 def leave() -> Response:
-    """Lead out, without the session's cookie."""
+    """Redirect to the sign-in page and delete the session's cookie."""
     response = make_response(redirect(url_for("review.sessions.get_sign_in"), 303))
     response.delete_cookie(_cookie(), path="/", secure=_is_secure(), httponly=True)
     return response
 
 
-def desk_address(wanted: str) -> str:
-    """Give an address of the desk, whatever was wanted; "//elsewhere" is another host."""
+def desk_address(requested: str) -> str:
+    """Return the requested address if it is one of the desk's, else the desk's first page."""
     desk = url_for("review.queue.get_sites")
-    is_ours = wanted.startswith(desk) and "\\" not in wanted and "//" not in wanted
-    return wanted if is_ours else desk
+    # "//elsewhere" is another host.
+    is_ours = requested.startswith(desk) and "\\" not in requested and "//" not in requested
+    return requested if is_ours else desk
 
 
 def _set_cookie(response: Response, name: str, value: str, seconds: int) -> None:
@@ -107,5 +108,5 @@ def _is_secure() -> bool:
 
 
 def _cookie(suffix: str = "") -> str:
-    # The prefix makes a browser insist on https, on this host and on the whole path (RFC 6265bis).
+    # The prefix makes browsers require https, this host and the whole path (RFC 6265bis).
     return f"__Host-folkmoot{suffix}" if _is_secure() else f"folkmoot{suffix}"

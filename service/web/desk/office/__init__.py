@@ -1,1 +1,1 @@
-"""The office half of the desk: policy, dashboard, log, reports, appeals, alerts."""
+"""Pages of the office: policy, dashboard, log, reports, appeals and alerts."""

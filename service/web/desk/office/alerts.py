@@ -1,4 +1,4 @@
-"""The alerts of a site: when people are told that the queue is long."""
+"""The page with the alert limits of a site."""
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
@@ -15,7 +15,7 @@ bp = Blueprint("alerts", __name__)
 @bp.get("/<site>/alerts")
 @needs(Right.OWN)
 def get_alerts(site: str) -> str:
-    """Show the limits, and the secret of the webhook."""
+    """Show the limits and the webhook's secret."""
     limits = alerts.limits(caller.core(), caller.site())
     typed = {"depth": str(limits.depth), "minutes": str(limits.minutes), "webhook": limits.webhook}
     return _page(typed)
@@ -24,7 +24,7 @@ def get_alerts(site: str) -> str:
 @bp.post("/<site>/alerts")
 @needs(Right.OWN)
 def post_alerts(site: str) -> Response:
-    """Keep the limits."""
+    """Save the limits."""
     typed = {name: request.form.get(name, "").strip() for name in ("depth", "minutes", "webhook")}
     try:
         alerts.set_limits(caller.core(), visits.moderator(), caller.site(), _read(typed))

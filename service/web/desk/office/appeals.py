@@ -1,4 +1,4 @@
-"""Appeals at the desk: a person looks again at a refusal and answers its author."""
+"""The page where moderators answer appeals."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ MESSAGES = {
 
 @dataclass(frozen=True, slots=True)
 class RefusedAnswer:
-    """An answer that cannot be sent so: the comment it is for, its words, and what is wrong."""
+    """An invalid answer: the comment it is for, its words, and the fault."""
 
     comment: str
     words: str
@@ -30,7 +30,7 @@ class RefusedAnswer:
 
 @bp.get("/<site>/appeals")
 def get_appeals(site: str) -> str:
-    """List the open appeals, the oldest first."""
+    """List the open appeals, oldest first."""
     return _page()
 
 

@@ -1,4 +1,4 @@
-"""The log of a site: who did what, found by filters, and as CSV or JSON lines."""
+"""The log of a site, with filters, as a page, CSV or JSON lines."""
 
 import csv
 import io
@@ -29,7 +29,7 @@ WORDS = {
 
 @bp.get("/<site>/log")
 def get_log(site: str) -> str:
-    """Show a page of the log."""
+    """Show one page of the log."""
     cursor = request.args.get("cursor", "")[:60]
     moderator = visits.moderator()
     page = audit.read_page(caller.core(), caller.site(), moderator, _filters(), cursor)
@@ -46,13 +46,13 @@ def get_log(site: str) -> str:
 
 @bp.get("/<site>/log.csv")
 def get_csv(site: str) -> Response:
-    """Give the log as CSV."""
+    """Return the log as CSV."""
     return _file(_csv(_rows()), "text/csv", f"{site}-log.csv")
 
 
 @bp.get("/<site>/log.jsonl")
 def get_jsonl(site: str) -> Response:
-    """Give the log as JSON lines."""
+    """Return the log as JSON lines."""
     rows = (json.dumps(row, ensure_ascii=False) + "\n" for row in _rows())
     return _file(rows, "application/jsonl", f"{site}-log.jsonl")
 
@@ -86,7 +86,7 @@ def _row(event: LogEvent) -> dict[str, str]:
 
 
 def _cut(back_to: datetime) -> dict[str, str]:
-    """Make the last row of a file that does not hold everything."""
+    """Return the last row of an incomplete file."""
     detail = f"More than {audit.MOST_EXPORTED} events: for those before this, ask for earlier days"
     return dict.fromkeys(COLUMNS, "") | {"at": back_to.isoformat(), "what": "cut", "why": detail}
 

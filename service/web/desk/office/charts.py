@@ -1,4 +1,4 @@
-"""Charts as plain geometry that a template draws as SVG, each with its title and its numbers."""
+"""Charts as geometry for SVG templates, each with its title and its numbers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ MARKED = 12
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar, or one part of a stacked one; `kind` chooses its colour."""
+    """One bar, or one part of a stacked bar; `kind` chooses its colour."""
 
     x: float
     y: float
@@ -24,7 +24,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place along an axis, with what is written there."""
+    """A labelled position on an axis."""
 
     at: float
     text: str
@@ -32,7 +32,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """A chart with the numbers it shows, so that nobody has to see it to know them."""
+    """A chart together with its numbers as a table, for readers who cannot see it."""
 
     id: str
     title: str
@@ -51,7 +51,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Numbers of one kind, one a column; None where there is nothing to say."""
+    """Numbers of one kind, one per column; None without data."""
 
     name: str
     kind: str
@@ -96,7 +96,7 @@ def lines(
     series: Sequence[Series],
     unit: str = "%",
 ) -> Chart:
-    """Draw shares as lines, from nothing to all; a column without a number is a gap."""
+    """Draw shares as lines from 0 to 100; a column without a number leaves a gap."""
     wide = WIDTH / max(1, len(labels))
     return Chart(
         id=id_,
@@ -125,7 +125,7 @@ def lines(
 
 
 def bar(x: float, y: float, width: float, height: float, kind: str, title: str) -> Bar:
-    """Give a bar, without more digits than a screen has."""
+    """Return a bar with coordinates rounded to screen precision."""
     return Bar(round(x, 2), round(y, 2), round(width, 2), round(height, 2), kind, title)
 
 
@@ -152,7 +152,7 @@ def _up(top: float) -> list[Mark]:
 
 
 def _ceiling(highest: float) -> float:
-    """Round up to what divides well: 4, 8, 20, 40, 80, 200 …"""
+    """Round up to a number that divides well: 4, 8, 20, 40, 80, 200 …"""
     if highest <= TICKS:
         return TICKS
     power = 10 ** int(log10(highest))

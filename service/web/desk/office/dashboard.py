@@ -1,4 +1,4 @@
-"""The dashboard: how the desk is doing, in charts that are also tables."""
+"""The dashboard page, with charts that are also tables."""
 
 from flask import Blueprint, render_template, request
 
@@ -22,7 +22,7 @@ NAMES = {
 
 @bp.get("/<site>/dashboard")
 def get_dashboard(site: str) -> str:
-    """Show how a site's desk is doing."""
+    """Show the dashboard of a site."""
     moderator = visits.moderator()
     numbers = dashboard.open_dashboard(caller.core(), caller.site(), moderator, _period())
     return render_template(
@@ -128,5 +128,5 @@ def _label(column: Column, period: Period) -> str:
 
 
 def _period() -> Period:
-    asked = request.args.get("period", "")
-    return Period(asked) if asked in list(Period) else Period.WEEK
+    requested = request.args.get("period", "")
+    return Period(requested) if requested in list(Period) else Period.WEEK

@@ -1,4 +1,4 @@
-"""Write how long something took, in the unit that says most."""
+"""Durations in the unit that fits best."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ UNITS = ((86_400, "days"), (3600, "h"), (60, "min"))
 
 
 def write(wait: timedelta | None) -> str:
-    """Write how long something took, "–" where nothing is known."""
+    """Format a duration; "–" if unknown."""
     if wait is None:
         return "–"
     seconds = wait.total_seconds()

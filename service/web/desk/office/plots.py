@@ -1,4 +1,4 @@
-"""The plot of a score: how many comments have which, what people made of them, the thresholds."""
+"""The plot of a score: its distribution, people's decisions, and the thresholds."""
 
 from math import sqrt
 
@@ -8,9 +8,9 @@ from service.web.desk.office.charts import Bar, Chart, Mark, bar
 
 
 def histogram(counts: Histogram, threshold: Threshold | None) -> Chart:
-    """Draw how many comments have which score, with what people decided, and the thresholds.
+    """Draw the distribution of a score by people's decisions, with the thresholds.
 
-    Heights grow with the square root: nearly all scores are near nothing, and would hide the rest.
+    Heights grow with the square root: nearly all scores are near zero and would dwarf the rest.
     """
     columns = list(zip(counts.approved, counts.refused, counts.others, strict=True))
     top = sqrt(max((sum(column) for column in columns), default=0) or 1)

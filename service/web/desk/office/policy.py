@@ -1,4 +1,4 @@
-"""The policy page: an owner tries thresholds and words on what was written, then saves."""
+"""The policy page, where owners try thresholds and words on real comments, then save."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ MAX_SAMPLE = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of a text, with the entry that matches it, "" for none."""
+    """A piece of a text, with the entry that matches it, or ""."""
 
     text: str
     entry: str = ""
@@ -30,7 +30,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
-    """What was tried with the policy that was typed: its faults, words, or scores."""
+    """A trial of the typed policy: its faults, matched words, or a rehearsal."""
 
     site: Site
     faults: Sequence[Fault] = ()
@@ -41,9 +41,9 @@ class Trial:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyPage:
-    """The form as it was typed, what was tried with it, and plots of the scores it is about.
+    """The form as typed, its trial, and plots of the scores concerned.
 
-    `seen` names the policy that was read; `changed` counts the lines that were just saved.
+    `seen` is the version of the policy that was shown; `changed` counts the lines just saved.
     """
 
     typed: Mapping[str, str]
@@ -56,7 +56,7 @@ class PolicyPage:
 
     @property
     def faults(self) -> dict[str, str]:
-        """Say what is wrong with which line."""
+        """The faults by line."""
         return {fault.field: fault.detail for fault in self.trial.faults}
 
 
@@ -70,7 +70,7 @@ def get_policy(site: str) -> str:
 @bp.post("/<site>/policy")
 @needs(Right.OWN)
 def post_policy(site: str) -> Response:
-    """Try what was typed, or save it."""
+    """Try the typed policy, or save it."""
     old, typed = _site(), request.form.to_dict()
     new, faults = policy_form.read(old, typed)
     faults += [fault for fault in policy.check(new) if fault.field not in _named(faults)]
@@ -97,7 +97,7 @@ def _save(old: Site, new: Site, seen: str) -> Response:
 
 
 def _pieces(sample: str, site: Site) -> list[Piece]:
-    """Cut a text at what a site's word list matches; patterns that cannot be used are left out."""
+    """Split a text at the matches of a site's word list, ignoring unusable patterns."""
     text, done = sample[:MAX_SAMPLE], 0
     usable = tuple(entry for entry in site.policy.blocked_words if not blocklist.refused(entry))
     pieces = []

@@ -1,4 +1,4 @@
-"""The form of a site's policy: how its lines are written, and read when somebody typed them."""
+"""The form of a site's policy: formatting and parsing its lines."""
 
 import re
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from service.domain.site import SITE_LINES, Site
 
 SITE_SHOWN = tuple(line for line in SITE_LINES if line.group is not LineGroup.COMMAND)
 SHOWN = (*POLICY_LINES, *SITE_SHOWN)
-# What the page shows one below the other; the other groups have places of their own.
+# The groups that the page lists one below the other; the others have their own places.
 GROUPS = tuple(
     (group.value, title, tuple(line for line in SHOWN if line.group is group))
     for group, title in GROUP_TITLES.items()
@@ -23,7 +23,7 @@ SCORE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{0,17})?|\.[0-9]{1,17}")
 
 
 def show(site: Site) -> dict[str, str]:
-    """Write a policy as it stands in the form."""
+    """Format a policy for the form."""
     typed = {line.name: _show(getattr(site.policy, line.name)) for line in POLICY_LINES}
     typed |= {line.name: _show(getattr(site, line.name)) for line in SITE_SHOWN}
     for attribute, threshold in site.policy.every_threshold.items():
@@ -33,7 +33,7 @@ def show(site: Site) -> dict[str, str]:
 
 
 def read(site: Site, typed: Mapping[str, str]) -> tuple[Site, list[Fault]]:
-    """Read a policy from the form; where a line cannot be read, it stays and is named."""
+    """Parse a policy from the form; an unreadable line keeps its value and becomes a fault."""
     faults: list[Fault] = []
     of_policy = _read_lines(POLICY_LINES, typed, faults)
     of_site = _read_lines(SITE_SHOWN, typed, faults)
@@ -80,7 +80,7 @@ def _read(line: PolicyLine, text: str) -> Any:
 
 
 def _thresholds(site: Site, typed: Mapping[str, str], faults: list[Fault]) -> dict[str, Threshold]:
-    """Read the thresholds; one that the policy does not name is named only once it is changed."""
+    """Parse the thresholds; one that the policy does not set is added only if it was changed."""
     thresholds = dict(site.policy.thresholds)
     for attribute in ATTRIBUTES:
         old = site.policy.threshold(attribute)
@@ -95,7 +95,7 @@ def _threshold(
 ) -> Threshold:
     hold = _score(typed.get(f"hold-{attribute}", _level(old.hold)).strip())
     reject = _score(typed.get(f"reject-{attribute}", _level(old.reject)).strip())
-    # A number in per cent taken for "never" would switch the check off, and nobody would see it.
+    # A percentage taken for "never" would switch the check off unnoticed.
     if hold is None or reject is None:
         sentence = "A number from 0 to 1, or nothing for never."
         faults.append(Fault(attribute, "wrong", sentence))

@@ -1,4 +1,4 @@
-"""The transparency report of a period: a page, and the same as CSV and JSON."""
+"""The transparency report of a period, as a page, CSV or JSON."""
 
 from datetime import datetime, timedelta
 
@@ -25,7 +25,7 @@ NOTICES = {
 
 @bp.get("/<site>/report")
 def get_report(site: str) -> Response:
-    """Show the report of a period; last month's, if none is asked for."""
+    """Show the report of a period, by default last month."""
     start, last = _period()
     try:
         report, fault = _report(), ""
@@ -45,13 +45,13 @@ def get_report(site: str) -> Response:
 
 @bp.get("/<site>/report.csv")
 def get_csv(site: str) -> Response:
-    """Give the report as CSV."""
+    """Return the report as CSV."""
     return _file(report_files.as_csv(_report()), "text/csv", f"{site}-report.csv")
 
 
 @bp.get("/<site>/report.json")
 def get_json(site: str) -> Response:
-    """Give the report as JSON."""
+    """Return the report as JSON."""
     return _file(report_files.as_json(_report()), "application/json", f"{site}-report.json")
 
 

@@ -1,1 +1,1 @@
-"""The queue's pages: look, claim, decide, take back. One file a noun."""
+"""Pages of the queue: view, claim, decide and undo."""

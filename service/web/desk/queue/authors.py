@@ -1,4 +1,4 @@
-"""An author's page: record and latest comments, and how the author is treated."""
+"""An author's page: record, latest comments and status."""
 
 from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import NotFound
@@ -25,7 +25,7 @@ def get_author(site: str, author: str) -> str:
 
 @bp.post("/<site>/comments/<comment>/author")
 def post_footing(site: str, comment: str) -> Response:
-    """Say how the author of a comment is treated from now on."""
+    """Set or remove the status of a comment's author."""
     core, site_, moderator = caller.core(), caller.site(), visits.moderator()
     everywhere = bool(request.form.get("everywhere"))
     if request.form.get("footing", "") == "lift":

@@ -1,4 +1,4 @@
-"""A word from a comment goes onto the site's list."""
+"""Adding a word from a comment to the site's blocked words."""
 
 from flask import Blueprint, Response, request
 
@@ -12,7 +12,7 @@ bp = Blueprint("blocklist", __name__)
 
 @bp.post("/<site>/words")
 def post_word(site: str) -> Response:
-    """Block a word, a phrase or a pattern from now on."""
+    """Block a word, a phrase or a pattern."""
     typed = request.form.get("word", "")
     word = blocklist.block(caller.core(), caller.site(), visits.moderator(), typed)
     return respond("blocked", {"word": word})

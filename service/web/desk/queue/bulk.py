@@ -1,4 +1,4 @@
-"""Many comments at once: what it is about with a sample to look at, then one decision."""
+"""Decisions on many comments at once: a preview with a sample, then one decision."""
 
 from flask import Blueprint, Response, render_template, request
 from werkzeug.datastructures import MultiDict
@@ -17,7 +17,7 @@ bp = Blueprint("bulk", __name__)
 
 @bp.get("/<site>/bulk")
 def get_bulk(site: str) -> str:
-    """Show what one decision would be about: a number, and a random sample."""
+    """Preview one decision: the number of comments and a random sample."""
     shown = page.open_page(filters.read(request.args))
     preview = bulk.preview(caller.core(), shown.site, shown.moderator, _chosen(request.args))
     return render_template("review/bulk.html", page=shown, preview=preview)
@@ -25,7 +25,7 @@ def get_bulk(site: str) -> str:
 
 @bp.post("/<site>/bulk")
 def post_bulk(site: str) -> Response:
-    """Carry out one decision on what was looked at; `undo` makes it one with an earlier part."""
+    """Carry out one decision on the previewed comments; `undo` joins it to an earlier part."""
     core, site_, moderator, form = caller.core(), caller.site(), visits.moderator(), request.form
     part = form.get("comments", "").split()
     seen = bulk.read_preview(core, site_, moderator, form.get("preview", ""), part)
@@ -43,7 +43,7 @@ def post_bulk(site: str) -> Response:
 
 
 def _chosen(args: MultiDict[str, str]) -> QueueFilters | list[str]:
-    """Give what one decision is about: picked comments, those like one, or all of a queue."""
+    """Return the chosen comments: picked ones, those similar to one, or a whole queue."""
     if picked := args.getlist("comment"):
         return picked
     if comment := args.get("like", ""):

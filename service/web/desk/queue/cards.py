@@ -1,4 +1,4 @@
-"""One card by itself, and the words of a comment that raised one of its scores."""
+"""Single cards, and the words of a comment that raised one of its scores."""
 
 from flask import Blueprint, Response, current_app, make_response, render_template, request
 from markupsafe import Markup
@@ -16,7 +16,7 @@ bp = Blueprint("cards", __name__)
 
 @bp.get("/<site>/comments/<comment>")
 def get_card(site: str, comment: str) -> str:
-    """Open one card, with its words marked if the address names an attribute."""
+    """Show one card, with words marked if the address names an attribute."""
     core, site_, moderator = caller.core(), caller.site(), visits.moderator()
     card = cards.open_card(core, site_, moderator, comment, page.likeness())
     attribute = request.args.get("explain", "")
@@ -33,7 +33,7 @@ def get_card(site: str, comment: str) -> str:
 
 @bp.get("/<site>/comments/<comment>/words")
 def get_words(site: str, comment: str) -> Response:
-    """Show a comment's text with the words that raised a score marked."""
+    """Return a comment's text with the words marked that raised a score."""
     attribute = request.args.get("attribute", "")
     if attribute not in ATTRIBUTES:
         raise NotFound

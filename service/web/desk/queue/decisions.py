@@ -1,4 +1,4 @@
-"""A moderator claims, decides, takes back, notes and sends: one form a verb."""
+"""Forms of a card: decide, claim, release, undo, note, reply and refer."""
 
 from flask import Blueprint, Response, request
 
@@ -32,21 +32,21 @@ def post_decision(site: str, comment: str) -> Response:
 
 @bp.post("/<site>/comments/<comment>/claim")
 def post_claim(site: str, comment: str) -> Response:
-    """Take a comment in hand, or keep it there."""
+    """Claim a comment, or renew the claim."""
     claimed = decisions.claim(caller.core(), caller.site(), visits.moderator(), comment)
     return respond("", claimed)
 
 
 @bp.post("/<site>/comments/<comment>/release")
 def post_release(site: str, comment: str) -> Response:
-    """Give a comment back."""
+    """Release the claim on a comment."""
     decisions.release(caller.core(), caller.site(), visits.moderator(), comment)
     return respond("", {})
 
 
 @bp.post("/<site>/undo")
 def post_undo(site: str) -> Response:
-    """Take a decision back."""
+    """Undo a decision."""
     token = request.form.get("undo", "")
     restored = undo.take_back(caller.core(), caller.site(), visits.moderator(), token)
     return respond("undone", {"comments": restored})
@@ -54,7 +54,7 @@ def post_undo(site: str) -> Response:
 
 @bp.post("/<site>/comments/<comment>/note")
 def post_note(site: str, comment: str) -> Response:
-    """Leave a note for the colleagues."""
+    """Add a note for colleagues."""
     words = request.form.get("note", "")
     note = notes.add_note(caller.core(), caller.site(), visits.moderator(), comment, words)
     return respond("noted", {"by": note.by, "text": note.text})
@@ -62,7 +62,7 @@ def post_note(site: str, comment: str) -> Response:
 
 @bp.post("/<site>/comments/<comment>/answer")
 def post_answer(site: str, comment: str) -> Response:
-    """Answer a reader in public, with the badge of the newsroom or of the article's author."""
+    """Reply to a reader in public, with the badge of the newsroom or of the article's author."""
     words, moderator = request.form.get("words", ""), visits.moderator()
     badge = forms.one_of(Badge, "badge") if "badge" in request.form else Badge.STAFF
     answer = reply.compose(caller.core(), caller.site(), moderator, comment, words, badge)
@@ -72,7 +72,7 @@ def post_answer(site: str, comment: str) -> Response:
 
 @bp.post("/<site>/comments/<comment>/send")
 def post_send(site: str, comment: str) -> Response:
-    """Send a comment to a colleague."""
+    """Refer a comment to a colleague."""
     to, words = request.form.get("to", ""), request.form.get("note", "").strip()
     moderator = visits.moderator()
     referral = referrals.refer(caller.core(), caller.site(), moderator, comment, to, words)
@@ -80,6 +80,6 @@ def post_send(site: str, comment: str) -> Response:
 
 
 def reason() -> str:
-    """Give the reason: one of the site's list, the moderator's own words, or both."""
+    """Return the reason: one from the site's list, the moderator's own words, or both."""
     parts = (request.form.get("listed", "").strip(), request.form.get("reason", "").strip())
     return " ".join(part for part in parts if part)

@@ -1,4 +1,4 @@
-"""Read the filters of a queue from an address, and write them into one."""
+"""Filters of a queue: read from an address, and written into one."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -17,7 +17,7 @@ AUTHOR = re.compile(r"[A-Za-z0-9_-]{16}")
 REASON = re.compile(r"[a-z_]{1,30}/[a-z-]{1,40}")
 LANGUAGE = re.compile(r"[A-Za-z-]{2,12}")
 HOST = re.compile(r"\S{1,100}")
-# Python reads more as numbers than can be meant: `1_0`, `nan`, digits of other scripts.
+# Python's float accepts too much: `1_0`, `nan`, digits of other scripts.
 NUMBER = re.compile(r"-?[0-9]{0,9}\.?[0-9]{1,40}(e-?[0-9]{1,2})?")
 MAX_WORDS = 100
 PATTERNS = {
@@ -33,9 +33,9 @@ ENUMS: dict[str, type[StrEnum]] = {"state": State, "order": QueueOrder}
 
 
 def read(args: Mapping[str, str]) -> QueueFilters:
-    """Read the filters.
+    """Read the filters of an address.
 
-    :raises Invalid: some of it makes no sense; without that filter too much would be shown.
+    :raises Invalid: a filter is invalid; ignoring it would show too much.
     """
     if faults := tuple(_faults(args)):
         raise Invalid(*faults)
@@ -43,7 +43,7 @@ def read(args: Mapping[str, str]) -> QueueFilters:
 
 
 def read_valid(args: Mapping[str, str]) -> QueueFilters:
-    """Read the filters that a form carries along to lead back; what makes no sense is left out."""
+    """Read the filters that a form carries for the way back, ignoring invalid ones."""
     return QueueFilters(
         state=_one_of(State, args.get("state", "")) or State.HELD,
         order=_one_of(QueueOrder, args.get("order", "")),
@@ -58,7 +58,7 @@ def read_valid(args: Mapping[str, str]) -> QueueFilters:
 
 
 def write(filters: QueueFilters) -> dict[str, str]:
-    """Write filters as the arguments of an address, leaving out the empty ones."""
+    """Convert filters to the arguments of an address, without the empty ones."""
     band = filters.band
     values = {
         "state": filters.state.value,
@@ -76,14 +76,14 @@ def write(filters: QueueFilters) -> dict[str, str]:
     return {name: value for name, value in values.items() if value}
 
 
-def only(filters: QueueFilters, **wanted: str) -> dict[str, str]:
-    """Write filters for one kind within the same queue, e.g. all of one author."""
+def only(filters: QueueFilters, **values: str) -> dict[str, str]:
+    """Return the arguments for the same queue with only these filters, e.g. one author."""
     bare = QueueFilters(state=filters.state, order=filters.order)
-    return write(replace(bare, **wanted))  # type: ignore[arg-type]  # fields of texts
+    return write(replace(bare, **values))  # type: ignore[arg-type]  # fields of texts
 
 
 def without(filters: QueueFilters, field: str) -> dict[str, str]:
-    """Write the same filters without one of them."""
+    """Return the arguments for the same filters without one of them."""
     changed = replace(filters, band=None) if field == "band" else _emptied(filters, field)
     return write(changed)
 

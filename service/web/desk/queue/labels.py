@@ -1,4 +1,4 @@
-"""What the pages of the queue call things: queues, orders, buttons; and what was done just now."""
+"""Labels of the queue's pages: queues, orders and buttons, and messages about actions."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from service.web.desk.queue import reasons
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labels:
-    """Words for what is chosen from; `codes` are the reasons to filter by."""
+    """Labels of all choices; `codes` are the reasons to filter by."""
 
     buttons: Mapping[Action, str]
     done: Mapping[Action, str]

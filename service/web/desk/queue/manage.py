@@ -1,4 +1,4 @@
-"""The desk for programs: queues, claims and decisions with a key of scope `manage`."""
+"""The desk's API for programs: queues, claims and decisions with a key of scope `manage`."""
 
 from flask import Blueprint
 from spectree import Response as Answers
@@ -23,10 +23,10 @@ REFUSED = {"HTTP_401": PROBLEM, "HTTP_403": PROBLEM, "HTTP_404": PROBLEM}
 
 
 def moderator() -> Moderator:
-    """Give the moderator that a key stands for, who decides where the key is good for.
+    """Return the moderator that a key represents, with the key's sites.
 
     :raises KeyRefused: the key is missing, not one of ours, or revoked.
-    :raises ScopeMissing: it is good for something else, or for another site.
+    :raises ScopeMissing: it has another scope, or is for another site.
     """
     key = caller.needs(Scope.MANAGE, caller.site().name)
     return Moderator(
@@ -59,7 +59,7 @@ def get_queue(site: str, query: manage_shapes.QueueQuery) -> manage_shapes.Queue
 @bp.post("/queue/claim")
 @spec.validate(resp=Answers(HTTP_200=manage_shapes.Claim, **REFUSED), tags=["moderation"])
 def post_claim(site: str, json: manage_shapes.NewClaim) -> manage_shapes.Claim:
-    """Take a comment in hand for five minutes; `claimed_by` says who was first."""
+    """Claim a comment for five minutes; `claimed_by` is who claimed it first."""
     claimed = decisions.claim(caller.core(), caller.site(), moderator(), json.comment)
     return manage_shapes.Claim(claimed_by=claimed.claimed_by, status=claimed.status)
 
@@ -72,7 +72,7 @@ def post_claim(site: str, json: manage_shapes.NewClaim) -> manage_shapes.Claim:
 def post_decision(
     site: str, comment: str, json: manage_shapes.NewDecision
 ) -> manage_shapes.DecisionResult:
-    """Decide on a comment as it was seen; 409 if it has moved on."""
+    """Decide on a comment as it was seen; 409 if it has changed."""
     decided = decisions.decide(
         caller.core(),
         caller.site(),
@@ -90,7 +90,7 @@ def post_decision(
     resp=Answers(HTTP_200=manage_shapes.BulkDecisionResult, **REFUSED), tags=["moderation"]
 )
 def post_decisions(site: str, json: manage_shapes.NewDecisions) -> manage_shapes.BulkDecisionResult:
-    """Decide on many comments at once; what has moved on is left alone and counted."""
+    """Decide on many comments at once; changed ones are left alone and counted."""
     decision = bulk.decide_all(
         caller.core(),
         caller.site(),
@@ -110,14 +110,14 @@ def post_decisions(site: str, json: manage_shapes.NewDecisions) -> manage_shapes
     resp=Answers(HTTP_200=manage_shapes.Undone, HTTP_410=PROBLEM, **REFUSED), tags=["moderation"]
 )
 def post_undo(site: str, json: manage_shapes.NewUndo) -> manage_shapes.Undone:
-    """Take a decision back within ten minutes, a large one as one."""
+    """Undo a decision, single or bulk, within ten minutes."""
     restored = undo.take_back(caller.core(), caller.site(), moderator(), json.undo)
     return manage_shapes.Undone(comments=restored)
 
 
 def _filters(query: manage_shapes.QueueQuery) -> QueueFilters:
-    asked = query.model_dump(exclude={"limit", "cursor"}, exclude_none=True)
-    return filters.read({name: str(value) for name, value in asked.items()})
+    args = query.model_dump(exclude={"limit", "cursor"}, exclude_none=True)
+    return filters.read({name: str(value) for name, value in args.items()})
 
 
 def _queued(card: Card) -> manage_shapes.QueuedComment:

@@ -1,4 +1,4 @@
-"""The shapes of the moderators' JSON: what a key of scope `manage` sends and gets."""
+"""Shapes of the desk's API for programs with a key of scope `manage`."""
 
 from datetime import datetime
 from typing import Annotated
@@ -15,7 +15,7 @@ Id = Annotated[str, Field(pattern=rf"^[{ids.ALPHABET}]{{{ids.LENGTH}}}$")]
 
 
 class ManageRequest(BaseModel):
-    """What comes in: unknown fields are faults, since they are mistakes or attempts."""
+    """A request body; unknown fields are faults, since they are mistakes or attacks."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -39,7 +39,7 @@ class QueueQuery(ManageRequest):
 
 
 class QueuedComment(BaseModel):
-    """A comment in a queue; `margin` is how near its scores come to a threshold."""
+    """A comment in a queue; `margin` is how close its scores come to a threshold."""
 
     id: str
     thread: str
@@ -63,7 +63,7 @@ class QueuedComment(BaseModel):
 
 
 class QueueListing(BaseModel):
-    """One page of a queue; `total` fit, of the first `window` if it could not look at all."""
+    """One page of a queue; `total` comments match, of the first `window` if that is a number."""
 
     comments: list[QueuedComment]
     next: str | None
@@ -72,20 +72,20 @@ class QueueListing(BaseModel):
 
 
 class NewClaim(ManageRequest):
-    """Which comment to take in hand."""
+    """The comment to claim."""
 
     comment: str = Field(max_length=40)
 
 
 class Claim(BaseModel):
-    """Who has the comment in hand, and where it stands."""
+    """Who holds the claim on the comment, and its status."""
 
     claimed_by: str
     status: Status
 
 
 class NewAction(ManageRequest):
-    """What is to be done with what was `seen` in a status."""
+    """The action on what was `seen` in a status."""
 
     action: Action
     seen: Status
@@ -93,27 +93,27 @@ class NewAction(ManageRequest):
 
 
 class NewDecision(NewAction):
-    """A decision on one comment; without a `revision` it holds for any text of its author's."""
+    """A decision on one comment; without a `revision` it applies to any version of its text."""
 
     revision: int | None = Field(None, ge=0)
 
 
 class DecisionResult(BaseModel):
-    """Where the comment stands now, and by what the decision can be taken back for ten minutes."""
+    """The comment's status now, and the token that undoes the decision for ten minutes."""
 
     status: Status
     undo: str
 
 
 class NewDecisions(NewAction):
-    """One decision on many comments; `undo` makes it one with an earlier part."""
+    """One decision on many comments; `undo` joins it to an earlier part."""
 
     comments: list[Id] = Field(min_length=1, max_length=2000)
     undo: str = Field("", max_length=40)
 
 
 class BulkDecisionResult(BaseModel):
-    """Which comments were decided, and how many had moved on."""
+    """The comments decided on, and how many had changed meanwhile."""
 
     decided: list[str]
     stale: int
@@ -121,12 +121,12 @@ class BulkDecisionResult(BaseModel):
 
 
 class NewUndo(ManageRequest):
-    """What to take back."""
+    """The decision to undo."""
 
     undo: str = Field(max_length=40)
 
 
 class Undone(BaseModel):
-    """Which comments stand again where they stood."""
+    """The comments restored to their earlier status."""
 
     comments: list[str]

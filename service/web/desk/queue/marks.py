@@ -1,4 +1,4 @@
-"""Show a comment's text with stretches of it marked, at the places where its author wrote them."""
+"""Comment texts with the words marked that raised a score."""
 
 import re
 from collections.abc import Sequence
@@ -8,15 +8,15 @@ from markupsafe import Markup, escape
 from service.scoring import Share
 
 GAP = re.compile(r"\n\s*\n")
-# Below a fifth of the strongest word's share nothing is worth a moderator's eye.
+# Words below a fifth of the strongest word's share are not worth marking.
 FAINT = 0.2
 LEVELS = 3
 
 
 def marked(body: str, shares: Sequence[Share]) -> Markup:
-    """Write plain text as paragraphs in which the words that raise a score are marked.
+    """Convert plain text to paragraphs with the words marked that raise a score.
 
-    The stronger a word speaks for the score, the higher its level, 1 to 3.
+    The stronger a word's contribution, the higher its level, 1 to 3.
     """
     raising = [share for share in shares if share.contribution > 0 and _is_word(body, share)]
     most = max((share.contribution for share in raising), default=0.0)
@@ -26,7 +26,7 @@ def marked(body: str, shares: Sequence[Share]) -> Markup:
 
 
 def _is_word(body: str, share: Share) -> bool:
-    # What speaks for a score as a whole (capitals, signs) is no place in the text.
+    # Features of the whole text (capitals, signs) have no place in it.
     return share.end > share.start and (share.end - share.start) < max(len(body), 2)
 
 

@@ -1,4 +1,4 @@
-"""What stands around the comments on a page of the queue: filters, buttons, labels and links."""
+"""The frame of a queue page: filters, buttons, labels and links."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -21,10 +21,10 @@ from service.web.http import caller
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueuePage:
-    """One page for a moderator with the filters that lead back to the queue.
+    """One page for a moderator, with the filters that lead back to the queue.
 
-    `message` says what was done just now, `undo` takes it back; `colleagues` are those to whom a
-    comment can be sent.
+    `message` reports the last action, `undo` is the token that undoes it; `colleagues` are those
+    to whom a comment can be referred.
     """
 
     site: Site
@@ -37,41 +37,41 @@ class QueuePage:
 
     @property
     def may_treat_everywhere(self) -> bool:
-        """Tell whether this moderator may say how an author is treated on all sites."""
+        """Whether this moderator may set an author's status on all sites."""
         return self.moderator.may_decide(self.site.name) and not self.moderator.sites
 
     @property
     def args(self) -> dict[str, str]:
-        """Write the filters as the arguments of an address."""
+        """The filters as arguments of an address."""
         return filters.write(self.filters)
 
     @property
     def address(self) -> str:
-        """Write the address of the queue with these filters."""
+        """The address of the queue with these filters."""
         return self._address(self.args)
 
     @property
     def address_of_all(self) -> str:
-        """Write the address of the same queue without filters."""
+        """The address of the same queue without filters."""
         return self._address({"state": self.filters.state.value})
 
-    def only(self, **wanted: str) -> str:
-        """Write the address of what is of one kind within the same queue."""
-        return self._address(filters.only(self.filters, **wanted))
+    def only(self, **values: str) -> str:
+        """Return the address of the same queue with only these filters."""
+        return self._address(filters.only(self.filters, **values))
 
     def without(self, field: str) -> str:
-        """Write the address of the queue without one of the filters."""
+        """Return the address of the queue without one of the filters."""
         return self._address(filters.without(self.filters, field))
 
     def scores(self, comment: Comment) -> list[tuple[float, str]]:
-        """List a comment's scores: what reaches a threshold of the site first, then by height."""
+        """List a comment's scores: those that reach a threshold first, then by value."""
         limits = self.site.policy.thresholds
         scores = [(value, name) for name, value in comment.scores.items() if value is not None]
         over = {name for value, name in scores if name in limits and value >= limits[name].hold}
         return sorted(scores, key=lambda score: (score[1] not in over, -score[0]))
 
     def buttons(self, comment: Comment) -> list[tuple[str, str]]:
-        """List the buttons that make sense for a comment: the action and what it is called."""
+        """List the possible actions on a comment, with their labels."""
         offered = set(Action)
         if comment.status is not Status.APPROVED:
             offered -= {Action.HOLD, Action.REMOVE}
@@ -87,7 +87,7 @@ class QueuePage:
 
 
 def open_page(chosen: QueueFilters) -> QueuePage:
-    """Gather what stands around the comments for the moderator who asks."""
+    """Assemble the page for the calling moderator."""
     core, site, moderator = caller.core(), caller.site(), visits.moderator()
     return QueuePage(
         site=site,
@@ -100,7 +100,7 @@ def open_page(chosen: QueueFilters) -> QueuePage:
 
 
 def likeness() -> Likeness:
-    """Give what this process remembers of the latest texts."""
+    """Return this process's memory of the latest texts."""
     built: Likeness = current_app.extensions["folkmoot.likeness"]
     return built
 

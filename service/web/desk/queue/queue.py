@@ -1,4 +1,4 @@
-"""Choose a site, and open one page of its queue."""
+"""The list of sites, and pages of a queue."""
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
@@ -13,7 +13,7 @@ bp = Blueprint("queue", __name__)
 
 @bp.get("/")
 def get_sites() -> Response:
-    """Choose a site; where there is only one, open it."""
+    """List the sites; if there is only one, redirect to it."""
     sites = overview.visible_sites(caller.core(), visits.moderator())
     if len(sites) == 1:
         return make_response(redirect(url_for(".get_queue", site=sites[0].name), 303))
@@ -23,7 +23,7 @@ def get_sites() -> Response:
 
 @bp.get("/<site>")
 def get_queue(site: str) -> str:
-    """Open one page of a queue."""
+    """Show one page of a queue."""
     core, site_, moderator = caller.core(), caller.site(), visits.moderator()
     chosen = filters.read(request.args)
     opened = queue.open_queue(

@@ -1,9 +1,9 @@
-"""Say in words why a comment was held or refused, and what other changes in its log mean."""
+"""Wording of the reasons for holding or refusing a comment, and of other log entries."""
 
 from service.domain.reason import REASONS, TABLE
 from service.domain.verdict import NOT_SCORED
 
-# Why a comment moves besides the reasons of a verdict.
+# Reasons for a change of status other than a verdict's.
 CHANGES = {
     "flagged": "Readers have reported it.",
     "edited": "Its author has changed it.",
@@ -20,12 +20,12 @@ ATTRIBUTES = {
     "SEXUALLY_EXPLICIT": "Sexual",
     "SPAM": "Advertising",
 }
-# What moderators can choose the queue by.
+# The reasons by which moderators can filter the queue.
 CODES = tuple(reason.code for reason in TABLE if not reason.code.endswith(f"/{NOT_SCORED}"))
 
 
 def in_words(code: str) -> str:
-    """Say what a reason's code means; a code from elsewhere is shown as it is."""
+    """Return the meaning of a reason's code; an unknown code is shown as it is."""
     if code in REASONS:
         return REASONS[code].for_moderators
     return CHANGES.get(code, code)

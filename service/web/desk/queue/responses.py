@@ -1,4 +1,4 @@
-"""Answer a form of the queue: a script of ours as JSON, a person's browser by leading it back."""
+"""Responses to the queue's forms: JSON for our scripts, a redirect for browsers."""
 
 from dataclasses import asdict
 from typing import Any
@@ -10,13 +10,13 @@ from service.web.http import caller
 
 
 def wants_json() -> bool:
-    """Tell whether a script of ours asks, not a person's browser."""
+    """Tell whether one of our scripts calls, rather than a browser without it."""
     accepted = request.accept_mimetypes
     return accepted["application/json"] > accepted["text/html"]
 
 
 def respond(message: str, content: Any, **more: str) -> Response:
-    """Answer with the content, or by the page that the form came from with a message on it."""
+    """Return the content as JSON, or redirect to the form's page with a message."""
     if wants_json():
         members = content if isinstance(content, dict) else asdict(content)
         return make_response(current_app.json.response(members))
