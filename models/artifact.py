@@ -36,13 +36,13 @@ def verify(folder: Path) -> str:
     except OSError as fault:
         raise ArtifactError(f"{folder}: no model here ({SUMS} cannot be read)") from fault
     except ValueError as fault:
-        raise ArtifactError(f"{folder}: {SUMS} is not a list of check sums") from fault
+        raise ArtifactError(f"{folder}: {SUMS} is not a list of checksums") from fault
     present = {path.name for path in folder.iterdir() if path.name != SUMS}
     for name in sorted(present ^ listed.keys()):
         raise ArtifactError(f"{folder}: {name} is {'missing' if name in listed else 'not listed'}")
     for name, expected in listed.items():
         if sha256(folder / name) != expected:
-            raise ArtifactError(f"{folder}: {name} is not the file that was made (check sum)")
+            raise ArtifactError(f"{folder}: {name} was changed (wrong checksum)")
     return hashlib.sha256(sums).hexdigest()
 
 

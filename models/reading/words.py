@@ -48,7 +48,7 @@ class WordReader:
             draft.sub(_SAME_GROUP, r"\1")
 
     def _at_once(self, chunk: str) -> str | None:
-        """Normalize a single word with few signs around it, as `_rewrite` would; None if it is not."""
+        """Normalize a single word with few signs around it, as `_rewrite` would; else None."""
         if chunk in self._plain:
             return chunk
         if not chunk.isalnum() and _POSSESSIVE.search(chunk):
