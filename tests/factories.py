@@ -1,4 +1,4 @@
-"""Build valid things; a test names only what it is about."""
+"""Factories of valid objects; a test sets only the values that it is about."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import count

@@ -47,7 +47,7 @@ def train(recipe: Recipe, data: Path, folder: Path, progress: Progress = _silent
     :raises RecipeError: a source is missing, a row is wrong, or the folder holds other files.
     """
     if strangers := _strangers(folder):
-        raise RecipeError(f"{folder} holds other files ({strangers[0]}); nothing was changed")
+        raise RecipeError(f"{folder} holds more than a model ({strangers[0]}); nothing was changed")
     fresh = folder.with_name(f"{folder.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""Pictures of the office: policy with a dry run, appeals, dashboard, log, and one's own account."""
+"""Screenshots of the office pages: policy with a dry run, appeals, dashboard, log, account."""
 
 import re
 import secrets
@@ -30,7 +30,7 @@ COMMENTS, DAYS = 12_000, 34
 
 
 def take(browser: Browser, running: Running, folder: Path) -> None:
-    """Found a newspaper with a past, and take its pictures."""
+    """Create a newspaper with a history and take its screenshots."""
     site = _found(running.core)
     _appeal(running.core, site)
     page = browser.new_page(viewport=WIDE)
@@ -95,13 +95,13 @@ def _enter(page: Page, running: Running) -> None:
 
 
 def _named(url: str) -> str:
-    # Passkeys belong to a name.
+    # Passkeys need a host name.
     return url.replace("127.0.0.1", "localhost")
 
 
 def _keep(page: Page, file: Path, height: int) -> None:
     page.set_viewport_size({"width": 1200, "height": height})
-    # Even a secret that opens nothing is none to show.
+    # A secret is not shown, even if it is of no use.
     secrets_shown = [page.locator(".qr"), page.locator("code.secret")]
     page.screenshot(path=file, mask=secrets_shown, mask_color="#dde1e6")
     with Image.open(file) as picture:

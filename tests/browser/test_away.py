@@ -1,4 +1,4 @@
-"""The store goes away while somebody writes, and comes back."""
+"""The store becomes unreachable while somebody writes, and comes back."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -30,7 +30,7 @@ ARTICLE = "https://news.example/tram"
 
 @dataclass
 class Fragile:
-    """The web alone, over a store that can be stopped and started."""
+    """Only the web process, with a store that can be stopped and started."""
 
     folder: Path
     url: str = ""
@@ -41,7 +41,7 @@ class Fragile:
         return self.folder / "store.sock"
 
     def start(self) -> None:
-        """Start the store; what it kept is there."""
+        """Start the store with its data."""
         binary = embedded.find_binary()
         assert binary is not None
         self.store.enter_context(embedded.running(binary, self.folder, self.socket))
@@ -83,7 +83,7 @@ def fragile() -> Iterator[Fragile]:
 
 
 def held(fragile: Fragile) -> int:
-    """Count what was kept."""
+    """Count the stored comments."""
     with connection.open_record(f"unix://{fragile.socket}") as redis:
         return queues.counts(Record(redis, Keys("news")))[State.PENDING]
 

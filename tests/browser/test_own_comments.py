@@ -1,4 +1,4 @@
-"""An author looks after their comment: edits, withdraws, is told why, appeals; JS on and off."""
+"""An author edits, withdraws, reads the reasons and appeals; JavaScript on and off."""
 
 from dataclasses import replace
 
@@ -31,7 +31,7 @@ def daily(paper):
 
 @pytest.fixture
 def arrive(daily, reader, waiting):
-    """Write a comment and wait until the worker has left it to a person."""
+    """Write a comment and wait until the worker has held it."""
 
     def arrive(page: Page, body: str = "A question for the editors.") -> str:
         page.goto(daily.frame)
@@ -52,7 +52,7 @@ def arrive(daily, reader, waiting):
 
 
 def refuse(daily, comment: str, why: str = "") -> None:
-    """Refuse a comment as a moderator elsewhere does."""
+    """Reject a comment as another moderator."""
     seen = comments.get(daily.core.at(daily.site.name), comment).status
     decisions.decide(
         daily.core, daily.site, INES, comment, Action.REJECT, seen=Seen(seen), reason=why
@@ -240,10 +240,10 @@ def test_under_an_article_too(any_page: Page, running, ferry_post, reader, waiti
     own = frame.locator("[data-own]").first
     expect(own).to_be_visible()
     if frame.locator("html.enhanced").count():
-        # What the machine has decided takes the card's place, and a button with it.
+        # The machine's decision replaces the card, including its buttons.
         expect(own).not_to_have_attribute("data-status", "pending")
     comment = str(own.get_attribute("data-own"))
-    # By key: the page around the frame may still be scrolling to it, away under a mouse.
+    # By key, since the page may still be scrolling and would move away under a mouse.
     own.get_by_role("link", name="Edit").press("Enter")
     frame.locator("#body-edit").fill("I have sown peas there, and they came up.")
     frame.get_by_role("button", name="Save").press("Enter")

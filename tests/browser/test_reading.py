@@ -1,4 +1,4 @@
-"""A reader reads: folds, further answers, news, feeds, permalinks; with and without JavaScript."""
+"""Reading: folds, further replies, new comments, feeds, permalinks; JavaScript on and off."""
 
 import re
 import time
@@ -26,7 +26,7 @@ def any_page(request: pytest.FixtureRequest, contexts) -> Page:
 
 
 def talk(daily, *said: Said):
-    """Let people have spoken under a paper's article."""
+    """Add comments to an article of a newspaper."""
     return speak(daily.core, daily.site, daily.article, said)
 
 
@@ -171,7 +171,7 @@ def test_where_nothing_is_new_the_answer_is_304_and_one_asks_ever_less(page: Pag
         page.wait_for_timeout(100)
     assert answers[0] == 200
     assert set(answers[1:]) == {304}
-    # Ten minutes with a question every twenty seconds would be thirty.
+    # Polling every twenty seconds for ten minutes would be thirty requests.
     assert 3 <= len(answers) <= 10
 
 
@@ -205,7 +205,7 @@ def test_ten_thousand_comments_are_read_as_quickly_as_ten(page: Page, paper):
     few = talk(small, *chorus(10, every=2))
     made = talk(daily, *chorus(10_000, every=2))
     ten, took = _views(page, small, few[2]), _views(page, daily, made[2000])
-    # A page of many shows a hundred of them, which alone is three to four times the work.
+    # A page of a long list shows a hundred comments, which alone is three to four times the work.
     assert max(took.values()) < 6 * max(ten.values()) + 0.1, (took, ten)
     page.goto(daily.frame)
     expect(page.get_by_role("heading", level=1)).to_have_text("Total comments (10,000)")
@@ -230,7 +230,7 @@ def test_what_a_moderator_takes_away_is_gone_from_the_list(page: Page, paper):
 
 
 def _views(page: Page, daily, late: Comment) -> dict[str, float]:
-    """Tell how long each view of an article takes, with the page that a late comment begins."""
+    """Return the time of each view of an article, including the page from a late comment on."""
     place = {
         order: find_position(daily.core, daily.site, daily.article, order, late.id).cursor
         for order in (Order.NEWEST, Order.BEST)
@@ -249,7 +249,7 @@ def _views(page: Page, daily, late: Comment) -> dict[str, float]:
 
 
 def _seconds(page: Page, url: str) -> float:
-    """The quickest of three views: the first one may meet a worker that is busy."""
+    """The quickest of three views: the first one may be slowed by a busy worker."""
     times = []
     for _ in range(3):
         begin = time.monotonic()

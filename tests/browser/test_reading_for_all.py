@@ -1,4 +1,4 @@
-"""Everybody can read: axe on every state of the list, by day and night, in both directions."""
+"""Every state of the list is accessible: axe in light and dark mode, in both directions."""
 
 from collections.abc import Callable
 from urllib.parse import quote
@@ -29,7 +29,7 @@ LOOKS = {
 
 @pytest.fixture(params=LOOKS.values(), ids=LOOKS.keys())
 def look(request: pytest.FixtureRequest, contexts) -> Callable[[str], Page]:
-    """Open addresses of a frame in one look; axe is a script that our pages would not let run."""
+    """Open addresses of a frame in one theme; the policy of our pages would block axe."""
     how, wishes = request.param
     page = contexts(**how, bypass_csp=True).new_page()
 
@@ -42,7 +42,7 @@ def look(request: pytest.FixtureRequest, contexts) -> Callable[[str], Page]:
 
 def test_every_state_of_the_list(look: Callable[[str], Page], paper):
     daily = paper()
-    check(look(daily.frame))  # nobody has written yet
+    check(look(daily.frame))  # no comments yet
 
     said = [
         Said("Who pays?\n\n> A quotation\n\nAnd a word: " + "x" * 300),
@@ -51,16 +51,16 @@ def test_every_state_of_the_list(look: Callable[[str], Page], paper):
     ]
     made = speak(daily.core, daily.site, daily.article, said)
     page = look(daily.frame)
-    check(page)  # a list, with further answers and a next page
+    check(page)  # a list, with further replies and a next page
     page.locator("summary").first.click()
     check(page)  # a folded comment
     check(look(f"{daily.frame}&comment={made[3].id}"))  # a permalink
-    check(look(f"{daily.frame}&comment=01hzzzzzzzzzzzzzzzzzzzzzzz"))  # to what is gone
+    check(look(f"{daily.frame}&comment=01hzzzzzzzzzzzzzzzzzzzzzzz"))  # a permalink to a deleted comment
     check(look(f"{daily.frame}&root={made[0].id}"))  # one exchange
     check(look(f"{daily.frame}&q=thought"))  # a search
     check(look(f"{daily.frame}&q=thought&in=site"))  # of all articles
-    check(look(f"{daily.frame}&q=zeppelin"))  # in vain
-    check(look(f"{daily.frame}&q=%E2%80%A6"))  # for nothing
+    check(look(f"{daily.frame}&q=zeppelin"))  # a search without results
+    check(look(f"{daily.frame}&q=%E2%80%A6"))  # an empty search
     check(look(f"{daily.core.public_url}/frame/{daily.site.name}?thread=nowhere"))
 
 

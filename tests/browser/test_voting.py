@@ -14,7 +14,7 @@ VOTE = "**/comments/*/vote"
 
 
 def show(votes: Locator, up: int, down: int, yours: str | None) -> None:
-    """Expect what the buttons show."""
+    """Expect this state of the buttons."""
     expect(votes.locator("[data-way=up] .number")).to_have_text(str(up))
     expect(votes.locator("[data-way=down] .number")).to_have_text(str(down))
     for way in ("up", "down"):

@@ -1,6 +1,6 @@
-"""What must be true of a site's record at every moment, and what must be true when all is quiet.
+"""Invariants of a site's record: those that always hold, and those that hold when all is quiet.
 
-Each check gives sentences about what is wrong; an empty list is what tests want to see.
+Each check returns sentences about violations; tests expect an empty list.
 """
 
 from collections import Counter
@@ -16,7 +16,7 @@ HOMES = [status for status in Status if status is not Status.PENDING]
 
 
 def broken(core, site):
-    """Compare statuses with sets, records, log and index, tallies with votes: always true."""
+    """Compare statuses with sets, records, log and index, and tallies with votes; always true."""
     record = core.at(site)
     stored = all_comments(core, site)
     return [
@@ -34,7 +34,7 @@ def broken(core, site):
 
 
 def unfinished(core, site):
-    """Tell what has no verdict yet."""
+    """Return the comments that have no verdict yet."""
     record = core.at(site)
     stored = all_comments(core, site)
     return [
@@ -45,7 +45,7 @@ def unfinished(core, site):
 
 
 def unlike(core, site, load):
-    """Compare the record with what a load was told: one comment a key, every vote as cast."""
+    """Compare the record with the answers to a load: one comment per key, every vote as cast."""
     record = core.at(site)
     told = set().union(*load.acknowledged.values())
     stored = all_comments(core, site).keys() - set(load.seeds)
@@ -148,7 +148,7 @@ def _keys_of_senders(record, stored):
 
 
 def _queues(record, stored):
-    """Compare the facets of what is held with what the comments themselves say."""
+    """Compare the facets of held comments with the comments themselves."""
     expected = {}
     for comment in stored.values():
         if comment.status is Status.HELD:
@@ -165,7 +165,7 @@ def _queues(record, stored):
 
 
 def facets(comment):
-    """Name the facets of a comment as lib/queue.lua does, with its score in each."""
+    """Return the facets of a comment as lib/queue.lua does, with its score in each."""
     named = [f"thread:{comment.thread}", f"author:{comment.author}"]
     named += [f"language:{comment.language}"] * bool(comment.language)
     named += [f"reason:{reason}" for reason in comment.reasons]
@@ -177,7 +177,7 @@ def facets(comment):
 
 
 def _latest(record, stored):
-    """See that each author's newest comment is among the author's latest, and nothing else is."""
+    """Check that each author's latest comments hold their newest one, and no foreign one."""
     for author in {comment.author for comment in stored.values()}:
         own = {c.id: to_ms(c.created_at) for c in stored.values() if c.author == author}
         kept = _zset(record.redis, record.keys.latest(author))
