@@ -55,7 +55,7 @@ def test_every_state_of_the_list(look: Callable[[str], Page], paper):
     page.locator("summary").first.click()
     check(page)  # a folded comment
     check(look(f"{daily.frame}&comment={made[3].id}"))  # a permalink
-    check(look(f"{daily.frame}&comment=01hzzzzzzzzzzzzzzzzzzzzzzz"))  # a permalink to a deleted comment
+    check(look(f"{daily.frame}&comment=01hzzzzzzzzzzzzzzzzzzzzzzz"))  # to a deleted one
     check(look(f"{daily.frame}&root={made[0].id}"))  # one exchange
     check(look(f"{daily.frame}&q=thought"))  # a search
     check(look(f"{daily.frame}&q=thought&in=site"))  # of all articles

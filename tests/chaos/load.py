@@ -40,7 +40,7 @@ def under_load(running, site):
 
 
 class Load:
-    """A few writers and voters on one site; `acknowledged` and `votes` hold the answers they got."""
+    """A few writers and voters on one site; `acknowledged` and `votes` are what they got back."""
 
     def __init__(self, url, core, site, *, writers=2, voters=2):
         self.url, self.core, self.site = url, core, site

@@ -1,4 +1,4 @@
-"""The table of reasons says all that the phases may find, and nothing else."""
+"""The table of reasons lists exactly the reasons that phases can give."""
 
 from dataclasses import fields
 
@@ -48,7 +48,7 @@ def test_every_score_that_counts_has_a_reason_for_its_lack(attribute):
 def test_every_reason_says_something_and_names_a_line_there_is(reason):
     assert reason.for_moderators.endswith(".")
     assert reason.rule in LINES | {""}
-    # An author is told a rule, or a rejection would have no ground.
+    # The author gets a rule, or a rejection would have no ground.
     assert not reason.for_author or reason.for_author.endswith(".")
     if reason.gravest is Outcome.REJECT:
         assert reason.for_author

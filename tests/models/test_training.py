@@ -1,4 +1,4 @@
-"""The same rows give the same model, which has learnt from none that it is measured on."""
+"""The same rows give the same model, which is never trained on its test rows."""
 
 import gzip
 import json
@@ -137,7 +137,7 @@ def test_training_sees_no_twin_of_a_held_row(tmp_path: Path) -> None:
     said = [f"The ferry at {chr(97 + n)}{chr(97 + n % 7)} was late again" for n in range(26)]
     row = {"files": "a.jsonl", "labels": {"TOXICITY": "rude"}, "split": True}
     held = [{"text": text, "rude": 0, "split": "dev"} for text in said]
-    # The same texts under other names, and with their other halves, as training rows.
+    # The same texts from other sources, and with the other side of their pair, as training rows.
     pairs = [
         {"text": text.upper() + "!", "rude": 1, "split": "train", "pair": n}
         for n, text in enumerate(said)
@@ -165,7 +165,7 @@ def test_a_language_of_which_nothing_is_known_is_refused(tmp_path: Path) -> None
 
 
 def test_the_shipped_model_can_be_made_again(tmp_path: Path) -> None:
-    """Takes minutes and gigabytes, so it runs only where it is asked for."""
+    """Takes minutes and gigabytes, so it runs only on request."""
     folder = os.environ.get("FOLKMOOT_TRAINING_DATA")
     if not folder or not Path(folder).is_dir():
         pytest.skip("FOLKMOOT_TRAINING_DATA names no folder of training data")

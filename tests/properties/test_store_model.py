@@ -1,4 +1,4 @@
-"""The store against a model in plain Python: whatever is done in whatever order, both agree."""
+"""The store and a model in plain Python agree after any actions in any order."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -104,7 +104,7 @@ class StoreMachine(RuleBasedStateMachine):
         waiting = [m for m in self.known if m.due is not None and m.due <= to_ms(self.now)]
         batch = []
         for model in sorted(waiting, key=lambda m: (m.due, m.id))[:limit]:
-            # Who was claimed before and not judged comes alone.
+            # A comment that was claimed before and not judged comes alone.
             if model.tries and batch:
                 break
             batch.append(model)
@@ -118,7 +118,7 @@ class StoreMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.known)
     @rule(which=ANY)
     def read_one(self, which):
-        """Somebody reads a comment, and will act on what they saw, perhaps much later."""
+        """Somebody reads a comment, and will act on that state, perhaps much later."""
         model = self._pick(which)
         self.read.append((model, comments.get(self.record, model.id)))
         del self.read[:-MEMORY]
@@ -146,7 +146,7 @@ class StoreMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.read)
     @rule(which=ANY)
     def keep(self, which):
-        """A moderator answers the flags on what is published, and readers still see it."""
+        """A moderator answers the flags on a published comment, which stays visible."""
         model, seen = self.read[which % len(self.read)]
         if seen.status is not Status.APPROVED:
             return
@@ -161,7 +161,7 @@ class StoreMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.read)
     @rule(which=ANY, status=st.sampled_from([Status.APPROVED, Status.REJECTED, Status.REMOVED]))
     def decide_for_a_while(self, which, status):
-        """A moderator decides, and may take it back."""
+        """A moderator decides, and may undo it."""
         model, seen = self.read[which % len(self.read)]
         if status not in TRANSITIONS[seen.status]:
             return
@@ -274,7 +274,7 @@ class StoreMachine(RuleBasedStateMachine):
         assert invariants.broken(self.core, SITE) == []
 
     def _shown(self, article):
-        """Read the exchanges of an article, as readers do."""
+        """Read the exchanges of an article as readers do."""
         page = exchanges.page(self.record, article.id, Order.OLDEST, limit=100)[0]
         answers = exchanges.answers(self.record, page, limit=100)
         return {root: answers[root][0] for root in page}

@@ -1,4 +1,4 @@
-"""Accounts while somebody changes them: what was read before is not what is written after."""
+"""Concurrent changes of accounts: a write never restores values that were read before."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor
@@ -26,7 +26,7 @@ from tests.web.device import Device
 HERE = Visit(address="192.0.2.1")
 PASSWORD, OTHER = "four good words here", "another good one"
 REFUSED = (LastOwner, NotAllowed, ModeratorNotFound)
-# So many that two of them meet in the middle.
+# Enough attempts for two of them to overlap.
 ROUNDS = 100
 OWNER = Moderator(name="ines", role=Role.OWNER)
 
@@ -139,7 +139,7 @@ def test_a_successor_of_the_same_name_gets_nothing_of_it(core, redis, ines, ben,
 
 
 def has_nothing(redis):
-    """Tell whether nothing is left that lets ben in."""
+    """Say whether no access for ben is left."""
     return not (
         stored_factors.app(redis, "ben")
         or stored_factors.codes_left(redis, "ben")
@@ -200,6 +200,6 @@ def test_a_passkey_opens_no_account_that_waits_for_its_link(core, redis, ines, b
     asked = json.loads(passkeys.offer(core, ben, session))
     passkey = passkeys.register(core, ben, session, device.make(asked), "Laptop")
     reset(core, ines, ben)
-    stored_passkeys.put(redis, passkey)  # as if we had been killed before it was taken back
+    stored_passkeys.put(redis, passkey)  # as if the process had been killed before it was undone
     with pytest.raises(PasskeyRefused):
         entrance.by_passkey(core, device.sign(json.loads(passkeys.ask(core))), HERE)

@@ -1,4 +1,4 @@
-"""A refusal is explained to its author, and takes one appeal, which a person answers once."""
+"""The author sees why a comment was refused and may appeal once; a person answers once."""
 
 import json
 from dataclasses import replace
@@ -36,7 +36,7 @@ WHY = "It is about the tram."
 
 @pytest.fixture
 def kept(core, news, record):
-    """A comment that waits to be judged, and its receipt."""
+    """A comment that is not yet judged, and its receipt."""
     comment = a_comment()
     intakes.accept(record, an_intake(comment))
     return comment.id, core.signer.receipt("news", comment.id)

@@ -1,4 +1,4 @@
-"""What a comment must bring before it is taken in: proof, a calm tone or a wish, a free name."""
+"""Conditions of the intake: proof, a calm tone or confirmation, a free name."""
 
 from dataclasses import replace
 from pkgutil import iter_modules
@@ -27,7 +27,7 @@ def test_every_check_is_in_the_list_once():
 
 @pytest.fixture
 def town(redis):
-    """A site that asks for a picture only where something is suspicious."""
+    """A site that asks for a picture only on suspicion."""
     site = Site(name="town", origins=("https://news.example",), captcha=CaptchaStrategy.ADAPTIVE)
     site = replace(site, policy=replace(site.policy, comments_per_minute=0))
     sites.put(redis, site)
@@ -36,7 +36,7 @@ def town(redis):
 
 @pytest.fixture
 def worked(core):
-    """Work, as a browser does silently; a light site makes it quick."""
+    """Solve a proof of work as a browser does; a low difficulty makes it quick."""
 
     def worked(site, kind=captchas.POW):
         secret = core.signer.derive("captcha")

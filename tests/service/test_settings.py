@@ -1,4 +1,4 @@
-"""Settings are declared once: what reads, writes or offers them leaves none out."""
+"""Each setting is declared once, and is read, written and offered everywhere."""
 
 import pytest
 
@@ -31,7 +31,7 @@ OTHERS = {
 
 @pytest.fixture(autouse=True)
 def alone(monkeypatch, tmp_path):
-    """No folkmoot.toml, no variables of whoever runs the tests."""
+    """No folkmoot.toml, and no variables from the environment of the test run."""
     monkeypatch.chdir(tmp_path)
     for name in Settings.model_fields:
         monkeypatch.delenv(settings.variable(name), raising=False)

@@ -1,4 +1,4 @@
-"""Hours are counted from the streams alone: kept or counted anew, the numbers are the same."""
+"""Hours are counted from the streams alone: stored and recounted figures are the same."""
 
 import random
 from collections import Counter
@@ -133,7 +133,7 @@ UNDONE = ("rejected", "held", "ines", "undone")
 
 @pytest.fixture
 def log(core, record):
-    """Write what happened to one comment into the log, a minute each."""
+    """Log the events of one comment, a minute apart."""
 
     def log(*steps, hours=3):
         at = int((core.now() - timedelta(hours=hours)).timestamp() * 1000)

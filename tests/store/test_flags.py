@@ -1,4 +1,4 @@
-"""Flags: one a reader, answered by whoever lets the comment stand."""
+"""Flags: one per reader, answered by the moderator who keeps the comment."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""A queue holds what fits, in the order asked, by its sets or by looking through a window."""
+"""A queue lists matching comments in the requested order, from its sets or from a window."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Whatever a hand in the store has put wrong is put right, and what is right is left alone."""
+"""Repair fixes damage that was done by hand, and leaves correct data alone."""
 
 from datetime import timedelta
 
@@ -152,7 +152,7 @@ def test_refused_comments_go_when_their_time_is_over(record, make):
 
 def test_what_was_refused_lately_stays_however_old_it_is(record, make):
     make(Outcome.REJECT, created_at=NOON - timedelta(days=3000))
-    # The log's clock is the store's: this one was refused just now.
+    # The log uses the store's clock: this one was rejected just now.
     assert retention.purge(record, refused_before=NOON) == 0
 
 

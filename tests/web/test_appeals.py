@@ -1,4 +1,4 @@
-"""Statements of reasons and appeals over HTTP and by form: for a comment's author alone."""
+"""Statements of reasons and appeals over HTTP and by form, only for a comment's author."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Whatever is typed into the form, the page says clearly what is wrong and stays whole."""
+"""For any input in the form, the page reports the error clearly and stays intact."""
 
 import re
 

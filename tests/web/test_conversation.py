@@ -1,4 +1,4 @@
-"""The frame as a page of HTML: what is laid out where, and what is said where nothing is."""
+"""The frame as a page of HTML: its layout, and its texts for empty lists."""
 
 import re
 from dataclasses import replace
@@ -23,7 +23,7 @@ def deep(branch):
 
 
 def answers(*said):
-    """Make answers: (name, name of whom they answer), the root being called Root."""
+    """Add replies, given as (name, name of the answered author); the root's author is Root."""
     made = {"Root": a_comment(name="Root")}
     for name, whom in said:
         parent = made[whom].id if whom in made else NOWHERE
@@ -62,7 +62,7 @@ def test_whom_one_answers_is_said_where_the_place_does_not_tell():
 
 
 class Page(HTMLParser):
-    """The text of a page, its links, and the ids that stand in it."""
+    """The text of a page, its links and its ids."""
 
     def __init__(self, html):
         super().__init__()

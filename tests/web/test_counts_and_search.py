@@ -1,4 +1,4 @@
-"""Counts for a whole front page in one call, and search over what is approved."""
+"""Counts for a whole front page in one call, and search in approved comments."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The Atom feeds: what a feed reader gets, and that it is XML whatever readers wrote."""
+"""The Atom feeds: their content, and valid XML whatever readers wrote."""
 
 from xml.etree import ElementTree
 

@@ -1,4 +1,4 @@
-"""Reports by form and over HTTP: reasons in words, and the notice of illegal content."""
+"""Reports by form and over HTTP: reasons as text, and notices of illegal content."""
 
 import pytest
 

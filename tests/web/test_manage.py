@@ -1,4 +1,4 @@
-"""The desk for programs: a key of scope `manage` works through a queue, and no other does."""
+"""The desk for programs: only a key of scope `manage` can work through a queue."""
 
 import pytest
 
@@ -10,7 +10,7 @@ from service.store.comments import comments
 
 @pytest.fixture
 def manage(core, client):
-    """Call the API with a key of a scope, good for a site."""
+    """Call the API with a key of a scope for a site."""
 
     def call(method, path, scope=Scope.MANAGE, site="news", **more):
         wanted = ApiKey(id="", scope=scope, site=site, label="Robot")

@@ -1,4 +1,4 @@
-"""An author's own comments in the frame, with and without JavaScript: seen, edited, withdrawn."""
+"""An author's own comments in the frame, with and without JavaScript: list, edit, withdraw."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -59,7 +59,7 @@ def test_the_cookie_remembers_for_as_long_as_an_appeal_may_take(client, own):
 def test_what_is_refused_after_a_day_in_the_queue_is_news_then(client, own, core, record):
     held = comments.get(record, own)
     comments.change_status(record, held, Status.REJECTED, by="ines", now=core.now())
-    # It was decided now, a day and more after it was written.
+    # It was decided now, more than a day after it was written.
     written = new_id(core.now() - timedelta(days=2), bytes(10))
     for name in (record.keys.comment, record.keys.body):
         record.redis.rename(name(own), name(written))
@@ -128,7 +128,7 @@ def test_an_edit_after_a_decision_is_told_plainly(visit, own, record, core):
 
 
 def test_a_verdict_that_comes_between_does_not_lose_an_edit(monkeypatch, visit, own, record, core):
-    # A worker approves between the author's look and their write.
+    # A worker approves between the author's read and write.
     read = comments.get(record, own)
     comments.change_status(record, read, Status.APPROVED, by="machine", now=core.now())
     from service.readers import authorship

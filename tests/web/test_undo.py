@@ -1,4 +1,4 @@
-"""A decision is taken back for ten minutes, by the one who made it, from whatever page."""
+"""A decision can be undone for ten minutes, by its moderator, from any page."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Votes and flags over HTTP: one reader, one vote, one flag."""
+"""Votes and flags over HTTP: one vote and one flag per reader."""
 
 from dataclasses import replace
 
@@ -72,7 +72,7 @@ def test_flags_of_enough_networks_send_a_comment_back(client, record, publish, n
             answer = client.put(
                 FLAG.format(comment.id), json=flag, headers=who, environ_base=environ
             )
-            # The one that sent it back may come again, since its answer was lost.
+            # A repeated refusal succeeds, since its answer may have been lost.
             assert answer.status_code == 200
             references.add(answer.json["reference"])
     assert len(references) == news.policy.flags_to_hold

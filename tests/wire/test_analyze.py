@@ -1,4 +1,4 @@
-"""Our own analysis: many texts at once, with the words that speak for a score."""
+"""Our own analysis API: many texts at once, with the words behind a score."""
 
 import pytest
 

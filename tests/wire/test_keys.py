@@ -1,4 +1,4 @@
-"""Keys are recognised without the store, good for one thing, and refused once they are revoked."""
+"""Keys are recognised without the store, valid for one scope, and refused when revoked."""
 
 from dataclasses import replace
 

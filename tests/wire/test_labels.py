@@ -1,4 +1,4 @@
-"""Labels of other systems are kept, the latest of each, and not without end."""
+"""Labels of other systems are stored, the latest of each, for a limited time."""
 
 from datetime import timedelta
 

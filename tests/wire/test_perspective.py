@@ -1,4 +1,4 @@
-"""Perspective's clients are answered as they are used to."""
+"""Perspective's clients get the answers that they expect."""
 
 import pytest
 

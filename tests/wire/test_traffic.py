@@ -1,4 +1,4 @@
-"""What was asked in which protocol, and by which key, is counted for all processes."""
+"""Requests are counted per protocol and key, over all processes."""
 
 import json
 from dataclasses import replace
