@@ -17,10 +17,10 @@ WIDTH = "100"
 
 def extract(into: Path) -> None:
     """Write every sentence in code, templates and scripts into a catalogue template."""
-    named = [part for keyword in KEYWORDS for part in ("-k", keyword)]
+    keyword_options = [part for keyword in KEYWORDS for part in ("-k", keyword)]
     how = ["-F", str(ROOT / "pyproject.toml"), "--sort-by-file", "--add-location=file", "-w", WIDTH]
     whose = ["--project=Folkmoot", "--version=1", "--copyright-holder=Folkmoot"]
-    _pybabel("extract", *how, *named, *whose, "-o", str(into), "service")
+    _pybabel("extract", *how, *keyword_options, *whose, "-o", str(into), "service")
 
 
 def update(template: Path, language: str) -> None:

@@ -103,8 +103,8 @@ def core(redis: Redis, rung: list[str]) -> Core:
 @pytest.fixture(scope="session")
 def running() -> Iterator[Running]:
     """A `folkmoot run` with an empty demo, shared by all tests that only send requests."""
-    with serving("--demo", "--no-demo-comments") as found:
-        yield found
+    with serving("--demo", "--no-demo-comments") as installation:
+        yield installation
 
 
 @pytest.fixture(scope="session")
@@ -119,12 +119,12 @@ def fetch() -> Callable[[str], bytes]:
 @pytest.fixture(scope="session")
 def chromium() -> Path:
     """The browser; without one the browser tests are skipped with a message, and fail in CI."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None) or _bundled()
-    if found is None and os.environ.get("CI"):
+    executable = next(filter(None, map(shutil.which, BROWSERS)), None) or _bundled()
+    if executable is None and os.environ.get("CI"):
         pytest.fail("no Chromium: `make browser` installs one")
-    if found is None:
+    if executable is None:
         pytest.skip("NO BROWSER TESTS: no Chromium here; `make browser` installs one")
-    return Path(found)
+    return Path(executable)
 
 
 def _bundled() -> str | None:

@@ -22,15 +22,15 @@ def a_moment(minutes=0):
 
 def a_comment(**changes):
     number = next(_numbers)
-    at = changes.pop("created_at", NOON + timedelta(milliseconds=number))
+    created_at = changes.pop("created_at", NOON + timedelta(milliseconds=number))
     return Comment(
         **{
-            "id": new_id(at, number.to_bytes(10, "big")),
+            "id": new_id(created_at, number.to_bytes(10, "big")),
             "thread": thread_id(ARTICLE),
             "author": "ann",
             "name": "Ann",
             "body": f"Well said, number {number}.",
-            "created_at": at,
+            "created_at": created_at,
         }
         | changes
     )

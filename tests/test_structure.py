@@ -76,17 +76,17 @@ def test_no_two_classes_have_one_name():
 
 def test_people_are_they():
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
-    known = listed.stdout.splitlines() or [str(p.relative_to(ROOT)) for p in FILES]
+    paths = listed.stdout.splitlines() or [str(p.relative_to(ROOT)) for p in FILES]
     ours = [
         n
-        for n in known
+        for n in paths
         if n.endswith(PROSE) and not n.startswith((*NOT_OURS, "tests/test_structure.py"))
     ]
-    found = [
+    offences = [
         f"{name}:{number}: {line.strip()}"
         for name in ours
         if (ROOT / name).exists()
         for number, line in enumerate((ROOT / name).read_text("utf-8").splitlines(), 1)
         if GENDERED.search(line)
     ]
-    assert not found
+    assert not offences

@@ -10,7 +10,7 @@ PHONE_AT_NIGHT = {"viewport": {"width": 375, "height": 812}, "color_scheme": "da
 
 def check(page: Page) -> None:
     """Expect that axe reports no violation and that no content overflows at the side."""
-    found = Axe().run(page, options={"runOnly": TAGS, "resultTypes": ["violations"]})
-    assert found.violations_count == 0, found.generate_report()
+    results = Axe().run(page, options={"runOnly": TAGS, "resultTypes": ["violations"]})
+    assert results.violations_count == 0, results.generate_report()
     wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
     assert not page.evaluate(wide)

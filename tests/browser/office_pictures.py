@@ -70,10 +70,10 @@ def _appeal(core: Core, site: Site) -> None:
     )
     intakes.accept(record, an_intake(comment))
     comments.judge(record, comment, a_verdict(TOXICITY=0.41, SPAM=0.02), now=core.now())
-    found = comments.get(record, comment.id)
+    stored = comments.get(record, comment.id)
     comments.change_status(
         record,
-        found,
+        stored,
         Status.REJECTED,
         by="jonas",
         why="It insults somebody.",

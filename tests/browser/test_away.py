@@ -54,9 +54,9 @@ class Fragile:
 @pytest.fixture
 def fragile() -> Iterator[Fragile]:
     with TemporaryDirectory(prefix="fm-") as folder:
-        found = Fragile(Path(folder))
-        found.start()
-        redis = connection.open_record(f"unix://{found.socket}")
+        fragile_store = Fragile(Path(folder))
+        fragile_store.start()
+        redis = connection.open_record(f"unix://{fragile_store.socket}")
         schema.ensure(redis)
         site = Site(
             name="news",
@@ -73,13 +73,13 @@ def fragile() -> Iterator[Fragile]:
             public_url="",
         )
         server = make_server("127.0.0.1", 0, create_app(core), threaded=True)
-        found.url = f"http://127.0.0.1:{server.server_port}/frame/news?thread={ARTICLE}"
+        fragile_store.url = f"http://127.0.0.1:{server.server_port}/frame/news?thread={ARTICLE}"
         Thread(target=server.serve_forever, daemon=True).start()
-        yield found
+        yield fragile_store
         server.shutdown()
         server.server_close()
         redis.close()
-        found.stop()
+        fragile_store.stop()
 
 
 def held(fragile: Fragile) -> int:

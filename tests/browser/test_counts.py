@@ -51,8 +51,10 @@ def counts(daily, number: int) -> dict:
 
 def test_news_that_went_and_came_again_are_offered_again(page: Page, paper):
     daily = paper()
-    said = [2, 0, 2]
-    page.route("**/counts?*", lambda route: route.fulfill(json=counts(daily, said.pop(0))))
+    expected_counts = [2, 0, 2]
+    page.route(
+        "**/counts?*", lambda route: route.fulfill(json=counts(daily, expected_counts.pop(0)))
+    )
     page.clock.install()
     page.goto(daily.frame)
     news = page.locator("#news")

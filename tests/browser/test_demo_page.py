@@ -22,12 +22,12 @@ def opened(request: pytest.FixtureRequest, contexts, running, ferry_post) -> tup
     slug, scheme, javascript = request.param
     url = f"{running.demo_url}{slug}"
     site = sites.get(running.core.redis, ferry_post.site.name)
-    said = [
+    remarks = [
         Said("كم ثمنه؟", "سلمى"),
         Said("Twelve.", "Jo", 0),
         Said("> كم ثمنه؟\n\nاثنا عشر.", "هدى", 1),
     ]
-    made = speak(running.core, site, url, said)
+    made = speak(running.core, site, url, remarks)
     vote_on_comment(running.core, site, made[0].id, "somebody", Direction.UP, "here")
     page = contexts(color_scheme=scheme, java_script_enabled=javascript, bypass_csp=True).new_page()
     page.goto(url)

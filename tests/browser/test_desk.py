@@ -24,9 +24,9 @@ HELD = 5000
 @pytest.fixture
 def daily(paper):
     """A newspaper with five thousand held comments."""
-    found = paper()
-    archive_some(found, HELD)
-    return found
+    newspaper = paper()
+    archive_some(newspaper, HELD)
+    return newspaper
 
 
 def archive_some(daily, number):
@@ -115,8 +115,8 @@ def test_a_quick_hand_decides_nothing_before_it_is_there(paper, enter):
 
 def test_a_band_is_looked_at_decided_and_taken_back_as_one(daily, enter):
     ann = enter(daily, "ann", query="state=held&attribute=SPAM&low=0.8&high=1")
-    told = ann.get_by_text("fit, of the first").or_(ann.locator(".chosen p"))
-    number = int(re.match(r"(\d+) fit", told.first.inner_text())[1])
+    message = ann.get_by_text("fit, of the first").or_(ann.locator(".chosen p"))
+    number = int(re.match(r"(\d+) fit", message.first.inner_text())[1])
     ann.get_by_role("link", name="together").click()
     expect(ann.get_by_role("heading", level=1)).to_have_text(f"{number} comments, one decision")
     expect(ann.locator(".sample li")).to_have_count(12)
@@ -198,8 +198,8 @@ def test_on_a_phone_a_card_is_swiped(paper, enter):
         swipe(ann, f"#comment-{comment.id} .said-text", by)
         expect(ann.locator(f"#comment-{comment.id}")).to_have_class(re.compile("done"))
     counted(ann, "held", 0)
-    found = comments.get_many(daily.core.at(daily.site.name), [one.id, two.id])
-    assert [c.status for c in found] == [Status.APPROVED, Status.REJECTED]
+    stored = comments.get_many(daily.core.at(daily.site.name), [one.id, two.id])
+    assert [c.status for c in stored] == [Status.APPROVED, Status.REJECTED]
 
 
 def test_the_server_says_no_and_the_card_comes_back(paper, enter):
@@ -266,8 +266,8 @@ def swipe(page: Page, what: str, by: int) -> None:
 
 
 def entries(daily, comment):
-    found = comments.get(daily.core.at(daily.site.name), comment)
-    return history.of_comment(daily.core.at(daily.site.name), found.last_entry)
+    stored = comments.get(daily.core.at(daily.site.name), comment)
+    return history.of_comment(daily.core.at(daily.site.name), stored.last_entry)
 
 
 def shown(page: Page) -> list[str]:

@@ -93,9 +93,9 @@ def test_the_page_chooses_theme_accent_and_language(page: Page, paper, printing)
     expect(root).to_have_attribute("data-theme", "dark")
     expect(root).to_have_css("color-scheme", "dark")
     accent = "getComputedStyle(document.documentElement).getPropertyValue('--accent')"
-    found = root.evaluate(f"() => {accent}").strip()
+    accent_colour = root.evaluate(f"() => {accent}").strip()
     # A red that is legible on black, and not our own blue.
-    assert int(found[1:3], 16) > int(found[5:7], 16)
+    assert int(accent_colour[1:3], 16) > int(accent_colour[5:7], 16)
     page.evaluate("document.querySelector('script').dataset.theme = 'light'")
     expect(root).to_have_attribute("data-theme", "light")
 
@@ -188,10 +188,10 @@ def bytes_of(session: CDPSession) -> dict[str, int]:
 def test_the_first_view_of_a_hundred_comments_is_light(page: Page, paper, wishes: str):
     daily = paper()
     thought = "A thought of about the length that readers write, with {n} in it, and then another. "
-    said = [
+    remarks = [
         Said(thought.format(n=n) * 2, f"Reader {n}", n // 2 if n % 3 else None) for n in range(100)
     ]
-    speak(daily.core, daily.site, daily.article, said)
+    speak(daily.core, daily.site, daily.article, remarks)
     asked = urlsplit(daily.frame)
     counted = bytes_of(page.context.new_cdp_session(page))
     more = "&accent=b00020&lang=ar" if wishes else ""

@@ -70,8 +70,8 @@ def test_an_author_edits_his_comment(any_page: Page, daily, arrive):
     any_page.locator("#body-edit").fill(EDITED)
     any_page.get_by_role("button", name="Save").click()
     expect(any_page.locator(f'[data-own="{comment}"]')).to_contain_text(EDITED)
-    kept = comments.get(daily.core.at(daily.site.name), comment)
-    assert (kept.body, kept.revision) == (EDITED, 1)
+    stored = comments.get(daily.core.at(daily.site.name), comment)
+    assert (stored.body, stored.revision) == (EDITED, 1)
 
 
 def test_an_author_withdraws_his_comment(any_page: Page, arrive):
@@ -101,9 +101,9 @@ def test_a_decision_that_came_first_is_told_and_nothing_is_lost(any_page: Page, 
     any_page.locator("#body-edit").fill(EDITED)
     refuse(daily, comment)
     any_page.get_by_role("button", name="Save").click()
-    told = any_page.locator("section[data-part]")
-    expect(told).to_contain_text("Somebody else decided first")
-    expect(told).to_contain_text("Your comment was not published.")
+    notice = any_page.locator("section[data-part]")
+    expect(notice).to_contain_text("Somebody else decided first")
+    expect(notice).to_contain_text("Your comment was not published.")
 
 
 def test_a_refusal_is_explained_and_takes_an_appeal(any_page: Page, daily, arrive, reader):

@@ -44,12 +44,12 @@ def test_every_state_of_the_list(look: Callable[[str], Page], paper):
     daily = paper()
     check(look(daily.frame))  # no comments yet
 
-    said = [
+    remarks = [
         Said("Who pays?\n\n> A quotation\n\nAnd a word: " + "x" * 300),
         *(Said(f"Answer {n}.", "عادل" if n % 2 else "A" * 50, n and n - 1) for n in range(14)),
         *chorus(60),
     ]
-    made = speak(daily.core, daily.site, daily.article, said)
+    made = speak(daily.core, daily.site, daily.article, remarks)
     page = look(daily.frame)
     check(page)  # a list, with further replies and a next page
     page.locator("summary").first.click()
@@ -95,14 +95,14 @@ def test_what_happened_is_said_to_who_does_not_see(page: Page, paper):
     daily = paper()
     speak(daily.core, daily.site, daily.article, list(chorus(60)))
     page.goto(daily.frame)
-    said = page.locator("#said")
-    expect(said).to_have_attribute("role", "status")
+    announcement = page.locator("#said")
+    expect(announcement).to_have_attribute("role", "status")
     page.get_by_role("searchbox").fill("thought number")
     page.keyboard.press("Enter")
-    expect(said).to_contain_text("The latest comments with “thought number”.")
+    expect(announcement).to_contain_text("The latest comments with “thought number”.")
     page.get_by_role("searchbox").fill("zeppelin")
     page.keyboard.press("Enter")
-    expect(said).to_have_text("Nothing found for “zeppelin”.")
+    expect(announcement).to_have_text("Nothing found for “zeppelin”.")
 
 
 def test_motion_is_left_out_where_it_is_not_wanted(contexts, paper):

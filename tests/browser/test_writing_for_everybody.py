@@ -27,9 +27,9 @@ def seen(request: pytest.FixtureRequest, contexts: Callable[..., BrowserContext]
 
 def refuse(daily, comment: str) -> None:
     record = daily.core.at(daily.site.name)
-    found = Seen(comments.get(record, comment).status)
+    status = Seen(comments.get(record, comment).status)
     why = "Off the subject."
-    decisions.decide(daily.core, daily.site, INES, comment, Action.REJECT, seen=found, reason=why)
+    decisions.decide(daily.core, daily.site, INES, comment, Action.REJECT, seen=status, reason=why)
 
 
 @pytest.mark.parametrize("lang", ["en", "ar"])

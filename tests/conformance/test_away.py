@@ -39,13 +39,13 @@ def hanging(own):
 
 def test_scores_come_within_corals_patience(hanging):
     running, key = hanging
-    took = []
+    latencies = []
     for number in range(40):
         start = time.monotonic()
         assert _analyze(running, key, RUDE if number % 2 else KIND) is (number % 2 == 1)
-        took.append(time.monotonic() - start)
+        latencies.append(time.monotonic() - start)
     # Most of them, since the test machine may be slow; the hanging store must not slow them down.
-    assert sorted(took)[len(took) // 2] < CORALS_PATIENCE
+    assert sorted(latencies)[len(latencies) // 2] < CORALS_PATIENCE
 
 
 def test_spam_is_told(hanging):

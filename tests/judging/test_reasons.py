@@ -77,15 +77,19 @@ def test_every_reason_is_given_by_a_phase_the_pipeline_or_a_worker():
 @given(CASES)
 def test_the_log_keeps_every_opinion(case):
     opinions = judge(case).opinions
-    kept = codec.opinions_from(codec.opinions_to(opinions))
-    assert [(opinion.reason, opinion.outcome) for opinion in kept] == [
+    restored = codec.opinions_from(codec.opinions_to(opinions))
+    assert [(opinion.reason, opinion.outcome) for opinion in restored] == [
         (opinion.reason, opinion.outcome) for opinion in opinions
     ]
 
 
 def test_an_older_entry_is_read_with_the_gravest_outcomes():
-    kept = codec.opinions_from("links/many-links,links/blocked-host,footing/trusted")
-    assert [opinion.outcome for opinion in kept] == [Outcome.HOLD, Outcome.REJECT, Outcome.APPROVE]
+    restored = codec.opinions_from("links/many-links,links/blocked-host,footing/trusted")
+    assert [opinion.outcome for opinion in restored] == [
+        Outcome.HOLD,
+        Outcome.REJECT,
+        Outcome.APPROVE,
+    ]
     assert codec.opinions_from("") == ()
 
 

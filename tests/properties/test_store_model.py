@@ -215,8 +215,8 @@ class StoreMachine(RuleBasedStateMachine):
                 votes.cast_vote(self.record, model.thread, model.id, voter, way)
             return
         model.votes[voter] = way
-        told = votes.cast_vote(self.record, model.thread, model.id, voter, way)
-        assert told == tally(model.votes)
+        answer = votes.cast_vote(self.record, model.thread, model.id, voter, way)
+        assert answer == tally(model.votes)
 
     @rule(
         article=st.sampled_from(ARTICLES),
@@ -227,8 +227,8 @@ class StoreMachine(RuleBasedStateMachine):
         threads.open_(self.record, article, now_ms=to_ms(self.now))
         cast = self.article_votes.setdefault(article.url, {})
         cast[voter] = way
-        told = votes.cast_article_vote(self.record, article.id, voter, way)
-        assert told == tally(cast)
+        answer = votes.cast_article_vote(self.record, article.id, voter, way)
+        assert answer == tally(cast)
 
     @precondition(lambda self: self.known)
     @rule(which=ANY, reader=st.sampled_from(PEOPLE))
@@ -255,8 +255,13 @@ class StoreMachine(RuleBasedStateMachine):
         ids = [model.id for model in self.known]
         for model, comment in zip(self.known, comments.get_many(self.record, ids), strict=True):
             expected = (model.status, model.body, model.revision, tally(model.votes))
-            kept = (comment.status, comment.body, comment.revision, Tally(comment.up, comment.down))
-            assert kept == expected
+            stored = (
+                comment.status,
+                comment.body,
+                comment.revision,
+                Tally(comment.up, comment.down),
+            )
+            assert stored == expected
         for article in ARTICLES:
             assert self._shown(article) == self._exchanges(article)
         due = {m.id: m.due for m in self.known if m.due is not None}

@@ -105,8 +105,8 @@ def test_what_was_written_meanwhile_is_kept_and_the_rest_too(core, redis, ines, 
     demote(core, ines, ben)
     want_letters(core, ben, session)
     change_password(core, ben, session)
-    known = moderators.find(redis, "ben")
-    assert (known.role, known.email) == (Role.ANALYST, "ben@news.example")
+    account = moderators.find(redis, "ben")
+    assert (account.role, account.email) == (Role.ANALYST, "ben@news.example")
     assert entrance.sign_in(core, "ben", OTHER, HERE)
 
 
@@ -124,8 +124,8 @@ def test_who_is_reset_meanwhile_leaves_no_door_open(core, redis, ines, ben, sess
     reset(core, ines, ben)
     with pytest.raises(NotSignedIn):
         write(core, ben, session)
-    known = moderators.find(redis, "ben")
-    assert (known.password, known.email) == (None, "")
+    account = moderators.find(redis, "ben")
+    assert (account.password, account.email) == (None, "")
     assert has_nothing(redis)
 
 

@@ -50,11 +50,11 @@ def test_the_parts_are_told_what_follows_from_the_data_folder(monkeypatch, tmp_p
     config = settings.read(data_dir=tmp_path / "data", port=9000)
     for name, value in supervisor.environment(config).items():
         monkeypatch.setenv(name, value)
-    told = settings.read()
-    assert told.redis_url == told.queue_url == installation.record_url(config)
-    assert told.public_url == "http://127.0.0.1:9000"
-    assert installation.secret_key(told) == installation.secret_key(config)
-    assert (told.model, told.smtp_url) == (None, None)
+    configured = settings.read()
+    assert configured.redis_url == configured.queue_url == installation.record_url(config)
+    assert configured.public_url == "http://127.0.0.1:9000"
+    assert installation.secret_key(configured) == installation.secret_key(config)
+    assert (configured.model, configured.smtp_url) == (None, None)
 
 
 def test_settings_that_are_wrong_are_all_named_by_their_variables():

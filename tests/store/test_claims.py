@@ -39,8 +39,8 @@ def forgotten(record, core, news, held, monkeypatch):
 
 def test_when_a_claim_is_over_nobody_is_named_any_more(record, core, news, forgotten):
     assert claims.current(record, now=core.now()) == {}
-    taken = pulse.take_pulse(core, news, ANN)
-    assert (taken.claims, taken.counts[State.MINE]) == ({}, 0)
+    pulse_answer = pulse.take_pulse(core, news, ANN)
+    assert (pulse_answer.claims, pulse_answer.counts[State.MINE]) == ({}, 0)
     [card] = open_queue(core, news, BEN, QueueFilters()).cards
     assert (card.comment.id, card.claimed_by) == (forgotten, None)
 

@@ -159,9 +159,9 @@ def test_what_was_refused_lately_stays_however_old_it_is(record, make):
 def test_many_sites_are_mended_in_one_walk(record, town):
     other, unknown = (Record(record.redis, Keys(name)) for name in ("weekly", "gone"))
     theirs = a_comment()
-    for of in (other, unknown):
-        intakes.accept(of, an_intake(theirs))
-        record.redis.delete(of.keys.unjudged())
+    for one_record in (other, unknown):
+        intakes.accept(one_record, an_intake(theirs))
+        record.redis.delete(one_record.keys.unjudged())
     drop_from_home(record, town)
     wrong = repair.mend_sites(record.redis, [record.keys.site, other.keys.site, "empty"], now=NOON)
     assert wrong == {record.keys.site: {"held": 1}, other.keys.site: {"unjudged": 1}, "empty": {}}

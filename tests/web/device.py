@@ -23,21 +23,25 @@ class Device:
     def make(self, options):
         """Answer a page's request for a new passkey."""
         client = self._client("webauthn.create", options)
-        said = self._said(options["rp"]["id"], THERE | NEW) + self._public()
-        attestation = cbor2.dumps({"fmt": "none", "attStmt": {}, "authData": said})
+        authenticator_data = self._said(options["rp"]["id"], THERE | NEW) + self._public()
+        attestation = cbor2.dumps({"fmt": "none", "attStmt": {}, "authData": authenticator_data})
         return self._answer(clientDataJSON=client, attestationObject=attestation)
 
     def sign(self, options):
         """Answer a page's request to sign with a passkey."""
         self.rounds += 1
         client = self._client("webauthn.get", options)
-        said = self._said(options["rpId"], THERE)
-        signed = self.key.sign(said + hashlib.sha256(client).digest(), ec.ECDSA(hashes.SHA256()))
-        return self._answer(clientDataJSON=client, authenticatorData=said, signature=signed)
+        authenticator_data = self._said(options["rpId"], THERE)
+        signed = self.key.sign(
+            authenticator_data + hashlib.sha256(client).digest(), ec.ECDSA(hashes.SHA256())
+        )
+        return self._answer(
+            clientDataJSON=client, authenticatorData=authenticator_data, signature=signed
+        )
 
     def _client(self, what, options):
-        said = {"type": what, "challenge": options["challenge"], "origin": self.origin}
-        return json.dumps(said).encode()
+        client_data = {"type": what, "challenge": options["challenge"], "origin": self.origin}
+        return json.dumps(client_data).encode()
 
     def _said(self, host, flags):
         return hashlib.sha256(host.encode()).digest() + bytes([flags]) + self.rounds.to_bytes(4)

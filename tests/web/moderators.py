@@ -86,5 +86,5 @@ def together(desk, **given):
     """Open many comments as a browser without scripts, and return the fields of the form."""
     page = desk.get("news/bulk", query_string=given)
     assert page.status_code == 200, page.text
-    found = re.search(r'name="preview" value="(\w+)"', page.text)
-    return {**given, "preview": found[1] if found else ""}
+    preview = re.search(r'name="preview" value="(\w+)"', page.text)
+    return {**given, "preview": preview[1] if preview else ""}

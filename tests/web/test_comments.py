@@ -139,8 +139,8 @@ def test_a_cursor_that_is_none_of_ours_is_a_fault(client, publish, faults, curso
     answer = client.get("/api/v1/sites/news/comments", query_string=asked)
     assert answer.status_code == 422
     assert "cursor" in faults(answer)
-    found = client.get("/api/v1/sites/news/search", query_string={"q": "tram", "cursor": "x"})
-    assert (found.status_code, list(faults(found))) == (422, ["cursor"])
+    results = client.get("/api/v1/sites/news/search", query_string={"q": "tram", "cursor": "x"})
+    assert (results.status_code, list(faults(results))) == (422, ["cursor"])
 
 
 def test_a_page_that_has_not_changed_is_not_sent_again(client, publish):

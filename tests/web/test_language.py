@@ -49,12 +49,12 @@ def test_translations_have_the_places_of_their_originals(code):
         if not message.id:
             continue
         ids = message.id if isinstance(message.id, tuple) else (message.id,)
-        wanted = set(PLACE.findall(" ".join(ids)))
+        expected = set(PLACE.findall(" ".join(ids)))
         for form in forms(message):
             places = set(PLACE.findall(form))
             optional = NUMBERS if isinstance(message.id, tuple) else set()
-            assert places <= wanted, message.id
-            assert wanted - places <= optional, message.id
+            assert places <= expected, message.id
+            assert expected - places <= optional, message.id
             assert form.count("%") == len(PLACE.findall(form)), message.id
 
 

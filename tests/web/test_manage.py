@@ -13,8 +13,8 @@ def manage(core, client):
     """Call the API with a key of a scope for a site."""
 
     def call(method, path, scope=Scope.MANAGE, site="news", **more):
-        wanted = ApiKey(id="", scope=scope, site=site, label="Robot")
-        token = keyring.issue(core, wanted)
+        template = ApiKey(id="", scope=scope, site=site, label="Robot")
+        token = keyring.issue(core, template)
         headers = {"Authorization": f"Bearer {token}"}
         return client.open(f"/api/v1/sites/news/{path}", method=method, headers=headers, **more)
 

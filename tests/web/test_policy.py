@@ -163,8 +163,10 @@ def test_lines_that_the_page_does_not_show_stay(ines, redis):
 def without(redis, attribute):
     """Store a policy without a certain attribute, like one from before the attribute existed."""
     site = sites.get(redis, "news")
-    named = {name: level for name, level in site.policy.thresholds.items() if name != attribute}
-    sites.put(redis, replace(site, policy=replace(site.policy, thresholds=named)))
+    thresholds = {
+        name: level for name, level in site.policy.thresholds.items() if name != attribute
+    }
+    sites.put(redis, replace(site, policy=replace(site.policy, thresholds=thresholds)))
 
 
 def test_an_attribute_that_the_policy_does_not_name_has_a_line_with_its_default(ines, redis):

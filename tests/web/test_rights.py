@@ -79,8 +79,8 @@ def signed_in(core, client, redis, news):
 
 
 def path_of(rule):
-    named = {"site": "news", "comment": a_comment().id, "author": "x" * 16, "token": "t"}
-    return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: named.get(found[1], "x"), rule)
+    values = {"site": "news", "comment": a_comment().id, "author": "x" * 16, "token": "t"}
+    return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values.get(found[1], "x"), rule)
 
 
 def test_the_desk_has_the_routes_that_this_test_walks():

@@ -58,8 +58,8 @@ def client(app):
 @pytest.fixture
 def make_key(core):
     def make_key(scope="analyze", manner="auto", **wishes):
-        wanted = ApiKey(id="", scope=Scope(scope), manner=Manner(manner), **wishes)
-        return keyring.issue(core, wanted)
+        draft = ApiKey(id="", scope=Scope(scope), manner=Manner(manner), **wishes)
+        return keyring.issue(core, draft)
 
     return make_key
 

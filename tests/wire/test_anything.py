@@ -184,11 +184,11 @@ def test_what_can_be_analyzed_is_scored(client, key, body):
     answer = analyze(client, key, sendable(body))
     assert answer.status_code == 200, answer.json
     assert set(answer.json) == {"model", "results"}
-    wanted = set(body.get("explain", ()))
+    explained = set(body.get("explain", ()))
     for text, result in zip(body["texts"], answer.json["results"], strict=True):
         assert set(result["scores"]) == set(ATTRIBUTES)
         assert all(score is None or 0 <= score <= 1 for score in result["scores"].values())
-        assert set(result["explanations"]) == wanted
+        assert set(result["explanations"]) == explained
         units = len(text.encode("utf-16-le")) // 2
         shares = [share for words in result["explanations"].values() for share in words]
         assert all(0 <= share["start"] < share["end"] <= units for share in shares)
