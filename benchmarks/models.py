@@ -4,7 +4,7 @@
     python -P benchmarks/models.py --data ./data              other programs
     python -P benchmarks/models.py --data ./data --speed      milliseconds a news comment
     python -P benchmarks/models.py --data ./data --flagged    clean comments that are flagged at 0.5
-    python -P benchmarks/models.py --data ./data --baseline   other languages, against a TF-IDF baseline
+    python -P benchmarks/models.py --data ./data --baseline   other languages against TF-IDF
 
 `-P` is needed because this file has the name of the package. Programs that are not installed are
 listed and skipped. The rows are those that the recipe holds out, up to --most of each source; a
