@@ -2,10 +2,10 @@
 
     python -m benchmarks.analyze --data comments.jsonl.gz --web-workers 2
 
-Starts a `folkmoot run` of its own on a folder that is thrown away. First requests at a steady rate,
-each timed from the moment it was due, so that a late one counts as slow; then as many as go.
-The clients share the machine with the server and cost about a quarter of what they measure.
-Without --data it sends texts that it makes up.
+Starts its own `folkmoot run` in a temporary folder. It first sends requests at a steady rate, each
+timed from the moment it was due, so that a late one counts as slow, and then as many as possible.
+The clients share the machine with the server and use about a quarter of the processor time.
+Without --data it sends generated texts.
 """
 
 import itertools
@@ -27,7 +27,7 @@ from benchmarks.line import Line, bearer
 from benchmarks.replay import texts_of
 from benchmarks.serving import serving
 
-# Lenient: a text in an unknown language is answered, and timed, like any other.
+# A lenient key gets an answer for a text in an unknown language, so it is timed like any other.
 KEY = ("key", "add", "--scope", "analyze", "--manner", "lenient")
 BATCH = 100
 
@@ -36,14 +36,18 @@ BATCH = 100
 @click.option(
     "--data", type=click.Path(exists=True, path_type=Path), help="JSONL or CSV, may be .gz."
 )
-@click.option("--column", default="text", show_default=True, help="Its text field.")
+@click.option("--column", default="text", show_default=True, help="The text field of DATA.")
 @click.option("--texts", "count", default=2000, show_default=True, type=click.IntRange(1))
 @click.option("--rate", default=100, show_default=True, type=click.IntRange(1))
 @click.option("--seconds", default=20, show_default=True, type=click.IntRange(1, 600))
 @click.option("--clients", default=8, show_default=True, type=click.IntRange(1, 64))
 @click.option("--web-workers", default=2, show_default=True, type=click.IntRange(1, 64))
-@click.option("--quota", default="0", help="Of the key: with one the store is asked each time.")
-@click.option("--json", "target", type=click.Path(path_type=Path), help="Write figures here too.")
+@click.option(
+    "--quota", default="0", help="Quota of the key; with one, every request asks the store."
+)
+@click.option(
+    "--json", "target", type=click.Path(path_type=Path), help="Also write the figures to this file."
+)
 def main(
     data: Path | None,
     column: str,
@@ -55,11 +59,11 @@ def main(
     quota: str,
     target: Path | None,
 ) -> None:
-    """Print latencies at a steady rate and how much goes at most."""
+    """Print latencies at a steady rate, and the highest throughput."""
     texts = list(itertools.islice(texts_of(data, column), count))
     with serving("--no-demo", "--web-workers", str(web_workers)) as running:
         key = running.folkmoot(*KEY, "--quota", quota).split()[-1]
-        _most(running.url, key, texts, 2, clients)  # warm: every process has scored by now
+        _most(running.url, key, texts, 2, clients)  # warm up: after this every process has scored
         figures = {
             "texts": len(texts),
             "mean characters": round(mean(map(len, texts))),
@@ -79,18 +83,18 @@ def main(
 
 def _requests(line: Line, key: str, texts: list[str]) -> Iterator[bytes]:
     path = "/v1alpha1/comments:analyze"
-    wanted = {"requestedAttributes": {"TOXICITY": {}}, "languages": ["en"]}
-    made = [
-        line.request("POST", path, {"comment": {"text": text}, **wanted}, **bearer(key))
+    options = {"requestedAttributes": {"TOXICITY": {}}, "languages": ["en"]}
+    requests = [
+        line.request("POST", path, {"comment": {"text": text}, **options}, **bearer(key))
         for text in texts
     ]
-    return itertools.cycle(made)
+    return itertools.cycle(requests)
 
 
 def _steady(url: str, key: str, texts: list[str], rate: int, seconds: int) -> dict[str, float]:
-    took: list[float] = []
+    latencies: list[float] = []
     numbers = itertools.count()
-    # Written before the clock runs: what is measured is the server.
+    # Encoded before the clock starts, so that only the server is measured.
     requests = list(itertools.islice(_requests(Line(url), key, texts), len(texts)))
     start = time.perf_counter() + 0.2
 
@@ -98,19 +102,20 @@ def _steady(url: str, key: str, texts: list[str], rate: int, seconds: int) -> di
         line = Line(url)
         while (number := next(numbers)) < rate * seconds:
             due = start + number / rate
-            # So many requests a second, whatever each takes.
+            # Keep the rate, no matter how long each request takes.
             time.sleep(max(0.0, due - time.perf_counter()))
             line.send(requests[number % len(requests)])
-            took.append(time.perf_counter() - due)
+            latencies.append(time.perf_counter() - due)
 
     threads = [threading.Thread(target=work) for _ in range(16)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    cuts = quantiles(took, n=1000, method="inclusive")
-    found = {f"p{p}": cuts[int(p * 10) - 1] for p in (50, 95, 99, 99.9)} | {"most": max(took)}
-    return {name: round(value * 1000, 2) for name, value in found.items()}
+    cuts = quantiles(latencies, n=1000, method="inclusive")
+    seconds_by_name = {f"p{p}": cuts[int(p * 10) - 1] for p in (50, 95, 99, 99.9)}
+    seconds_by_name["most"] = max(latencies)
+    return {name: round(value * 1000, 2) for name, value in seconds_by_name.items()}
 
 
 def _most(url: str, key: str, texts: list[str], seconds: float, clients: int) -> float:
@@ -133,8 +138,8 @@ def _hurry(url: str, key: str, texts: list[str], seconds: float) -> int:
 
 def _batches(url: str, key: str, texts: list[str], seconds: float) -> float:
     line, done = Line(url), 0
-    some = list(itertools.islice(itertools.cycle(texts), BATCH))
-    request = line.request("POST", "/api/v1/analyze", {"texts": some}, **bearer(key))
+    batch = list(itertools.islice(itertools.cycle(texts), BATCH))
+    request = line.request("POST", "/api/v1/analyze", {"texts": batch}, **bearer(key))
     start = time.perf_counter()
     while time.perf_counter() - start < seconds:
         line.send(request)

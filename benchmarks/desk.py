@@ -1,11 +1,11 @@
-"""Work through a long queue as a moderator does, and report how fast the desk is.
+"""Measure the speed of the desk while working through a long queue as a moderator does.
 
     python benchmarks/desk.py --held 100000 --decisions 500
 
-Starts a `folkmoot run` of its own on a folder that is thrown away and fills a site with held
-comments. Then it opens queues, decides over plain HTTP, and decides by keys in a real browser:
-from the press of the key to the frame in which the next card has the focus. Last it looks into
-the log: every decision must be there once.
+Starts its own `folkmoot run` in a temporary folder and fills a site with held comments. Then it
+opens queues, decides over plain HTTP, and decides by keys in a real browser, timed from the key
+press to the frame in which the next card has the focus. Finally it checks that the log contains
+every decision once.
 """
 
 import json
@@ -60,7 +60,7 @@ QUEUES = {
     "busiest article": {"order": "traffic"},
     "words": {"q": "bridge late"},
 }
-# What a moderator does not notice, in ms at p95.
+# Delays that a moderator does not notice, in ms at p95.
 OPENING = 150
 DECIDING = 30
 
@@ -72,15 +72,15 @@ DECIDING = 30
 @click.option(
     "--check",
     is_flag=True,
-    help=f"End with 1 where a budget is missed at p95: {OPENING} ms to open a queue, {DECIDING} ms "
-    "for a decision over HTTP. They are meant for 100,000 comments and want a quiet machine: with "
-    "anything else at work on it the answer means nothing.",
+    help=f"Exit with 1 if a budget is exceeded at p95: {OPENING} ms to open a queue, {DECIDING} ms "
+    "for a decision over HTTP. They apply to 100,000 comments on an idle machine: with other "
+    "programs running the result means nothing.",
 )
 @click.option(
-    "--json", "target", type=click.Path(path_type=Path), help="Write the figures here too."
+    "--json", "target", type=click.Path(path_type=Path), help="Also write the figures to this file."
 )
 def main(held: int, decisions: int, repeat: int, check: bool, target: Path | None) -> None:
-    """Open queues, decide over HTTP and by keys, and print what it took."""
+    """Open queues, decide over HTTP and by keys, and print the times."""
     with serving("--no-demo", "--web-workers", "1", "--workers", "1") as running:
         fill(running.core, held)
         client = Client(running)
@@ -93,18 +93,20 @@ def main(held: int, decisions: int, repeat: int, check: bool, target: Path | Non
         }
         figures["http"] = spread(client.decide_next() for _ in range(decisions))
         figures["browser"] = in_browser(running, decisions)
-        wanted, found = 2 * decisions, logged(running.core)
+        decisions_made, decisions_logged = 2 * decisions, logged(running.core)
     report(figures)
     if target:
         target.write_text(json.dumps(figures, indent=2) + "\n")
-    if found != wanted:
-        raise click.ClickException(f"{wanted} decisions were made, {found} are in the log")
-    if check and (late := missed(figures)):
-        raise click.ClickException("\n".join(late))
+    if decisions_logged != decisions_made:
+        raise click.ClickException(
+            f"{decisions_made} decisions were made, {decisions_logged} are in the log"
+        )
+    if check and (messages := missed(figures)):
+        raise click.ClickException("\n".join(messages))
 
 
 def missed(figures: dict[str, Any]) -> list[str]:
-    """Say of each budget that is missed by how much."""
+    """Return a message for each budget that is exceeded."""
     budgets = [(f"open: {name}", row, OPENING) for name, row in figures["queues"].items()]
     budgets.append(("decide over HTTP", figures["http"], DECIDING))
     return [
@@ -115,44 +117,44 @@ def missed(figures: dict[str, Any]) -> list[str]:
 
 
 def fill(core: Core, count: int) -> None:
-    """Let so many comments be held, on a thousand articles, by ten thousand authors."""
+    """Add this many held comments, on a thousand articles, by ten thousand authors."""
     sites.put(
         core.redis, Site(name=SITE, origins=("https://n.example",), captcha=CaptchaStrategy.OFF)
     )
-    record, made = core.at(SITE), comments_(count)
+    record, generated = core.at(SITE), comments_(count)
     for number in range(1000):
         url = f"https://n.example/{number}"
         thread = Thread(id=thread_id(url), url=url, title=f"Article {number}")
         threads.open_(record, thread, now_ms=0)
-    while batch := list(islice(made, BATCH)):
+    while batch := list(islice(generated, BATCH)):
         archive.add_comments(record, batch, now=core.now())
 
 
 def comments_(count: int) -> Iterator[Archived]:
-    """Make comments up, the same ones each time."""
-    draw = random.Random(1)
+    """Generate comments, the same ones each time."""
+    rng = random.Random(1)
     start = to_ms(from_ms(0)) + 1_790_000_000_000
     for number in range(count):
-        at = from_ms(start + number * 100)
+        created_at = from_ms(start + number * 100)
         yield Archived(
             comment=Comment(
-                id=ids.new_id(at, draw.randbytes(10)),
-                thread=thread_id(f"https://n.example/{int(draw.paretovariate(1)) % 1000}"),
-                author=f"author{draw.randrange(10_000):010d}",
+                id=ids.new_id(created_at, rng.randbytes(10)),
+                thread=thread_id(f"https://n.example/{int(rng.paretovariate(1)) % 1000}"),
+                author=f"author{rng.randrange(10_000):010d}",
                 name=f"Reader {number}",
                 body=f"Comment {number}: the bridge will be late again, and dearer, you fools.",
-                created_at=at,
+                created_at=created_at,
                 status=Status.HELD,
-                scores={name: round(draw.random(), 3) for name in ATTRIBUTES},
-                reasons=(draw.choice(REASONS),),
-                language=draw.choice(LANGUAGES),
-                margin=round(draw.random() / 3, 3),
+                scores={name: round(rng.random(), 3) for name in ATTRIBUTES},
+                reasons=(rng.choice(REASONS),),
+                language=rng.choice(LANGUAGES),
+                margin=round(rng.random() / 3, 3),
             )
         )
 
 
 class Client:
-    """A moderator without a browser: one connection, one session."""
+    """A moderator without a browser, with one connection and one session."""
 
     def __init__(self, running: Running) -> None:
         self._host = urlsplit(running.url)
@@ -163,13 +165,13 @@ class Client:
         self._sign_in(running)
 
     def get(self, args: dict[str, str]) -> float:
-        """Open a queue and give the ms it took."""
+        """Open a queue and return the time in ms."""
         took, status, _ = self._call("GET", f"/review/{SITE}?{urlencode(args)}")
         assert status == 200, status
         return took
 
     def decide_next(self) -> float:
-        """Decide on the oldest comment; what is measured is the decision alone."""
+        """Decide on the oldest comment and return the time of the decision alone."""
         if not self._waiting:
             _, _, page = self._call("GET", f"/review/{SITE}")
             self._waiting = re.findall(r'data-comment="(\w{26})"', page)
@@ -220,7 +222,7 @@ SHOWN = """(count) => new Promise((done, fail) => {
 
 
 def in_browser(running: Running, decisions: int) -> dict[str, float]:
-    """Decide by keys in a browser, each as soon as the next card is there."""
+    """Decide by keys in a browser, each time as soon as the next card appears."""
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(ARGS))
@@ -237,7 +239,7 @@ def in_browser(running: Running, decisions: int) -> dict[str, float]:
 
 
 def press(page: Page, decisions: int) -> dict[str, float]:
-    """Press keys, one decision after the other."""
+    """Make one decision after the other by pressing keys."""
     page.keyboard.press("j")
     page.evaluate(SHOWN, 1)
     start = time.monotonic()
@@ -256,11 +258,11 @@ def logged(core: Core) -> int:
 
 
 def spread(taken: Any) -> dict[str, float]:
-    """Say how long something took: the middle, the slow end and the worst."""
-    found = sorted(taken)
-    # Nothing is guessed beyond what was seen.
-    slow = quantiles(found, n=20, method="inclusive")[-1] if len(found) > 1 else found[0]
-    return {"median ms": median(found), "p95 ms": slow, "worst ms": found[-1]}
+    """Return the median, the 95th percentile and the maximum of some times."""
+    times = sorted(taken)
+    # The inclusive method does not extrapolate beyond the measured times.
+    p95 = quantiles(times, n=20, method="inclusive")[-1] if len(times) > 1 else times[0]
+    return {"median ms": median(times), "p95 ms": p95, "worst ms": times[-1]}
 
 
 def report(figures: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""A connection for benchmarks: it stays open and does as little else as possible."""
+"""A minimal keep-alive HTTP connection for benchmarks."""
 
 import json
 import socket
@@ -7,16 +7,17 @@ from urllib.parse import urlsplit
 
 
 class Line:
-    """An HTTP/1.1 connection whose answers name their length."""
+    """An HTTP/1.1 connection; answers must have a Content-Length."""
 
     def __init__(self, url: str) -> None:
-        place = urlsplit(url)
-        self._wire = socket.create_connection((str(place.hostname), place.port or 80), timeout=60)
+        address = urlsplit(url)
+        host_and_port = (str(address.hostname), address.port or 80)
+        self._wire = socket.create_connection(host_and_port, timeout=60)
         self._wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._host = place.netloc
+        self._host = address.netloc
 
     def request(self, method: str, path: str, body: Any = None, **headers: str) -> bytes:
-        """Write a request once; it may be sent often."""
+        """Encode a request, which may then be sent many times."""
         content = b"" if body is None else json.dumps(body).encode()
         if content:
             headers |= {"Content-Type": "application/json", "Content-Length": str(len(content))}
@@ -27,10 +28,10 @@ class Line:
     def send(self, request: bytes, status: int = 200) -> None:
         """Send a request and read its answer, which must have this status."""
         self._wire.sendall(request)
-        got = b""
-        while b"\r\n\r\n" not in got:
-            got += self._wire.recv(65536)
-        head, _, content = got.partition(b"\r\n\r\n")
+        received = b""
+        while b"\r\n\r\n" not in received:
+            received += self._wire.recv(65536)
+        head, _, content = received.partition(b"\r\n\r\n")
         length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0])
         while len(content) < length:
             content += self._wire.recv(65536)
@@ -39,5 +40,5 @@ class Line:
 
 
 def bearer(key: str) -> dict[str, str]:
-    """Give the header that shows a key."""
+    """Return the header that carries a key."""
     return {"Authorization": f"Bearer {key}"}

@@ -1,9 +1,9 @@
-"""Measure what a comment, a vote and a thread cost in the store, all indexes included.
+"""Measure the memory of a comment, a vote and a thread in the store, including all indexes.
 
     python benchmarks/memory.py --comments 100000
 
-Starts an embedded store on a folder that is thrown away, and takes comments, verdicts and votes
-through the same functions as the service. Figures are `used_memory`, before and after.
+Starts an embedded store in a temporary folder and adds comments, verdicts and votes through the
+same functions as the service. Figures are differences of `used_memory`.
 """
 
 import json
@@ -44,7 +44,9 @@ SIGNER = Signer(b"only for measuring")
 @click.command()
 @click.option("--comments", "count", default=100_000, show_default=True, type=click.IntRange(1000))
 @click.option("--votes", "votes_each", default=5, show_default=True, type=click.IntRange(1, 100))
-@click.option("--json", "target", type=click.Path(path_type=Path), help="Write figures here.")
+@click.option(
+    "--json", "target", type=click.Path(path_type=Path), help="Also write the figures to this file."
+)
 def main(count: int, votes_each: int, target: Path | None) -> None:
     """Fill a store and print bytes per comment, vote and thread."""
     with TemporaryDirectory(prefix="fm-") as folder:
@@ -65,38 +67,38 @@ def main(count: int, votes_each: int, target: Path | None) -> None:
 
 def _measure(redis: Redis, count: int, votes_each: int) -> dict[str, float]:
     rng = random.Random(1)
-    made = [_comment(rng, number, count // 100) for number in range(count)]
+    generated = [_comment(rng, number, count // 100) for number in range(count)]
     empty = _used(redis)
-    for thread in {comment.thread: comment for comment in made}.values():
+    for thread in {comment.thread: comment for comment in generated}.values():
         redis.hset(KEYS.thread(thread.thread), mapping=_thread_fields(thread))
     threads = _used(redis) - empty
     before = _used(redis)
-    for batch in track(list(_batches(made)), "comments", console=Console(stderr=True)):
+    for batch in track(list(_batches(generated)), "comments", console=Console(stderr=True)):
         _take(redis, rng, batch)
-    taken = _used(redis) - before
+    comments_size = _used(redis) - before
     before = _used(redis)
     cast = 0
-    for batch in track(list(_batches(made)), "votes", console=Console(stderr=True)):
+    for batch in track(list(_batches(generated)), "votes", console=Console(stderr=True)):
         cast += _vote(redis, rng, batch, votes_each)
-    text = sum(len(comment.body.encode()) for comment in made)
+    text = sum(len(comment.body.encode()) for comment in generated)
     return {
         "bytes of text per comment": round(text / count, 1),
-        "bytes per comment beyond its text": round((taken - text) / count, 1),
+        "bytes per comment beyond its text": round((comments_size - text) / count, 1),
         "bytes per vote": round((_used(redis) - before) / cast, 1),
         "bytes per thread": round(threads / (count // 100), 1),
     }
 
 
 def _comment(rng: random.Random, number: int, threads: int) -> Comment:
-    at = START + timedelta(seconds=number)
+    created_at = START + timedelta(seconds=number)
     body = " ".join(rng.choices(WORDS, k=rng.randint(5, 90))) + f" {number}"
     return Comment(
-        id=new_id(at, rng.randbytes(10)),
+        id=new_id(created_at, rng.randbytes(10)),
         thread=thread_id(f"https://news.example/2026/article-{number % threads}"),
         author=SIGNER.pseudonym("memory", "reader", str(rng.randrange(10_000))),
         name=f"Reader {number % 10_000}",
         body=body,
-        created_at=at,
+        created_at=created_at,
     )
 
 
@@ -121,16 +123,16 @@ def _vote(redis: Redis, rng: random.Random, batch: list[Comment], each: int) -> 
     for comment in batch:
         for _ in range(rng.randint(0, 2 * each)):
             voter = SIGNER.pseudonym("memory", "reader", str(rng.randrange(10_000)))
-            way = rng.choice((Direction.UP, Direction.DOWN))
-            places = {
+            direction = rng.choice((Direction.UP, Direction.DOWN))
+            keys = {
                 "target": KEYS.comment(comment.id),
                 "votes": KEYS.votes(comment.id),
                 "thread_best": KEYS.thread_best(comment.thread),
                 "thread_roots_best": KEYS.thread_roots_best(comment.thread),
                 "turn": KEYS.turn(),
             }
-            args = {"voter": voter, "direction": int(way), "comment": comment.id}
-            calls.append(scripts.Call(keys=places, args=args))
+            args = {"voter": voter, "direction": int(direction), "comment": comment.id}
+            calls.append(scripts.Call(keys=keys, args=args))
     answers = scripts.run_many(redis, "cast_vote", calls)
     return sum(answer[0] == "ok" for answer in answers)
 
@@ -139,9 +141,9 @@ def _thread_fields(comment: Comment) -> dict[str, str | int]:
     return {"c": 1_767_225_600_000, "url": f"https://news.example/2026/{comment.thread}"}
 
 
-def _batches(made: list[Comment]) -> Iterator[list[Comment]]:
-    for start in range(0, len(made), BATCH):
-        yield made[start : start + BATCH]
+def _batches(generated: list[Comment]) -> Iterator[list[Comment]]:
+    for start in range(0, len(generated), BATCH):
+        yield generated[start : start + BATCH]
 
 
 def _used(redis: Redis) -> int:

@@ -3,13 +3,13 @@
     pip install alt-profanity-check better-profanity glin-profanity hatesonar
     python -P benchmarks/models.py --data ./data              other programs
     python -P benchmarks/models.py --data ./data --speed      milliseconds a news comment
-    python -P benchmarks/models.py --data ./data --flagged    fine comments that are flagged at 0.5
-    python -P benchmarks/models.py --data ./data --baseline   other languages, beside a plain TF-IDF
+    python -P benchmarks/models.py --data ./data --flagged    clean comments that are flagged at 0.5
+    python -P benchmarks/models.py --data ./data --baseline   other languages against TF-IDF
 
-`-P`, since this file is called like the package. Programs that are not installed are named and
-left out. The rows are those that the recipe keeps from training, up to --most of each source; a
-program sees each text once, one by one. Word lists answer yes or no, so their AUC says less than
-what they find, and what they flag wrongly, at 0.5.
+`-P` is needed because this file has the name of the package. Programs that are not installed are
+listed and skipped. The rows are those that the recipe holds out, up to --most of each source; a
+program scores each text once, one by one. Word lists answer yes or no, so their AUC says less
+than their recall and false positives at 0.5.
 """
 
 import json
@@ -53,14 +53,14 @@ def folkmoot() -> Score:
 
 
 def alt_profanity_check() -> Score:
-    """Score with a linear model over words, by scikit-learn."""
+    """Score with a linear model over words from scikit-learn."""
     from profanity_check import predict_prob
 
     return lambda text: float(predict_prob([text])[0])
 
 
 def better_profanity() -> Score:
-    """Score with a word list that knows spellings."""
+    """Score with a word list that includes variant spellings."""
     from better_profanity import profanity
 
     profanity.load_censor_words()
@@ -76,7 +76,7 @@ def glin_profanity() -> Score:
 
 
 def hatesonar() -> Score:
-    """Score with a linear model of hate and offensive tweets."""
+    """Score with a linear model trained on hateful and offensive tweets."""
     from hatesonar import Sonar
 
     sonar = Sonar()
@@ -107,10 +107,10 @@ PROGRAMS: dict[str, Callable[[], Score]] = {
 @click.option("--most", default=1000, show_default=True, help="Rows of each source.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--speed", "kind", flag_value="speed", help="Time the shipped model instead.")
-@click.option("--flagged", "kind", flag_value="flagged", help="Count fine rows flagged instead.")
+@click.option("--flagged", "kind", flag_value="flagged", help="Count clean rows flagged instead.")
 @click.option("--baseline", "kind", flag_value="baseline", help="Compare with TF-IDF instead.")
 def main(data: Path, most: int, as_json: bool, kind: str | None) -> None:
-    """Print a table of every program that is installed."""
+    """Print a table of all installed programs."""
     match kind:
         case "speed":
             click.echo(json.dumps(list(speed(data, most)), indent=1))
@@ -123,7 +123,7 @@ def main(data: Path, most: int, as_json: bool, kind: str | None) -> None:
 
 
 def show_programs(data: Path, most: int, as_json: bool) -> None:
-    """Print AUC / average precision / recall / fine rows flagged of every program."""
+    """Print AUC / average precision / recall / clean rows flagged of every program."""
     sets = dict(chosen_sets(data, most))
     results = [measure(name, make, sets) for name, make in PROGRAMS.items()]
     if as_json:
@@ -132,7 +132,7 @@ def show_programs(data: Path, most: int, as_json: bool) -> None:
     table = Table("program", *sets, "ms a text")
     for result in results:
         if "missing" in result:
-            click.echo(f"{result['program']}: left out ({result['missing']})", err=True)
+            click.echo(f"{result['program']}: skipped ({result['missing']})", err=True)
             continue
         cells = (" / ".join(f"{part:.3f}" for part in result[name].values()) for name in sets)
         table.add_row(result["program"], *cells, f"{result['ms']:.3f}")
@@ -140,7 +140,7 @@ def show_programs(data: Path, most: int, as_json: bool) -> None:
 
 
 def speed(data: Path, most: int) -> Iterator[dict[str, Any]]:
-    """Time fresh news comments in a process that has just begun, is warmed, or has long worked."""
+    """Time new news comments in a process that has just started, is warmed, or has long run."""
     news = texts_of(data, "civil_comments_unlabelled*")
     random.Random(1).shuffle(news)
     fresh = news[:most]
@@ -164,32 +164,34 @@ def speed(data: Path, most: int) -> Iterator[dict[str, Any]]:
 
 
 def texts_of(data: Path, glob: str) -> list[str]:
-    """Give the texts of a set."""
+    """Return the texts of a dataset."""
     return [row["text"] for path in sorted(data.glob(f"{glob}.jsonl*")) for _, row in rows_of(path)]
 
 
 def flagged(data: Path) -> Iterator[dict[str, Any]]:
-    """Count held-out English rows judged fine that are flagged, and those that name a group."""
+    """Count held-out clean English rows that are flagged, and those that name a group."""
     held = [row for row in held_rows(read_recipe(DEFAULT_RECIPE), data) if row.language == "en"]
-    fine = [row for row in held if row.labels.get(TOXICITY, 1) < HALF and not row.ours]
-    every = score_all(Classifier.load(), [row.text for row in fine], lambda: None)
-    over = [(scores[TOXICITY] or 0.0) >= HALF for scores in every]
-    for source in sorted({row.source for row in fine}):
+    clean = [row for row in held if row.labels.get(TOXICITY, 1) < HALF and not row.ours]
+    all_scores = score_all(Classifier.load(), [row.text for row in clean], lambda: None)
+    flags = [(scores[TOXICITY] or 0.0) >= HALF for scores in all_scores]
+    for source in sorted({row.source for row in clean}):
         own = [
-            (row, is_over) for row, is_over in zip(fine, over, strict=True) if row.source == source
+            (row, is_flagged)
+            for row, is_flagged in zip(clean, flags, strict=True)
+            if row.source == source
         ]
-        naming = [is_over for row, is_over in own if names_a_group(row.text)]
+        naming = [is_flagged for row, is_flagged in own if names_a_group(row.text)]
         yield {
             "source": source,
             "rows": len(own),
-            "flagged": round(float(np.mean([it for _, it in own])), 4),
+            "flagged": round(float(np.mean([is_flagged for _, is_flagged in own])), 4),
             "naming": len(naming),
             "flagged_naming": round(float(np.mean(naming)), 4) if naming else None,
         }
 
 
 def show_baseline(data: Path, as_json: bool) -> None:
-    """Print the AUC of a TF-IDF with logistic regression beside that of the shipped model."""
+    """Print the AUC of TF-IDF with logistic regression and that of the shipped model."""
     comparisons = list(compare_all(Classifier.load(), read_recipe(DEFAULT_RECIPE), data))
     if as_json:
         click.echo(json.dumps([asdict(row) for row in comparisons]))
@@ -203,7 +205,7 @@ def show_baseline(data: Path, as_json: bool) -> None:
 
 
 def chosen_sets(data: Path, most: int) -> Iterator[tuple[str, list[Example]]]:
-    """Give the held-out English rows of each source that holds both toxic and other rows."""
+    """Return the held-out English rows of each source that has both toxic and other rows."""
     rows = [row for row in held_rows(read_recipe(DEFAULT_RECIPE), data) if row.language == "en"]
     for source in ("jigsaw", "paradetox", "civil_toxic_spans"):
         own = [row for row in rows if row.source == source and TOXICITY in row.labels]
@@ -222,21 +224,21 @@ def measure(name: str, make: Callable[[], Score], sets: dict[str, list[Example]]
     for source, rows in sets.items():
         score(rows[0].text)
         start = time.perf_counter()
-        shown = track(rows, name, console=Console(stderr=True), disable=not sys.stderr.isatty())
-        scores = [score(row.text) for row in shown]
+        tracked = track(rows, name, console=Console(stderr=True), disable=not sys.stderr.isatty())
+        scores = [score(row.text) for row in tracked]
         seconds, texts = seconds + time.perf_counter() - start, texts + len(rows)
         result[source] = judged(np.array([row.labels[TOXICITY] for row in rows]), np.array(scores))
     return {**result, "ms": 1000 * seconds / texts}
 
 
 def judged(labels: NDArray[np.float64], scores: NDArray[np.float64]) -> dict[str, float]:
-    """Measure by rank, and by what happens at 0.5."""
-    toxic, over = labels >= HALF, scores >= HALF
+    """Measure the ranking, and the recall and false positives at 0.5."""
+    toxic, flags = labels >= HALF, scores >= HALF
     return {
         "auc": auc(labels, scores),
         "ap": float(average_precision_score(toxic, scores)),
-        "recall": float(over[toxic].mean()),
-        "flagged": float(over[~toxic].mean()),
+        "recall": float(flags[toxic].mean()),
+        "flagged": float(flags[~toxic].mean()),
     }
 
 

@@ -1,10 +1,9 @@
-"""Replay real comments through the public API and report what became of them, and how fast.
+"""Replay real comments through the public API and report their fate and the times.
 
     python benchmarks/replay.py --data comments.jsonl.gz --count 2000 --clients 8
 
-Starts a `folkmoot run` of its own on a folder that is thrown away. The time to the verdict is
-from the moment the client has its answer to the entry in the log. Without --data it sends
-comments that it makes up.
+Starts its own `folkmoot run` in a temporary folder. The time to the verdict is from the client's
+receipt of the answer to the entry in the log. Without --data it sends generated comments.
 """
 
 import csv
@@ -44,7 +43,7 @@ SITE = "replay"
 
 @dataclass
 class Sent:
-    """What the clients saw: the answers, and how long each took."""
+    """The answers that the clients received, with the time of each."""
 
     acknowledged: dict[str, float] = field(default_factory=dict)
     seconds: list[float] = field(default_factory=list)
@@ -55,17 +54,17 @@ class Sent:
 @click.option(
     "--data", type=click.Path(exists=True, path_type=Path), help="JSONL or CSV, may be .gz."
 )
-@click.option("--column", default="text", show_default=True, help="Its text field.")
+@click.option("--column", default="text", show_default=True, help="The text field of DATA.")
 @click.option("--count", default=2000, show_default=True, type=click.IntRange(1))
 @click.option("--clients", default=8, show_default=True, type=click.IntRange(1, 256))
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
 @click.option(
-    "--json", "target", type=click.Path(path_type=Path), help="Write the figures here too."
+    "--json", "target", type=click.Path(path_type=Path), help="Also write the figures to this file."
 )
 def main(
     data: Path | None, column: str, count: int, clients: int, workers: int, target: Path | None
 ) -> None:
-    """Send comments through the public API and print what became of them."""
+    """Send comments through the public API and print the results."""
     texts = list(itertools.islice(texts_of(data, column), count))
     with serving("--no-demo", "--workers", str(workers)) as running:
         _add_site(running)
@@ -80,7 +79,7 @@ def main(
 
 
 def texts_of(data: Path | None, column: str) -> Iterator[str]:
-    """Give the texts of a file, or texts that are made up without end."""
+    """Return the texts of a file, or an endless series of generated texts."""
     if data is None:
         for number in itertools.count():
             yield f"Comment {number}: the tram bridge will be late again, and dearer, I am sure."
@@ -111,7 +110,7 @@ def _rows(data: Path, file: TextIO) -> Iterator[dict[str, Any]]:
 
 
 def _add_site(running: Running) -> None:
-    # No captcha and no allowance: one machine plays a whole town here.
+    # No captcha and no allowance, since one machine plays all readers.
     policy = Policy(comments_per_minute=0, max_length=20_000)
     site = Site(name=SITE, origins=(ORIGIN,), captcha=CaptchaStrategy.OFF, policy=policy)
     sites.put(running.core.redis, site)
@@ -167,7 +166,7 @@ def _post(connection: HTTPConnection, number: int, text: str) -> tuple[int, dict
 def _wait_for_verdicts(running: Running, sent: Sent, deadline: float) -> dict[str, float]:
     record = running.core.at(SITE)
     while unjudged.count(record) and time.monotonic() < deadline:
-        time.sleep(0.05)  # looked at from outside, as the store tells nobody when it is done
+        time.sleep(0.05)  # polled, since the store does not announce when it is done
     entries = history.latest(record, limit=10 * len(sent.acknowledged) + 1)
     return {entry.comment: entry.at.timestamp() for entry in entries}
 
@@ -175,9 +174,9 @@ def _wait_for_verdicts(running: Running, sent: Sent, deadline: float) -> dict[st
 def _figures(running: Running, sent: Sent, took: float, judged: dict[str, float]) -> dict[str, Any]:
     record = running.core.at(SITE)
     stored = comments.get_many(record, sent.acknowledged)
-    taken = sent.acknowledged
-    verdicts = [max(0.0, judged[id_] - at) for id_, at in taken.items() if id_ in judged]
-    last = max(judged.values(), default=0.0) - min(taken.values(), default=0.0)
+    accepted = sent.acknowledged
+    verdicts = [max(0.0, judged[id_] - at) for id_, at in accepted.items() if id_ in judged]
+    span = max(judged.values(), default=0.0) - min(accepted.values(), default=0.0)
     return {
         "sent": len(sent.seconds),
         "accepted": len(sent.acknowledged),
@@ -186,9 +185,9 @@ def _figures(running: Running, sent: Sent, took: float, judged: dict[str, float]
         "accept_ms": _percentiles(sent.seconds),
         "verdict_ms": _percentiles(verdicts),
         "accepted_per_second": round(len(sent.acknowledged) / took, 1),
-        "judged_per_second": round(len(judged) / last, 1) if last > 0 else None,
-        "lost": len(taken) - len(stored) + len(taken.keys() - judged.keys()),
-        "doubled": len(judged.keys() - taken.keys()),
+        "judged_per_second": round(len(judged) / span, 1) if span > 0 else None,
+        "lost": len(accepted) - len(stored) + len(accepted.keys() - judged.keys()),
+        "doubled": len(judged.keys() - accepted.keys()),
         "machine": f"{os.cpu_count()} cores, Python {platform.python_version()}",
     }
 

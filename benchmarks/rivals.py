@@ -1,11 +1,11 @@
-"""Do the same with Isso (a comment server in Python on SQLite) and compare: write, read, count.
+"""Compare writing, reading and counting with Isso (a comment server in Python on SQLite).
 
     python3 -m venv isso && isso/bin/pip install isso gunicorn
     python -m benchmarks.rivals --isso isso/bin/python
 
-Each has one web process of its own and the same clients. Isso does less for a comment: no queue,
-no classifier, no idempotency, and here no guard. Folkmoot has the disk's word before it answers,
-and its worker judges meanwhile on the same cores.
+Each has one web process and the same clients. Isso does less for a comment: no queue, no
+classifier, no idempotency, and here no guard. Folkmoot syncs to disk before it answers, and its
+worker judges at the same time on the same cores.
 """
 
 import itertools
@@ -45,7 +45,7 @@ MOST_WRITTEN = 20_000
 
 @dataclass(frozen=True)
 class Request:
-    """What is sent, and the status that it must be answered with."""
+    """A request and the status that its answer must have."""
 
     method: str
     path: str
@@ -55,7 +55,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Rival:
-    """Where a server is, and how it is asked for the three things."""
+    """A server's address and its three requests."""
 
     url: str
     write: Callable[[int], Request]
@@ -67,9 +67,11 @@ class Rival:
 @click.option("--isso", required=True, type=click.Path(exists=True), help="A Python that has Isso.")
 @click.option("--clients", default=8, show_default=True, type=click.IntRange(1, 64))
 @click.option("--seconds", default=10, show_default=True, type=click.IntRange(1, 600))
-@click.option("--json", "target", type=click.Path(path_type=Path), help="Write figures here too.")
+@click.option(
+    "--json", "target", type=click.Path(path_type=Path), help="Also write the figures to this file."
+)
 def main(isso: str, clients: int, seconds: int, target: Path | None) -> None:
-    """Print how often a second each server does what, and how long the median client waits."""
+    """Print each server's operations per second and the median latency."""
     figures = {}
     for name, serve in (("isso", _isso(isso)), ("folkmoot", _folkmoot())):
         with serve as rival:
@@ -83,22 +85,22 @@ def _measure(rival: Rival, clients: int, seconds: int) -> dict[str, dict[str, fl
     line = Line(rival.url)
     for number in range(ON_THE_PAGE):
         line.send(_written(line, rival.write(number)), rival.write(number).status)
-    time.sleep(3)  # what is judged after the answer has been judged
-    found = {}
-    for what, asked in (("read", rival.read), ("count", rival.count)):
-        found[what] = _hurry(rival.url, [[asked]] * clients, seconds)
+    time.sleep(3)  # until the comments have been judged
+    figures = {}
+    for operation, request in (("read", rival.read), ("count", rival.count)):
+        figures[operation] = _hurry(rival.url, [[request]] * clients, seconds)
     shares = [range(n, n + MOST_WRITTEN) for n in range(1000, MOST_WRITTEN * clients, MOST_WRITTEN)]
     writes = [[rival.write(number) for number in share] for share in shares]
-    return found | {"write": _hurry(rival.url, writes, seconds)}
+    return figures | {"write": _hurry(rival.url, writes, seconds)}
 
 
 def _hurry(url: str, requests: list[list[Request]], seconds: int) -> dict[str, float]:
     with multiprocessing.Pool(len(requests)) as pool:
-        took = pool.starmap(_client, [(url, own, seconds) for own in requests])
-    every = [one for own in took for one in own]
-    cuts = quantiles(every, n=100, method="inclusive")
+        by_client = pool.starmap(_client, [(url, own, seconds) for own in requests])
+    latencies = [latency for own in by_client for latency in own]
+    cuts = quantiles(latencies, n=100, method="inclusive")
     return {
-        "a second": round(len(every) / seconds, 1),
+        "a second": round(len(latencies) / seconds, 1),
         "p50 ms": round(cuts[49] * 1000, 1),
         "p99 ms": round(cuts[98] * 1000, 1),
     }
@@ -107,14 +109,14 @@ def _hurry(url: str, requests: list[list[Request]], seconds: int) -> dict[str, f
 def _client(url: str, requests: list[Request], seconds: int) -> list[float]:
     line = Line(url)
     written = [(_written(line, request), request.status) for request in requests]
-    end, took = time.perf_counter() + seconds, []
+    end, latencies = time.perf_counter() + seconds, []
     for content, status in itertools.cycle(written):
         begin = time.perf_counter()
         if begin >= end:
             break
         line.send(content, status)
-        took.append(time.perf_counter() - begin)
-    return took
+        latencies.append(time.perf_counter() - begin)
+    return latencies
 
 
 def _written(line: Line, request: Request) -> bytes:
@@ -138,7 +140,7 @@ def _folkmoot() -> Iterator[Rival]:
         yield Rival(
             running.url,
             lambda n: Request(
-                "POST", f"{base}/comments", 202, {"thread": ARTICLE, **_said(n, "body")}
+                "POST", f"{base}/comments", 202, {"thread": ARTICLE, **_text(n, "body")}
             ),
             Request("GET", f"{base}/comments?thread={article}&limit={ON_THE_PAGE}", 200),
             Request("GET", f"{base}/counts?thread={article}", 200),
@@ -151,15 +153,15 @@ def _isso(python: str) -> Iterator[Rival]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
         free.close()
-        wishes = Path(folder) / "isso.cfg"
-        wishes.write_text(
+        config = Path(folder) / "isso.cfg"
+        config.write_text(
             f"[general]\ndbpath = {folder}/comments.db\nhost = {ORIGIN}/\n"
             "[guard]\nenabled = false\n[moderation]\nenabled = false\n"
         )
         command = [python, "-m", "gunicorn", "isso.run:application", "--workers", "1"]
-        # Threads as one would give it: SQLite lets one of them write at a time.
+        # A usual number of threads; SQLite lets one of them write at a time.
         command += ["--threads", "4", "--bind", f"127.0.0.1:{port}", "--log-level", "error"]
-        environment = {**os.environ, "ISSO_SETTINGS": str(wishes)}
+        environment = {**os.environ, "ISSO_SETTINGS": str(config)}
         process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
         try:
             url = f"http://127.0.0.1:{port}"
@@ -167,7 +169,7 @@ def _isso(python: str) -> Iterator[Rival]:
             yield Rival(
                 url,
                 lambda n: Request(
-                    "POST", "/new?uri=/article", 201, {"title": "A", **_said(n, "text")}
+                    "POST", "/new?uri=/article", 201, {"title": "A", **_text(n, "text")}
                 ),
                 Request("GET", f"/?uri=/article&limit={ON_THE_PAGE}", 200),
                 Request("POST", "/count", 200, ["/article"]),
@@ -177,7 +179,7 @@ def _isso(python: str) -> Iterator[Rival]:
             process.wait(20)
 
 
-def _said(number: int, field: str) -> dict[str, str]:
+def _text(number: int, field: str) -> dict[str, str]:
     text = f"Comment {number}: the tram bridge will be late again, and dearer, I am sure."
     return {"author" if field == "text" else "name": f"Reader {number}", field: text}
 
@@ -190,19 +192,19 @@ def _wait(url: str) -> None:
             time.sleep(0.1)  # until it has started
         else:
             return
-    raise RuntimeError(f"nobody answers at {url}")
+    raise RuntimeError(f"no answer from {url}")
 
 
 def _print(figures: dict[str, dict[str, dict[str, float]]], clients: int) -> None:
     machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, {clients} clients"
     table = Table("", *figures, "ratio", title=machine)
-    for what in ("write", "read", "count"):
-        cells = [figures[name][what] for name in figures]
+    for operation in ("write", "read", "count"):
+        cells = [figures[name][operation] for name in figures]
         ratio = cells[-1]["a second"] / cells[0]["a second"]
-        said = [
+        texts = [
             f"{c['a second']:,} a second\np50 {c['p50 ms']}, p99 {c['p99 ms']} ms" for c in cells
         ]
-        table.add_row(what, *said, f"{ratio:.1f}")
+        table.add_row(operation, *texts, f"{ratio:.1f}")
     Console().print(table)
 
 

@@ -1,4 +1,4 @@
-"""Start a `folkmoot run` as a person would, and look into it; for benchmarks and tests."""
+"""Start `folkmoot run` as an operator would and inspect it; for benchmarks and tests."""
 
 import os
 import signal
@@ -18,7 +18,7 @@ LAST_LINE = "API"
 
 @dataclass
 class Running:
-    """A `folkmoot run`: where it is, what it printed, and its core for looking in."""
+    """A running `folkmoot run`: its addresses, the links it printed, and a core to inspect it."""
 
     process: "subprocess.Popen[str]"
     data: Path
@@ -28,7 +28,7 @@ class Running:
     core: Core
 
     def folkmoot(self, *argv: str) -> str:
-        """Run a command on the same data folder and give what it printed."""
+        """Run a command on the same data folder and return its output."""
         done = subprocess.run(
             [sys.executable, "-m", "service.cli", *argv],
             env=environment(self.data),
@@ -41,16 +41,16 @@ class Running:
         return done.stdout
 
     def log(self) -> str:
-        """Give what it wrote to standard error."""
+        """Return its output on standard error."""
         return _log(self.data).read_text()
 
     def stop(self) -> int:
-        """Stop it as a terminal would, and give its exit code."""
+        """Send SIGTERM and return its exit code."""
         self.process.send_signal(signal.SIGTERM)
         return self.end()
 
     def end(self) -> int:
-        """Wait for its end, however it comes, and give its exit code."""
+        """Wait until it has ended for any reason, and return its exit code."""
         self.core.redis.close()
         code = self.process.wait(60)
         if self.process.stdout:
@@ -59,13 +59,13 @@ class Running:
 
 
 def environment(data: Path, **more: str) -> dict[str, str]:
-    """Give an environment in which only this installation is known."""
-    ours = {k: v for k, v in os.environ.items() if not k.startswith("FOLKMOOT_")}
-    return {**ours, "FOLKMOOT_DATA_DIR": str(data), **more}
+    """Return an environment without other settings of Folkmoot than these."""
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith("FOLKMOOT_")}
+    return {**inherited, "FOLKMOOT_DATA_DIR": str(data), **more}
 
 
 def start(data: Path, *argv: str, **env: str) -> Running:
-    """Start `folkmoot run` on a port of the kernel's choice and wait for its `ready` line."""
+    """Start `folkmoot run` on a free port and wait for its `ready` line."""
     with _log(data).open("a") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "service.cli", "run", "--port", "0", "--data", str(data), *argv],
@@ -82,14 +82,16 @@ def start(data: Path, *argv: str, **env: str) -> Running:
         url=url,
         demo_url=next((word for word in words if word.startswith("http://localhost")), ""),
         setup_link=next((word for word in words if "/review/welcome/" in word), ""),
-        core=installation.open_core(settings.read(data_dir=data, public_url=url, **_given(env))),
+        core=installation.open_core(
+            settings.read(data_dir=data, public_url=url, **_settings_from(env))
+        ),
     )
 
 
 @contextmanager
 def serving(*argv: str) -> Iterator[Running]:
-    """Run it on a folder that is thrown away after."""
-    # Not pytest's folder: its paths are too long for a socket.
+    """Run it in a temporary folder."""
+    # Paths in pytest's folder are too long for a socket.
     with TemporaryDirectory(prefix="fm-") as folder:
         running = start(Path(folder) / "data", *argv)
         try:
@@ -107,7 +109,7 @@ def _printed(process: "subprocess.Popen[str]", data: Path) -> str:
     raise RuntimeError(f"folkmoot run ended:\n{_log(data).read_text()[-4000:]}")
 
 
-def _given(env: dict[str, str]) -> dict[str, str]:
+def _settings_from(env: dict[str, str]) -> dict[str, str]:
     return {name.removeprefix(settings.PREFIX).lower(): value for name, value in env.items()}
 
 

@@ -1,11 +1,11 @@
-"""Map thresholds of Perspective's scores to ours, on texts that carry Perspective's.
+"""Map thresholds for Perspective's scores to ours, on texts with Perspective's scores.
 
     python -m benchmarks.thresholds --data sample.jsonl.gz
 
-A line of the sample is `{"text": …, "TOXICITY@6": 0.98, "INSULT": …}`; of several versions of an
-attribute the latest counts. Our threshold is the one above which as many texts lie as above
-Perspective's: whoever carries it over has as much to read as before. The shares say how often both
-mean the same texts. Nothing is trained here.
+A line of the sample is `{"text": …, "TOXICITY@6": 0.98, "INSULT": …}`; if an attribute has several
+versions, the latest is used. Our threshold is the one that as many texts exceed as exceed
+Perspective's, so that moderators read as much as before. The shares say how often both select the
+same texts. Nothing is trained here.
 """
 
 import gzip
@@ -23,14 +23,14 @@ from service.scoring import Scorer, Scorers
 
 THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.9)
 FEWEST = 20
-# Of what lies above Perspective's threshold, so much must lie above ours, or there is no match.
+# The share of texts above Perspective's threshold that must also be above ours for a match.
 ALIKE = 0.6
 BEGIN, END = "<!-- thresholds: made by a program -->", "<!-- end of thresholds -->"
 
 
 @dataclass(frozen=True)
 class Pair:
-    """The scores of both for one attribute."""
+    """Perspective's and our scores for one attribute."""
 
     name: str
     theirs: "np.ndarray[tuple[int], np.dtype[np.float64]]"
@@ -39,10 +39,12 @@ class Pair:
 
 @click.command()
 @click.option("--data", required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--model", type=click.Path(exists=True, path_type=Path), help="A model's folder.")
-@click.option("--write", "target", type=click.Path(exists=True, path_type=Path), help="A document.")
+@click.option("--model", type=click.Path(exists=True, path_type=Path), help="Model folder.")
+@click.option(
+    "--write", "target", type=click.Path(exists=True, path_type=Path), help="Document to update."
+)
 def main(data: Path, model: Path | None, target: Path | None) -> None:
-    """Print the tables, or put them into a document in place of the old ones."""
+    """Print the tables, or replace those in a document."""
     rows, scorer = _rows(data), Scorers(model).of()
     pairs = list(_pairs(rows, scorer))
     text = f"{_thresholds(pairs)}\n\n{_agreement(pairs)}\n"
@@ -63,17 +65,17 @@ def _rows(data: Path) -> list[dict[str, object]]:
 def _pairs(rows: Sequence[dict[str, object]], scorer: Scorer) -> Iterator[Pair]:
     names = {name for row in rows for name in row if name != "text"}
     latest = {attributes.plain(name): name for name in sorted(names)}
-    every = scorer.score([str(row["text"]) for row in rows])
+    all_scores = scorer.score([str(row["text"]) for row in rows])
     for name in attributes.SOURCES:
         if name not in latest:
             continue
-        both = [
+        pairs = [
             (float(str(row[latest[name]])), ours)
-            for row, scores in zip(rows, every, strict=True)
+            for row, scores in zip(rows, all_scores, strict=True)
             if row.get(latest[name]) is not None
             and (ours := attributes.value(scores, name)) is not None
         ]
-        theirs, ours_ = np.array(both).T
+        theirs, ours_ = np.array(pairs).T
         yield Pair(name, theirs, ours_)
 
 
@@ -87,7 +89,7 @@ def _thresholds(pairs: Sequence[Pair]) -> str:
 
 
 def _equal(pair: Pair, threshold: float) -> str:
-    """Give our threshold, and the share of their texts above ours too; – for too few or unlike."""
+    """Return our threshold and the shared texts; – if there are too few or they differ."""
     above = pair.theirs > threshold
     count = int(above.sum())
     if count < FEWEST:

@@ -1,4 +1,4 @@
-"""Text goes in and scores come out: the classifier, which knows nothing of the web or the store."""
+"""The classifier: it turns text into scores and depends on neither the web nor the store."""
 
 from models.artifact import ArtifactError
 from models.attributes import ATTRIBUTES

@@ -1,4 +1,4 @@
-"""A trained model is a folder of arrays and JSON, read only if its check sums are right."""
+"""The folder of a trained model: arrays and JSON, loaded only if all checksums match."""
 
 import hashlib
 from pathlib import Path
@@ -16,16 +16,16 @@ DEFAULT: Final = SHIPPED / "DEFAULT"
 
 
 class ArtifactError(ValueError):
-    """The folder is no model, or not the model that was made."""
+    """The folder holds no model, or its files were changed."""
 
 
 def default_folder() -> Path:
-    """Name the folder of the model that is shipped as the default."""
+    """Return the folder of the default model that is shipped."""
     return SHIPPED / DEFAULT.read_text(encoding="utf-8").strip()
 
 
 def verify(folder: Path) -> str:
-    """Compare every file with its check sum and give the hash of the whole.
+    """Compare every file with its checksum and return the hash of the whole folder.
 
     :raises ArtifactError: a file is missing, added or changed.
     """
@@ -36,18 +36,18 @@ def verify(folder: Path) -> str:
     except OSError as fault:
         raise ArtifactError(f"{folder}: no model here ({SUMS} cannot be read)") from fault
     except ValueError as fault:
-        raise ArtifactError(f"{folder}: {SUMS} is not a list of check sums") from fault
+        raise ArtifactError(f"{folder}: {SUMS} is not a list of checksums") from fault
     present = {path.name for path in folder.iterdir() if path.name != SUMS}
     for name in sorted(present ^ listed.keys()):
         raise ArtifactError(f"{folder}: {name} is {'missing' if name in listed else 'not listed'}")
     for name, expected in listed.items():
         if sha256(folder / name) != expected:
-            raise ArtifactError(f"{folder}: {name} is not the file that was made (check sum)")
+            raise ArtifactError(f"{folder}: {name} was changed (wrong checksum)")
     return hashlib.sha256(sums).hexdigest()
 
 
 def seal(folder: Path) -> str:
-    """Write the check sums of a finished folder and give the hash of the whole."""
+    """Write the checksums of a finished folder and return the hash of the whole folder."""
     names = sorted(path.name for path in folder.iterdir() if path.name != SUMS)
     lines = "".join(f"{sha256(folder / name)}  {name}\n" for name in names)
     (folder / SUMS).write_text(lines, encoding="utf-8")
@@ -55,6 +55,6 @@ def seal(folder: Path) -> str:
 
 
 def sha256(path: Path) -> str:
-    """Give the SHA-256 of a file in hexadecimal."""
+    """Return the SHA-256 of a file in hexadecimal."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

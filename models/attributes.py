@@ -1,4 +1,4 @@
-"""The attributes that a text is scored for, in the order in which they are always listed."""
+"""The attributes that a text is scored for, in the order in which they are listed everywhere."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Gather what is said to readers and bring the catalogues up to date: `make messages`."""
+"""Collect the sentences for readers and update the catalogues: `make messages`."""
 
 import sys
 import tempfile
@@ -10,21 +10,21 @@ from service.domain.site import LANGUAGES
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "service" / "web" / "locale"
-# Which argument of which function is a sentence, besides what gettext's own names mean.
+# Which argument of which function is a sentence, in addition to gettext's own functions.
 KEYWORDS = ("Fault:3", "said:1", "counted:1,2", "sentence:1", "N_:1")
 WIDTH = "100"
 
 
 def extract(into: Path) -> None:
-    """Write every sentence of code, templates and scripts into a template of a catalogue."""
-    named = [part for keyword in KEYWORDS for part in ("-k", keyword)]
+    """Write every sentence in code, templates and scripts into a catalogue template."""
+    keyword_options = [part for keyword in KEYWORDS for part in ("-k", keyword)]
     how = ["-F", str(ROOT / "pyproject.toml"), "--sort-by-file", "--add-location=file", "-w", WIDTH]
     whose = ["--project=Folkmoot", "--version=1", "--copyright-holder=Folkmoot"]
-    _pybabel("extract", *how, *named, *whose, "-o", str(into), "service")
+    _pybabel("extract", *how, *keyword_options, *whose, "-o", str(into), "service")
 
 
 def update(template: Path, language: str) -> None:
-    """Add to one catalogue what is new, and take out what is no longer said."""
+    """Add new sentences to one catalogue and remove unused ones."""
     file = FOLDER / language / "LC_MESSAGES" / "folkmoot.po"
     what = ["-i", str(template), "-l", language, "-o", str(file), "-w", WIDTH]
     if not file.exists():
@@ -34,7 +34,7 @@ def update(template: Path, language: str) -> None:
 
 
 def main() -> None:
-    """Bring all catalogues up to date."""
+    """Update all catalogues."""
     with tempfile.TemporaryDirectory() as folder:
         template = Path(folder) / "folkmoot.pot"
         extract(template)

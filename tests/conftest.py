@@ -1,4 +1,4 @@
-"""Real servers for the tests: a store of our own on a socket, and the whole of `folkmoot run`."""
+"""Real servers for the tests: a store on a socket, and a complete `folkmoot run`."""
 
 import os
 import shutil
@@ -22,7 +22,7 @@ from service.store.server import connection, embedded, schema
 from service.store.site import sites
 from service.store.site.sites import SiteBook
 
-# A busy machine is not a fault.
+# A busy machine must not fail a test.
 settings.register_profile("folkmoot", deadline=None)
 settings.load_profile("folkmoot")
 
@@ -41,7 +41,7 @@ SERVERS = {
 
 
 def wait_for(what: str, condition: Callable[[], object], seconds: float = 30) -> object:
-    """Wait until a condition holds and give what it gave; a failure names what was missing."""
+    """Wait for a condition and return its value; a failure names the condition."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if found := condition():
@@ -57,8 +57,8 @@ def waiting() -> Callable[..., object]:
 
 @pytest.fixture(scope="session", params=[name for name, binary in SERVERS.items() if binary])
 def store_socket(request: pytest.FixtureRequest) -> Iterator[Path]:
-    """A real store: the embedded one, and Redis too where there is one on the PATH."""
-    # Not pytest's folder: its paths are too long for a socket.
+    """A real store: the embedded one, and also Redis if it is on the PATH."""
+    # Paths in pytest's folder are too long for a socket.
     with tempfile.TemporaryDirectory(prefix="fm-") as folder:
         socket = Path(folder) / "store.sock"
         with embedded.running(Path(str(SERVERS[request.param])), Path(folder), socket):
@@ -85,7 +85,7 @@ def keys() -> Keys:
 
 @pytest.fixture
 def rung() -> list[str]:
-    """The sites for which a bell was rung."""
+    """The sites for which the bell was rung."""
     return []
 
 
@@ -102,9 +102,9 @@ def core(redis: Redis, rung: list[str]) -> Core:
 
 @pytest.fixture(scope="session")
 def running() -> Iterator[Running]:
-    """One `folkmoot run` with an empty demo, for all tests that only talk to it."""
-    with serving("--demo", "--no-demo-comments") as found:
-        yield found
+    """A `folkmoot run` with an empty demo, shared by all tests that only send requests."""
+    with serving("--demo", "--no-demo-comments") as installation:
+        yield installation
 
 
 @pytest.fixture(scope="session")
@@ -118,13 +118,13 @@ def fetch() -> Callable[[str], bytes]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Path:
-    """The browser; without one the browser tests are skipped loudly, and fail in CI."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None) or _bundled()
-    if found is None and os.environ.get("CI"):
+    """The browser; without one the browser tests are skipped with a message, and fail in CI."""
+    executable = next(filter(None, map(shutil.which, BROWSERS)), None) or _bundled()
+    if executable is None and os.environ.get("CI"):
         pytest.fail("no Chromium: `make browser` installs one")
-    if found is None:
+    if executable is None:
         pytest.skip("NO BROWSER TESTS: no Chromium here; `make browser` installs one")
-    return Path(found)
+    return Path(executable)
 
 
 def _bundled() -> str | None:
@@ -135,7 +135,7 @@ def _bundled() -> str | None:
 
 @pytest.fixture(scope="session")
 def browser(chromium: Path) -> Iterator[Browser]:
-    """One browser for all: playwright cannot be started twice in a process."""
+    """One browser for all tests: playwright cannot be started twice in a process."""
     with (
         sync_playwright() as playwright,
         playwright.chromium.launch(executable_path=chromium, args=list(BROWSER_ARGS)) as started,
@@ -145,7 +145,7 @@ def browser(chromium: Path) -> Iterator[Browser]:
 
 @pytest.fixture
 def news(redis: Redis):
-    """A site `news` without a captcha, as tests of what comes after one want it."""
+    """A site `news` without a captcha, for tests of later steps."""
     from service.domain.site import CaptchaStrategy, Site
 
     site = Site(name="news", origins=("https://news.example",), captcha=CaptchaStrategy.OFF)

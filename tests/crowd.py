@@ -1,4 +1,4 @@
-"""Let a crowd have spoken: many approved comments under one article, put into the store at once."""
+"""Many approved comments on one article, written to the store at once."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ CALM = Verdict(Outcome.APPROVE, (), {}, "crowd")
 
 @dataclass(frozen=True)
 class Said:
-    """What somebody said; `answers` is the number of what they answer, counted from the first."""
+    """A remark; `answers` is the number of the remark that it answers, counted from the first."""
 
     body: str
     name: str = "Ada"
@@ -26,7 +26,7 @@ class Said:
 
 
 def speak(core: Core, site: Site, article: str, said: Sequence[Said]) -> list[Comment]:
-    """Put comments into the store, a second apart, the last of them now; and give them."""
+    """Store comments, a second apart, the last one now, and return them."""
     thread = Thread(id=thread_id(article), url=article, title="An article")
     made: list[Comment] = []
     begin = core.now() - timedelta(seconds=len(said))
@@ -38,7 +38,7 @@ def speak(core: Core, site: Site, article: str, said: Sequence[Said]) -> list[Co
 
 
 def chorus(count: int, every: int = 0) -> Iterable[Said]:
-    """Say as many things; every so many-th of them answers the one before it."""
+    """Generate this many remarks; every n-th one answers the one before it."""
     for number in range(count):
         answers = number - 1 if every and number % every else None
         yield Said(f"Thought number {number}.", f"Reader {number}", answers)

@@ -1,4 +1,4 @@
-"""Build valid things; a test names only what it is about."""
+"""Factories of valid objects; a test sets only the values that it is about."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -22,15 +22,15 @@ def a_moment(minutes=0):
 
 def a_comment(**changes):
     number = next(_numbers)
-    at = changes.pop("created_at", NOON + timedelta(milliseconds=number))
+    created_at = changes.pop("created_at", NOON + timedelta(milliseconds=number))
     return Comment(
         **{
-            "id": new_id(at, number.to_bytes(10, "big")),
+            "id": new_id(created_at, number.to_bytes(10, "big")),
             "thread": thread_id(ARTICLE),
             "author": "ann",
             "name": "Ann",
             "body": f"Well said, number {number}.",
-            "created_at": at,
+            "created_at": created_at,
         }
         | changes
     )

@@ -1,4 +1,4 @@
-"""Texts that make a careless pattern look at every place again and again, and how to tell."""
+"""Texts that cause quadratic time in careless patterns, and a check for it."""
 
 import time
 from collections.abc import Callable, Iterable
@@ -12,18 +12,18 @@ UNITS = (
 )
 FRAMES = ("{}", "x {}b", "https://a{}α")
 SHORT, GROWTH = 3_000, 8
-# Below this a text of 24,000 characters is no harm, however it came about.
+# Below this time a text of 24,000 characters does no harm.
 HARMLESS_SECONDS = 0.1
 
 
 def is_linear(read: Callable[[str], object], unit: str, frame: str) -> bool:
-    """Tell whether eight times the text takes about eight times as long, and not sixty-four."""
+    """Say whether eight times the text takes about eight times as long, not sixty-four times."""
     short, long = (_cost(read, _text(unit, frame, size)) for size in (SHORT, SHORT * GROWTH))
     return long < HARMLESS_SECONDS or long < 3 * GROWTH * short
 
 
 def texts(size: int) -> Iterable[str]:
-    """Give every hostile text of a size."""
+    """Return every hostile text of a size."""
     return (_text(unit, frame, size) for unit in UNITS for frame in FRAMES)
 
 

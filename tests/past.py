@@ -1,4 +1,4 @@
-"""A newsroom's past, as it would stand in the store: for tests and pictures of the office."""
+"""The history of a newsroom in the store, for tests and screenshots of the office."""
 
 import random
 from datetime import timedelta
@@ -34,7 +34,7 @@ class Past:
         self._last = {}
 
     def happen(self, comments: int, days: float) -> None:
-        """Let comments come in over some days, be judged, and many of them decided by people."""
+        """Log comments over some days, with verdicts, many with decisions of people."""
         moments = sorted(
             self._now - timedelta(days=days * self._random.random() ** 1.2) for _ in range(comments)
         )
@@ -107,7 +107,7 @@ class Past:
                     id=place,
                 )
                 self._last[made] = place
-                # What the log speaks of is there, as little as a comment can be.
+                # The comments of the log exist, with as few fields as possible.
                 pipe.hset(self._record.keys.comment(made), mapping={"s": new, "l": place})
                 if not old:
                     path, title = ARTICLES[min(5, int(self._random.expovariate(0.6)))]

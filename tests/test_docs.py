@@ -1,4 +1,4 @@
-"""The docs name what the code has: keys, fields, settings, problems, phases, routes and words."""
+"""The docs match the code: keys, fields, settings, problems, phases, routes and words."""
 
 import inspect
 import re
@@ -24,7 +24,7 @@ DOCS = {path.stem: path.read_text("utf-8") for path in (ROOT / "docs").glob("*.m
 
 
 def site_keys():
-    """Every key of a site, written as the docs write it: arguments in capitals."""
+    """Every key of a site, in the notation of the docs: arguments in capitals."""
     for name, method in inspect.getmembers(Keys, inspect.isfunction):
         if name.startswith("_"):
             continue
@@ -129,7 +129,7 @@ def test_no_file_holds_two_nouns():
 
 
 def policy_row(line):
-    """A line as docs/policy.md has it; what differs from it can be copied from here."""
+    """A line in the form of docs/policy.md, to copy where the document differs."""
     default = line.default
     if isinstance(default, tuple):
         default = f"{len(default)} entries" if default else "none"

@@ -1,4 +1,4 @@
-"""The package is complete, its names are ours alone, and what it needs is pinned without a host."""
+"""The package is complete, its names are unique, and its requirements are pinned without a host."""
 
 import subprocess
 import sys

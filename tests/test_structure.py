@@ -1,4 +1,4 @@
-"""The structure holds: no circles, small rooms, small files, one class a name, people are they."""
+"""Rules of structure: no cycles, small folders and files, unique class names, people are "they"."""
 
 import ast
 import re
@@ -22,13 +22,13 @@ FUNCTIONS = [
     if isinstance(node, ast.FunctionDef)
 ]
 MOST_MODULES = 20
-# The nouns of the field: a list of words to look up, however many there are.
+# Nouns of the field: lists of words, whatever their number.
 WORDS = ROOT / "service" / "domain"
 LONGEST_FILE, LONGEST_FUNCTION = 300, 40
 USUAL_FILE, USUAL_FUNCTION = 80, 6
-# Shapes are what programs see: they have the names of what they show.
+# Shapes are seen by programs, so they have the names of the things that they show.
 PROSE = (".py", ".md", ".html", ".js", ".lua", ".css", ".toml")
-# The changelog is history, the licence not ours, and the demo's people are characters.
+# The changelog is history, the licence is not ours, and the demo's people are characters.
 NOT_OURS = ("CHANGELOG.md", "LICENSE", "service/demo/", "service/web/templates/demo/")
 NOT_OURS += ("tests/test_structure.py",)
 # "he" in quotes is Hebrew.
@@ -76,17 +76,17 @@ def test_no_two_classes_have_one_name():
 
 def test_people_are_they():
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
-    known = listed.stdout.splitlines() or [str(p.relative_to(ROOT)) for p in FILES]
+    paths = listed.stdout.splitlines() or [str(p.relative_to(ROOT)) for p in FILES]
     ours = [
         n
-        for n in known
+        for n in paths
         if n.endswith(PROSE) and not n.startswith((*NOT_OURS, "tests/test_structure.py"))
     ]
-    found = [
+    offences = [
         f"{name}:{number}: {line.strip()}"
         for name in ours
         if (ROOT / name).exists()
         for number, line in enumerate((ROOT / name).read_text("utf-8").splitlines(), 1)
         if GENDERED.search(line)
     ]
-    assert not found
+    assert not offences

@@ -1,4 +1,4 @@
-"""`folkmoot model …`: train, measure, compare and try out models. One file a group."""
+"""`folkmoot model …`: commands to train, measure, compare and try out models."""
 
 import click
 

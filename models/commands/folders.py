@@ -1,4 +1,4 @@
-"""`folkmoot model list` and `compare`: which models there are, and how they differ."""
+"""`folkmoot model list` and `compare`: the installed models and their differences."""
 
 import json
 from pathlib import Path
@@ -34,7 +34,7 @@ def list_models(as_json: bool) -> None:
 @click.argument("second", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @JSON_OPTION
 def compare(first: Path, second: Path, as_json: bool) -> None:
-    """Put what was measured of two models side by side."""
+    """Show the measurements of two models side by side."""
     from models.training.measuring.comparison import differences
 
     with faults_in_one_line():

@@ -1,4 +1,4 @@
-"""What the commands share: options, progress bars, and one line for what goes wrong."""
+"""Shared parts of the commands: options, progress bars and one-line error messages."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -22,18 +22,21 @@ DATA_OPTION = click.option(
 RECIPE_OPTION = click.option(
     "--recipe",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="YAML file that says what the model is made of; the shipped one if left out.",
+    help="YAML file that describes how to build the model. Default: the shipped one.",
 )
 MODEL_OPTION = click.option(
-    "--model", "folder", type=click.Path(path_type=Path), help="Model folder; else the default."
+    "--model",
+    "folder",
+    type=click.Path(path_type=Path),
+    help="Model folder. Default: the shipped one.",
 )
 JSON_OPTION = click.option("--json", "as_json", is_flag=True, help="Print JSON for a script.")
 
 
 def needed(data: Path | None) -> Path:
-    """Give the data folder, or say how to name one.
+    """Return the data folder.
 
-    :raises UsageError: none was given.
+    :raises UsageError: none was given; the message says how to give one.
     """
     if data is None:
         raise click.UsageError(f"which data? Give --data or set {DATA_VARIABLE}.")
@@ -61,7 +64,7 @@ def progress_bars() -> Iterator[Callable[[str, int], Callable[[], None]]]:
 
 @contextmanager
 def faults_in_one_line() -> Iterator[None]:
-    """Turn what can go wrong into one line and an exit code."""
+    """Report an expected error as one line and an exit code."""
     try:
         yield
     except click.ClickException:

@@ -1,4 +1,4 @@
-"""`folkmoot model score` and `explain`: try a model out on texts."""
+"""`folkmoot model score` and `explain`: try out a model on texts."""
 
 import json
 import sys
@@ -76,11 +76,11 @@ def _score_table(scores: Scores) -> Table:
 
 
 def _coloured(text: str, spans: Sequence[Span]) -> Text:
-    shown = Text(text)
+    coloured = Text(text)
     for span in spans:
         if span.end - span.start >= len(text) or abs(span.contribution) < WEAK:
             continue
         strength = "bold " if abs(span.contribution) >= STRONG else ""
         colour = "red" if span.contribution > 0 else "green"
-        shown.stylize(strength + colour, span.start, span.end)
-    return shown
+        coloured.stylize(strength + colour, span.start, span.end)
+    return coloured

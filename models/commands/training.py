@@ -1,4 +1,4 @@
-"""`folkmoot model train`: labelled rows become a model folder."""
+"""`folkmoot model train`: build a model folder from labelled rows."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from models.commands.options import (
 @DATA_OPTION
 @RECIPE_OPTION
 @click.option(
-    "--out", type=click.Path(path_type=Path), help="Folder to write; else by name and version."
+    "--out", type=click.Path(path_type=Path), help="Folder to write. Default: NAME-VERSION."
 )
 def train(data: Path | None, recipe: Path | None, out: Path | None) -> None:
     """Train a model from labelled rows; the same rows give the same model."""

@@ -1,1 +1,1 @@
-"""Features: words become hashed features."""
+"""Feature extraction: words become hashed features."""

@@ -1,4 +1,4 @@
-"""Words are hashed together with their neighbours: pairs, and what stands near a pivot."""
+"""Hashed features of neighbouring words: pairs, and words near a pivot."""
 
 from typing import Final
 
@@ -24,14 +24,14 @@ PIVOT_SHIFT: Final = np.uint64(64 - PIVOT_BITS)
 ROWS_A_TEXT: Final = np.uint64(GROUPS)
 ASIDE_ROW: Final = np.uint64(ASIDE_GROUP) << ROW_SHIFT
 
-Found = tuple[Hashes, Places, Places]
+HashedPairs = tuple[Hashes, Places, Places]
 
 
 class Neighbours:
-    """Hashes words by the hashes of the words beside them; `texts` says whose each word is."""
+    """Hashes words together with their neighbours; `texts` holds the text number of each word."""
 
     def __init__(self, scheme: Scheme, pivots: Hashes) -> None:
-        """Hash by this scheme; the pivots come as the hashes of their words."""
+        """Hash by this scheme; `pivots` are the hashes of the pivot words."""
         self.scheme = scheme
         self._shift = np.uint64(64 - scheme.bits)
         self._aside_shift = np.uint64(64 - scheme.aside)
@@ -40,8 +40,11 @@ class Neighbours:
         self._pivots: NDArray[np.bool_] = np.zeros(1 << PIVOT_BITS, np.bool_)
         self._pivots[pivots >> PIVOT_SHIFT] = True
 
-    def pairs(self, hashes: Hashes, texts: Hashes | None) -> Found:
-        """Hash each word with the next one, and say which two; no texts are one text."""
+    def pairs(self, hashes: Hashes, texts: Hashes | None) -> HashedPairs:
+        """Hash each word with the next one; return the keys and the places of both words.
+
+        Without `texts`, all words belong to one text.
+        """
         keys = self.place(hashes[:-1] * PAIR_SEED + hashes[1:])
         left = np.arange(len(keys))
         if texts is not None:
@@ -50,8 +53,8 @@ class Neighbours:
             keys = keys[together] + rows_of(texts[left])
         return keys, left, left + 1
 
-    def near_pivots(self, hashes: Hashes, pivots: Places, texts: Hashes | None) -> Found:
-        """Hash each word up to `reach` words away from a pivot with it, and say which two."""
+    def near_pivots(self, hashes: Hashes, pivots: Places, texts: Hashes | None) -> HashedPairs:
+        """Hash each pivot with each word up to `reach` away; return the keys and both places."""
         middle = pivots[:, None]
         around = middle + self._reach
         inside = (around >= 0) & (around < len(hashes))
@@ -66,11 +69,11 @@ class Neighbours:
         return keys, first, last
 
     def terms(self, hashes: Hashes) -> Hashes:
-        """Hash the names of groups into the places aside."""
+        """Hash the names of groups into the table that is reserved for them."""
         return self._aside(hashes * TERM_SEED)
 
     def are_pivots(self, hashes: Hashes) -> NDArray[np.bool_]:
-        """Say which words are pivots."""
+        """Return a mask of the words that are pivots."""
         return self._pivots[(hashes >> PIVOT_SHIFT).astype(np.int64)]
 
     def _aside(self, hashes: Hashes) -> Hashes:
@@ -81,14 +84,14 @@ class Neighbours:
         return keys
 
     def place(self, hashes: Hashes) -> Hashes:
-        """Bring hashes to places in the table."""
+        """Map hashes to places in the table."""
         keys = _mixed(hashes)
         keys >>= self._shift
         return keys
 
 
 def rows_of(texts: Hashes) -> Hashes:
-    """Give the upper bits of the keys of texts: those of their first group of features."""
+    """Return the upper bits of the keys of each text's first group of features."""
     return texts * ROWS_A_TEXT << ROW_SHIFT
 
 

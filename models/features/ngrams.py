@@ -1,4 +1,4 @@
-"""Texts become hashed features: words, pairs of words and parts of words, all by array work."""
+"""Hashed features of texts: words, pairs of words and parts of words, computed on arrays."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -50,7 +50,7 @@ class Hasher:
         return count_equal(np.concatenate([NO_KEYS, *blocks]))
 
     def occurrences(self, text: str) -> Occurrences:
-        """Find every feature of one text where it stands."""
+        """Find every feature of one text with its position."""
         spans: Spans = []
         keys = np.concatenate([NO_KEYS, *self._blocks(text, [len(text)], spans)])
         return Occurrences(
@@ -72,7 +72,7 @@ class Hasher:
     def part_blocks(
         self, codes: Codes, mixed: Hashes, owner: Hashes, spans: Spans | None
     ) -> list[Hashes]:
-        """Hash parts of words, with the space before or after as a part of the word."""
+        """Hash parts of words; the spaces before and after count as characters of the word."""
         size = len(codes)
         is_space = codes == SPACE
         spaces = is_space.nonzero()[0]
@@ -102,7 +102,7 @@ class Hasher:
     def _word_blocks(
         self, codes: Codes, mixed: Hashes, owner: Hashes, spans: Spans | None
     ) -> list[Hashes]:
-        """Hash words, neighbours, and words that stand near a pivot such as "you"."""
+        """Hash words, pairs of neighbours, and words near a pivot such as "you"."""
         spaces = (codes == SPACE).nonzero()[0]
         filled = (spaces[1:] - spaces[:-1] > 1).nonzero()[0]
         if not len(filled):
@@ -118,7 +118,7 @@ class Hasher:
     def _among_words(
         self, hashes: Hashes, texts: Hashes, marked: Places
     ) -> tuple[list[Hashes], Spans]:
-        """Hash words and neighbours by the hashes of the words, and say which words took part."""
+        """Combine the hashes of words into keys; return the keys and the words behind each."""
         near, base = self.neighbours, rows_of(texts)
         blocks = [base[marked] + near.terms(hashes[marked])] if self.scheme.aside else []
         members = [(marked, marked)] if self.scheme.aside else []
@@ -139,7 +139,7 @@ class Hasher:
 
 
 def word_hashes(mixed: Hashes, starts: Places, ends: Places) -> Hashes:
-    """Hash each word from its letters and their places in it."""
+    """Hash each word from its letters and their positions."""
     lengths = ends - starts
     ends_here = lengths.cumsum()
     offsets = ends_here - lengths
@@ -156,7 +156,7 @@ def finish(summed: Hashes) -> Hashes:
 
 
 def codes_of(text: str) -> Codes:
-    """Give the code points of a text."""
+    """Return the code points of a text."""
     return np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32)
 
 

@@ -1,4 +1,4 @@
-"""What a text is hashed to: which features, in which table, and how often each occurs."""
+"""Hashed features: the scheme, where each feature occurs and how often."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,8 +24,8 @@ A_TEXT: Final = GROUPS << KEY_BITS
 class Scheme:
     """Which features are taken from a text, and into how many places they are hashed.
 
-    Features about groups of people stand aside in places of their own (2 to the `aside`, after
-    the others), so that only the attributes that are about them give them weight.
+    Features about groups of people have places of their own (2 to the power of `aside`, after
+    the others), so that only the attributes about such groups give them weight.
     """
 
     bits: int = 18
@@ -45,13 +45,13 @@ class Scheme:
 
     @property
     def size(self) -> int:
-        """Count all places."""
+        """Return the number of all places."""
         return (1 << self.bits) + (1 << self.aside if self.aside else 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Occurrences:
-    """Every feature where it stands: from `starts` up to `ends` in the text."""
+    """Every feature with its position: from `starts` up to `ends` in the text."""
 
     rows: Places
     places: Places
@@ -61,7 +61,7 @@ class Occurrences:
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """Distinct features in the order of text, group and place in the table."""
+    """Distinct features, sorted by text, group and place in the table."""
 
     rows: Places
     places: Places
@@ -69,13 +69,13 @@ class Features:
 
 
 def count_equal(keys: Keys) -> Features:
-    """Count equal keys; sorts them in place."""
+    """Count equal keys, sorting them in place."""
     keys.sort()
     return count_in_order(keys)
 
 
 def count_in_order(keys: Keys) -> Features:
-    """Count equal keys, which stand beside each other."""
+    """Count equal keys in a sorted array."""
     first = np.ones(len(keys) + 1, np.bool_)
     np.not_equal(keys[1:], keys[:-1], out=first[1:-1])
     bounds = first.nonzero()[0]
@@ -85,9 +85,9 @@ def count_in_order(keys: Keys) -> Features:
 
 
 def sort_by_text(blocks: Sequence[Keys], texts: int) -> Keys:
-    """Put keys of several texts in order; each block has the first text's keys first.
+    """Sort the keys of several texts; each block must already be ordered by text.
 
-    Many short arrays are sorted faster than a long one.
+    Sorting many short arrays is faster than sorting a long one.
     """
     bounds = np.arange(texts + 1)
     cuts = [(block // A_TEXT).searchsorted(bounds).tolist() for block in blocks]

@@ -1,4 +1,4 @@
-"""Spam also shows in what is not language: links, contact data, money, shouting, repetition."""
+"""Features beyond words that betray spam: links, contacts, money, shouting, repetition."""
 
 import math
 import re
@@ -60,7 +60,7 @@ _CAPITAL: Final = re.compile(r"[A-ZА-ЯЁ]")
 
 
 def signs_of(texts: Sequence[str]) -> NDArray[np.float32]:
-    """Measure each sign of each text on a scale on which one is much."""
+    """Measure each sign of each text on a scale on which 1 is a lot."""
     return np.array([_measure(text[:LONGEST]) for text in texts], np.float32)
 
 
@@ -100,7 +100,7 @@ def _measure(text: str) -> list[float]:
 
 
 def _count(text: str, letters: bytes, pattern: re.Pattern[str]) -> int:
-    """Count what the pattern finds, which in plain text are these letters."""
+    """Count the matches of the pattern; in ASCII text these are exactly the given letters."""
     if text.isascii():
         return len(text) - len(text.encode().translate(None, letters))
     return len(pattern.findall(text))

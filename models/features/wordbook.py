@@ -1,4 +1,4 @@
-"""Features of texts, word by word from memory: the same as the hasher's, a few times as fast."""
+"""A cache of hashed words: the same features as the hasher's, several times as fast."""
 
 from collections.abc import Sequence
 from itertools import chain
@@ -27,16 +27,16 @@ PIVOT: Final = b"\1"
 
 
 class Wordbook:
-    """Remembers what single words give, since most words of a text were met before."""
+    """Caches the features of single words, since most words of a text have been seen before."""
 
     def __init__(self, hasher: Hasher, most: int = MOST_WORDS) -> None:
-        """Give the features that this hasher gives."""
+        """Return the same features as this hasher."""
         self._hasher = hasher
         self._near = hasher.neighbours
         self._memory: Memory[Parts] = Memory(WordParts(hasher).of, most)
 
     def learn(self, words: Sequence[str]) -> None:
-        """Work out beforehand what these words give."""
+        """Compute the features of these words in advance."""
         self._memory.of(words)
 
     def features(self, texts: Sequence[str]) -> Features:
@@ -47,27 +47,29 @@ class Wordbook:
         words = split[0] if len(split) == 1 else list(chain.from_iterable(split))
         if not words:
             return self._hasher.features(texts)
-        known = self._memory.of(words)
+        word_parts = self._memory.of(words)
         if len(split) == 1:
-            inner, beside = self._among(known, None)
-            keys = np.concatenate([inner, *beside], dtype=np.uint32, casting="unsafe")
+            inner, neighbours = self._among(word_parts, None)
+            keys = np.concatenate([inner, *neighbours], dtype=np.uint32, casting="unsafe")
             return count_equal(keys)
         owner = np.arange(len(split), dtype=np.uint64).repeat(list(map(len, split)))
-        return count_in_order(self._keys(known, owner, len(split)))
+        return count_in_order(self._keys(word_parts, owner, len(split)))
 
-    def _keys(self, known: Sequence[Parts], owner: Hashes, texts: int) -> Keys:
+    def _keys(self, word_parts: Sequence[Parts], owner: Hashes, texts: int) -> Keys:
         kind: type[np.unsignedinteger[Any]] = np.uint32 if texts <= MOST_SHORT else np.uint64
-        inner, beside = self._among(known, owner)
-        sizes = np.fromiter([len(parts[0]) for parts in known], np.int64, len(known))
+        inner, neighbours = self._among(word_parts, owner)
+        sizes = np.fromiter([len(parts[0]) for parts in word_parts], np.int64, len(word_parts))
         inner = inner + rows_of(owner).astype(kind).repeat(sizes // BYTES_A_KEY)
-        return sort_by_text([inner, *(keys.astype(kind) for keys in beside)], texts)
+        return sort_by_text([inner, *(keys.astype(kind) for keys in neighbours)], texts)
 
-    def _among(self, known: Sequence[Parts], owner: Hashes | None) -> tuple[Keys, list[Hashes]]:
-        """Give the keys of words and parts, not yet told apart by text, and those of neighbours."""
-        keys, wholes, pivots = map(b"".join, zip(*known, strict=True))
+    def _among(
+        self, word_parts: Sequence[Parts], owner: Hashes | None
+    ) -> tuple[Keys, list[Hashes]]:
+        """Return the keys of words and parts, without text numbers, and those of neighbours."""
+        keys, wholes, pivots = map(b"".join, zip(*word_parts, strict=True))
         hashes = np.frombuffer(wholes, np.uint64)
-        beside = [self._near.pairs(hashes, owner)[0]] if self._hasher.scheme.pairs else []
+        neighbours = [self._near.pairs(hashes, owner)[0]] if self._hasher.scheme.pairs else []
         if PIVOT in pivots:
             places = np.frombuffer(pivots, np.bool_).nonzero()[0]
-            beside.append(self._near.near_pivots(hashes, places, owner)[0])
-        return np.frombuffer(keys, np.uint32), beside
+            neighbours.append(self._near.near_pivots(hashes, places, owner)[0])
+        return np.frombuffer(keys, np.uint32), neighbours

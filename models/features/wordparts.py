@@ -1,4 +1,4 @@
-"""Parts of words are hashed for many words of one length at once, by one product of integers."""
+"""The parts of words, hashed for many words of one length at once by one matrix product."""
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -30,10 +30,10 @@ Table = tuple[Hashes, list[NDArray[np.int64]]]
 
 
 class Parts(NamedTuple):
-    """What one word gives, as the bytes of arrays.
+    """The features of one word, as the bytes of arrays.
 
-    The keys of the word and its parts in a first text, the hash by which it stands beside
-    others, and whether it is a pivot.
+    The keys of the word and its parts as if in the first text, the hash that pairs it with
+    its neighbours, and whether it is a pivot.
     """
 
     keys: bytes
@@ -42,7 +42,7 @@ class Parts(NamedTuple):
 
 
 class WordParts:
-    """Hashes single words as the hasher does in a text, without looking at their neighbours."""
+    """Hashes single words as the hasher does in a text, but without their neighbours."""
 
     def __init__(self, hasher: Hasher) -> None:
         """Hash as this hasher does."""
@@ -51,7 +51,7 @@ class WordParts:
         self._tables = {longest: _table(longest, hasher.scheme) for longest in LENGTHS}
 
     def of(self, words: Sequence[str]) -> list[Parts]:
-        """Give what each word gives."""
+        """Return the features of each word."""
         parts: dict[str, Parts] = {}
         shorter = 0
         for longest in self._lengths_for(words):
@@ -62,14 +62,14 @@ class WordParts:
         return [parts.get(word) or self._of_long(word) for word in words]
 
     def _lengths_for(self, words: Sequence[str]) -> tuple[int, ...]:
-        """Give the lengths to hash by: a few words are hashed together, at the longest of them."""
+        """Return the lengths to pad words to; a few words are all padded to the longest one."""
         if len(words) > FEW:
             return LENGTHS
         most = max(map(len, words))
         return next(((longest,) for longest in LENGTHS if most <= longest), LENGTHS)
 
     def _of_alike(self, words: Sequence[str], longest: int) -> Iterator[Parts]:
-        """Hash words of up to one length: each hash is a sum of letters times powers."""
+        """Hash words up to this length: each hash is a sum of letters times powers."""
         joined = "".join([f" {word} ".ljust(longest + 2) for word in words])
         mixed = codes_of(joined).reshape(len(words), -1).astype(np.uint64) * MIX
         table, fitting = self._tables[longest]
@@ -95,7 +95,7 @@ class WordParts:
     def _with_wholes(
         self, words: Sequence[str], inner: Iterator[bytes], wholes: Hashes
     ) -> Iterator[Parts]:
-        """Add the key of each word itself; the name of a group has one aside instead."""
+        """Add the key of each whole word; the name of a group gets a reserved place instead."""
         own = self._near.place(wholes).astype(np.uint32)
         marked = [place for place, word in enumerate(words) if word[0] == IDENTITY_MARK]
         if marked:
@@ -110,9 +110,9 @@ class WordParts:
 
 @lru_cache(maxsize=64)
 def _table(longest: int, scheme: Scheme) -> Table:
-    """Say by what to multiply each character of a padded word for each of its parts.
+    """Return the factor of each character of a padded word in each of its parts.
 
-    Beside it, for each length of a word, which of the parts lie inside it.
+    The second value lists, for each word length, the parts that lie inside the word.
     """
     parts = [
         (start, length)

@@ -1,1 +1,1 @@
-"""Reading: a text becomes plain words, in the way of its language."""
+"""Text normalization: a text becomes plain words by the rules of its language."""

@@ -1,4 +1,4 @@
-"""Every character has one plain form: what a reader takes it for, in lower case."""
+"""The plain form of each character: the lower-case letter that a reader sees in it."""
 
 import re
 import unicodedata
@@ -11,7 +11,7 @@ BLANK: Final = frozenset(("Zs", "Zl", "Zp", "Cc"))
 UNSEEN: Final = frozenset(("Cf", "Cs", "Cn", "Co", "Mn", "Me", "Mc"))
 SKIN_TONES: Final = range(0x1F3FB, 0x1F400)
 
-# Letters of other alphabets that are drawn like Latin ones, as (theirs, ours).
+# Letters of other alphabets that look like Latin ones, as (foreign, Latin).
 CYRILLIC: Final = (
     "аеосрхукмтвнѕіїјһԁԛԝӏьёғгАЕОСРХУКМТВНЅІЇЈҺԀԚԜӀЬЁ",
     "aeocpxykmtbhsiijhdqwlbefraeocpxykmtbhsiijhdqwlbe",
@@ -42,17 +42,17 @@ LATIN_NAME: Final = re.compile(
 
 
 class PlainForms(dict[int, str]):
-    """Plain form of each code point, worked out when it is first met."""
+    """The plain form of each code point, computed on first use."""
 
     def __missing__(self, code: int) -> str:
-        """Work out the plain form of one character and remember it."""
+        """Compute the plain form of one character and store it."""
         plain = plain_form(chr(code))
         self[code] = plain
         return plain
 
 
 def plain_form(char: str) -> str:
-    """Give what a reader takes a character for; nothing if it cannot be seen.
+    """Return the character that a reader sees; an empty string if it is invisible.
 
     Capitals of other alphabets keep their case, since "Н" looks like "h" where "н" does not.
     """
@@ -68,7 +68,7 @@ def _is_unseen(char: str) -> bool:
     if char in KANA_MARKS:
         return False
     if char == IDENTITY_MARK:
-        return True  # only we may mark a word, or a writer could hide it
+        return True  # only the classifier may set this mark; an author could hide words with it
     return unicodedata.category(char) in UNSEEN or ord(char) in SKIN_TONES
 
 

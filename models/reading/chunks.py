@@ -1,4 +1,4 @@
-"""A text is read stretch by stretch between its spaces, and usual stretches from memory."""
+"""Texts are normalized chunk by chunk between spaces; frequent chunks come from a cache."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -14,20 +14,20 @@ _TWO_ALONE: Final = (b" a a ", b" a  a ", b" a   a ")
 
 
 class Chunks:
-    """Reads what stands between two spaces, where its neighbours do not matter."""
+    """Normalizes each chunk between two spaces, where its neighbours do not matter."""
 
     def __init__(
         self,
         rewrite: Callable[[TextDraft], None],
         at_once: Callable[[str], str | None] = lambda chunk: None,
     ) -> None:
-        """Read each stretch by a function that rewrites a draft of it, if not at one look."""
+        """Rewrite a draft of each chunk, unless `at_once` already returns its normal form."""
         self._rewrite = rewrite
         self._at_once = at_once
         self._memory = Memory(self._read)
 
     def joined(self, text: str) -> str:
-        """Read every stretch, and put one space between and around them."""
+        """Normalize every chunk and join them with one space between and around them."""
         read = " ".join(filter(None, self._memory.of(text.split())))
         return collapse_signs(f" {read} ") if read else " "
 
@@ -41,13 +41,13 @@ class Chunks:
 
 
 def collapse_signs(text: str) -> str:
-    """Write a sign that is repeated once."""
+    """Replace a run of one sign by a single one."""
     return _SIGNS.sub(r"\1", text)
 
 
 def may_be_spelt_out(text: str) -> bool:
-    """Say whether three letters stand alone one after the other, as in "U.S.A." or "f o x"."""
-    if text.isascii():  # few texts have even two, which is quickly seen
+    """Say whether three single letters follow each other, as in "U.S.A." or "f o x"."""
+    if text.isascii():  # a quick test: few texts have even two single letters
         shape = f" {text} ".encode().translate(_SHAPE)
         if not any(two in shape for two in _TWO_ALONE):
             return False

@@ -1,4 +1,4 @@
-"""A text is rewritten step by step, and each character still knows where it came from."""
+"""A text that is rewritten step by step while each character keeps its source offset."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -7,12 +7,12 @@ Replacement = str | Callable[[re.Match[str]], str]
 
 
 class TextDraft:
-    """A text under work; with `traced`, `origins` holds the source offset of every character."""
+    """A text in work; with `traced`, `origins` holds the source offset of every character."""
 
     __slots__ = ("origins", "source_length", "text")
 
     def __init__(self, text: str, *, traced: bool = False) -> None:
-        """Start from the text as it was written."""
+        """Start from the original text."""
         self.text = text
         self.source_length = len(text)
         self.origins: list[int] | None = list(range(len(text))) if traced else None
@@ -29,7 +29,7 @@ class TextDraft:
         self.text = self.text.translate(table)
 
     def lower(self) -> None:
-        """Write every letter small."""
+        """Convert the text to lower case."""
         self.text = self.text.lower()
 
     def pad(self) -> None:
@@ -39,7 +39,7 @@ class TextDraft:
             self.origins = [0, *self.origins, self.source_length]
 
     def sub(self, pattern: re.Pattern[str], replacement: Replacement) -> None:
-        """Replace each match, spreading its source over what replaces it."""
+        """Replace each match and spread its source offsets over the replacement."""
         if self.origins is not None:
             self._trace(pattern, replacement, self.origins)
         else:
@@ -65,8 +65,8 @@ class TextDraft:
 def _spread(
     sources: list[int], length: int, origins: list[int], start: int, source_length: int
 ) -> list[int]:
-    """Give each of `length` new characters the source offset of its share of the old ones."""
+    """Map each of `length` new characters to the source offset of its share of the old ones."""
     if not sources:
-        here = origins[start] if start < len(origins) else source_length
-        return [here] * length
+        offset = origins[start] if start < len(origins) else source_length
+        return [offset] * length
     return [sources[place * len(sources) // length] for place in range(length)]

@@ -1,4 +1,4 @@
-"""Names of groups of people are read as one word, so that no group is flagged for its name."""
+"""Names of groups of people share one mark, so that no group is flagged for its name."""
 
 import re
 from typing import Final
@@ -10,7 +10,7 @@ def _listed(words: str) -> tuple[str, ...]:
     return tuple(words.split())
 
 
-# Terms that stand in the same place of a sentence, so that one may be swapped for another.
+# Terms that fit the same place in a sentence, so that one can be swapped for another.
 ADJECTIVES: Final[dict[str, tuple[str, ...]]] = {
     "orientation": _listed("gay lesbian bisexual homosexual heterosexual queer straight"),
     "gender": _listed("transgender trans female male nonbinary intersex cisgender"),

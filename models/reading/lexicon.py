@@ -1,4 +1,4 @@
-"""The words that the model knows, and what a disguised word stands for."""
+"""The words that the model knows, and the repair of disguised words."""
 
 import math
 import re
@@ -32,19 +32,20 @@ class Lexicon:
     """Known words, and those among them that people like to disguise."""
 
     def __init__(self, words: Iterable[str], disguised: Sequence[str] = ()) -> None:
-        """Take the known and the often disguised words, each with the most usual first."""
+        """Take the known and the often disguised words, each sorted by frequency."""
         self.ranked = tuple(words)
         self.words = frozenset(self.ranked)
         self.disguised = tuple(disguised)
 
     def __contains__(self, word: str) -> bool:
-        """Say whether the word is known as it stands."""
+        """Say whether the word is known without repair."""
         return word in self.words
 
     def repair(self, token: str, *, all_masked: bool = False) -> str:
-        """Give the known word that a token was made from, or the token itself.
+        """Return the known word behind a token, or the token itself.
 
-        One masked word among plain ones is an offence; where all are masked, most are not.
+        A single masked word among plain ones is usually offensive; where all words are
+        masked, most are not.
         """
         if token in self.words or len(token) > LONGEST:
             return token
@@ -57,7 +58,7 @@ class Lexicon:
         )
 
     def segment(self, letters: str) -> list[str]:
-        """Cut a run of letters into words, the most usual ones; nothing if few are known."""
+        """Split a run of letters into the most frequent words; nothing if few are known."""
         best: list[tuple[float, int]] = [(0.0, 0)]
         for end in range(1, len(letters) + 1):
             best.append(
@@ -72,22 +73,22 @@ class Lexicon:
             start = best[end][1]
             words.append(letters[start:end])
             end = start
-        known = sum(len(word) for word in words if len(word) > 2 and word in self.words)
-        return words[::-1] if 2 * known >= len(letters) else []
+        known_letters = sum(len(word) for word in words if len(word) > 2 and word in self.words)
+        return words[::-1] if 2 * known_letters >= len(letters) else []
 
     def _cost(self, part: str) -> float:
-        """Say how unlikely a part is as a word: by its rank, or by its length if unknown."""
+        """Return how unlikely a part is as a word: by its rank, or by its length if unknown."""
         rank = self._ranks.get(part)
         if rank is None or (len(part) == 1 and part not in SHORT):
             return UNKNOWN_COST + 2.0 * len(part)
         return math.log(rank + 20)
 
     def is_usual(self, word: str) -> bool:
-        """Say whether a word is among the most usual ones."""
+        """Say whether a word is among the most frequent ones."""
         return self._ranks.get(word, USUAL) < USUAL
 
     def is_plain(self, folded: str) -> bool:
-        """Say at one look whether a folded text is made of the most usual words."""
+        """Say without repairing words whether a folded text is made of the most frequent words."""
         words = {word for word in folded.split() if len(word) > 2 and word.isalpha()}
         return len(words) >= FEWEST and len(words & self._most_usual) >= PLAIN_SHARE * len(words)
 
@@ -125,7 +126,7 @@ class Lexicon:
         return None
 
     def _unmasked(self, token: str, all_masked: bool) -> str | None:
-        """Fill in letters that were blotted out, or take out what was put between them."""
+        """Fill in masked letters, or remove signs that were put between letters."""
         if token.isalnum() or not _LETTERS.search(token):
             return None
         if (
@@ -144,7 +145,7 @@ class Lexicon:
         return self._filled(token, all_masked) if len(pieces) > 1 and not compound else None
 
     def _filled(self, token: str, all_masked: bool) -> str | None:
-        """Give the most usual disguised word that a token with blots agrees with."""
+        """Return the most frequent disguised word that matches a token with masked letters."""
         blots = sum(char in MASK for char in token)
         if blots == 1 and (word := self._one_filled(token, all_masked)):
             return word
@@ -166,13 +167,13 @@ class Lexicon:
         return None
 
     def _alike(self, token: str) -> Sequence[str]:
-        """Give the known words of the same length, with the same first letter if it is shown."""
+        """Return the known words of the same length, with the same first letter if it is shown."""
         if token[0] in MASK:
             return self._by_length.get(len(token), [])
         return self._by_start.get((len(token), token[0]), [])
 
     def _one_filled(self, token: str, all_masked: bool) -> str | None:
-        """Try every letter in the place of a single blot."""
+        """Try every letter in place of a single masked one."""
         start, end = _STARS.split(token)
         words = [word for letter in LETTERS if (word := start + letter + end) in self._ranks]
         if not all_masked:
@@ -188,7 +189,7 @@ class Lexicon:
         return frozenset(self.disguised)
 
     def _shortened(self, token: str) -> str | None:
-        """Take out letters that were typed too often."""
+        """Remove repeated letters."""
         if not _DOUBLE.search(token):
             return None
         for form in (
@@ -201,7 +202,7 @@ class Lexicon:
         return None
 
     def _unswapped(self, token: str) -> str | None:
-        """Put two letters back that changed places."""
+        """Undo the exchange of two letters."""
         if len(token) < 4 or not token.isalpha():
             return None
         for word in self._anagrams.get("".join(sorted(token)), ()):
@@ -221,7 +222,7 @@ class Lexicon:
 
 
 def _first_match(pattern: str, words: Sequence[str]) -> str | None:
-    """Give the first word that a pattern covers whole."""
+    """Return the first word that matches the whole pattern."""
     covers = re.compile(pattern).fullmatch
     return next((word for word in words if covers(word)), None)
 

@@ -1,4 +1,4 @@
-"""A link is judged by the domain it leads to: a newspaper, a shop window or a hiding place."""
+"""Links and the kinds of domains they lead to, from a trusted newspaper to a URL shortener."""
 
 import re
 from enum import StrEnum
@@ -10,11 +10,11 @@ LINK: Final = re.compile(
     r"icu|vip|win|loan|work|bid|co\.uk|de|fr|br|cn|jp|kr)(?:/[^\s<>\"]*)?(?![\w.@])",
     re.IGNORECASE,
 )
-# As browsers read it: a backslash is a slash, and no user's name goes over it.
+# As browsers parse it: a backslash is a slash, and ends the user name.
 _HOST: Final = re.compile(
     r"(?:https?://)?(?:[^/\\?#\s]*@)?(?:www\.|m\.|mobile\.)?([^/\\:?#\s]+)", re.I
 )
-DEEPEST: Final = 5  # no domain that is listed has more labels
+DEEPEST: Final = 5  # no listed domain has more labels
 
 
 def _listed(words: str) -> tuple[str, ...]:
@@ -22,7 +22,7 @@ def _listed(words: str) -> tuple[str, ...]:
 
 
 class DomainKind(StrEnum):
-    """What is known of a domain."""
+    """What is known about a domain."""
 
     TRUSTED = "trusted"
     HOSTING = "hosting"
@@ -90,36 +90,36 @@ DOUBTFUL_ENDINGS: Final = _listed(
 
 
 def links_in(text: str) -> list[str]:
-    """Find the links of a text; none goes over a space, so only what has a dot is looked at."""
+    """Find the links in a text; no link contains a space, so only parts with a dot are searched."""
     likely = [part for part in text.split() if "." in part[:-1] or "://" in part]
     return [link for part in likely for link in LINK.findall(part)]
 
 
 def without_links(text: str) -> str:
-    """Put a space in place of every link."""
+    """Replace every link by a space."""
     return LINK.sub(" ", text)
 
 
 def domain_kind(link: str) -> DomainKind:
-    """Judge a link by its domain."""
+    """Classify a link by its domain."""
     match = _HOST.match(link)
     host = match[1].lower().rstrip(".") if match else ""
     names = _parents(host)
     if not names.isdisjoint(TRUSTED) or host.endswith(TRUSTED_ENDINGS):
         return DomainKind.TRUSTED
-    for known, verdict in (
+    for domains, kind in (
         (MESSENGER, DomainKind.MESSENGER),
         (SHORTENED, DomainKind.SHORTENED),
         (HOSTING, DomainKind.HOSTING),
     ):
-        if not names.isdisjoint(known):
-            return verdict
+        if not names.isdisjoint(domains):
+            return kind
     if host.endswith(DOUBTFUL_ENDINGS) or host.replace(".", "").isdigit():
         return DomainKind.DOUBTFUL
     return DomainKind.UNKNOWN
 
 
 def _parents(host: str) -> set[str]:
-    """Give a host and the domains above it, if they can be listed ones."""
+    """Return a host and its parent domains, as far as they can be listed."""
     parts = host.rsplit(".", DEEPEST)[-DEEPEST:]
     return {".".join(parts[place:]) for place in range(len(parts) - 1)}

@@ -1,8 +1,8 @@
-"""What was worked out for a word is remembered, so that usual words cost one look.
+"""A cache of results for words, so that frequent words cost one lookup.
 
-At most `most` words are kept, in two halves: when the younger half is full it becomes the older
-one, and what the older one held and nobody has asked for since is forgotten. Any number of threads
-may ask: a reader takes the dictionaries as they are, a writer changes them under a lock.
+At most `most` words are stored, in two halves: when the newer half is full it becomes the older
+one, and entries of the old half that were not used since are dropped. Any number of threads may
+use it: a reader takes the dictionaries as they are, a writer changes them under a lock.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -17,12 +17,12 @@ LONGEST_WORD: Final = 40
 
 
 class Memory(Generic[Answer]):
-    """Answers for words; those that are not known are worked out together."""
+    """Cached answers for words; missing answers are computed together."""
 
     def __init__(
         self, work_out: Callable[[Sequence[str]], Iterable[Answer]], most: int = MOST_WORDS
     ) -> None:
-        """Remember what this function says of words."""
+        """Cache the results of this function."""
         self._work_out = work_out
         self._half = most // 2
         self._known: dict[str, Answer] = {}
@@ -30,11 +30,11 @@ class Memory(Generic[Answer]):
         self._lock = Lock()
 
     def __len__(self) -> int:
-        """Count the words that are remembered."""
+        """Return the number of stored words."""
         return len(self._known) + len(self._older)
 
     def of(self, words: Sequence[str]) -> list[Answer]:
-        """Give the answer for each word."""
+        """Return the answer for each word."""
         answers = list(map(self._known.get, words))
         if None in answers:
             pairs = list(zip(words, answers, strict=True))
@@ -43,10 +43,10 @@ class Memory(Generic[Answer]):
         return cast(list[Answer], answers)
 
     def _look_up(self, words: Iterable[str]) -> dict[str, Answer]:
-        """Look among older words, and work out the rest."""
+        """Look up older words and compute the rest."""
         older = self._older
         new = {word: older.get(word) for word in words}
-        missing = [word for word, known in new.items() if known is None]
+        missing = [word for word, answer in new.items() if answer is None]
         if missing:
             new.update(zip(missing, self._work_out(missing), strict=True))
         answers = cast(dict[str, Answer], new)

@@ -1,4 +1,4 @@
-"""A text is folded to its plain form, so that every spelling of a word looks alike."""
+"""Folding: all spellings of a word get the same plain form."""
 
 import re
 from typing import Final
@@ -26,7 +26,7 @@ _SPACES: Final = re.compile(r"\s{2,}|[^\S ]")
 
 
 def fold(draft: TextDraft) -> None:
-    """Bring a text to plain letters in lower case, with one space between its parts."""
+    """Reduce a text to plain letters in lower case, with one space between its parts."""
     if draft.text.isascii() and draft.text.isprintable():
         draft.lower()
     else:
@@ -48,7 +48,7 @@ def _link_mark(link: re.Match[str]) -> str:
 
 
 def _unmask_letters(draft: TextDraft) -> None:
-    """Write words that mix alphabets in one, the alphabet of the words around them."""
+    """Rewrite words of mixed alphabets in one: the alphabet of the surrounding words."""
     text = draft.text
     if not _MIXED.search(text):
         return

@@ -1,4 +1,4 @@
-"""Each language has its way of reading: known words, any words between spaces, or characters."""
+"""How the text of a language is split: known words, any words between spaces, or characters."""
 
 import re
 from enum import StrEnum
@@ -17,7 +17,7 @@ _ANY_BLANK: Final = re.compile(r"\s+")
 
 
 class Style(StrEnum):
-    """Ways of reading a text."""
+    """How a text is split into units."""
 
     KNOWN_WORDS = "known-words"
     WORDS = "words"
@@ -25,21 +25,21 @@ class Style(StrEnum):
 
 
 class TextReader(Protocol):
-    """Rewrites a folded draft into what the hasher takes."""
+    """Rewrites a folded draft into the input of the hasher."""
 
     def read(self, draft: TextDraft) -> None:
         """Rewrite the draft, with a space at both ends."""
 
 
 class SpacedReader:
-    """Reads any words between spaces, with signs as words of their own."""
+    """Splits at spaces and treats signs as words of their own."""
 
     def __init__(self) -> None:
-        """Remember what usual stretches are read as."""
+        """Start with an empty cache of chunks."""
         self._chunks = Chunks(_part_signs)
 
     def read(self, draft: TextDraft) -> None:
-        """Part words from signs and shorten what was stretched."""
+        """Separate words from signs and shorten runs of one letter."""
         if draft.origins is None:
             draft.text = self._chunks.joined(draft.text)
         else:
@@ -47,10 +47,10 @@ class SpacedReader:
 
 
 class CharacterReader:
-    """Reads scripts without spaces: spaces mean nothing, every neighbourhood counts."""
+    """Reads scripts without spaces: spaces are ignored, every sequence of characters counts."""
 
     def read(self, draft: TextDraft) -> None:
-        """Close the gaps and shorten what was stretched."""
+        """Remove spaces and shorten runs of one letter."""
         draft.sub(_ANY_BLANK, "")
         draft.sub(_SIGNS, r"\1")
         draft.sub(_RUN, r"\1\1")
@@ -58,7 +58,7 @@ class CharacterReader:
 
 
 def reader_of(style: str, lexicon: Lexicon) -> TextReader:
-    """Give the reader of a style."""
+    """Return the reader of a style."""
     match Style(style):
         case Style.KNOWN_WORDS:
             return WordReader(lexicon)

@@ -1,4 +1,4 @@
-"""A folded English text becomes words: disguises taken off, groups of people under one name."""
+"""A folded English text as words: disguised words are repaired, names of groups are marked."""
 
 import re
 from functools import lru_cache
@@ -29,10 +29,10 @@ _FRAMED: Final = re.compile(
 
 
 class WordReader:
-    """Reads folded texts as words, with the help of a lexicon."""
+    """Splits folded texts into words with the help of a lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        """Read by this lexicon."""
+        """Use this lexicon."""
         self.lexicon = lexicon
         self._plain = lexicon.words - IDENTITY_TERMS
         self._mended = lru_cache(maxsize=1 << 15)(self._mend)
@@ -48,7 +48,7 @@ class WordReader:
             draft.sub(_SAME_GROUP, r"\1")
 
     def _at_once(self, chunk: str) -> str | None:
-        """Read one word with few signs around it, which is what `_rewrite` makes of most."""
+        """Normalize a single word with few signs around it, as `_rewrite` would; else None."""
         if chunk in self._plain:
             return chunk
         if not chunk.isalnum() and _POSSESSIVE.search(chunk):

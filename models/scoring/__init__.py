@@ -1,1 +1,1 @@
-"""Scoring: features become probabilities, and the words that speak for them."""
+"""Scoring: features become probabilities, explained word by word."""

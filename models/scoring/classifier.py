@@ -1,4 +1,4 @@
-"""Texts go in; calibrated probabilities, and the words that speak for them, come out."""
+"""The classifier: calibrated probabilities for texts, and the words behind them."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -29,7 +29,7 @@ Scores = dict[str, float | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelInfo:
-    """What is known of a model without running it."""
+    """What is known about a model without running it."""
 
     name: str
     version: str
@@ -41,10 +41,10 @@ class ModelInfo:
 
 
 class Classifier:
-    """Scores texts; safe to share between threads: what is remembered of words changes no score."""
+    """Scores texts; safe to share between threads, since its caches never change a score."""
 
     def __init__(self, model: Model) -> None:
-        """Serve a model that has been read and verified."""
+        """Use a model that has been loaded and verified."""
         config = model.config
         self._identifier = model.identifier
         self._lexicon = model.lexicon
@@ -66,22 +66,22 @@ class Classifier:
 
     @classmethod
     def load(cls, folder: Path | None = None) -> "Classifier":
-        """Read a model folder, or the model that is shipped.
+        """Load a model folder, or the shipped model.
 
-        :raises ArtifactError: the folder is no model, or not the model that was made.
+        :raises ArtifactError: the folder holds no model, or its files were changed.
         """
         return cls(read_model(folder or default_folder()))
 
     def warm(self, words: int = USUAL) -> None:
-        """Learn the most usual English words beforehand, so that the first comments are quick."""
-        usual = self._lexicon.ranked[:words]
-        self._identifier.learn(usual[:MOST_USUAL])
+        """Cache the most frequent English words, so that the first comments are quick."""
+        frequent = self._lexicon.ranked[:words]
+        self._identifier.learn(frequent[:MOST_USUAL])
         if ENGLISH in self._languages:
-            self._languages[ENGLISH].learn(usual)
+            self._languages[ENGLISH].learn(frequent)
         self.score([REHEARSAL])
 
     def score(self, texts: Sequence[str]) -> list[Scores]:
-        """Give each text its probabilities; all None where its language is not known."""
+        """Return the probabilities of each text; all None if the model lacks its language."""
         scores: list[Scores] = [dict.fromkeys(ATTRIBUTES) for _ in texts]
         grouped: dict[str, list[tuple[int, TextDraft]]] = defaultdict(list)
         for place, text in enumerate(texts):
@@ -98,7 +98,7 @@ class Classifier:
         return scores
 
     def explain(self, text: str, attribute: str) -> list[Span]:
-        """Say what each word adds to the log odds of an attribute; nothing if it is not scored.
+        """Return what each word adds to the log odds of an attribute; nothing if it is not scored.
 
         :raises ValueError: there is no such attribute.
         """
@@ -112,21 +112,21 @@ class Classifier:
         return language.explain(draft, text, attribute)
 
     def baseline(self, text: str, attribute: str) -> float:
-        """Give the log odds before any word was read, to which `explain` adds its spans."""
+        """Return the log odds of an empty text, to which the spans of `explain` are added."""
         language = self._languages[self._scored_language_of(_folded(text))]
         return language.baseline(attribute)
 
     def language(self, text: str) -> str:
-        """Name the language of a text, as a BCP-47 code or `und`."""
+        """Return the language of a text as a BCP-47 code or `und`."""
         return self._language_of(_folded(text))
 
     def _scored_language_of(self, draft: TextDraft) -> str:
-        """Name the language to score in; what has no letters but can be seen counts as English."""
+        """Return the language to score in; visible text without letters counts as English."""
         code = self._language_of(draft)
         return ENGLISH if code == UNKNOWN and draft.text.strip() else code
 
     def _language_of(self, draft: TextDraft) -> str:
-        """Name the language; disguised or very short English may look like any other."""
+        """Return the language; disguised or very short English may look like any other one."""
         folded = draft.text
         if not folded.strip():
             return UNKNOWN
@@ -138,9 +138,10 @@ class Classifier:
         return ENGLISH if self._reads_as_english(folded, code in self._languages) else code
 
     def _reads_as_english(self, folded: str, known: bool) -> bool:
-        """Say whether most words, or all of a few, are usual ones once they have been read.
+        """Say whether most words, or all of a few, are frequent English ones after repair.
 
-        What looks like another language that is known has to be English beyond doubt.
+        `known` means that the text looks like another language of the model: then it has to be
+        English beyond doubt.
         """
         reading = TextDraft(folded[:LOOKED_AT])
         self._languages[ENGLISH].reader.read(reading)
@@ -150,9 +151,9 @@ class Classifier:
             return self._lexicon.is_plain(reading.text)
         bare_words = [word for word in _bare(reading.text).split() if word.isalpha()]
         words = [word for word in bare_words if len(word) > 2]
-        usual = sum(map(self._lexicon.is_usual, words))
+        frequent = sum(map(self._lexicon.is_usual, words))
         if len(words) >= FEWEST_WORDS:
-            return usual >= MOSTLY * len(words)
+            return frequent >= MOSTLY * len(words)
         return bool(words) and all(map(self._lexicon.is_usual, bare_words))
 
 

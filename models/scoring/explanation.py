@@ -1,4 +1,4 @@
-"""A margin is taken apart into what each word gave to it, shown on the text as it was written."""
+"""Explanations: the share of each word of the original text in a margin."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of the original text and what it adds to the log odds."""
+    """A part of the original text and its contribution to the log odds."""
 
     start: int
     end: int
@@ -22,7 +22,7 @@ class Span:
 
 
 def per_character(scorer: LinearScorer, text: str, head: int) -> Floats:
-    """Share the margin of a prepared text, less the bias, among its characters."""
+    """Distribute the margin of a prepared text, without the bias, over its characters."""
     occurrences = scorer.hasher.occurrences(text)
     shares = np.zeros(len(text))
     if not len(occurrences.places):
@@ -44,9 +44,9 @@ def per_character(scorer: LinearScorer, text: str, head: int) -> Floats:
 
 
 def spans_of(draft: TextDraft, source: str, shares: Floats) -> list[Span]:
-    """Gather the shares of characters into words of the original text.
+    """Add up the shares of characters for each word of the original text.
 
-    What falls on the spaces between words is given to the word before.
+    The share of a space between words goes to the word before it.
     """
     spans: list[Span] = []
     origins = [*(draft.origins or ()), len(source)]

@@ -1,4 +1,4 @@
-"""One language's linear heads: features in, one margin per attribute out."""
+"""The linear heads of one language, which turn features into one margin per attribute."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ LOGS: Final = (1 + np.log(np.arange(1, 4097))).astype(np.float32)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heads:
-    """What training found: a weight per place and attribute, kept as small integers."""
+    """The result of training: a weight per place and attribute, stored as small integers."""
 
     attributes: tuple[str, ...]
     scheme: Scheme
@@ -35,7 +35,7 @@ class Heads:
 
 
 class LinearScorer:
-    """Gives each text a margin per attribute: the higher, the more it is so."""
+    """Computes a margin per text and attribute; a higher one means a likelier attribute."""
 
     def __init__(self, heads: Heads) -> None:
         """Score with these heads."""
@@ -44,7 +44,7 @@ class LinearScorer:
         self._wordbook = Wordbook(self.hasher)
 
     def learn(self, words: Sequence[str]) -> None:
-        """Work out beforehand what these prepared words give."""
+        """Cache the features of these prepared words in advance."""
         self._wordbook.learn(words)
 
     def margins(self, texts: Sequence[str]) -> Margins:
@@ -54,7 +54,7 @@ class LinearScorer:
         return margins * self.heads.scales + self.heads.biases
 
     def _sums(self, texts: Sequence[str]) -> Margins:
-        """Add up the values of each text times their weights, which are integers here."""
+        """Add up the values of each text times their integer weights."""
         features = self._wordbook.features(texts)
         values = self.values(features, len(texts))
         weights = self._packed.take(features.places).view(np.int8).astype(np.float32)
@@ -66,28 +66,28 @@ class LinearScorer:
 
     @cached_property
     def _packed(self) -> NDArray[np.uint64]:
-        """Pack the weights of one place into one number, so that one look finds them all."""
+        """Pack the weights of one place into one number, so that one lookup reads them all."""
         packed = np.zeros((len(self.heads.weights), PACKED), np.int8)
         packed[:, : self.heads.weights.shape[1]] = self.heads.weights
         return packed.view(np.uint64)[:, 0]
 
     def values(self, features: Features, texts: int) -> NDArray[np.float32]:
-        """Weigh counts by rarity, so that each group of features of a text has length one."""
+        """Weight counts by rarity, so that each group of features of a text has length one."""
         rarity = self._rarity.take(features.places)
         return weigh(features, rarity, texts, self.heads.scheme.word_share)
 
     @cached_property
     def _rarity(self) -> NDArray[np.float32]:
-        """Say how rare each feature is; a common one counts for little."""
+        """Return how rare each feature is; common features count for little."""
         return self.heads.rarity * np.float32(self.heads.rarity_scale) + np.float32(1)
 
 
 def weigh(
     features: Features, rarity: NDArray[np.float32], texts: int, word_share: float
 ) -> NDArray[np.float32]:
-    """Weigh counts by rarity, so that each group of features of a text has length one.
+    """Weight counts by rarity, so that each group of features of a text has length one.
 
-    Whole words may be given another share than that.
+    The length of the group of whole words is `word_share` instead.
     """
     values = LOGS.take(features.counts - 1, mode="clip") * rarity
     lengths = np.bincount(features.rows, weights=values * values, minlength=texts * GROUPS)

@@ -1,4 +1,4 @@
-"""The language of a text is told by its script, and within a script by its words."""
+"""Language identification: first by the script, and within a script by the words."""
 
 import re
 from collections import Counter
@@ -25,7 +25,7 @@ STEP: Final = 0.08
 MOST_REPEATS: Final = 3
 MOST_WORDS: Final = 60
 LONGEST_WORD: Final = 40
-MOST_REMEMBERED: Final = 1 << 14  # only unusual texts are looked at word by word
+MOST_REMEMBERED: Final = 1 << 14  # only unusual texts are examined word by word
 
 _SCRIPTS: Final = (
     ("ko", re.compile(r"[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")),
@@ -60,10 +60,10 @@ _NOISE: Final = re.compile(r"httplink|knownlink|atuser|\S*[@#/]\S*")
 
 
 class LanguageIdentifier:
-    """Names the language of a folded text, as a BCP-47 code or `und`."""
+    """Identifies the language of a folded text as a BCP-47 code or `und`."""
 
     def __init__(self, codes: tuple[str, ...], likelihoods: NDArray[np.int8]) -> None:
-        """Judge by a table of how likely each feature is in each language."""
+        """Use a table of how likely each feature is in each language."""
         self.codes = codes
         self._likelihoods = likelihoods
         self._hasher = Hasher(SCHEME)
@@ -80,17 +80,17 @@ class LanguageIdentifier:
 
     @classmethod
     def load(cls, path: Path) -> "LanguageIdentifier":
-        """Read the table that training has written."""
+        """Load the table that training wrote."""
         with np.load(path, allow_pickle=False) as arrays:
             return cls(tuple(arrays["codes"].tolist()), arrays["likelihoods"])
 
     def learn(self, words: Sequence[str]) -> None:
-        """Work out beforehand what these words say."""
+        """Cache the evidence of these words in advance."""
         self._words_of(" ".join(words))
         self._evidence.of([word for word in words if word.isalpha()])
 
     def identify(self, folded: str) -> str:
-        """Name the language of a folded text."""
+        """Return the language of a folded text."""
         script = _main_script(folded)
         if script not in self._scripts:
             return script
@@ -111,7 +111,7 @@ class LanguageIdentifier:
         return self.codes[int(evidence.argmax())]
 
     def _weigh(self, words: Sequence[str]) -> list[bytes]:
-        """Work out what words say about each language."""
+        """Compute the evidence of words for each language."""
         features = self._hasher.features([f" {word[:LONGEST_WORD]} " for word in words])
         counts = np.minimum(features.counts, MOST_REPEATS) * np.float32(STEP)
         evidence = self._likelihoods[features.places] * counts[:, None]
@@ -126,7 +126,7 @@ def _words_in(chunks: Sequence[str]) -> list[tuple[str, ...]]:
 
 
 def _readable(sample: str) -> str:
-    """Give the letters of a text, with what was spaced out or written in digits made whole."""
+    """Return the letters of a text, with spaced-out words joined and digits read as letters."""
     text = _NOISE.sub(" ", sample)
     if _SPACED.search(text):
         text = _SPACED.sub(_closed, text)
@@ -143,13 +143,13 @@ def _in_letters(word: re.Match[str]) -> str:
 
 
 def is_latin(folded: str) -> bool:
-    """Say whether a folded text begins with nothing but plain letters, signs and pictures."""
+    """Say whether the start of a folded text holds only Latin letters, signs and pictures."""
     sample = folded[: 2 * ENOUGH]
     return sample.isascii() or _LATIN_TEXT.fullmatch(sample) is not None
 
 
 def _main_script(folded: str) -> str:
-    """Name the script of most letters; Han with some kana is Japanese."""
+    """Return the script of most letters; Han with some kana is Japanese."""
     if is_latin(folded):
         return "latin"
     sample = folded[: 2 * ENOUGH]

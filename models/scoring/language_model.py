@@ -1,4 +1,4 @@
-"""One language of a model: how it is read, scored, calibrated and explained."""
+"""One language of a model: reading, scoring, calibration and explanation."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -21,7 +21,7 @@ class LanguageModel:
     """Scores texts of one language."""
 
     def __init__(self, heads: Heads, lexicon: Lexicon, described: Mapping[str, Any]) -> None:
-        """Serve what training has described of this language."""
+        """Use the heads and the configuration that training wrote for this language."""
         self.attributes: tuple[str, ...] = tuple(described["attributes"])
         self.reader = reader_of(described["style"], lexicon)
         self.scorer = LinearScorer(heads)
@@ -31,7 +31,7 @@ class LanguageModel:
         self.offsets = np.array([described["platt"][name][1] for name in self.attributes])
 
     def learn(self, words: Sequence[str]) -> None:
-        """Read and hash these words beforehand, alone and at the end of a clause."""
+        """Read and hash these words in advance, alone and at the end of a clause."""
         ended = (f"{word}{sign}" for word in words[:MOST_USUAL] for sign in ".,")
         draft = TextDraft(" ".join([*words, *ended]))
         self.reader.read(draft)
@@ -40,7 +40,7 @@ class LanguageModel:
     def probabilities(
         self, drafts: Sequence[TextDraft], sources: Sequence[str]
     ) -> list[dict[str, float]]:
-        """Score folded drafts of this language; `sources` are the texts as they were written."""
+        """Score folded drafts of this language; `sources` are the original texts."""
         odds = self.margins(drafts)
         if self.uses_signs:
             odds += signs_of(sources) @ self.scorer.heads.signs
@@ -52,7 +52,7 @@ class LanguageModel:
         return [dict(zip(self.attributes, row, strict=True)) for row in chances]
 
     def explain(self, draft: TextDraft, source: str, attribute: str) -> list[Span]:
-        """Take the score of one traced draft apart."""
+        """Split the score of one traced draft into spans."""
         head = self.attributes.index(attribute)
         self.reader.read(draft)
         shares = per_character(self.scorer, draft.text, head)
@@ -71,12 +71,12 @@ class LanguageModel:
         return [*spans, Span(0, len(source), signs)] if signs else spans
 
     def baseline(self, attribute: str) -> float:
-        """Give the log odds of a text without words."""
+        """Return the log odds of a text without words."""
         head = self.attributes.index(attribute)
         return float(self.scorer.heads.biases[head] * self.slopes[head] + self.offsets[head])
 
     def margins(self, drafts: Sequence[TextDraft]) -> NDArray[np.float64]:
-        """Give the margins of whole texts, raised by those of their worst pieces."""
+        """Return the margins of whole texts, raised by those of their worst pieces."""
         texts: list[str] = []
         pieces: list[tuple[int, str]] = []
         for place, draft in enumerate(drafts):

@@ -1,4 +1,4 @@
-"""A model folder becomes what serving needs: arrays, words and what is known of each language."""
+"""Loading a model folder: arrays, words and the configuration of each language."""
 
 import json
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from models.scoring.identifier import LanguageIdentifier
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """Everything that serving needs, read and verified."""
+    """Everything that scoring needs, loaded and verified."""
 
     hash: str
     config: dict[str, Any]
@@ -28,9 +28,9 @@ class Model:
 
 
 def read_model(folder: Path) -> Model:
-    """Read a model folder.
+    """Load a model folder.
 
-    :raises ArtifactError: a file is missing, added or changed, or the format is another.
+    :raises ArtifactError: a file is missing, added or changed, or the format is not supported.
     """
     hash_ = verify(folder)
     try:
@@ -53,7 +53,7 @@ def read_model(folder: Path) -> Model:
 
 
 def write_heads(path: Path, heads: Heads) -> None:
-    """Write one language's arrays, the same bytes for the same arrays."""
+    """Write the arrays of one language; equal arrays give equal bytes."""
     np.savez(
         path,
         weights=heads.weights,

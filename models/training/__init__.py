@@ -1,1 +1,1 @@
-"""How a model is made and measured; nothing here is loaded when comments are scored."""
+"""Training and measuring of models; nothing here is loaded when comments are scored."""

@@ -1,4 +1,4 @@
-"""A recipe and a folder of data become a model folder, the same one every time."""
+"""Building a model folder from a recipe and data; the same input gives the same model."""
 
 import json
 import re
@@ -25,7 +25,7 @@ from models.training.measuring.card import card_of
 from models.training.measuring.evaluation import evaluate
 from models.training.recipe import RECIPES, LanguageRecipe, Recipe, RecipeError
 
-CODE: Final = 2  # goes up when the same recipe and rows would give another model
+CODE: Final = 2  # increase it when the same recipe and rows would give another model
 RECIPE: Final = "recipe.yaml"
 IDENTIFIER: Final = RECIPES / LANGUAGES
 PARTS: Final = {CARD, CONFIG, LANGUAGES, LEXICON, METRICS, RECIPE, SUMS}
@@ -40,11 +40,11 @@ def _silent(_title: str, _total: int) -> Callable[[], None]:
 
 
 def train(recipe: Recipe, data: Path, folder: Path, progress: Progress = _silent) -> str:
-    """Train every language of a recipe and write the model folder; gives its hash.
+    """Train every language of a recipe, write the model folder and return its hash.
 
     An earlier model in that folder stays until the new one is finished.
 
-    :raises RecipeError: a source is missing, a row is wrong, or the folder is none of a model.
+    :raises RecipeError: a source is missing, a row is wrong, or the folder holds other files.
     """
     if strangers := _strangers(folder):
         raise RecipeError(f"{folder} holds more than a model ({strangers[0]}); nothing was changed")
@@ -58,7 +58,7 @@ def train(recipe: Recipe, data: Path, folder: Path, progress: Progress = _silent
 
 
 def _strangers(folder: Path) -> list[str]:
-    """Name what is in a folder and is no part of a model."""
+    """Return the names in a folder that are not part of a model."""
     names = sorted(path.name for path in folder.iterdir()) if folder.exists() else []
     return [name for name in names if name not in PARTS and not HEADS.fullmatch(name)]
 
@@ -79,14 +79,15 @@ def _write(recipe: Recipe, data: Path, folder: Path, progress: Progress) -> str:
         tick = progress(f"{language.code}: reading", len(examples))
         corpus = build_corpus(language, examples, lexicon, tick)
         every_head = fit_heads(language, corpus, recipe, progress)
-        # No score is better than one that may be no better than chance: a person looks instead.
+        # A score that may be no better than chance is worse than none: without one, a
+        # moderator reads the comment.
         fitted = {
             name: head for name, head in every_head.items() if head.least_auc >= recipe.least_auc
         }
         corpora.append(corpus.without_words())
         fitted |= borrow_heads(language, corpora, recipe)
         if not fitted:
-            raise RecipeError(f"{language.code}: no attribute that could be told from chance")
+            raise RecipeError(f"{language.code}: no attribute is better than chance")
         config["languages"][language.code] = describe(language, fitted, every_head)
         write_heads(folder / f"heads-{language.code}.npz", as_heads(language, corpus, fitted))
     write_json(folder / CONFIG, config)
@@ -97,7 +98,7 @@ def _write(recipe: Recipe, data: Path, folder: Path, progress: Progress) -> str:
 
 
 def _measure(recipe: Recipe, folder: Path, held: Sequence[Example], progress: Progress) -> str:
-    """Measure the finished model on held-out rows and put the numbers and the card beside it."""
+    """Measure the finished model on held-out rows and add the numbers and the card."""
     write_json(folder / METRICS, {})
     seal(folder)
     tick = progress("measuring", len(held) // BATCH + TRICK_STEPS)
@@ -131,6 +132,6 @@ def describe(
 
 
 def write_json(path: Path, content: Any) -> None:
-    """Write JSON, the same bytes for the same content."""
+    """Write JSON; equal content gives equal bytes."""
     text = json.dumps(content, indent=1, ensure_ascii=False)
     path.write_text(text + "\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""A recipe says what a model is made of, so that the same data give the same model."""
+"""Recipes: how a model is built, so that the same data give the same model."""
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,12 +16,12 @@ DEFAULT_RECIPE: Final = RECIPES / "default.yaml"
 
 
 class RecipeError(ValueError):
-    """The recipe, or a row of the data it names, is wrong; the message says where."""
+    """The recipe, or a row of its data, is wrong; the message says where."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One set of rows: where it is, what its labels mean, and how much it counts."""
+    """One dataset: its files, the meaning of its labels and its weight."""
 
     files: str = ""
     templates: str = ""
@@ -40,20 +40,20 @@ class Source:
     insulting: bool = False
 
     def weight_of(self, attribute: str) -> float:
-        """Say how much a row of this set counts for one attribute."""
+        """Return the weight of a row of this dataset for one attribute."""
         return self.weights.get(attribute, self.weight)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LanguageRecipe:
-    """What one language is made of.
+    """How the model of one language is built.
 
-    `aside` names the attributes that see which group a text is about, `sexual` words that are
-    no offence by themselves, `insulting` nouns that people call each other, `borrowed` attributes
-    whose head comes from the signs of all texts. `prevalence` is the share of positive rows to
-    expect where the sets were chosen to hold more; `fair` says how many times more a fine row
-    counts that names a group of people; `logistic` names attributes that are fitted by logistic
-    regression instead of a support vector machine.
+    `aside` lists the attributes that see which group a text is about, `sexual` words that are
+    not offensive alone, `insulting` nouns that people call each other, `borrowed` attributes
+    whose head is fitted on the signs in all texts. `prevalence` is the share of positive rows to
+    expect where the datasets hold more by design; `fair` multiplies the weight of clean rows that
+    name a group of people; `logistic` lists attributes that are fitted by logistic regression
+    instead of a support vector machine.
     """
 
     code: str
@@ -73,7 +73,7 @@ class LanguageRecipe:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """What a whole model is made of."""
+    """How a whole model is built."""
 
     name: str
     version: str
@@ -87,7 +87,7 @@ class Recipe:
 def read_recipe(path: Path) -> Recipe:
     """Read a recipe.
 
-    :raises RecipeError: it cannot be read, or a part of it is unknown or missing.
+    :raises RecipeError: the file cannot be read, or a part of it is unknown or missing.
     """
     try:
         text = path.read_text(encoding="utf-8")

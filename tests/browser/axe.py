@@ -1,4 +1,4 @@
-"""axe-core's opinion of a page (WCAG 2.2 AA, best practices)."""
+"""Accessibility checks of a page with axe-core (WCAG 2.2 AA, best practices)."""
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -9,8 +9,8 @@ PHONE_AT_NIGHT = {"viewport": {"width": 375, "height": 812}, "color_scheme": "da
 
 
 def check(page: Page) -> None:
-    """Expect that axe has nothing to object to, and that nothing sticks out at the side."""
-    found = Axe().run(page, options={"runOnly": TAGS, "resultTypes": ["violations"]})
-    assert found.violations_count == 0, found.generate_report()
+    """Expect that axe reports no violation and that no content overflows at the side."""
+    results = Axe().run(page, options={"runOnly": TAGS, "resultTypes": ["violations"]})
+    assert results.violations_count == 0, results.generate_report()
     wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
     assert not page.evaluate(wide)

@@ -1,4 +1,4 @@
-"""Calls of a page that a test keeps back for a while."""
+"""Requests of a page that a test delays."""
 
 from playwright.sync_api import Page, Route
 
@@ -6,5 +6,5 @@ from tests.conftest import wait_for
 
 
 def arrived(page: Page, waiting: list[Route], count: int = 1) -> None:
-    """Wait for calls that are kept back: a request is told of a moment before that."""
+    """Wait until requests are held back, which happens a moment after they are reported."""
     wait_for(f"{count} calls", lambda: page.wait_for_timeout(20) or len(waiting) >= count)

@@ -1,4 +1,4 @@
-"""A real browser on a real `folkmoot run`, and what a reader and a moderator do there."""
+"""A real browser on a real `folkmoot run`, with the actions of readers and moderators."""
 
 import re
 import secrets
@@ -35,14 +35,14 @@ from tests.browser import press
 
 PATIENCE = 15_000
 expect.set_options(timeout=PATIENCE)
-# The choice of sites, or the only one.
+# The list of sites, or the page of the only one.
 DESK = re.compile(r"/review/[^/]*$")
 TESTER = Moderator(name="tester", role=Role.OWNER)
 
 
 @pytest.fixture
 def contexts(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """Open fresh browsers, as of different people; a script that breaks fails the test."""
+    """Open new browsers, as different people; an error in a script fails the test."""
     opened: list[BrowserContext] = []
     broken: list[str] = []
 
@@ -67,13 +67,13 @@ def page(contexts: Callable[..., BrowserContext]) -> Page:
 
 @pytest.fixture
 def plain(contexts: Callable[..., BrowserContext]) -> Page:
-    """A page of a browser without JavaScript."""
+    """A page in a browser without JavaScript."""
     return contexts(java_script_enabled=False).new_page()
 
 
 @dataclass(frozen=True)
 class Paper:
-    """A site of its own on the running service, with one article that nobody has commented on."""
+    """A separate site on the running service, with one article without comments."""
 
     core: Core
     site: Site
@@ -86,7 +86,7 @@ class Paper:
         return f"{self.core.public_url}/frame/{self.site.name}?{asked}"
 
     def submit(self, body: str, *, name: str = "Ada", parent: str | None = None) -> Comment:
-        """Submit a comment as some other reader does."""
+        """Submit a comment as another reader."""
         core = self.core
         reader = core.signer.reader_token(self.site.name, core.random(12))
         sent = Submission(
@@ -102,19 +102,19 @@ class Paper:
         return submit(core, open_, sent).comment
 
     def publish(self, body: str, *, name: str = "Ada", parent: str | None = None) -> Comment:
-        """Let another reader's comment be there already, whatever a machine thinks of it."""
+        """Publish a comment of another reader, whatever the machine's verdict."""
         comment = self.submit(body, name=name, parent=parent)
         self.decide(comment.id, Action.APPROVE)
         return comment
 
     def hold(self, body: str, *, name: str = "Ada") -> Comment:
-        """Let a comment wait for a moderator."""
+        """Put a comment into the queue of the moderators."""
         comment = self.submit(body, name=name)
         self.decide(comment.id, Action.HOLD)
         return comment
 
     def decide(self, comment: str, action: Action) -> None:
-        """Decide as a moderator elsewhere does; the worker may be quicker, then decide again."""
+        """Decide as another moderator; decide again if the worker was quicker."""
         record = self.core.at(self.site.name)
         while (seen := comments.get(record, comment).status) is not action.status:
             with suppress(StaleStatus):
@@ -123,7 +123,7 @@ class Paper:
 
 @pytest.fixture
 def paper(running: Any) -> Callable[..., Paper]:
-    """Found newspapers; nothing of theirs is limited to a few comments a minute."""
+    """Create newspapers without a limit of comments per minute."""
 
     def found(mode: Mode = Mode.PRE, captcha: CaptchaStrategy = CaptchaStrategy.IMAGE) -> Paper:
         origin = _origin(running.demo_url)
@@ -139,7 +139,7 @@ def paper(running: Any) -> Callable[..., Paper]:
 
 @pytest.fixture
 def ferry_post(running: Any) -> Paper:
-    """The demo's site, where a real worker decides."""
+    """The site of the demo, where a real worker decides."""
     core = running.core
     site = sites.get(core.redis, demo.NAME)
     site = replace(site, policy=replace(site.policy, comments_per_minute=6000))
@@ -156,19 +156,19 @@ def printing() -> Iterator[press.Press]:
 
 @dataclass(frozen=True)
 class Reader:
-    """What a reader does in the frame, be it a page of its own or part of a news page."""
+    """The actions of a reader in the frame, which is a page of its own or part of a news page."""
 
     at: Page | FrameLocator
     core: Core
 
     def code(self) -> str:
-        """Read the picture: no test can, so the answer comes from the secret."""
+        """Return the answer from the secret, since no test can read the picture."""
         secret = self.core.signer.derive("captcha")
         shown = self.at.locator("#captcha-id").input_value()
         return captcha.code(secret, captcha.read(secret, shown))
 
     def fill(self, body: str, *, name: str = "Bo", answer: str | None = None) -> None:
-        """Fill in the form once it rests; the code is right unless told otherwise."""
+        """Fill in the form once it is stable; the code is right unless another is given."""
         expect(self.at.locator("#form:not([aria-busy])")).to_have_count(1)
         self.at.locator("#name").fill(name)
         self.at.locator("#body").fill(body)
@@ -185,11 +185,11 @@ class Reader:
         self.send()
 
     def own(self, status: str) -> Locator:
-        """Find one's own comment in a state."""
+        """Find the reader's own comment in a state."""
         return self.at.locator(f'[data-own][data-status="{status}"]')
 
     def votes(self, comment: str = "") -> Locator:
-        """Find the votes of a comment, or of the article."""
+        """Find the vote buttons of a comment, or of the article."""
         return self.at.locator(f'form[data-vote="{comment}"]')
 
 
@@ -200,7 +200,7 @@ def reader(running: Any) -> Callable[[Page | FrameLocator], Reader]:
 
 @pytest.fixture
 def moderator(running: Any, page: Page) -> Callable[..., Page]:
-    """Sign moderators in by their one-time links."""
+    """Sign in moderators by their one-time links."""
 
     def sign_in(role: Role = Role.OWNER, *, at: Page = page) -> Page:
         who = Moderator(name=f"{role.value}-{secrets.token_hex(3)}", role=role)
@@ -219,7 +219,7 @@ def _origin(url: str) -> str:
 
 
 def _note(text: str, broken: list[str]) -> None:
-    # A 422 or 409 is logged as an error too, and is what some tests want; a refused script is not.
+    # Some tests expect a 422 or 409, which is also logged as an error; a blocked script is a fault.
     is_stranger_refused = text.startswith("Framing ")
     if ("Content Security Policy" in text or "Uncaught" in text) and not is_stranger_refused:
         broken.append(text)

@@ -1,4 +1,4 @@
-"""The pictures of the desk for docs/moderating.md; screenshots.py takes them with all others."""
+"""Screenshots of the desk for docs/moderating.md; screenshots.py takes them with all others."""
 
 import secrets
 from pathlib import Path
@@ -23,7 +23,7 @@ PHONE = {
 
 def take(browser: Browser, running: Running, folder: Path) -> None:
     """A queue with a colleague at work, the keys, a decision on several, a phone at night."""
-    # A colleague, so that there is somebody to send a comment to.
+    # A colleague to whom a comment can be referred.
     _enter(browser.new_page(), running, BEN)
     context = browser.new_context(viewport={"width": 1200, "height": 900})
     page = _enter(context.new_page(), running, INES)

@@ -1,4 +1,4 @@
-"""How people come to the office half of the desk, on `localhost`, which has passkeys."""
+"""Signing in to the office pages of the desk, on `localhost`, which supports passkeys."""
 
 import re
 import secrets
@@ -14,7 +14,7 @@ PASSWORD = "four good words here"
 
 @pytest.fixture
 def enter(running, contexts):
-    """Bring somebody in by their link, at a browser of their own; `localhost` has passkeys."""
+    """Sign somebody in by their link in a new browser; `localhost` supports passkeys."""
 
     def enter(role=Role.OWNER, *, sites=(), at=None, name="") -> Page:
         who = Moderator(name=name or f"{role.value}-{secrets.token_hex(3)}", role=role, sites=sites)

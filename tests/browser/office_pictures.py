@@ -1,4 +1,4 @@
-"""Pictures of the office: policy with a dry run, appeals, dashboard, log, and one's own account."""
+"""Screenshots of the office pages: policy with a dry run, appeals, dashboard, log, account."""
 
 import re
 import secrets
@@ -30,7 +30,7 @@ COMMENTS, DAYS = 12_000, 34
 
 
 def take(browser: Browser, running: Running, folder: Path) -> None:
-    """Found a newspaper with a past, and take its pictures."""
+    """Create a newspaper with a history and take its screenshots."""
     site = _found(running.core)
     _appeal(running.core, site)
     page = browser.new_page(viewport=WIDE)
@@ -70,10 +70,10 @@ def _appeal(core: Core, site: Site) -> None:
     )
     intakes.accept(record, an_intake(comment))
     comments.judge(record, comment, a_verdict(TOXICITY=0.41, SPAM=0.02), now=core.now())
-    found = comments.get(record, comment.id)
+    stored = comments.get(record, comment.id)
     comments.change_status(
         record,
-        found,
+        stored,
         Status.REJECTED,
         by="jonas",
         why="It insults somebody.",
@@ -95,13 +95,13 @@ def _enter(page: Page, running: Running) -> None:
 
 
 def _named(url: str) -> str:
-    # Passkeys belong to a name.
+    # Passkeys need a host name.
     return url.replace("127.0.0.1", "localhost")
 
 
 def _keep(page: Page, file: Path, height: int) -> None:
     page.set_viewport_size({"width": 1200, "height": height})
-    # Even a secret that opens nothing is none to show.
+    # A secret is not shown, even if it is of no use.
     secrets_shown = [page.locator(".qr"), page.locator("code.secret")]
     page.screenshot(path=file, mask=secrets_shown, mask_color="#dde1e6")
     with Image.open(file) as picture:

@@ -1,4 +1,4 @@
-"""Print news pages of our own for a test, on an origin of their own that belongs to a site."""
+"""Publish news pages for a test, on a separate origin that belongs to a site."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,13 +20,13 @@ TALL = '<div style="height: 3000px">A long article.</div>'
 
 @dataclass
 class Press:
-    """A web server of a newspaper: what was printed stands under its path."""
+    """A newspaper's web server, which serves each published page under its path."""
 
     origin: str
     printed: dict[str, str] = field(default_factory=dict)
 
     def of(self, daily: "Paper", path: str = "/news") -> "Paper":
-        """Move a newspaper here: its site has our origin, its article our address."""
+        """Move a newspaper here: its site gets our origin, its article our address."""
         site = replace(daily.site, origins=(self.origin,))
         sites.put(daily.core.redis, site)
         return replace(daily, site=site, article=f"{self.origin}{path}")
@@ -40,24 +40,24 @@ class Press:
         wishes: str = "",
         lang: str = "en",
     ) -> "Paper":
-        """Print the article with comments under it."""
+        """Publish the article with comments under it."""
         here = self.of(daily)
         script, site = f"{daily.core.public_url}/embed.js", daily.site.name
         tag = f'<script src="{script}" data-site="{site}" {wishes} async></script>'
-        # The room is reserved as docs/embedding.md tells.
+        # The height is reserved as docs/embedding.md describes.
         room = f'<main id="comments" style="min-height: 100vh">{tag}</main>'
         self.print(here.article, f"{above}{room}{below}", lang=lang)
         return here
 
     def print(self, address: str, body: str, *, lang: str = "en") -> None:
-        """Let an address show a page."""
+        """Publish a page at an address."""
         head = f'<!doctype html><html lang="{lang}"><title>The daily</title>'
         self.printed[urlsplit(address).path] = f"{head}<body>{body}</body></html>"
 
 
 @contextmanager
 def running() -> Iterator[Press]:
-    """Start the press."""
+    """Start the web server."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -77,7 +77,7 @@ def running() -> Iterator[Press]:
 
 
 def requests_of(page: Page) -> list[str]:
-    """Gather the addresses that a page and its frames ask for from now on."""
+    """Collect the addresses that a page and its frames request from now on."""
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     return asked

@@ -1,4 +1,4 @@
-"""Make the pictures of docs/images from a real browser: `python -m tests.browser.screenshots`."""
+"""Take the screenshots for docs/images in a browser: `python -m tests.browser.screenshots`."""
 
 import itertools
 import shutil
@@ -28,7 +28,7 @@ PHONE_AT_NIGHT = {
 
 
 def main(folder: Path) -> None:
-    """Start everything, let people speak, and take the pictures."""
+    """Start everything, add comments, and take the screenshots."""
     folder.mkdir(parents=True, exist_ok=True)
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     empty = ("--demo", "--no-demo-comments")
@@ -47,13 +47,13 @@ def main(folder: Path) -> None:
 
 
 def this_morning() -> Callable[[], datetime]:
-    """Give a clock that begins hours ago and gains a minute each time one looks at it."""
+    """Return a clock that starts hours ago and advances a minute at each reading."""
     begin, looks = utc_now() - timedelta(hours=5), itertools.count()
     return lambda: min(begin + timedelta(minutes=next(looks)), utc_now())
 
 
 def widget(browser: Browser, running: Running, folder: Path) -> None:
-    """The article with its comments, and the form with what is wrong with it."""
+    """The article with its comments, and the form with its errors."""
     page = browser.new_page(**DESKTOP)  # type: ignore[arg-type]
     frame = _open(page, running.demo_url)
     frame.locator("#article [data-way=up]").click()
@@ -69,7 +69,7 @@ def widget(browser: Browser, running: Running, folder: Path) -> None:
 
 
 def widget_by_night(browser: Browser, running: Running, folder: Path) -> None:
-    """The comments in the dark."""
+    """The comments in dark mode."""
     page = browser.new_page(**DESKTOP, color_scheme="dark")  # type: ignore[arg-type]
     _open(page, running.demo_url).locator("#send").wait_for()
     _look_at(page, {"width": 800, "height": 1100}, pixels_above=40)
@@ -87,7 +87,7 @@ def widget_from_right_to_left(browser: Browser, running: Running, folder: Path) 
 
 
 def widget_on_a_phone(browser: Browser, running: Running, folder: Path) -> None:
-    """The comments on a small screen, in the dark."""
+    """The comments on a small screen, in dark mode."""
     page = browser.new_page(**PHONE_AT_NIGHT)  # type: ignore[arg-type]
     frame = _open(page, running.demo_url)
     frame.locator("#send").wait_for()
@@ -97,7 +97,7 @@ def widget_on_a_phone(browser: Browser, running: Running, folder: Path) -> None:
 
 
 def reference(browser: Browser, running: Running, folder: Path) -> None:
-    """The API's documentation."""
+    """The documentation of the API."""
     page = browser.new_page(viewport={"width": 1200, "height": 900})
     page.goto(f"{running.url}/docs#get-api-v1-sites-site-comments")
     _keep(page, folder / "reference.png", height=900)

@@ -1,4 +1,4 @@
-"""axe-core finds nothing to object to in any state of a page (WCAG 2.2 AA, best practices)."""
+"""axe-core finds no violation in any state of a page (WCAG 2.2 AA, best practices)."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -13,23 +13,23 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(params=[DESKTOP, PHONE_AT_NIGHT], ids=["desktop", "phone at night"])
 def seen(request: pytest.FixtureRequest, contexts: Callable[..., BrowserContext]) -> Page:
-    # axe itself is a script that our pages would not let run.
+    # The policy of our pages would block axe, which is a script.
     return contexts(**request.param, bypass_csp=True).new_page()
 
 
 def test_the_frame_in_all_its_states(seen: Page, paper, reader):
     daily = paper()
     seen.goto(daily.frame)
-    check(seen)  # nobody has written yet
+    check(seen)  # no comments yet
 
     bo = reader(seen)
     bo.send()
     expect(seen.locator("#name-fault")).not_to_be_empty()
-    check(seen)  # every field is faulty
+    check(seen)  # an error in every field
 
     bo.write("A question for the editors, with https://example.org/a/long/address.")
     expect(bo.own("held")).to_be_visible()
-    check(seen)  # one's own comment waits
+    check(seen)  # the reader's own comment waits
 
     first = daily.publish("Who pays?\n\n> A quotation\n\nAnd a word: " + "x" * 300, name="Ada")
     daily.publish("We do.", parent=first.id, name="عادل")
@@ -45,7 +45,7 @@ def test_the_frame_in_all_its_states(seen: Page, paper, reader):
 
 
 def test_the_frame_without_javascript(seen: Page, paper, reader):
-    # axe needs scripts, so it is ours alone that does not come.
+    # axe needs scripts, so only our own script is blocked.
     seen.route("**/frame.js", lambda route: route.abort())
     seen.goto(paper().frame)
     reader(seen).send()

@@ -70,7 +70,7 @@ def test_a_passkey_is_set_up_and_opens_the_desk(enter, contexts, running):
     page.get_by_role("button", name="Sign out").first.click()
     page.get_by_role("button", name="Use a passkey").click()
     expect(page).to_have_url(re.compile(r"/review/(?!sign-in)[^/]*$"))
-    # The password alone opens nothing from now on.
+    # From now on the password alone is not enough.
     page.goto(named(f"{running.url}/review/account"))
     row = page.locator(".rows li", has_text="My laptop")
     row.locator("summary").click()
@@ -95,7 +95,7 @@ def test_a_passkey_of_a_false_page_opens_nothing(running, contexts):
 
 
 def test_everywhere_else_is_signed_out_at_once(enter, contexts, running, paper):
-    paper()  # Beside the demo, so that there is a site to choose.
+    paper()  # A second site next to the demo, so that there is a choice.
     page = enter(name=(name := f"ann-{secrets.token_hex(3)}"))
     other = contexts().new_page()
     other.goto(named(f"{running.url}/review/sign-in"))

@@ -1,4 +1,4 @@
-"""The store goes away while somebody writes, and comes back."""
+"""The store becomes unreachable while somebody writes, and comes back."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -30,7 +30,7 @@ ARTICLE = "https://news.example/tram"
 
 @dataclass
 class Fragile:
-    """The web alone, over a store that can be stopped and started."""
+    """Only the web process, with a store that can be stopped and started."""
 
     folder: Path
     url: str = ""
@@ -41,7 +41,7 @@ class Fragile:
         return self.folder / "store.sock"
 
     def start(self) -> None:
-        """Start the store; what it kept is there."""
+        """Start the store with its data."""
         binary = embedded.find_binary()
         assert binary is not None
         self.store.enter_context(embedded.running(binary, self.folder, self.socket))
@@ -54,9 +54,9 @@ class Fragile:
 @pytest.fixture
 def fragile() -> Iterator[Fragile]:
     with TemporaryDirectory(prefix="fm-") as folder:
-        found = Fragile(Path(folder))
-        found.start()
-        redis = connection.open_record(f"unix://{found.socket}")
+        fragile_store = Fragile(Path(folder))
+        fragile_store.start()
+        redis = connection.open_record(f"unix://{fragile_store.socket}")
         schema.ensure(redis)
         site = Site(
             name="news",
@@ -73,17 +73,17 @@ def fragile() -> Iterator[Fragile]:
             public_url="",
         )
         server = make_server("127.0.0.1", 0, create_app(core), threaded=True)
-        found.url = f"http://127.0.0.1:{server.server_port}/frame/news?thread={ARTICLE}"
+        fragile_store.url = f"http://127.0.0.1:{server.server_port}/frame/news?thread={ARTICLE}"
         Thread(target=server.serve_forever, daemon=True).start()
-        yield found
+        yield fragile_store
         server.shutdown()
         server.server_close()
         redis.close()
-        found.stop()
+        fragile_store.stop()
 
 
 def held(fragile: Fragile) -> int:
-    """Count what was kept."""
+    """Count the stored comments."""
     with connection.open_record(f"unix://{fragile.socket}") as redis:
         return queues.counts(Record(redis, Keys("news")))[State.PENDING]
 

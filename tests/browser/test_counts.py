@@ -1,4 +1,4 @@
-"""Badges and news: how many comments there are, on pages as newspapers really write them."""
+"""Badges and counts of new comments, on pages as newspapers really write them."""
 
 from urllib.parse import urlsplit
 
@@ -12,7 +12,7 @@ from tests.crowd import chorus, speak
 pytestmark = pytest.mark.browser
 
 SCRIPT = '<script src="{0}/counts.js" data-site="{1}" async></script>'
-# What nginx and others take of a request's first line.
+# The longest request line that nginx and others accept.
 LONGEST = 8000
 
 
@@ -45,14 +45,16 @@ def test_many_long_addresses_are_asked_for_in_requests_that_servers_take(
 
 
 def counts(daily, number: int) -> dict:
-    """What the service says of an article."""
+    """The count that the service gives for an article."""
     return {"threads": [{"thread": daily.article, "comments": number, "up": 0, "down": 0}]}
 
 
 def test_news_that_went_and_came_again_are_offered_again(page: Page, paper):
     daily = paper()
-    said = [2, 0, 2]
-    page.route("**/counts?*", lambda route: route.fulfill(json=counts(daily, said.pop(0))))
+    expected_counts = [2, 0, 2]
+    page.route(
+        "**/counts?*", lambda route: route.fulfill(json=counts(daily, expected_counts.pop(0)))
+    )
     page.clock.install()
     page.goto(daily.frame)
     news = page.locator("#news")
@@ -78,7 +80,7 @@ def test_a_new_list_leaves_one_look_for_news_and_not_two(page: Page, paper):
         waiting.pop().fulfill(json=counts(daily, 3))
     with page.expect_request("**/counts?*"):
         page.clock.run_for(21_000)
-    # The request is told of a moment before it is kept back.
+    # The request is reported a moment before it is held back.
     arrived(page, waiting)
     # Who looks twice has asked twice by now: both calls begin in one stretch of our clock.
     page.wait_for_timeout(200)

@@ -1,4 +1,4 @@
-"""The demo on another origin: both directions, by day and night, JavaScript on and off."""
+"""The demo on another origin: both directions, light and dark, JavaScript on and off."""
 
 from itertools import product
 
@@ -18,16 +18,16 @@ WAYS = list(product(["night-market", "al-jisr"], ["light", "dark"], [True, False
 
 @pytest.fixture(params=WAYS, ids=lambda way: f"{way[0]}, {way[1]}, script {way[2]}")
 def opened(request: pytest.FixtureRequest, contexts, running, ferry_post) -> tuple[Page, str]:
-    """A page of the demo with some comments, and where it is."""
+    """A page of the demo with some comments, and its address."""
     slug, scheme, javascript = request.param
     url = f"{running.demo_url}{slug}"
     site = sites.get(running.core.redis, ferry_post.site.name)
-    said = [
+    remarks = [
         Said("كم ثمنه؟", "سلمى"),
         Said("Twelve.", "Jo", 0),
         Said("> كم ثمنه؟\n\nاثنا عشر.", "هدى", 1),
     ]
-    made = speak(running.core, site, url, said)
+    made = speak(running.core, site, url, remarks)
     vote_on_comment(running.core, site, made[0].id, "somebody", Direction.UP, "here")
     page = contexts(color_scheme=scheme, java_script_enabled=javascript, bypass_csp=True).new_page()
     page.goto(url)

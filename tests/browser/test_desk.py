@@ -24,9 +24,9 @@ HELD = 5000
 @pytest.fixture
 def daily(paper):
     """A newspaper with five thousand held comments."""
-    found = paper()
-    archive_some(found, HELD)
-    return found
+    newspaper = paper()
+    archive_some(newspaper, HELD)
+    return newspaper
 
 
 def archive_some(daily, number):
@@ -62,13 +62,13 @@ def test_two_moderators_share_a_queue(daily, enter):
     ann, ben = enter(daily, "ann"), enter(daily, "ben")
     counted(ann, "held", HELD)
 
-    # Ann looks at a card: Ben sees that, and nothing on Ben's page moves.
+    # Ann views a card: Ben sees that, and nothing on Ben's page moves.
     ann.keyboard.press("j")
     first = ann.locator(".card.is-current").get_attribute("data-comment")
     of_ben = ben.locator(f"#comment-{first}")
     expect(of_ben).to_contain_text("ann has it in hand")
 
-    # Ben decides all the same; Ann's decision comes second, and her card says so in its place.
+    # Ben decides anyway; Ann's decision comes second, and her card says so.
     of_ben.get_by_role("button", name="Reject").click()
     counted(ben, "held", HELD - 1)
     ann.keyboard.press("a")
@@ -76,9 +76,9 @@ def test_two_moderators_share_a_queue(daily, enter):
     expect(overtaken).to_contain_text("Already rejected by ben just now")
     assert history_of(daily, first) == ["ben"]
 
-    # Thirty by keys, past the end of what was loaded; the last is taken back.
+    # Thirty decisions by keys, past the last loaded card; the last one is undone.
     for number in range(30):
-        # A quick hand may be at the end of what was loaded.
+        # Quick key presses may reach the last loaded card.
         expect(ann.locator(".card.is-current:not(.done)")).to_have_count(1)
         ann.keyboard.press("a" if number % 2 else "r")
         expect(ann.locator(".card.done")).to_have_count(number + 1)
@@ -93,7 +93,7 @@ def test_a_quick_hand_decides_nothing_before_it_is_there(paper, enter):
     daily = paper()
     archive_some(daily, PAGE + 2)
     ann = enter(daily, "ann")
-    # What a colleague settles on her page is no place to come back to.
+    # The focus does not return to a card that a colleague has decided.
     first, *_ = seen = shown(ann)
     daily.decide(first, Action.REJECT)
     kept_back: list[Route] = []
@@ -115,8 +115,8 @@ def test_a_quick_hand_decides_nothing_before_it_is_there(paper, enter):
 
 def test_a_band_is_looked_at_decided_and_taken_back_as_one(daily, enter):
     ann = enter(daily, "ann", query="state=held&attribute=SPAM&low=0.8&high=1")
-    told = ann.get_by_text("fit, of the first").or_(ann.locator(".chosen p"))
-    number = int(re.match(r"(\d+) fit", told.first.inner_text())[1])
+    message = ann.get_by_text("fit, of the first").or_(ann.locator(".chosen p"))
+    number = int(re.match(r"(\d+) fit", message.first.inner_text())[1])
     ann.get_by_role("link", name="together").click()
     expect(ann.get_by_role("heading", level=1)).to_have_text(f"{number} comments, one decision")
     expect(ann.locator(".sample li")).to_have_count(12)
@@ -198,8 +198,8 @@ def test_on_a_phone_a_card_is_swiped(paper, enter):
         swipe(ann, f"#comment-{comment.id} .said-text", by)
         expect(ann.locator(f"#comment-{comment.id}")).to_have_class(re.compile("done"))
     counted(ann, "held", 0)
-    found = comments.get_many(daily.core.at(daily.site.name), [one.id, two.id])
-    assert [c.status for c in found] == [Status.APPROVED, Status.REJECTED]
+    stored = comments.get_many(daily.core.at(daily.site.name), [one.id, two.id])
+    assert [c.status for c in stored] == [Status.APPROVED, Status.REJECTED]
 
 
 def test_the_server_says_no_and_the_card_comes_back(paper, enter):
@@ -239,7 +239,7 @@ def test_an_analyst_s_keys_decide_nothing(paper, enter):
 
 
 def judged(daily, waiting, body):
-    """Let a comment be held by the machine, so that it has scores."""
+    """Hold a comment by the machine's verdict, so that it has scores."""
     record, id_ = daily.core.at(daily.site.name), daily.submit(body).id
     waiting("a verdict", lambda: comments.get(record, id_).scores)
 
@@ -266,8 +266,8 @@ def swipe(page: Page, what: str, by: int) -> None:
 
 
 def entries(daily, comment):
-    found = comments.get(daily.core.at(daily.site.name), comment)
-    return history.of_comment(daily.core.at(daily.site.name), found.last_entry)
+    stored = comments.get(daily.core.at(daily.site.name), comment)
+    return history.of_comment(daily.core.at(daily.site.name), stored.last_entry)
 
 
 def shown(page: Page) -> list[str]:

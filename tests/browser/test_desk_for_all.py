@@ -1,4 +1,4 @@
-"""The desk in all its states, for everybody: axe-core finds nothing to object to."""
+"""The desk in all its states is accessible: axe-core finds no violation."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(params=[DESKTOP, PHONE_AT_NIGHT], ids=["desktop", "phone at night"])
 def seen(request, contexts) -> Page:
-    # axe itself is a script that our pages would not let run.
+    # The policy of our pages would block axe, which is a script.
     return contexts(**request.param, bypass_csp=True).new_page()
 
 
@@ -54,6 +54,6 @@ def test_nothing_keeps_anybody_from_the_desk(seen: Page, moderator, paper, waiti
     desk.goto(f"{there}?state=rejected")
     desk.locator(".when").first.click()
     expect(desk.get_by_role("heading", level=1)).to_have_text("One comment")
-    check(desk)  # a card by itself
+    check(desk)  # the page of a single card
     desk.locator(".card [data-drawer]").click()
     check(desk)  # an author's page

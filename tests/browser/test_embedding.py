@@ -1,4 +1,4 @@
-"""News pages embed the widget; strangers' pages cannot."""
+"""News pages can embed the widget; other pages cannot."""
 
 import gzip
 from collections.abc import Callable, Iterator
@@ -48,7 +48,7 @@ def test_badges_are_filled_with_one_request(page: Page, running, ferry_post):
 
 @pytest.fixture
 def stranger() -> Iterator[Callable[[str], str]]:
-    """Serve a page of somebody else's, and give its address."""
+    """Serve a page of another origin and return its address."""
     shown = {"page": ""}
 
     class Stranger(BaseHTTPRequestHandler):

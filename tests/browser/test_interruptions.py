@@ -1,4 +1,4 @@
-"""What is begun in the frame is neither lost nor done twice, whatever comes between."""
+"""An action in the frame is neither lost nor done twice, whatever interrupts it."""
 
 import json
 import re
@@ -18,7 +18,7 @@ COMMENTS = "**/api/v1/sites/*/comments"
 CARD = "**/frame/*/comments/*"
 REPORT = "**/frame/*/comments/*/flag"
 ORDER = re.compile("sort=")
-# So that no test waits half a minute for a call to end, and none is short of time after.
+# So that no test waits half a minute for a request, or has too little time after it.
 IMPATIENT = """
     window.patience = 300;
     AbortSignal.timeout = ((real) => (most) =>
@@ -33,19 +33,19 @@ def daily(paper):
 
 
 def count(daily) -> int:
-    """Count what has come in and is not published."""
+    """Count the comments that arrived and are not published."""
     counted = queues.counts(daily.core.at(daily.site.name))
     return counted[queues.State.HELD] + counted[queues.State.PENDING]
 
 
 def lose(route: Route) -> None:
-    """Let a call come through and its answer be lost."""
+    """Deliver a request and lose its answer."""
     route.fetch()
     route.abort()
 
 
 def as_pending(route: Route) -> None:
-    """Let a card say that the machine has not looked yet."""
+    """Make a card say that the machine has not judged yet."""
     answer = route.fetch()
     route.fulfill(response=answer, body=answer.text().replace('"held"', '"pending"'))
 
@@ -178,7 +178,7 @@ def test_a_published_comment_leaves_the_list_as_the_reader_has_it(page: Page, da
     page.locator(f"#comment-{made[1].id}").get_by_role("link", name="Report").click()
     expect(page.locator("#part-heading")).to_be_focused()
     daily.decide(str(bo.own("pending").get_attribute("data-own")), Action.APPROVE)
-    # The route stays: what it changes is over, and a call of the page may be in it just now.
+    # The route stays: it changes nothing any more, and a request may be passing through it.
     page.clock.fast_forward(30_000)
     expect(bo.own("approved")).to_be_visible()
     page.clock.run_for(5_000)

@@ -1,4 +1,4 @@
-"""The desk's keys decide only what is meant."""
+"""The keys of the desk decide only on the selected card."""
 
 import re
 
@@ -12,7 +12,7 @@ DONE = re.compile("done")
 
 @pytest.fixture
 def desk(moderator, paper) -> Page:
-    """A desk on which three comments are published, the first of them meant."""
+    """A desk with three published comments, of which the first is selected."""
     daily = paper()
     for body in ("First.", "Second.", "Third."):
         daily.publish(body)

@@ -1,4 +1,4 @@
-"""The widget in news pages: permalinks, looks, weight, and no jerk of the page around it."""
+"""The widget in news pages: permalinks, appearance, size, and no layout shift around it."""
 
 import re
 from urllib.parse import urlsplit
@@ -12,7 +12,7 @@ from tests.crowd import Said, chorus, speak
 
 pytestmark = pytest.mark.browser
 
-# What moved after the page was loaded and shown, and not because somebody did something.
+# Layout shifts after the page was loaded, without an action of the reader.
 SHIFTS = """
   window.shifts = [];
   new PerformanceObserver((list) => {
@@ -31,7 +31,7 @@ IN_VIEW = """([top, height]) => {
 
 
 def place_of(frame, comment: str) -> list[float]:
-    """Where a comment stands within its frame: top and height."""
+    """The position of a comment in its frame: top and height."""
     box = "(at) => { const r = at.getBoundingClientRect(); return [r.top, r.height]; }"
     return frame.locator(f"#comment-{comment}").evaluate(box)
 
@@ -93,9 +93,9 @@ def test_the_page_chooses_theme_accent_and_language(page: Page, paper, printing)
     expect(root).to_have_attribute("data-theme", "dark")
     expect(root).to_have_css("color-scheme", "dark")
     accent = "getComputedStyle(document.documentElement).getPropertyValue('--accent')"
-    found = root.evaluate(f"() => {accent}").strip()
-    # The colour of a red that can be read on black, and not our own blue.
-    assert int(found[1:3], 16) > int(found[5:7], 16)
+    accent_colour = root.evaluate(f"() => {accent}").strip()
+    # A red that is legible on black, and not our own blue.
+    assert int(accent_colour[1:3], 16) > int(accent_colour[5:7], 16)
     page.evaluate("document.querySelector('script').dataset.theme = 'light'")
     expect(root).to_have_attribute("data-theme", "light")
 
@@ -147,7 +147,7 @@ def test_the_page_around_does_not_jerk(page: Page, paper, printing):
     page.goto(daily.article)
     page.mouse.move(500, 400)
     page.mouse.wheel(0, 1500)
-    # The reader reads the end of the article; meanwhile the comments come.
+    # The comments load while the reader is at the end of the article.
     expect(frame.locator("#send")).to_be_attached()
     expect(page.locator("iframe")).to_have_css("min-height", "0px")
     for _ in range(10):
@@ -170,7 +170,7 @@ def test_nor_does_it_where_the_comments_are_in_view_at_once(page: Page, paper, p
 
 
 def bytes_of(session: CDPSession) -> dict[str, int]:
-    """Count what comes over the wire for each address, headers too, from now on."""
+    """Count the bytes received for each address, including headers, from now on."""
     counted: dict[str, int] = {}
     names: dict[str, str] = {}
     session.on(
@@ -188,10 +188,10 @@ def bytes_of(session: CDPSession) -> dict[str, int]:
 def test_the_first_view_of_a_hundred_comments_is_light(page: Page, paper, wishes: str):
     daily = paper()
     thought = "A thought of about the length that readers write, with {n} in it, and then another. "
-    said = [
+    remarks = [
         Said(thought.format(n=n) * 2, f"Reader {n}", n // 2 if n % 3 else None) for n in range(100)
     ]
-    speak(daily.core, daily.site, daily.article, said)
+    speak(daily.core, daily.site, daily.article, remarks)
     asked = urlsplit(daily.frame)
     counted = bytes_of(page.context.new_cdp_session(page))
     more = "&accent=b00020&lang=ar" if wishes else ""
@@ -203,7 +203,7 @@ def test_the_first_view_of_a_hundred_comments_is_light(page: Page, paper, wishes
         if url.startswith("http") and not url.endswith("/icon.svg")
     }
     assert {urlsplit(url).netloc for url in ours} == {asked.netloc}
-    # As docs/embedding.md says; embed.js is the other one.
+    # As docs/embedding.md says; the other one is embed.js.
     assert len(ours) + 1 <= (5 if wishes else 4), ours
     assert sum(ours.values()) + 2000 <= 40 * 1024, ours
 

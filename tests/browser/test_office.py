@@ -1,4 +1,4 @@
-"""The office half of the desk in a real browser: policy, appeals, numbers."""
+"""The office pages of the desk in a real browser: policy, appeals, figures."""
 
 import json
 import secrets
@@ -24,14 +24,14 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def busy(paper):
-    """A newspaper with a past."""
+    """A newspaper with a history."""
     daily = paper(mode=Mode.MACHINE)
     Past(daily.core, daily.site).happen(600, 3)
     return daily
 
 
 def appeal(daily, body: str, words: str):
-    """A comment that a moderator refused, and its author's appeal."""
+    """A comment that a moderator rejected, and its author's appeal."""
     comment = daily.hold(body)
     daily.decide(comment.id, Action.REJECT)
     core, site = daily.core, sites.get(daily.core.redis, daily.site.name)

@@ -1,4 +1,4 @@
-"""An author looks after their comment: edits, withdraws, is told why, appeals; JS on and off."""
+"""An author edits, withdraws, reads the reasons and appeals; JavaScript on and off."""
 
 from dataclasses import replace
 
@@ -31,7 +31,7 @@ def daily(paper):
 
 @pytest.fixture
 def arrive(daily, reader, waiting):
-    """Write a comment and wait until the worker has left it to a person."""
+    """Write a comment and wait until the worker has held it."""
 
     def arrive(page: Page, body: str = "A question for the editors.") -> str:
         page.goto(daily.frame)
@@ -52,7 +52,7 @@ def arrive(daily, reader, waiting):
 
 
 def refuse(daily, comment: str, why: str = "") -> None:
-    """Refuse a comment as a moderator elsewhere does."""
+    """Reject a comment as another moderator."""
     seen = comments.get(daily.core.at(daily.site.name), comment).status
     decisions.decide(
         daily.core, daily.site, INES, comment, Action.REJECT, seen=Seen(seen), reason=why
@@ -70,8 +70,8 @@ def test_an_author_edits_his_comment(any_page: Page, daily, arrive):
     any_page.locator("#body-edit").fill(EDITED)
     any_page.get_by_role("button", name="Save").click()
     expect(any_page.locator(f'[data-own="{comment}"]')).to_contain_text(EDITED)
-    kept = comments.get(daily.core.at(daily.site.name), comment)
-    assert (kept.body, kept.revision) == (EDITED, 1)
+    stored = comments.get(daily.core.at(daily.site.name), comment)
+    assert (stored.body, stored.revision) == (EDITED, 1)
 
 
 def test_an_author_withdraws_his_comment(any_page: Page, arrive):
@@ -101,9 +101,9 @@ def test_a_decision_that_came_first_is_told_and_nothing_is_lost(any_page: Page, 
     any_page.locator("#body-edit").fill(EDITED)
     refuse(daily, comment)
     any_page.get_by_role("button", name="Save").click()
-    told = any_page.locator("section[data-part]")
-    expect(told).to_contain_text("Somebody else decided first")
-    expect(told).to_contain_text("Your comment was not published.")
+    notice = any_page.locator("section[data-part]")
+    expect(notice).to_contain_text("Somebody else decided first")
+    expect(notice).to_contain_text("Your comment was not published.")
 
 
 def test_a_refusal_is_explained_and_takes_an_appeal(any_page: Page, daily, arrive, reader):
@@ -240,10 +240,10 @@ def test_under_an_article_too(any_page: Page, running, ferry_post, reader, waiti
     own = frame.locator("[data-own]").first
     expect(own).to_be_visible()
     if frame.locator("html.enhanced").count():
-        # What the machine has decided takes the card's place, and a button with it.
+        # The machine's decision replaces the card, including its buttons.
         expect(own).not_to_have_attribute("data-status", "pending")
     comment = str(own.get_attribute("data-own"))
-    # By key: the page around the frame may still be scrolling to it, away under a mouse.
+    # By key, since the page may still be scrolling and would move away under a mouse.
     own.get_by_role("link", name="Edit").press("Enter")
     frame.locator("#body-edit").fill("I have sown peas there, and they came up.")
     frame.get_by_role("button", name="Save").press("Enter")

@@ -1,4 +1,4 @@
-"""A reader reads: folds, further answers, news, feeds, permalinks; with and without JavaScript."""
+"""Reading: folds, further replies, new comments, feeds, permalinks; JavaScript on and off."""
 
 import re
 import time
@@ -26,7 +26,7 @@ def any_page(request: pytest.FixtureRequest, contexts) -> Page:
 
 
 def talk(daily, *said: Said):
-    """Let people have spoken under a paper's article."""
+    """Add comments to an article of a newspaper."""
     return speak(daily.core, daily.site, daily.article, said)
 
 
@@ -47,8 +47,8 @@ def test_an_exchange_is_folded_and_unfolded_by_keyboard(any_page: Page, paper):
 
 def test_answers_are_indented_three_deep_and_then_say_whom_they_answer(any_page: Page, paper):
     daily = paper()
-    said = [Said(f"Level {n}.", f"N{n}", n - 1 if n else None) for n in range(6)]
-    made = talk(daily, *said)
+    remarks = [Said(f"Level {n}.", f"N{n}", n - 1 if n else None) for n in range(6)]
+    made = talk(daily, *remarks)
     any_page.goto(daily.frame)
     left = [any_page.locator(f"#comment-{one.id}").bounding_box()["x"] for one in made]
     assert left[0] < left[1] < left[2] < left[3] == left[4] == left[5]
@@ -68,8 +68,8 @@ def test_on_a_narrow_page_they_are_indented_once(contexts, paper):
 
 def test_further_answers_are_shown_where_they_belong(any_page: Page, paper):
     daily = paper()
-    said = [Said("So it begins."), *(Said(f"Answer {n}.", answers=0) for n in range(75))]
-    root, *_ = talk(daily, *said, Said("Another matter."))
+    remarks = [Said("So it begins."), *(Said(f"Answer {n}.", answers=0) for n in range(75))]
+    root, *_ = talk(daily, *remarks, Said("Another matter."))
     any_page.goto(daily.frame)
     exchange = any_page.locator(f"#turn-{root.id}")
     expect(exchange.locator(".answers > li")).to_have_count(10)
@@ -82,8 +82,8 @@ def test_further_answers_are_shown_where_they_belong(any_page: Page, paper):
 
 def test_with_javascript_nothing_else_changes_and_the_focus_goes_on(page: Page, paper):
     daily = paper()
-    said = [Said("So it begins."), *(Said(f"Answer {n}.", answers=0) for n in range(12))]
-    made = talk(daily, *said, Said("Another matter."))
+    remarks = [Said("So it begins."), *(Said(f"Answer {n}.", answers=0) for n in range(12))]
+    made = talk(daily, *remarks, Said("Another matter."))
     page.goto(daily.frame)
     page.get_by_role("link", name="Show 2 more answers").click()
     expect(page.locator(f"#comment-{made[11].id}")).to_be_focused()
@@ -171,7 +171,7 @@ def test_where_nothing_is_new_the_answer_is_304_and_one_asks_ever_less(page: Pag
         page.wait_for_timeout(100)
     assert answers[0] == 200
     assert set(answers[1:]) == {304}
-    # Ten minutes with a question every twenty seconds would be thirty.
+    # Polling every twenty seconds for ten minutes would be thirty requests.
     assert 3 <= len(answers) <= 10
 
 
@@ -204,9 +204,12 @@ def test_ten_thousand_comments_are_read_as_quickly_as_ten(page: Page, paper):
     small, daily = paper(), paper()
     few = talk(small, *chorus(10, every=2))
     made = talk(daily, *chorus(10_000, every=2))
-    ten, took = _views(page, small, few[2]), _views(page, daily, made[2000])
-    # A page of many shows a hundred of them, which alone is three to four times the work.
-    assert max(took.values()) < 6 * max(ten.values()) + 0.1, (took, ten)
+    small_times, large_times = _views(page, small, few[2]), _views(page, daily, made[2000])
+    # A page of a long list shows a hundred comments, which alone is three to four times the work.
+    assert max(large_times.values()) < 6 * max(small_times.values()) + 0.1, (
+        large_times,
+        small_times,
+    )
     page.goto(daily.frame)
     expect(page.get_by_role("heading", level=1)).to_have_text("Total comments (10,000)")
     for _ in range(3):
@@ -221,16 +224,16 @@ def test_ten_thousand_comments_are_read_as_quickly_as_ten(page: Page, paper):
 
 def test_what_a_moderator_takes_away_is_gone_from_the_list(page: Page, paper):
     daily = paper()
-    kept, gone = talk(daily, *chorus(2))
+    remaining, gone = talk(daily, *chorus(2))
     daily.decide(gone.id, Action.REMOVE)
     page.goto(f"{daily.frame}&comment={gone.id}")
     expect(page.locator("#gone")).to_be_focused()
     expect(page.locator(".comment")).to_have_count(1)
-    expect(page.locator(f"#comment-{kept.id}")).to_be_visible()
+    expect(page.locator(f"#comment-{remaining.id}")).to_be_visible()
 
 
 def _views(page: Page, daily, late: Comment) -> dict[str, float]:
-    """Tell how long each view of an article takes, with the page that a late comment begins."""
+    """Return the time of each view of an article, including the page from a late comment on."""
     place = {
         order: find_position(daily.core, daily.site, daily.article, order, late.id).cursor
         for order in (Order.NEWEST, Order.BEST)
@@ -249,7 +252,7 @@ def _views(page: Page, daily, late: Comment) -> dict[str, float]:
 
 
 def _seconds(page: Page, url: str) -> float:
-    """The quickest of three views: the first one may meet a worker that is busy."""
+    """The quickest of three views: the first one may be slowed by a busy worker."""
     times = []
     for _ in range(3):
         begin = time.monotonic()

@@ -1,4 +1,4 @@
-"""Everybody can read: axe on every state of the list, by day and night, in both directions."""
+"""Every state of the list is accessible: axe in light and dark mode, in both directions."""
 
 from collections.abc import Callable
 from urllib.parse import quote
@@ -29,7 +29,7 @@ LOOKS = {
 
 @pytest.fixture(params=LOOKS.values(), ids=LOOKS.keys())
 def look(request: pytest.FixtureRequest, contexts) -> Callable[[str], Page]:
-    """Open addresses of a frame in one look; axe is a script that our pages would not let run."""
+    """Open addresses of a frame in one theme; the policy of our pages would block axe."""
     how, wishes = request.param
     page = contexts(**how, bypass_csp=True).new_page()
 
@@ -42,25 +42,25 @@ def look(request: pytest.FixtureRequest, contexts) -> Callable[[str], Page]:
 
 def test_every_state_of_the_list(look: Callable[[str], Page], paper):
     daily = paper()
-    check(look(daily.frame))  # nobody has written yet
+    check(look(daily.frame))  # no comments yet
 
-    said = [
+    remarks = [
         Said("Who pays?\n\n> A quotation\n\nAnd a word: " + "x" * 300),
         *(Said(f"Answer {n}.", "عادل" if n % 2 else "A" * 50, n and n - 1) for n in range(14)),
         *chorus(60),
     ]
-    made = speak(daily.core, daily.site, daily.article, said)
+    made = speak(daily.core, daily.site, daily.article, remarks)
     page = look(daily.frame)
-    check(page)  # a list, with further answers and a next page
+    check(page)  # a list, with further replies and a next page
     page.locator("summary").first.click()
     check(page)  # a folded comment
     check(look(f"{daily.frame}&comment={made[3].id}"))  # a permalink
-    check(look(f"{daily.frame}&comment=01hzzzzzzzzzzzzzzzzzzzzzzz"))  # to what is gone
+    check(look(f"{daily.frame}&comment=01hzzzzzzzzzzzzzzzzzzzzzzz"))  # to a deleted one
     check(look(f"{daily.frame}&root={made[0].id}"))  # one exchange
     check(look(f"{daily.frame}&q=thought"))  # a search
     check(look(f"{daily.frame}&q=thought&in=site"))  # of all articles
-    check(look(f"{daily.frame}&q=zeppelin"))  # in vain
-    check(look(f"{daily.frame}&q=%E2%80%A6"))  # for nothing
+    check(look(f"{daily.frame}&q=zeppelin"))  # a search without results
+    check(look(f"{daily.frame}&q=%E2%80%A6"))  # an empty search
     check(look(f"{daily.core.public_url}/frame/{daily.site.name}?thread=nowhere"))
 
 
@@ -95,14 +95,14 @@ def test_what_happened_is_said_to_who_does_not_see(page: Page, paper):
     daily = paper()
     speak(daily.core, daily.site, daily.article, list(chorus(60)))
     page.goto(daily.frame)
-    said = page.locator("#said")
-    expect(said).to_have_attribute("role", "status")
+    announcement = page.locator("#said")
+    expect(announcement).to_have_attribute("role", "status")
     page.get_by_role("searchbox").fill("thought number")
     page.keyboard.press("Enter")
-    expect(said).to_contain_text("The latest comments with “thought number”.")
+    expect(announcement).to_contain_text("The latest comments with “thought number”.")
     page.get_by_role("searchbox").fill("zeppelin")
     page.keyboard.press("Enter")
-    expect(said).to_have_text("Nothing found for “zeppelin”.")
+    expect(announcement).to_have_text("Nothing found for “zeppelin”.")
 
 
 def test_motion_is_left_out_where_it_is_not_wanted(contexts, paper):

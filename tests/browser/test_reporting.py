@@ -1,4 +1,4 @@
-"""A reader reports a comment, in place and on a page of its own."""
+"""A reader reports a comment, in the list and on a separate page."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -15,7 +15,7 @@ def any_page(request: pytest.FixtureRequest, contexts) -> Page:
 
 
 def report(page: Page, daily):
-    """Open the form of a comment that stands there already."""
+    """Open the form of a comment that is already listed."""
     comment = daily.publish("Buy my boats.", name="Eve")
     page.goto(daily.frame)
     page.locator(f"#comment-{comment.id}").get_by_role("link", name="Report").click()

@@ -14,7 +14,7 @@ VOTE = "**/comments/*/vote"
 
 
 def show(votes: Locator, up: int, down: int, yours: str | None) -> None:
-    """Expect what the buttons show."""
+    """Expect this state of the buttons."""
     expect(votes.locator("[data-way=up] .number")).to_have_text(str(up))
     expect(votes.locator("[data-way=down] .number")).to_have_text(str(down))
     for way in ("up", "down"):
@@ -39,8 +39,8 @@ def test_a_reader_whom_the_service_does_not_know_any_more_votes_as_a_new_one(
 ):
     daily = paper()
     page.goto(daily.frame)
-    kept = f"folkmoot.{daily.site.name}.reader"
-    page.evaluate("(name) => localStorage.setItem(name, '\"of.another-secret\"')", kept)
+    storage_key = f"folkmoot.{daily.site.name}.reader"
+    page.evaluate("(name) => localStorage.setItem(name, '\"of.another-secret\"')", storage_key)
     votes = reader(page).votes()
     votes.locator("[data-way=up]").click()
     expect(page.locator("#said")).to_have_text("You voted up.")

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 
 
 def look_again(page: Page, frame: FrameLocator) -> str | None:
-    """Press "Look again" as a reader does, and give the state that their comment is in now."""
+    """Press "Look again" as a reader and return the current state of their comment."""
     with page.expect_event("framenavigated"):
         frame.get_by_role("link", name="Look again").click()
     return frame.locator("[data-own]").get_attribute("data-status")

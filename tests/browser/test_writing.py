@@ -148,7 +148,7 @@ def test_work_is_proved_silently_where_the_site_prefers_that(page: Page, paper, 
 
 
 def test_a_browser_that_cannot_work_is_shown_a_picture(page: Page, paper, reader):
-    # As over plain http, where browsers offer no cryptography.
+    # As with plain HTTP, where browsers do not offer cryptography.
     page.add_init_script("Object.defineProperty(crypto, 'subtle', {value: undefined})")
     page.goto(paper(Mode.PRE, CaptchaStrategy.POW).frame)
     asked = []
@@ -156,7 +156,7 @@ def test_a_browser_that_cannot_work_is_shown_a_picture(page: Page, paper, reader
     bo = reader(page)
     bo.write("My machine has not worked for this.")
     arrived(page, asked)
-    # No picture before the code that belongs to it.
+    # The picture is not shown before its code is known.
     expect(page.locator("#answer")).to_have_count(0)
     asked.pop().continue_()
     expect(page.locator("#picture")).to_be_visible()

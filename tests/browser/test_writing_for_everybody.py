@@ -1,4 +1,4 @@
-"""Every state of writing is accessible (axe-core), by day and night, wide and narrow, RTL too."""
+"""Every state of writing is accessible (axe-core): light and dark, wide and narrow, RTL too."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -27,9 +27,9 @@ def seen(request: pytest.FixtureRequest, contexts: Callable[..., BrowserContext]
 
 def refuse(daily, comment: str) -> None:
     record = daily.core.at(daily.site.name)
-    found = Seen(comments.get(record, comment).status)
+    status = Seen(comments.get(record, comment).status)
     why = "Off the subject."
-    decisions.decide(daily.core, daily.site, INES, comment, Action.REJECT, seen=found, reason=why)
+    decisions.decide(daily.core, daily.site, INES, comment, Action.REJECT, seen=status, reason=why)
 
 
 @pytest.mark.parametrize("lang", ["en", "ar"])
@@ -43,21 +43,21 @@ def test_ones_own_comment_in_all_its_states(seen: Page, paper, reader, lang):
     check(seen)  # it waits
 
     seen.locator("a[data-part]").first.click()
-    check(seen)  # about to be edited
+    check(seen)  # before editing
     seen.locator("#body-edit").fill(" ")
     seen.locator("section[data-part] .main").click()
     expect(seen.locator("#body-edit")).to_be_focused()
-    check(seen)  # edited, with a fault
+    check(seen)  # edited, with an error
     seen.locator("section[data-part] [data-close]").click()
     seen.locator("[data-own] > .acts a[data-part]").nth(1).click()
     seen.locator(".part form:not(:has(textarea))").wait_for()
-    check(seen)  # about to be withdrawn
+    check(seen)  # before withdrawing
 
     comment = str(bo.own("held").get_attribute("data-own"))
     refuse(daily, comment)
     seen.reload()
     expect(bo.own("rejected")).to_be_visible()
-    check(seen)  # refused, with reasons
+    check(seen)  # rejected, with reasons
     seen.locator("[data-own] a[data-part]").click()
     seen.locator("section[data-part] .main").click()
     expect(seen.locator("#text-appeal")).to_be_focused()
@@ -70,7 +70,7 @@ def test_ones_own_comment_in_all_its_states(seen: Page, paper, reader, lang):
     appeal.answer(daily.core, daily.site, INES, comment, upheld=False, words="It is not.")
     seen.locator("#all-mine").click()
     expect(seen.locator(".appeal-declined")).to_be_visible()
-    check(seen)  # all of one's own
+    check(seen)  # all own comments
 
 
 def test_the_form_where_the_machine_is_careful(seen: Page, paper, reader):
@@ -86,9 +86,9 @@ def test_the_form_where_the_machine_is_careful(seen: Page, paper, reader):
     expect(seen.locator("#body")).to_be_focused()
     bo.write("See https://boats.example for boats.")
     expect(seen.locator("#answer")).to_be_focused()
-    check(seen)  # the picture that was not there before
+    check(seen)  # the picture that now appears
     seen.get_by_role("button", name="Hear the code").click()
-    check(seen)  # the code is heard
+    check(seen)  # the audio of the code
 
 
 def test_a_report(seen: Page, paper):
@@ -101,7 +101,7 @@ def test_a_report(seen: Page, paper):
     seen.get_by_label("It is illegal").check()
     seen.get_by_role("button", name="Send the report").click()
     expect(seen.locator("#note-flag")).to_be_focused()
-    check(seen)  # a notice that lacks everything
+    check(seen)  # an empty notice
     seen.get_by_label("It is advertising").check()
     seen.get_by_role("button", name="Send the report").click()
     expect(seen.locator("[data-done]")).to_be_visible()

@@ -1,4 +1,4 @@
-"""One `folkmoot run` whose parts can be killed, and external servers for what needs more."""
+"""A `folkmoot run` whose parts can be killed, and external servers for other tests."""
 
 import os
 import tempfile
@@ -15,7 +15,7 @@ SECRET = {"FOLKMOOT_SECRET_KEY": "only for the tests " * 3}
 
 
 class Town:
-    """A whole installation on one folder, and the means to hurt it."""
+    """A whole installation in one folder, and the means to damage it."""
 
     def __init__(self, data, **env):
         self._data, self._env = data, TRUST | env
@@ -30,7 +30,7 @@ class Town:
         return self.running.url
 
     def part(self, name):
-        """Give the process of a part that is up."""
+        """Return the process of a running part."""
         return wait_for(f"the {name}", lambda: self._find(name))
 
     def signal(self, name, number):
@@ -75,7 +75,7 @@ def folder():
 
 @pytest.fixture
 def having():
-    """Keep things of which every one is stopped at the end, the last first."""
+    """Collect resources that are stopped at the end, in reverse order."""
     with ExitStack() as stack:
 
         def having(thing):
@@ -93,7 +93,7 @@ def _children(parent):
             argv = stat.with_name("cmdline").read_text()
         except OSError:
             continue
-        # A part that has just been killed is a zombie until its supervisor looks.
+        # A part that was just killed is a zombie until its supervisor reaps it.
         if int(fields[1]) == parent and fields[0] != "Z":
             children[int(stat.parent.name)] = argv
     return children

@@ -1,6 +1,6 @@
-"""What must be true of a site's record at every moment, and what must be true when all is quiet.
+"""Invariants of a site's record: those that always hold, and those that hold when all is quiet.
 
-Each check gives sentences about what is wrong; an empty list is what tests want to see.
+Each check returns sentences about violations; tests expect an empty list.
 """
 
 from collections import Counter
@@ -16,7 +16,7 @@ HOMES = [status for status in Status if status is not Status.PENDING]
 
 
 def broken(core, site):
-    """Compare statuses with sets, records, log and index, tallies with votes: always true."""
+    """Compare statuses with sets, records, log and index, and tallies with votes; always true."""
     record = core.at(site)
     stored = all_comments(core, site)
     return [
@@ -34,7 +34,7 @@ def broken(core, site):
 
 
 def unfinished(core, site):
-    """Tell what has no verdict yet."""
+    """Return the comments that have no verdict yet."""
     record = core.at(site)
     stored = all_comments(core, site)
     return [
@@ -45,17 +45,17 @@ def unfinished(core, site):
 
 
 def unlike(core, site, load):
-    """Compare the record with what a load was told: one comment a key, every vote as cast."""
+    """Compare the record with the answers to a load: one comment per key, every vote as cast."""
     record = core.at(site)
-    told = set().union(*load.acknowledged.values())
+    acknowledged = set().union(*load.acknowledged.values())
     stored = all_comments(core, site).keys() - set(load.seeds)
     faults = [f"{key} made {made}" for key, made in load.acknowledged.items() if len(made) != 1]
-    faults += [f"{id_} was acknowledged and lost" for id_ in told - stored]
-    faults += [f"{id_} is nobody's" for id_ in stored - told]
+    faults += [f"{id_} was acknowledged and lost" for id_ in acknowledged - stored]
+    faults += [f"{id_} is nobody's" for id_ in stored - acknowledged]
     for (target, voter), direction in load.votes.items():
-        kept = record.redis.hget(record.keys.votes(target), voter)
-        if kept != (str(direction) if direction else None):
-            faults.append(f"vote of {voter} on {target}: {kept}, not {direction}")
+        stored_vote = record.redis.hget(record.keys.votes(target), voter)
+        if stored_vote != (str(direction) if direction else None):
+            faults.append(f"vote of {voter} on {target}: {stored_vote}, not {direction}")
     return faults
 
 
@@ -148,41 +148,41 @@ def _keys_of_senders(record, stored):
 
 
 def _queues(record, stored):
-    """Compare the facets of what is held with what the comments themselves say."""
+    """Compare the facets of held comments with the comments themselves."""
     expected = {}
     for comment in stored.values():
         if comment.status is Status.HELD:
             for name, score in facets(comment).items():
                 expected.setdefault(record.keys.facet(name), {})[comment.id] = score
-    kept = {
+    stored_scores = {
         place: _zset(record.redis, place)
         for place in record.redis.scan_iter(match=record.keys.facet("*"))
     }
-    yield from _differ("queues", kept, expected)
+    yield from _differ("queues", stored_scores, expected)
     for comment in record.redis.hkeys(record.keys.sent()):
         if comment not in stored:
             yield f"{comment} was sent to somebody and is gone"
 
 
 def facets(comment):
-    """Name the facets of a comment as lib/queue.lua does, with its score in each."""
-    named = [f"thread:{comment.thread}", f"author:{comment.author}"]
-    named += [f"language:{comment.language}"] * bool(comment.language)
-    named += [f"reason:{reason}" for reason in comment.reasons]
-    named += [f"host:{host_digest(host)}" for host in comment.hosts]
+    """Return the facets of a comment as lib/queue.lua does, with its score in each."""
+    names = [f"thread:{comment.thread}", f"author:{comment.author}"]
+    names += [f"language:{comment.language}"] * bool(comment.language)
+    names += [f"reason:{reason}" for reason in comment.reasons]
+    names += [f"host:{host_digest(host)}" for host in comment.hosts]
     scores = {f"score:{a}": round(p * 1000) for a, p in comment.scores.items() if p is not None}
     margin = -1 if comment.margin is None else round(comment.margin * 1000)
     derived = {"most": max(scores.values(), default=-1), "margin": margin}
-    return dict.fromkeys(named, to_ms(comment.created_at)) | scores | derived
+    return dict.fromkeys(names, to_ms(comment.created_at)) | scores | derived
 
 
 def _latest(record, stored):
-    """See that each author's newest comment is among the author's latest, and nothing else is."""
+    """Check that each author's latest comments hold their newest one, and no foreign one."""
     for author in {comment.author for comment in stored.values()}:
         own = {c.id: to_ms(c.created_at) for c in stored.values() if c.author == author}
-        kept = _zset(record.redis, record.keys.latest(author))
-        if max(own) not in kept or not kept.items() <= own.items() or len(kept) > 50:
-            yield f"latest of {author}: {kept}, of {own}"
+        latest = _zset(record.redis, record.keys.latest(author))
+        if max(own) not in latest or not latest.items() <= own.items() or len(latest) > 50:
+            yield f"latest of {author}: {latest}, of {own}"
 
 
 def _unsearchable(record, stored):
@@ -200,6 +200,6 @@ def _zset(redis, place):
     return dict(redis.zrange(place, 0, -1, withscores=True))
 
 
-def _differ(what, kept, expected):
-    if kept != expected:
-        yield f"{what}: {kept}, not {expected}"
+def _differ(what, stored, expected):
+    if stored != expected:
+        yield f"{what}: {stored}, not {expected}"

@@ -1,4 +1,4 @@
-"""Readers who write and vote steadily, and each try again until they are heard."""
+"""Readers who write and vote steadily, and retry each action until it is acknowledged."""
 
 import json
 import random
@@ -23,7 +23,7 @@ from tests.factories import a_comment, a_verdict, an_intake
 
 ORIGIN = "https://news.example"
 ARTICLES = [f"{ORIGIN}/{name}" for name in ("tram", "bridge", "river")]
-# Between two deeds of one reader: the load is steady and small, the machine may be busy.
+# Pause between two actions of one reader: a small, steady load, since the machine may be busy.
 PAUSE = 0.05
 PATIENCE = 90
 DIRECTIONS = {"up": 1, "down": -1, "none": 0}
@@ -31,7 +31,7 @@ DIRECTIONS = {"up": 1, "down": -1, "none": 0}
 
 @contextmanager
 def under_load(running, site):
-    """Let readers at work on an installation; at the end the record must be what they saw."""
+    """Run readers on an installation; at the end the record must match what they saw."""
     with Load(running.url, running.core, site) as load:
         yield load
     load.settles()
@@ -40,7 +40,7 @@ def under_load(running, site):
 
 
 class Load:
-    """A few writers and voters on one site; `acknowledged` and `votes` are what they were told."""
+    """A few writers and voters on one site; `acknowledged` and `votes` are what they got back."""
 
     def __init__(self, url, core, site, *, writers=2, voters=2):
         self.url, self.core, self.site = url, core, site
@@ -71,19 +71,19 @@ class Load:
         return f"{counts}, longest silence {self.outage()} s, refused {dict(self.refused)}"
 
     def goes_on(self, what, more=25, seconds=60):
-        """Return when some more comments have been acknowledged than at the call."""
+        """Wait until more comments have been acknowledged than at the call."""
         enough = len(self.acknowledged) + more
         wait_for(what, lambda: self._faults or len(self.acknowledged) >= enough, seconds)
 
     def outage(self):
-        """Give the longest time, in seconds, in which nothing was acknowledged."""
+        """Return the longest time, in seconds, without an acknowledgement."""
         steps = zip(self._heard, self._heard[1:], strict=False)
         return round(max((later - earlier for earlier, later in steps), default=0), 1)
 
     def settles(self):
-        """Return when every comment is judged.
+        """Wait until every comment is judged.
 
-        The leases of those who died end here, once: waiting for that is test_leases.py's part.
+        The leases of dead workers end here at once; test_leases.py tests waiting for their end.
         """
         record = self.core.at(self.site)
         freed = set()
@@ -101,7 +101,7 @@ class Load:
             raise AssertionError(invariants.unfinished(self.core, self.site)) from None
 
     def verify(self):
-        """Assert that the record is whole and is what the readers were told."""
+        """Assert that the record is consistent and matches the answers to the readers."""
         assert self.acknowledged
         assert self.votes
         assert invariants.unlike(self.core, self.site, self) == []
@@ -149,7 +149,7 @@ class Load:
         number = 0
         while not self._over.wait(PAUSE):
             number += 1
-            # Each vote comes from another house: the allowance of an address is not the subject.
+            # Each vote comes from another address, so that no allowance interferes.
             house = f"10.{voter}.{number // 250}.{number % 250 + 1}"
             headers = {"Folkmoot-Reader": token, "X-Forwarded-For": house}
             target, path = dice.choice(self._targets())

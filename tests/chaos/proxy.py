@@ -1,4 +1,4 @@
-"""A line between a program and its server that loses requests and replies, or goes dead."""
+"""A proxy between a program and its server that loses requests and replies, or goes dead."""
 
 import random
 import socket
@@ -7,10 +7,10 @@ from contextlib import suppress
 
 
 class Proxy:
-    """Passes on what it gets, until it cuts a line or goes dead.
+    """Forwards data until it cuts a connection or goes dead.
 
-    `loss` is the share of pieces at which it cuts. A reply to a request that holds `deaf_to` is
-    lost, once. From a reply on that holds `dead_after` nothing passes any more.
+    `loss` is the share of chunks at which it cuts. A reply to a request with `deaf_to` in it is
+    lost, once. After a reply with `dead_after` in it nothing is forwarded any more.
     """
 
     def __init__(self, port, *, loss=0.0, seed=1, deaf_to=None, dead_after=None):
@@ -21,7 +21,7 @@ class Proxy:
         threading.Thread(target=self._welcome, daemon=True).start()
 
     def close(self):
-        # Only a shutdown wakes the thread that waits for the next caller.
+        # Only a shutdown wakes the thread that waits for the next connection.
         self._door.shutdown(socket.SHUT_RDWR)
         self._door.close()
 
@@ -58,7 +58,7 @@ class Proxy:
 
 
 class _Line:
-    """One caller's connection."""
+    """One client's connection."""
 
     def __init__(self, proxy):
         self._proxy, self._is_deaf = proxy, False

@@ -1,6 +1,6 @@
-"""Everything that publishes a comment, and a process of its own for it that dies at a command.
+"""All ways to publish a comment, each in a separate process that dies at a given command.
 
-Each publisher prepares what it will publish, then does it; doing it once more must do the rest.
+Each publisher prepares its comments, then publishes them; a second run must complete the first.
 """
 
 import os
@@ -34,7 +34,7 @@ from workers import jobs
 from workers.runtime import Runtime
 
 INES = Moderator(name="ines", role=Role.OWNER)
-# Unlike one another: what is sent again and again is held.
+# Different texts, since repeated ones are held.
 CALM = (
     "What a lovely tram that is.",
     "My neighbours walk to the market on Saturdays.",
@@ -54,7 +54,7 @@ CALM = (
 
 
 class MortalConnection(UnixDomainSocketConnection):
-    """A connection that kills its process when it shall send one command more than it may."""
+    """A connection that kills its process before it sends more commands than allowed."""
 
     commands_left: float = float("inf")
 
@@ -66,7 +66,7 @@ class MortalConnection(UnixDomainSocketConnection):
 
 
 def publish_and_die(socket: str, publisher: str, prepared: Any, commands: int) -> None:
-    """Publish in this process, which may send so many commands; a pipeline is one."""
+    """Publish in this process, within this number of commands; a pipeline counts as one."""
     pool = ConnectionPool(connection_class=MortalConnection, path=socket, decode_responses=True)
     with Redis(connection_pool=pool) as redis:
         redis.ping()
@@ -102,7 +102,7 @@ class ByVerdict:
     def act(self, core: Core, site: Site, comment: str) -> None:
         here = Runtime(core=core, scorers=Scorers(default_folder()))
         record = core.at(site.name)
-        # As if the lease of a worker that died were over.
+        # As if the lease of a dead worker had ended.
         unjudged.release(record, comment, now=core.now())
         if claimed := unjudged.claim(record, limit=9, now=core.now()):
             jobs.moderate(here, site, claimed)
@@ -134,7 +134,7 @@ class ByBulk:
 
 @dataclass(frozen=True)
 class ByUndo:
-    """A moderator takes the rejection of a comment back that was published, and never indexed."""
+    """A moderator undoes the rejection of a comment that was published but never indexed."""
 
     def prepare(self, core: Core, number: int) -> tuple[str, str]:
         id_ = _kept(core, number, Outcome.APPROVE)

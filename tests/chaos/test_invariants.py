@@ -1,4 +1,4 @@
-"""The invariants see what is broken: each of them is broken here by hand, and names it."""
+"""The invariants detect faults: each is broken by hand here, and must report it."""
 
 import pytest
 

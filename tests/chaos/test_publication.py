@@ -1,4 +1,4 @@
-"""Whoever publishes a comment is killed at each command: what is published can be found."""
+"""Each publisher is killed at each command: published comments can still be found."""
 
 import multiprocessing
 import signal
@@ -17,7 +17,7 @@ MOST_COMMANDS = 14
 
 @pytest.fixture(scope="module")
 def processes():
-    """Processes of their own, of a server that has loaded what they need."""
+    """Separate processes, forked from a server that has loaded their modules."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tests.chaos.publishers"])
     return context
@@ -60,7 +60,7 @@ def unfindable(core):
 
 
 def assert_done(core):
-    """See that everything is published, can be found, and that the record is whole."""
+    """Check that everything is published and can be found, and that the record is consistent."""
     stored = invariants.all_comments(core, "news").values()
     assert stored
     assert {comment.status for comment in stored} == {Status.APPROVED}

@@ -1,4 +1,4 @@
-"""The store's disk is full, its power fails, the line to it loses things; nothing is lost."""
+"""Full disks, power failures and lossy connections of the store; nothing is lost."""
 
 import os
 import resource
@@ -49,7 +49,7 @@ def town(folder, store, line):
 
 @pytest.fixture(scope="module")
 def power(folder):
-    """Make what stands between the store and its file, from the C beside this."""
+    """Build the library between the store and its file, from the C source in this folder."""
     compiler = shutil.which("cc")
     if compiler is None and os.environ.get("CI"):
         pytest.fail("no C compiler `cc`")
@@ -100,7 +100,7 @@ def test_the_model_of_a_power_failure_loses_what_is_not_on_the_disk(folder, powe
 
 
 def _leave_room(store, room):
-    # A limit on the size of files is the small sister of a full disk: the same error, no root.
+    # A limit on file size gives the same error as a full disk, without root.
     [file] = (store.folder / "appendonlydir").glob("*.incr.aof")
     _, most = resource.prlimit(store.process.pid, resource.RLIMIT_FSIZE)
     limits = file.stat().st_size + room, most

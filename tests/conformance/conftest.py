@@ -1,4 +1,4 @@
-"""Other people's clients from the registries, and a running installation for them to speak with."""
+"""Third-party clients from the registries, and a running installation for them."""
 
 import hashlib
 import json
@@ -31,7 +31,7 @@ def make_key(running):
 
 @pytest.fixture(scope="session")
 def modules(pytestconfig):
-    """The packages of npm, installed once; without node the tests are skipped, and fail in CI."""
+    """The npm packages, installed once; without node the tests are skipped, and fail in CI."""
     if not shutil.which("node") or not shutil.which("npm"):
         if os.environ.get("CI"):
             pytest.fail("no node and npm: `make node` installs them")
@@ -44,7 +44,7 @@ def modules(pytestconfig):
 
 
 def _install(folder):
-    # Under another name until it is whole; a test run beside us may have been quicker.
+    # Under another name until it is complete; a parallel test run may have been quicker.
     new = Path(tempfile.mkdtemp(dir=folder.parent))
     for name in ("package.json", LOCK.name):
         shutil.copy(NPM / name, new)
@@ -57,7 +57,7 @@ def _install(folder):
 
 @pytest.fixture
 def node(modules):
-    """Run one of our scripts among the packages, and give what it prints."""
+    """Run one of our scripts with the packages and return its output."""
 
     def node(script, *argv):
         shutil.copy(NPM / script, modules)

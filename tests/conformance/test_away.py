@@ -1,4 +1,4 @@
-"""With the store away or hanging, texts are scored on; nothing unscored passes for harmless."""
+"""Without a working store texts are still scored; nothing unscored looks harmless."""
 
 import json
 import os
@@ -19,7 +19,7 @@ CORALS_PATIENCE = 0.8
 
 @pytest.fixture(scope="module")
 def own():
-    """An installation of its own, whose store is made to hang."""
+    """A separate installation whose store can be made to hang."""
     with serving("--no-demo") as running:
         wishes = ("--scope", "analyze", "--quota", "1000000/minute")
         key = running.folkmoot("key", "add", *wishes).split()[-1]
@@ -29,7 +29,7 @@ def own():
 
 @pytest.fixture
 def hanging(own):
-    """Hold its store still; it goes on afterwards."""
+    """Pause its store; it continues afterwards."""
     running, key = own
     store = _store(running.process.pid)
     os.kill(store, signal.SIGSTOP)
@@ -39,13 +39,13 @@ def hanging(own):
 
 def test_scores_come_within_corals_patience(hanging):
     running, key = hanging
-    took = []
+    latencies = []
     for number in range(40):
         start = time.monotonic()
         assert _analyze(running, key, RUDE if number % 2 else KIND) is (number % 2 == 1)
-        took.append(time.monotonic() - start)
-    # Most of them: the machine that tests may be slow, the store that hangs must not make it so.
-    assert sorted(took)[len(took) // 2] < CORALS_PATIENCE
+        latencies.append(time.monotonic() - start)
+    # Most of them, since the test machine may be slow; the hanging store must not slow them down.
+    assert sorted(latencies)[len(latencies) // 2] < CORALS_PATIENCE
 
 
 def test_spam_is_told(hanging):

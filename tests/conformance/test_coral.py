@@ -1,4 +1,4 @@
-"""What Coral sends, byte for byte as it sends it, over one connection that stays open."""
+"""Coral's requests, byte for byte, over one keep-alive connection."""
 
 import hashlib
 import hmac
@@ -11,9 +11,9 @@ import pytest
 
 from tests.wire.conftest import DUTCH, KIND, RUDE, SPAMMY
 
-# Coral waits 0.8 s, which benchmarks/analyze.py measures; a machine that tests may be slower.
+# Coral waits 0.8 s, which benchmarks/analyze.py measures; a test machine may be slower.
 PATIENCE = 10.0
-# How much of an answer Coral reads at most.
+# The most that Coral reads of an answer.
 MOST = 2 * 1024 * 1024
 PERSPECTIVE = {"Content-Type": "application/json", "User-Agent": "Coral Perspective/9.11.8"}
 PHASE = {"Content-Type": "application/json", "User-Agent": "Coral Moderation/9.11.8"}
@@ -101,7 +101,7 @@ def secrets(make_key):
 
 
 class TestExternalPhase:
-    """The phase is set up with a secret, which may roll."""
+    """The phase is set up with a secret, which may be rotated."""
 
     @pytest.fixture
     def moderate(self, post):

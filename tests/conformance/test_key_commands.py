@@ -1,4 +1,4 @@
-"""Keys are handed out, listed, changed and revoked on the command line, and soon it is so."""
+"""Keys are created, listed, changed and revoked on the command line, with effect soon after."""
 
 import json
 import urllib.error
@@ -11,7 +11,7 @@ from tests.wire.conftest import KIND
 
 @pytest.fixture
 def status(running):
-    """Ask for a score with a key, and give the status of the answer."""
+    """Request a score with a key and return the status of the answer."""
 
     def status(key):
         body = {"comment": {"text": KIND}, "requestedAttributes": {"TOXICITY": {}}}

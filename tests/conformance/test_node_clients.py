@@ -1,4 +1,4 @@
-"""Clients from npm work with their address changed and nothing else."""
+"""Clients from npm work when only their address is changed."""
 
 from tests.wire.conftest import DUTCH, KIND, RUDE, SPAMMY
 

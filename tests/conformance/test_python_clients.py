@@ -1,4 +1,4 @@
-"""Clients from PyPI work with their address changed and nothing else."""
+"""Clients from PyPI work when only their address is changed."""
 
 from contextlib import ExitStack
 
@@ -123,7 +123,7 @@ class TestAkismet:
             assert client.submit_spam("192.0.2.1", comment_content=SPAMMY, **check)
             assert client.submit_ham("192.0.2.1", comment_content=KIND, **check)
             assert set(client.usage_limit()) == {"limit", "usage", "percentage", "throttled"}
-            # This version forgets to send its key with this one call, and hears so.
+            # This version forgets to send its key with this call, and gets an error.
             with pytest.raises(akismet.APIKeyError):
                 client.key_sites()
         stranger = make_client("fmk-wrong")

@@ -1,4 +1,4 @@
-"""No text of a reader, however it is made, holds a process longer than its length warrants."""
+"""No text, however constructed, takes more time than its length justifies."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A link leads where a browser goes, whatever it looks like."""
+"""A link is judged by the address that a browser opens, whatever it looks like."""
 
 import pytest
 

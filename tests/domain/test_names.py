@@ -1,4 +1,4 @@
-"""No name can be taken for the newsroom's, and nearly every other name can be had."""
+"""No name can be mistaken for the newsroom's, and nearly every other name is allowed."""
 
 import pytest
 

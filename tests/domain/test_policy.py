@@ -1,4 +1,4 @@
-"""A policy says what a score asks for, also of attributes that are newer than the site."""
+"""A policy maps scores to outcomes, also for attributes that are newer than the site."""
 
 import pytest
 from hypothesis import given

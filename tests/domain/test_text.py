@@ -1,4 +1,4 @@
-"""Cleaned text shows what it says, and cleaning it again changes nothing."""
+"""Cleaned text has no hidden content, and cleaning it again changes nothing."""
 
 import unicodedata
 

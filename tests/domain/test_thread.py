@@ -1,4 +1,4 @@
-"""An article has one address, however readers came to it."""
+"""An article has one address, no matter how readers reached it."""
 
 import pytest
 from hypothesis import given

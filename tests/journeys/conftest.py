@@ -1,4 +1,4 @@
-"""What a program does that speaks the public API of a running installation."""
+"""A client program for the public API of a running installation."""
 
 import json
 import urllib.error
@@ -19,7 +19,7 @@ class Answer:
 
 @dataclass
 class Program:
-    """A client of one site, without any help from our own code but the captcha's answer."""
+    """A client of one site, which uses our own code only for the captcha's answer."""
 
     url: str
     site: str
@@ -41,7 +41,7 @@ class Program:
             return _answer(error)
 
     def captcha(self):
-        """Get a captcha and read it, as a person would."""
+        """Get a captcha and its answer."""
         minted = self.call("POST", "/captchas").json
         secret = self.core.signer.derive("captcha")
         return {

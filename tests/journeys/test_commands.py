@@ -1,4 +1,4 @@
-"""Commands do their work with `folkmoot run` up and without it, and say what is wrong."""
+"""Commands work with and without a running `folkmoot run`, and report errors clearly."""
 
 import json
 import subprocess
@@ -30,7 +30,7 @@ def new_machine():
 
 
 def commands(data):
-    """Run commands over a data folder."""
+    """Run commands on a data folder."""
 
     def folkmoot(*argv, cwd=None, **env):
         return subprocess.run(

@@ -1,4 +1,4 @@
-"""The demo of a first start: something to read, something to decide, and only once."""
+"""The demo at the first start: comments to read, comments to decide, and only once."""
 
 import tempfile
 from pathlib import Path
@@ -32,7 +32,7 @@ def test_people_speak_at_the_first_start_and_not_again():
         assert again.stop() == 0
     assert sum(homes_of_all.values()) == SAID
     assert homes_of_all[Status.APPROVED] > SAID / 2
-    # What is rude waits for a person, and what sells boats is turned away: by the machine itself.
+    # The machine itself holds the rude comment and rejects the advertisement.
     assert homes_of_all[Status.HELD] >= 2
     assert homes_of_all[Status.REJECTED] >= 1
 

@@ -1,4 +1,4 @@
-"""Start, stop, kill and start again: what was accepted is there, and gets its verdict."""
+"""Start, stop, kill and restart: accepted comments are still there and get their verdict."""
 
 import os
 import signal
@@ -23,7 +23,7 @@ def data():
 
 
 def children(pid):
-    """List the processes whose parent is `pid`, by what they run."""
+    """List the child processes of `pid`, by their command."""
     commands = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:

@@ -1,4 +1,4 @@
-"""Commands of the office: the transparency report, and accounts that are reset or removed."""
+"""Office commands: the transparency report, and resetting or removing accounts."""
 
 import csv
 import io
@@ -17,7 +17,7 @@ from service.core import utc_now
 
 @pytest.fixture(scope="module")
 def folkmoot():
-    # Not pytest's folder: its paths are too long for a socket.
+    # Paths in pytest's folder are too long for a socket.
     with tempfile.TemporaryDirectory(prefix="fm-") as folder:
 
         def folkmoot(*argv):

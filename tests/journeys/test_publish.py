@@ -1,4 +1,4 @@
-"""The main job against a real `folkmoot run`: write, be judged, be read, be counted."""
+"""The main path on a real `folkmoot run`: a comment is written, judged, read and counted."""
 
 from urllib.parse import quote
 

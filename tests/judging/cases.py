@@ -1,4 +1,4 @@
-"""Strategies for everything that a phase may look at."""
+"""Hypothesis strategies for all inputs of a phase."""
 
 from hypothesis import strategies as st
 
@@ -11,7 +11,7 @@ from service.judging.case import Alike, Case
 from tests.factories import NOON
 
 HOSTS = ("a.example", "b.example", "c.example", "bad.example")
-# As finely as the log keeps them.
+# With the precision of the log.
 LEVEL = st.integers(0, 1000).map(lambda thousandths: thousandths / 1000)
 SCORE = st.none() | LEVEL
 SCORES = st.fixed_dictionaries(dict.fromkeys(ATTRIBUTES, SCORE))

@@ -1,4 +1,4 @@
-"""Worker, dry run, nudge and the wire protocols say the same of the same scores and policy."""
+"""Worker, dry run, nudge and wire protocols agree on the same scores and policy."""
 
 from dataclasses import replace
 
@@ -43,13 +43,13 @@ def entry_of(verdict, *, outcomes=True):
 
 
 def rehearsed(verdict, case, **how):
-    """What a dry run makes of a verdict, with the settings that it was reached by."""
+    """The outcome of a dry run for a verdict, with the settings of that verdict."""
     site = Site(name="news", origins=(), policy=case.policy, mode=case.mode)
     return dryrun.judge_again(dryrun.read(entry_of(verdict, **how)), site)
 
 
 def advised(policy, scores):
-    """What Coral is told, as an outcome."""
+    """The answer to Coral, as an outcome."""
     answer = coral.instruct(advise(policy, scores))
     statuses = {None: Outcome.APPROVE, "REJECTED": Outcome.REJECT}
     return statuses.get(answer.get("status"), Outcome.HOLD)
@@ -64,7 +64,7 @@ def test_a_dry_run_without_a_change_changes_nothing(case):
 
 @given(CASES, SCORES, POLICIES)
 def test_a_dry_run_judges_other_thresholds_as_the_worker_would(case, scores, other):
-    """Where only thresholds differ, and the log knows of the trust."""
+    """Cases in which only thresholds differ, and the log records the trust."""
     case = replace(case, scores=scores)
     verdict = judge(case)
     changed = replace(case, policy=replace(case.policy, thresholds=other.thresholds))

@@ -1,4 +1,4 @@
-"""Each rule is a row: a case, what becomes of it, and why."""
+"""Each rule is a row: a case, its outcome, and the reason."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""The table of reasons says all that the phases may find, and nothing else."""
+"""The table of reasons lists exactly the reasons that phases can give."""
 
 from dataclasses import fields
 
@@ -48,7 +48,7 @@ def test_every_score_that_counts_has_a_reason_for_its_lack(attribute):
 def test_every_reason_says_something_and_names_a_line_there_is(reason):
     assert reason.for_moderators.endswith(".")
     assert reason.rule in LINES | {""}
-    # An author is told a rule, or a rejection would have no ground.
+    # The author gets a rule, or a rejection would have no ground.
     assert not reason.for_author or reason.for_author.endswith(".")
     if reason.gravest is Outcome.REJECT:
         assert reason.for_author
@@ -77,15 +77,19 @@ def test_every_reason_is_given_by_a_phase_the_pipeline_or_a_worker():
 @given(CASES)
 def test_the_log_keeps_every_opinion(case):
     opinions = judge(case).opinions
-    kept = codec.opinions_from(codec.opinions_to(opinions))
-    assert [(opinion.reason, opinion.outcome) for opinion in kept] == [
+    restored = codec.opinions_from(codec.opinions_to(opinions))
+    assert [(opinion.reason, opinion.outcome) for opinion in restored] == [
         (opinion.reason, opinion.outcome) for opinion in opinions
     ]
 
 
 def test_an_older_entry_is_read_with_the_gravest_outcomes():
-    kept = codec.opinions_from("links/many-links,links/blocked-host,footing/trusted")
-    assert [opinion.outcome for opinion in kept] == [Outcome.HOLD, Outcome.REJECT, Outcome.APPROVE]
+    restored = codec.opinions_from("links/many-links,links/blocked-host,footing/trusted")
+    assert [opinion.outcome for opinion in restored] == [
+        Outcome.HOLD,
+        Outcome.REJECT,
+        Outcome.APPROVE,
+    ]
     assert codec.opinions_from("") == ()
 
 

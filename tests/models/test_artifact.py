@@ -1,4 +1,4 @@
-"""A model folder is believed only if it is what was made."""
+"""A model folder is loaded only if it is unchanged."""
 
 import json
 import shutil

@@ -1,4 +1,4 @@
-"""Any text gets probabilities or None, from any thread, and an explanation that adds up."""
+"""Any text gets probabilities or None, in any thread, and an explanation that adds up."""
 
 import math
 import subprocess

@@ -1,4 +1,4 @@
-"""`folkmoot model …` prints what people read, JSON for scripts, and one clear line for a fault."""
+"""`folkmoot model …` prints text for people, JSON for scripts, and one clear line for an error."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The array work gives the same features one by one, in batches, and where they stand."""
+"""Features are the same one by one, in batches, and with positions."""
 
 import numpy as np
 import pytest
@@ -24,7 +24,7 @@ TEXTS = st.lists(
 
 
 @pytest.mark.parametrize("scheme", SCHEMES.values(), ids=SCHEMES.keys())
-@settings(deadline=None)  # a busy machine is no fault
+@settings(deadline=None)  # a busy machine must not fail the test
 @given(texts=TEXTS)
 def test_a_batch_has_the_features_of_its_texts(scheme: Scheme, texts: list[str]) -> None:
     hasher = Hasher(scheme)
@@ -38,7 +38,7 @@ def test_a_batch_has_the_features_of_its_texts(scheme: Scheme, texts: list[str])
 
 
 @pytest.mark.parametrize("scheme", SCHEMES.values(), ids=SCHEMES.keys())
-@settings(deadline=None)  # a busy machine is no fault
+@settings(deadline=None)  # a busy machine must not fail the test
 @given(texts=TEXTS)
 def test_occurrences_are_the_features_where_they_stand(scheme: Scheme, texts: list[str]) -> None:
     hasher = Hasher(scheme)

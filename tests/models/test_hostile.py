@@ -1,4 +1,4 @@
-"""No text, however it is made, holds the classifier longer than its length warrants."""
+"""No text, however constructed, takes the classifier more time than its length justifies."""
 
 import pytest
 

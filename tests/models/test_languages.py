@@ -1,4 +1,4 @@
-"""The table that tells languages apart is made from the frequencies of their words."""
+"""The table for language identification is built from word frequencies."""
 
 from pathlib import Path
 

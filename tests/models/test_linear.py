@@ -1,4 +1,4 @@
-"""One attribute is fitted by a support vector machine, or by logistic regression if wished."""
+"""One attribute is fitted by a support vector machine, or optionally by logistic regression."""
 
 import numpy as np
 import pytest

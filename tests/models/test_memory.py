@@ -1,4 +1,4 @@
-"""What is remembered of words is bounded, is shared by threads, and changes no number."""
+"""The word cache is bounded, is shared by threads, and changes no result."""
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""Probabilities mean what they say, and measurements carry their interval."""
+"""Probabilities are calibrated, and measurements have confidence intervals."""
 
 from pathlib import Path
 
@@ -75,7 +75,7 @@ def test_what_belongs_together_is_drawn_together() -> None:
     labels = chance.integers(0, 2, 60).astype(float)
     scores = 1 / (1 + np.exp(-labels - chance.normal(size=60)))
     apart = LabelledScores(labels=labels, scores=scores, groups=np.arange(60))
-    # Each row nine times over: no more is known than before.
+    # Each row nine times: repetition adds no information.
     often = [np.repeat(part, 9) for part in (labels, scores, np.arange(60))]
     together = LabelledScores(labels=often[0], scores=often[1], groups=often[2])
     pretended = LabelledScores(labels=often[0], scores=often[1], groups=np.arange(540))

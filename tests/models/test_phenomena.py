@@ -1,4 +1,4 @@
-"""What the shipped model makes of sentences that look alike and mean the opposite."""
+"""The shipped model on sentences that look alike and mean the opposite."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from models import Classifier
 from models.training.measuring.behaviour import calm, phenomena
 from models.training.measuring.fairness import swap_gap
 
-# The least share of sentences that must come out right at 0.5. Where it is low, a linear model
+# The share of sentences that must be right at 0.5. Where it is low, a linear model
 # does not do better yet; the card says so.
 FLOORS = {
     "hate, stated": 0.5,

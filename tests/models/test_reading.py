@@ -1,4 +1,4 @@
-"""Whatever is written is brought to one plain form, and each letter keeps its origin."""
+"""Every spelling is reduced to one plain form, and each letter keeps its source offset."""
 
 import pytest
 from hypothesis import given

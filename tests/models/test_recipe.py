@@ -1,4 +1,4 @@
-"""A wrong recipe or row is named with its place; what is learnt is not what is asked."""
+"""Errors in a recipe or row name their place; training and held-out rows are separate."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The same rows give the same model, which has learnt from none that it is measured on."""
+"""The same rows give the same model, which is never trained on its test rows."""
 
 import gzip
 import json
@@ -115,11 +115,11 @@ def test_an_earlier_model_stays_until_the_new_one_is_finished(
 ) -> None:
     recipe = read_recipe(small / "recipe.yaml")
     shutil.copytree(small / "model", tmp_path / "model")
-    known = Classifier.load(tmp_path / "model").info.hash
+    model_hash = Classifier.load(tmp_path / "model").info.hash
     with pytest.raises(RecipeError, match="no file matches"):
         train(recipe, tmp_path, tmp_path / "model")
-    assert Classifier.load(tmp_path / "model").info.hash == known
-    assert train(recipe, data, tmp_path / "model") == known
+    assert Classifier.load(tmp_path / "model").info.hash == model_hash
+    assert train(recipe, data, tmp_path / "model") == model_hash
     assert not (tmp_path / "model.new").exists()
 
 
@@ -134,13 +134,13 @@ def test_a_folder_with_anything_else_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_training_sees_no_twin_of_a_held_row(tmp_path: Path) -> None:
-    said = [f"The ferry at {chr(97 + n)}{chr(97 + n % 7)} was late again" for n in range(26)]
+    texts = [f"The ferry at {chr(97 + n)}{chr(97 + n % 7)} was late again" for n in range(26)]
     row = {"files": "a.jsonl", "labels": {"TOXICITY": "rude"}, "split": True}
-    held = [{"text": text, "rude": 0, "split": "dev"} for text in said]
-    # The same texts under other names, and with their other halves, as training rows.
+    held = [{"text": text, "rude": 0, "split": "dev"} for text in texts]
+    # The same texts from other sources, and with the other side of their pair, as training rows.
     pairs = [
         {"text": text.upper() + "!", "rude": 1, "split": "train", "pair": n}
-        for n, text in enumerate(said)
+        for n, text in enumerate(texts)
     ]
     other = {"text": "Quite another sentence", "rude": 1, "split": "train"}
     lines = [json.dumps(row) + "\n" for row in (*held, *pairs, other)]
@@ -165,7 +165,7 @@ def test_a_language_of_which_nothing_is_known_is_refused(tmp_path: Path) -> None
 
 
 def test_the_shipped_model_can_be_made_again(tmp_path: Path) -> None:
-    """Takes minutes and gigabytes, so it runs only where it is asked for."""
+    """Takes minutes and gigabytes, so it runs only on request."""
     folder = os.environ.get("FOLKMOOT_TRAINING_DATA")
     if not folder or not Path(folder).is_dir():
         pytest.skip("FOLKMOOT_TRAINING_DATA names no folder of training data")

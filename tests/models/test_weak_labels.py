@@ -1,4 +1,4 @@
-"""Where nobody judged insults, nouns that people call each other stand in, in training only."""
+"""Where nobody judged insults, nouns that people call each other label them, in training only."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What should be known of one comment, in plain Python."""
+"""A model of one comment, in plain Python."""
 
 from dataclasses import dataclass, field
 
@@ -9,7 +9,7 @@ from service.domain.vote import Direction, Tally
 
 @dataclass
 class CommentModel:
-    """What should be known of one comment."""
+    """The expected state of one comment."""
 
     id: str
     thread: str
@@ -30,7 +30,7 @@ class CommentModel:
         return sum(at > self.answered for at in self.flags.values())
 
     def is_still(self, seen):
-        """Tell whether a comment that was read earlier is as it was then."""
+        """Say whether a comment is unchanged since it was read."""
         return (seen.status, seen.revision) == (self.status, self.revision)
 
     def moves_to(self, status, now):

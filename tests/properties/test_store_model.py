@@ -1,4 +1,4 @@
-"""The store against a model in plain Python: whatever is done in whatever order, both agree."""
+"""The store and a model in plain Python agree after any actions in any order."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -104,7 +104,7 @@ class StoreMachine(RuleBasedStateMachine):
         waiting = [m for m in self.known if m.due is not None and m.due <= to_ms(self.now)]
         batch = []
         for model in sorted(waiting, key=lambda m: (m.due, m.id))[:limit]:
-            # Who was claimed before and not judged comes alone.
+            # A comment that was claimed before and not judged comes alone.
             if model.tries and batch:
                 break
             batch.append(model)
@@ -118,7 +118,7 @@ class StoreMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.known)
     @rule(which=ANY)
     def read_one(self, which):
-        """Somebody reads a comment, and will act on what they saw, perhaps much later."""
+        """Somebody reads a comment, and will act on that state, perhaps much later."""
         model = self._pick(which)
         self.read.append((model, comments.get(self.record, model.id)))
         del self.read[:-MEMORY]
@@ -146,7 +146,7 @@ class StoreMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.read)
     @rule(which=ANY)
     def keep(self, which):
-        """A moderator answers the flags on what is published, and readers still see it."""
+        """A moderator answers the flags on a published comment, which stays visible."""
         model, seen = self.read[which % len(self.read)]
         if seen.status is not Status.APPROVED:
             return
@@ -161,7 +161,7 @@ class StoreMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.read)
     @rule(which=ANY, status=st.sampled_from([Status.APPROVED, Status.REJECTED, Status.REMOVED]))
     def decide_for_a_while(self, which, status):
-        """A moderator decides, and may take it back."""
+        """A moderator decides, and may undo it."""
         model, seen = self.read[which % len(self.read)]
         if status not in TRANSITIONS[seen.status]:
             return
@@ -215,8 +215,8 @@ class StoreMachine(RuleBasedStateMachine):
                 votes.cast_vote(self.record, model.thread, model.id, voter, way)
             return
         model.votes[voter] = way
-        told = votes.cast_vote(self.record, model.thread, model.id, voter, way)
-        assert told == tally(model.votes)
+        answer = votes.cast_vote(self.record, model.thread, model.id, voter, way)
+        assert answer == tally(model.votes)
 
     @rule(
         article=st.sampled_from(ARTICLES),
@@ -227,8 +227,8 @@ class StoreMachine(RuleBasedStateMachine):
         threads.open_(self.record, article, now_ms=to_ms(self.now))
         cast = self.article_votes.setdefault(article.url, {})
         cast[voter] = way
-        told = votes.cast_article_vote(self.record, article.id, voter, way)
-        assert told == tally(cast)
+        answer = votes.cast_article_vote(self.record, article.id, voter, way)
+        assert answer == tally(cast)
 
     @precondition(lambda self: self.known)
     @rule(which=ANY, reader=st.sampled_from(PEOPLE))
@@ -255,8 +255,13 @@ class StoreMachine(RuleBasedStateMachine):
         ids = [model.id for model in self.known]
         for model, comment in zip(self.known, comments.get_many(self.record, ids), strict=True):
             expected = (model.status, model.body, model.revision, tally(model.votes))
-            kept = (comment.status, comment.body, comment.revision, Tally(comment.up, comment.down))
-            assert kept == expected
+            stored = (
+                comment.status,
+                comment.body,
+                comment.revision,
+                Tally(comment.up, comment.down),
+            )
+            assert stored == expected
         for article in ARTICLES:
             assert self._shown(article) == self._exchanges(article)
         due = {m.id: m.due for m in self.known if m.due is not None}
@@ -274,7 +279,7 @@ class StoreMachine(RuleBasedStateMachine):
         assert invariants.broken(self.core, SITE) == []
 
     def _shown(self, article):
-        """Read the exchanges of an article, as readers do."""
+        """Read the exchanges of an article as readers do."""
         page = exchanges.page(self.record, article.id, Order.OLDEST, limit=100)[0]
         answers = exchanges.answers(self.record, page, limit=100)
         return {root: answers[root][0] for root in page}

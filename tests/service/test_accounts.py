@@ -1,4 +1,4 @@
-"""Accounts while somebody changes them: what was read before is not what is written after."""
+"""Concurrent changes of accounts: a write never restores values that were read before."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor
@@ -26,7 +26,7 @@ from tests.web.device import Device
 HERE = Visit(address="192.0.2.1")
 PASSWORD, OTHER = "four good words here", "another good one"
 REFUSED = (LastOwner, NotAllowed, ModeratorNotFound)
-# So many that two of them meet in the middle.
+# Enough attempts for two of them to overlap.
 ROUNDS = 100
 OWNER = Moderator(name="ines", role=Role.OWNER)
 
@@ -105,8 +105,8 @@ def test_what_was_written_meanwhile_is_kept_and_the_rest_too(core, redis, ines, 
     demote(core, ines, ben)
     want_letters(core, ben, session)
     change_password(core, ben, session)
-    known = moderators.find(redis, "ben")
-    assert (known.role, known.email) == (Role.ANALYST, "ben@news.example")
+    account = moderators.find(redis, "ben")
+    assert (account.role, account.email) == (Role.ANALYST, "ben@news.example")
     assert entrance.sign_in(core, "ben", OTHER, HERE)
 
 
@@ -124,8 +124,8 @@ def test_who_is_reset_meanwhile_leaves_no_door_open(core, redis, ines, ben, sess
     reset(core, ines, ben)
     with pytest.raises(NotSignedIn):
         write(core, ben, session)
-    known = moderators.find(redis, "ben")
-    assert (known.password, known.email) == (None, "")
+    account = moderators.find(redis, "ben")
+    assert (account.password, account.email) == (None, "")
     assert has_nothing(redis)
 
 
@@ -139,7 +139,7 @@ def test_a_successor_of_the_same_name_gets_nothing_of_it(core, redis, ines, ben,
 
 
 def has_nothing(redis):
-    """Tell whether nothing is left that lets ben in."""
+    """Say whether no access for ben is left."""
     return not (
         stored_factors.app(redis, "ben")
         or stored_factors.codes_left(redis, "ben")
@@ -200,6 +200,6 @@ def test_a_passkey_opens_no_account_that_waits_for_its_link(core, redis, ines, b
     asked = json.loads(passkeys.offer(core, ben, session))
     passkey = passkeys.register(core, ben, session, device.make(asked), "Laptop")
     reset(core, ines, ben)
-    stored_passkeys.put(redis, passkey)  # as if we had been killed before it was taken back
+    stored_passkeys.put(redis, passkey)  # as if the process had been killed before it was undone
     with pytest.raises(PasskeyRefused):
         entrance.by_passkey(core, device.sign(json.loads(passkeys.ask(core))), HERE)

@@ -1,4 +1,4 @@
-"""A decision counts once, for the one who made it first, within their sites and role."""
+"""A decision counts once, for the first moderator, within their sites and role."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A dry run says what the pipeline would have said, and what people had decided."""
+"""A dry run gives the pipeline's outcomes, and the decisions of people."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Readers follow a conversation: pages of exchanges, the rest of the answers, a place to go to."""
+"""Reading conversations: pages of exchanges, further replies, permalinks."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a comment must bring before it is taken in: proof, a calm tone or a wish, a free name."""
+"""Conditions of the intake: proof, a calm tone or confirmation, a free name."""
 
 from dataclasses import replace
 from pkgutil import iter_modules
@@ -27,7 +27,7 @@ def test_every_check_is_in_the_list_once():
 
 @pytest.fixture
 def town(redis):
-    """A site that asks for a picture only where something is suspicious."""
+    """A site that asks for a picture only on suspicion."""
     site = Site(name="town", origins=("https://news.example",), captcha=CaptchaStrategy.ADAPTIVE)
     site = replace(site, policy=replace(site.policy, comments_per_minute=0))
     sites.put(redis, site)
@@ -36,7 +36,7 @@ def town(redis):
 
 @pytest.fixture
 def worked(core):
-    """Work, as a browser does silently; a light site makes it quick."""
+    """Solve a proof of work as a browser does; a low difficulty makes it quick."""
 
     def worked(site, kind=captchas.POW):
         secret = core.signer.derive("captcha")
@@ -124,8 +124,8 @@ def test_a_harsh_comment_is_nudged_and_nothing_is_used_up(core, town, worked):
         submit(core, town, sent, foresee)
     assert asked == ["What a lovely tram."]
     assert unjudged.count(core.at("town")) == 0
-    taken = submit(core, town, replace(sent, insist=True), foresee)
-    assert submit(core, town, sent, foresee) == taken
+    accepted = submit(core, town, replace(sent, insist=True), foresee)
+    assert submit(core, town, sent, foresee) == accepted
     assert asked == ["What a lovely tram."]
 
 
@@ -145,9 +145,9 @@ def test_a_reader_cannot_take_a_name_of_the_newsroom(core, news, name):
 
 def test_the_newsroom_writes_with_a_badge_and_without_a_captcha(core, town):
     sent = a_submission(name="Editor", trusted=True, badge=Badge.STAFF)
-    taken = submit(core, town, sent).comment
-    kept = comments.get(core.at("town"), taken.id)
-    assert (kept.name, kept.badge) == ("Editor", Badge.STAFF)
+    accepted = submit(core, town, sent).comment
+    stored = comments.get(core.at("town"), accepted.id)
+    assert (stored.name, stored.badge) == ("Editor", Badge.STAFF)
 
 
 def test_a_name_with_a_badge_is_nobody_elses(core, news):

@@ -1,4 +1,4 @@
-"""Near-duplicates are found, what merely shares words is not, and news is learnt as it comes."""
+"""Near-duplicates are found, texts that only share words are not, new texts are added at once."""
 
 import subprocess
 import sys

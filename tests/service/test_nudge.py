@@ -1,4 +1,4 @@
-"""Foresight says what would be held, and never keeps a comment from being sent."""
+"""The nudge predicts a hold, and never prevents sending a comment."""
 
 import threading
 from dataclasses import replace
@@ -12,7 +12,7 @@ from tests.factories import CALM
 
 
 class Scorers:
-    """Answer as told, or break, or hang."""
+    """Answer as configured, fail, or hang."""
 
     def __init__(self, **scores):
         self.scores, self.broken, self.hangs = CALM | scores, False, threading.Event()

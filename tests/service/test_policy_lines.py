@@ -1,4 +1,4 @@
-"""A line of a policy is declared once: form, checks and commands know all of them."""
+"""Each line of a policy is declared once, and form, checks and commands use all of them."""
 
 from dataclasses import fields, replace
 

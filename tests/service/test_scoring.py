@@ -1,4 +1,4 @@
-"""Scores come from one place; without a model, whoever asks for them hears it."""
+"""Scores come from one place; without a model, callers get an error."""
 
 import subprocess
 import sys

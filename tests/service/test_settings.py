@@ -1,4 +1,4 @@
-"""Settings are declared once: what reads, writes or offers them leaves none out."""
+"""Each setting is declared once, and is read, written and offered everywhere."""
 
 import pytest
 
@@ -31,7 +31,7 @@ OTHERS = {
 
 @pytest.fixture(autouse=True)
 def alone(monkeypatch, tmp_path):
-    """No folkmoot.toml, no variables of whoever runs the tests."""
+    """No folkmoot.toml, and no variables from the environment of the test run."""
     monkeypatch.chdir(tmp_path)
     for name in Settings.model_fields:
         monkeypatch.delenv(settings.variable(name), raising=False)
@@ -50,11 +50,11 @@ def test_the_parts_are_told_what_follows_from_the_data_folder(monkeypatch, tmp_p
     config = settings.read(data_dir=tmp_path / "data", port=9000)
     for name, value in supervisor.environment(config).items():
         monkeypatch.setenv(name, value)
-    told = settings.read()
-    assert told.redis_url == told.queue_url == installation.record_url(config)
-    assert told.public_url == "http://127.0.0.1:9000"
-    assert installation.secret_key(told) == installation.secret_key(config)
-    assert (told.model, told.smtp_url) == (None, None)
+    configured = settings.read()
+    assert configured.redis_url == configured.queue_url == installation.record_url(config)
+    assert configured.public_url == "http://127.0.0.1:9000"
+    assert installation.secret_key(configured) == installation.secret_key(config)
+    assert (configured.model, configured.smtp_url) == (None, None)
 
 
 def test_settings_that_are_wrong_are_all_named_by_their_variables():

@@ -1,4 +1,4 @@
-"""What we sign we recognise, for its one purpose and site, and nothing else."""
+"""A signature is valid only for its purpose and its site."""
 
 from hypothesis import given
 from hypothesis import strategies as st

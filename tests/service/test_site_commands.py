@@ -1,4 +1,4 @@
-"""`folkmoot site` while owners and readers go on: no change is lost, and what is to go is gone."""
+"""`folkmoot site` during other changes: none is lost, and a removed site is gone."""
 
 import io
 import json
@@ -30,14 +30,14 @@ def folkmoot(store_socket, redis, monkeypatch, tmp_path):
 
 
 class Typing(io.BytesIO):
-    """What somebody types slowly: an owner does something else meanwhile."""
+    """Input that is typed slowly, while an owner makes other changes."""
 
     def __init__(self, text, meanwhile):
         super().__init__(text.encode())
         self.meanwhile = meanwhile
 
     def read(self, *size):
-        # Click reads nothing at first, to see whether these are bytes.
+        # Click first reads nothing, to see whether the stream holds bytes.
         if size != (0,):
             self.meanwhile()
             self.meanwhile = lambda: None
@@ -47,7 +47,7 @@ class Typing(io.BytesIO):
 
 
 def own(redis, **lines):
-    """Let an owner change lines of the policy."""
+    """Change lines of the policy as an owner."""
     sites.revise(redis, "news", lambda site: replace(site, policy=replace(site.policy, **lines)))
 
 
@@ -58,7 +58,7 @@ def test_a_policy_that_an_owner_saves_meanwhile_is_kept(folkmoot, record, news):
     policy = sites.get(record.redis, "news").policy
     assert (policy.max_links, policy.blocked_words) == (1, ("pills",))
     assert json.loads(done.stdout)["blocked_words"] == ["pills"]
-    # What the owner changed is not logged as the command's.
+    # The owner's change is not logged as one of the command.
     assert [act.about for act in acts.before(record, "+", "-", 10)] == ["max_links"]
 
 

@@ -1,4 +1,4 @@
-"""Hours are counted from the streams alone: kept or counted anew, the numbers are the same."""
+"""Hours are counted from the streams alone: stored and recounted figures are the same."""
 
 import random
 from collections import Counter
@@ -133,14 +133,14 @@ UNDONE = ("rejected", "held", "ines", "undone")
 
 @pytest.fixture
 def log(core, record):
-    """Write what happened to one comment into the log, a minute each."""
+    """Log the events of one comment, a minute apart."""
 
     def log(*steps, hours=3):
-        at = int((core.now() - timedelta(hours=hours)).timestamp() * 1000)
+        start_ms = int((core.now() - timedelta(hours=hours)).timestamp() * 1000)
         prev = ""
         for number, (old, new, by, why) in enumerate(steps):
             row = {"comment": "c", "old": old, "new": new, "by": by, "why": why, "scores": ""}
-            place = f"{at + 60_000 * number}-0"
+            place = f"{start_ms + 60_000 * number}-0"
             record.redis.xadd(
                 record.keys.log(), row | {"reasons": "", "model": "", "prev": prev}, id=place
             )
@@ -177,8 +177,8 @@ def test_what_is_decided_after_an_undo_is_held_against_the_verdict(core, news, l
 
 def test_what_is_imported_nobody_has_decided(core, news, log):
     log(("", "rejected", "import", ""), ("rejected", "approved", "ines", ""))
-    found = transparency.make_report(core, news, *_whole(core))
-    assert (found.comments, found.restricted) == (0, 0)
+    report = transparency.make_report(core, news, *_whole(core))
+    assert (report.comments, report.restricted) == (0, 0)
     total = dashboard.open_dashboard(core, news, OWNER, Period.WEEK)
     assert total.total.by_people == 1
     assert total.people == [("ines", 1, 0)]
@@ -193,15 +193,15 @@ def test_a_report_counts_notices_actions_and_appeals(core, past, record):
     _act(record, "appeal", "rejected")
     start = int(core.now().timestamp() * 1000)
     _act(record, "answer", "upheld", old=str(start - 7_200_000), new=str(start))
-    found = transparency.make_report(core, past, *_whole(core))
-    assert found.comments == COMMENTS
-    assert found.notices == {"illegal": 1, "spam": 2}
-    assert (found.appeals, found.upheld, found.declined) == (1, 1, 0)
-    assert found.appeal_to_answer == pytest.approx(7200, rel=0.1)
-    assert found.restricted == sum(
-        one.number for one in found.actions if one.action in ("rejected", "removed")
+    report = transparency.make_report(core, past, *_whole(core))
+    assert report.comments == COMMENTS
+    assert report.notices == {"illegal": 1, "spam": 2}
+    assert (report.appeals, report.upheld, report.declined) == (1, 1, 0)
+    assert report.appeal_to_answer == pytest.approx(7200, rel=0.1)
+    assert report.restricted == sum(
+        one.number for one in report.actions if one.action in ("rejected", "removed")
     )
-    lines = {(row[0], row[1], row[2]): row[3] for row in transparency.lines(found)}
+    lines = {(row[0], row[1], row[2]): row[3] for row in transparency.lines(report)}
     assert lines["notices", "spam", ""] == 2
     assert lines["appeals", "lodged", ""] == 1
 
@@ -218,22 +218,22 @@ def test_a_median_from_buckets_is_off_by_a_tenth_at_most():
     times = sorted(some.lognormvariate(6, 2) + 1 for _ in range(2001))
     counts = Counter(waits.bucket(timedelta(seconds=seconds)) for seconds in times)
     for share in (0.5, 0.9):
-        found = waits.quantile(counts, share).total_seconds()
-        assert found == pytest.approx(times[int(share * 2000)], rel=0.1)
+        quantile = waits.quantile(counts, share).total_seconds()
+        assert quantile == pytest.approx(times[int(share * 2000)], rel=0.1)
     assert waits.quantile({}, 0.5) is None
 
 
 def test_the_log_is_read_page_by_page_without_gap_or_repetition(core, past, record):
-    wanted = record.redis.xlen(record.keys.log()) + 1
-    found, cursor = [], ""
+    expected = record.redis.xlen(record.keys.log()) + 1
+    events, cursor = [], ""
     while True:
         page = audit.read_page(core, past, OWNER, LogFilters(), cursor, limit=37)
-        found += page.events
+        events += page.events
         cursor = page.next
         if not cursor:
             break
-    assert len(found) == wanted == len({event.id for event in found})
-    assert found == sorted(found, key=lambda event: event.order, reverse=True)
+    assert len(events) == expected == len({event.id for event in events})
+    assert events == sorted(events, key=lambda event: event.order, reverse=True)
 
 
 def test_two_things_of_one_moment_are_both_found(core, news, record):

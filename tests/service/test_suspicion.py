@@ -1,4 +1,4 @@
-"""Silent work is enough, unless something is suspicious."""
+"""Proof of work is enough, unless there is a suspicion."""
 
 import pytest
 

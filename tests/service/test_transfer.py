@@ -1,4 +1,4 @@
-"""What is taken out can be taken in, and comes out the same, byte for byte."""
+"""An export can be imported, and a second export is the same, byte for byte."""
 
 import io
 import json

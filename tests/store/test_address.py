@@ -1,4 +1,4 @@
-"""An address says where the store is; a wrong one says what is wrong."""
+"""The address of the store is parsed; a wrong one gives a clear error."""
 
 import pytest
 

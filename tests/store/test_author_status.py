@@ -1,4 +1,4 @@
-"""How authors are treated: the gravest word counts, and what was said since is not overwritten."""
+"""Author status: the gravest one counts, and a later change is not overwritten."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -35,7 +35,7 @@ def of_ann(record, now=NOON):
 
 @pytest.fixture
 def say(record):
-    """Say something of Ann here, or everywhere from another site."""
+    """Set a status of Ann on this site, or on all sites from another one."""
 
     def say(kind, *, everywhere=False, **more):
         status = a_status(kind, everywhere=everywhere, **more)
@@ -101,5 +101,5 @@ def test_a_warning_on_all_sites_is_read_once(record, say):
     warned = say(WARNED, everywhere=True)
     author_status.mark_told(record, *ANN, warned)
     assert of_ann(record).told
-    # Where it was given it stands under the author too.
+    # On the site where it was set, it is also stored under the author.
     assert of_ann(elsewhere(record)).told

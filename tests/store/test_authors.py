@@ -1,4 +1,4 @@
-"""An author's record: what became of their comments, and what speaks against them."""
+"""An author's record: the outcomes of their comments, and suspicious facts."""
 
 from service.domain.comment import Status
 from service.domain.verdict import Outcome

@@ -1,4 +1,4 @@
-"""A claim ends by itself: who forgets a comment keeps nobody from it."""
+"""A claim expires: a forgotten one does not block a comment."""
 
 from datetime import timedelta
 
@@ -29,7 +29,7 @@ def held(record):
 
 @pytest.fixture
 def forgotten(record, core, news, held, monkeypatch):
-    """A comment that Ann had in hand until a moment ago."""
+    """A comment whose claim by Ann has just ended."""
     with monkeypatch.context() as short:
         short.setattr(claims, "LASTS", A_BLINK)
         assert decisions.claim(core, news, ANN, held).claimed_by == "ann"
@@ -39,8 +39,8 @@ def forgotten(record, core, news, held, monkeypatch):
 
 def test_when_a_claim_is_over_nobody_is_named_any_more(record, core, news, forgotten):
     assert claims.current(record, now=core.now()) == {}
-    taken = pulse.take_pulse(core, news, ANN)
-    assert (taken.claims, taken.counts[State.MINE]) == ({}, 0)
+    pulse_answer = pulse.take_pulse(core, news, ANN)
+    assert (pulse_answer.claims, pulse_answer.counts[State.MINE]) == ({}, 0)
     [card] = open_queue(core, news, BEN, QueueFilters()).cards
     assert (card.comment.id, card.claimed_by) == (forgotten, None)
 
@@ -82,5 +82,5 @@ def test_what_is_over_is_swept_with_the_next_claim(record, held):
 
 
 def nearly_over(record, comment):
-    """Let four of a claim's five minutes have passed in the store."""
+    """Move a claim four of its five minutes into the past."""
     record.redis.pexpire(record.keys.claim(comment), 60_000)

@@ -1,4 +1,4 @@
-"""One comment through the store: taken once, moved through one door, logged each time."""
+"""One comment in the store: accepted once, one path for its status, each change logged."""
 
 import threading
 from dataclasses import replace

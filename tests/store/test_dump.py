@@ -1,4 +1,4 @@
-"""A backup holds all that is true, names what was damaged, and loads on either server."""
+"""A backup is complete, reports damaged data, and loads on either server."""
 
 import io
 
@@ -47,7 +47,7 @@ def written(redis):
 
 
 def picture(redis):
-    """Everything in the store but what a backup leaves out."""
+    """Everything in the store except what a backup omits."""
     content = {}
     for key in redis.keys("fm:*"):
         if ":search:" in key or ":bell" in key:

@@ -1,4 +1,4 @@
-"""A store that would lose what it accepts is refused in one line that says what to set."""
+"""A store that could lose accepted data is an error of one line that names the setting."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The embedded store: it ends when it is asked to, also where it first says no."""
+"""The embedded store ends on request, even if it first refuses."""
 
 import tempfile
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Exchanges: what was answered stays with its answers, whatever becomes of either."""
+"""Exchanges: a comment and its replies stay together, whatever their status."""
 
 import pytest
 
@@ -22,7 +22,7 @@ def published(record, parent=None, **changes):
 
 
 def an_exchange(record):
-    """Publish a comment, an answer to it, and an answer to that."""
+    """Publish a comment, a reply to it, and a reply to that."""
     root = published(record)
     answer = published(record, root)
     return root, answer, published(record, answer)

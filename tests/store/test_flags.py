@@ -1,4 +1,4 @@
-"""Flags: one a reader, answered by whoever lets the comment stand."""
+"""Flags: one per reader, answered by the moderator who keeps the comment."""
 
 from datetime import timedelta
 
@@ -24,8 +24,8 @@ def approved(record):
 @pytest.fixture
 def flag(record, approved):
     def flag(reader, minutes=1):
-        at = NOON + timedelta(minutes=minutes)
-        raised = Flag(reader=reader, reason=FlagReason.ABUSE, note="Not nice.", at=at)
+        moment = NOON + timedelta(minutes=minutes)
+        raised = Flag(reader=reader, reason=FlagReason.ABUSE, note="Not nice.", at=moment)
         return flags.raise_flag(record, approved.id, raised)
 
     return flag

@@ -1,4 +1,4 @@
-"""Migrations go step by step, may be cut off and run again, and never go back."""
+"""Migrations run step by step, may be interrupted and repeated, and never go back."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A queue holds what fits, in the order asked, by its sets or by looking through a window."""
+"""A queue lists matching comments in the requested order, from its sets or from a window."""
 
 import pytest
 
@@ -75,10 +75,10 @@ def test_pages_reach_what_has_no_score(record, hold, order):
 
 
 def test_filters_meet(hold, queued):
-    wanted = hold(author="eve", language="de", reasons=("spam/spam",), hosts=("a.example",))
+    match = hold(author="eve", language="de", reasons=("spam/spam",), hosts=("a.example",))
     hold(author="eve", language="en", reasons=("spam/spam",))
     hold(author="bob", language="de", reasons=("links/many-links", "spam/spam"))
-    assert queued(author="eve", language="de", reason="spam/spam", host="a.example") == [wanted]
+    assert queued(author="eve", language="de", reason="spam/spam", host="a.example") == [match]
     assert len(queued(reason="spam/spam")) == 3
     assert queued(author="eve", words="nothing like it") == []
 

@@ -1,4 +1,4 @@
-"""Of a site that is cleared nothing is left, and of any other everything."""
+"""Clearing a site removes all of it, and nothing of any other site."""
 
 import pytest
 
@@ -14,12 +14,12 @@ from service.store.record import Record
 from service.store.upkeep import removal
 from tests.factories import NOON, a_comment, a_verdict, an_intake
 
-# Names that a careless pattern would take for "news".
+# Names that a careless pattern would confuse with "news".
 OTHERS = ("news-2", "new", "-", "the-news")
 
 
 def fill(redis, site, number=5):
-    """Let a site have what sites have: comments in every status, votes, texts, records, a log."""
+    """Fill a site: comments in every status, votes, texts, records, a log."""
     record = Record(redis, Keys(site))
     for outcome in (*Outcome, None):
         for _ in range(number):

@@ -1,4 +1,4 @@
-"""Whatever a hand in the store has put wrong is put right, and what is right is left alone."""
+"""Repair fixes damage that was done by hand, and leaves correct data alone."""
 
 from datetime import timedelta
 
@@ -152,16 +152,16 @@ def test_refused_comments_go_when_their_time_is_over(record, make):
 
 def test_what_was_refused_lately_stays_however_old_it_is(record, make):
     make(Outcome.REJECT, created_at=NOON - timedelta(days=3000))
-    # The log's clock is the store's: this one was refused just now.
+    # The log uses the store's clock: this one was rejected just now.
     assert retention.purge(record, refused_before=NOON) == 0
 
 
 def test_many_sites_are_mended_in_one_walk(record, town):
     other, unknown = (Record(record.redis, Keys(name)) for name in ("weekly", "gone"))
     theirs = a_comment()
-    for of in (other, unknown):
-        intakes.accept(of, an_intake(theirs))
-        record.redis.delete(of.keys.unjudged())
+    for one_record in (other, unknown):
+        intakes.accept(one_record, an_intake(theirs))
+        record.redis.delete(one_record.keys.unjudged())
     drop_from_home(record, town)
     wrong = repair.mend_sites(record.redis, [record.keys.site, other.keys.site, "empty"], now=NOON)
     assert wrong == {record.keys.site: {"held": 1}, other.keys.site: {"unjudged": 1}, "empty": {}}

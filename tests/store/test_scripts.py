@@ -1,4 +1,4 @@
-"""Scripts name their keys and arguments: what does not fit is refused, at load and at each call."""
+"""Scripts name their keys and arguments; a mismatch is an error at load and at each call."""
 
 from pathlib import Path
 

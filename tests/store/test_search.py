@@ -1,4 +1,4 @@
-"""Search finds what is approved and holds the words, and nothing else."""
+"""Search finds exactly the approved comments that contain the words."""
 
 import pytest
 
@@ -70,7 +70,7 @@ def test_pages_go_on_where_the_last_ended(record, publish):
 
 @pytest.fixture(params=["small", "large"])
 def article(request, monkeypatch):
-    """An article that is read itself, and one that is looked up in the index of the site."""
+    """An article that is read directly, and one that is found in the index of the site."""
     monkeypatch.setattr(search, "SMALL", 1000 if request.param == "small" else 0)
     return "f" * 20
 

@@ -1,4 +1,4 @@
-"""Pages of a thread: every comment once, in order, however the pages are cut."""
+"""Pages of a thread: every comment once, in order, for any page size."""
 
 import pytest
 
@@ -12,7 +12,7 @@ THREAD = thread_id(ARTICLE)
 
 @pytest.fixture
 def seven(record):
-    # Pairs share a millisecond, so that ties are tried too.
+    # Pairs share a millisecond, so that ties are tested too.
     made = [a_comment(created_at=NOON.replace(second=i // 2)) for i in range(7)]
     for comment in made:
         intakes.accept(record, an_intake(comment))

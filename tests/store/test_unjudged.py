@@ -1,4 +1,4 @@
-"""Leases: a comment is in one worker's hands, and comes free again when the worker is gone."""
+"""Leases: one worker holds a comment, and a dead worker's lease ends."""
 
 from datetime import timedelta
 

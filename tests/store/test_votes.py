@@ -1,4 +1,4 @@
-"""Whatever readers do, the tally says what the votes say."""
+"""The tally always matches the votes."""
 
 import pytest
 from hypothesis import settings

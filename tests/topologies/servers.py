@@ -18,7 +18,7 @@ SLOTS = 16384
 
 
 class Server:
-    """One server on a port of the kernel's choice, with the promises that Folkmoot asks for."""
+    """One server on a free port, with the durability settings that Folkmoot requires."""
 
     def __init__(self, folder: Path, *options: object) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -32,8 +32,8 @@ class Server:
         return f"redis://{HOST}:{self.port}"
 
     def start(self, **env: str) -> "Server":
-        # restore_signals: a full disk shall be an error to the server, as it is in life, and
-        # not the end of it by SIGXFSZ.
+        # restore_signals: a full disk must be an error for the server, as in production, and
+        # not kill it by SIGXFSZ.
         self.process = subprocess.Popen(
             self.argv, stdin=subprocess.DEVNULL, env=os.environ | env, restore_signals=False
         )
@@ -69,7 +69,7 @@ class Server:
 
 
 class Watcher(Server):
-    """One Sentinel: it keeps what it learns in its own configuration file."""
+    """One Sentinel, which stores its state in its own configuration file."""
 
     def __init__(self, folder: Path, primary: Server) -> None:
         self._primary = primary
@@ -92,9 +92,9 @@ class Watcher(Server):
 
 
 class Watched:
-    """A primary with two replicas, of which one must have a write, under three Sentinels."""
+    """A primary with two replicas, one of which must confirm a write, under three Sentinels."""
 
-    # With one replica nothing could be written after a failover until the lost server is back.
+    # With one replica, nothing could be written after a failover until the lost server returns.
     REPLICAS = 2
 
     def __init__(self, folder: Path) -> None:
@@ -121,7 +121,7 @@ class Watched:
         return self
 
     def everything_is_copied(self) -> None:
-        """Return when all that was written so far stands on both replicas."""
+        """Wait until both replicas have all writes so far."""
         with self.primary.client.client() as client:
             client.set("probe", time.time())
             assert client.wait(self.REPLICAS, 10_000) == self.REPLICAS
@@ -167,7 +167,7 @@ class Shards:
             node.stop()
 
     def holder_of(self, key: str) -> Server:
-        """Give the node that has a key's slot."""
+        """Return the node that has a key's slot."""
         slot = self.nodes[0].client.execute_command("CLUSTER KEYSLOT", key)
         return self.nodes[min(slot * 3 // SLOTS, 2)]
 

@@ -1,4 +1,4 @@
-"""The same installation on each of the four topologies, under a load, really started."""
+"""The same installation on each of the four topologies, with real servers and a load."""
 
 import json
 import subprocess
@@ -28,7 +28,7 @@ def folder():
 
 @pytest.fixture
 def having():
-    """Start servers of which every one is stopped at the end, whatever happens."""
+    """Start servers that are all stopped at the end, whatever happens."""
     with ExitStack() as stack:
 
         def having(server):
@@ -50,7 +50,7 @@ def installed(folder, **env):
 
 @contextmanager
 def lost(folder, **env):
-    """An installation whose machine does not live long."""
+    """An installation whose machine soon dies."""
     folder.mkdir(exist_ok=True)
     running = start(folder / "data", "--no-demo", FOLKMOOT_TRUSTED_PROXIES="1", **env)
     try:
@@ -102,7 +102,7 @@ def test_sentinels_fail_over_and_nothing_that_was_copied_is_lost(folder, having)
         stored = invariants.all_comments(running.core, "town")
         assert all(ids <= stored.keys() for ids in safe.values())
         assert invariants.broken(running.core, "town") == []
-        # What was answered between the last copy and the kill may be lost: replication is
+        # Writes acknowledged between the last copy and the kill may be lost: replication is
         # asynchronous. Here that is a few milliseconds, and usually nothing.
         acknowledged = set().union(*load.acknowledged.values())
         print(f"{load}, {len(acknowledged - stored.keys())} lost that were not copied yet")

@@ -1,4 +1,4 @@
-"""The web application in this process, over a real store; what comes after it is in journeys."""
+"""The web application in this process, with a real store; tests/journeys covers the later steps."""
 
 import json
 
@@ -30,13 +30,13 @@ def app(core, news):
 
 @pytest.fixture
 def ines(core, app):
-    """An owner who is signed in."""
+    """A signed-in owner."""
     return Person(core, app.test_client(), "ines").join()
 
 
 @pytest.fixture
 def elsewhere(core, app):
-    """The same account at another browser, or somebody else's."""
+    """The same account in another browser, or another person's."""
     return lambda name="ines": Person(core, app.test_client(), name)
 
 
@@ -50,7 +50,7 @@ def guarded(redis):
 
 @pytest.fixture
 def answered(core):
-    """Give a captcha with its right answer, as `{"id", "answer"}`."""
+    """Return a captcha with its right answer, as `{"id", "answer"}`."""
 
     def answered(site="guarded", **changes):
         secret = core.signer.derive("captcha")
@@ -77,7 +77,7 @@ def submit(client):
 
 @pytest.fixture
 def publish(record, news):
-    """Keep a comment and approve it, as a worker would."""
+    """Store a comment and approve it as a worker would."""
 
     def publish(**changes):
         comment = a_comment(**changes)
@@ -90,13 +90,13 @@ def publish(record, news):
 
 @pytest.fixture
 def reader(client, news):
-    """A reader's header."""
+    """The header of a reader."""
     token = client.post("/api/v1/sites/news/readers").json["token"]
     return {"Folkmoot-Reader": token}
 
 
 def faulty_fields(answer):
-    """The faulty fields that a problem names."""
+    """The fields that a problem names."""
     assert answer.content_type == "application/problem+json", answer.data
     assert json.loads(answer.data)["status"] == answer.status_code
     return {fault["field"]: fault["code"] for fault in answer.json["errors"]}

@@ -1,4 +1,4 @@
-"""A device that makes passkeys and signs with them, as a browser would hand it on (WebAuthn)."""
+"""A device that creates passkeys and signs with them, with the data of a browser (WebAuthn)."""
 
 import base64
 import hashlib
@@ -8,7 +8,7 @@ import cbor2
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 
-# The person is there and was asked for a finger; a new key is attached to what it says.
+# Flags: user present and verified; with a new key, attested data follow.
 THERE, NEW = 0x05, 0x40
 
 
@@ -21,23 +21,27 @@ class Device:
         self.id = hashlib.sha256(str(self.key.public_key().public_numbers().x).encode()).digest()
 
     def make(self, options):
-        """Answer what a page asks for a new passkey."""
+        """Answer a page's request for a new passkey."""
         client = self._client("webauthn.create", options)
-        said = self._said(options["rp"]["id"], THERE | NEW) + self._public()
-        attestation = cbor2.dumps({"fmt": "none", "attStmt": {}, "authData": said})
+        authenticator_data = self._said(options["rp"]["id"], THERE | NEW) + self._public()
+        attestation = cbor2.dumps({"fmt": "none", "attStmt": {}, "authData": authenticator_data})
         return self._answer(clientDataJSON=client, attestationObject=attestation)
 
     def sign(self, options):
-        """Answer what a page asks of a passkey."""
+        """Answer a page's request to sign with a passkey."""
         self.rounds += 1
         client = self._client("webauthn.get", options)
-        said = self._said(options["rpId"], THERE)
-        signed = self.key.sign(said + hashlib.sha256(client).digest(), ec.ECDSA(hashes.SHA256()))
-        return self._answer(clientDataJSON=client, authenticatorData=said, signature=signed)
+        authenticator_data = self._said(options["rpId"], THERE)
+        signed = self.key.sign(
+            authenticator_data + hashlib.sha256(client).digest(), ec.ECDSA(hashes.SHA256())
+        )
+        return self._answer(
+            clientDataJSON=client, authenticatorData=authenticator_data, signature=signed
+        )
 
     def _client(self, what, options):
-        said = {"type": what, "challenge": options["challenge"], "origin": self.origin}
-        return json.dumps(said).encode()
+        client_data = {"type": what, "challenge": options["challenge"], "origin": self.origin}
+        return json.dumps(client_data).encode()
 
     def _said(self, host, flags):
         return hashlib.sha256(host.encode()).digest() + bytes([flags]) + self.rounds.to_bytes(4)
@@ -55,5 +59,5 @@ class Device:
 
 
 def text(raw):
-    """Write bytes as WebAuthn writes them."""
+    """Encode bytes as WebAuthn does."""
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")

@@ -1,4 +1,4 @@
-"""Held comments, another site, and moderators who sign in: for the tests of the desk."""
+"""Held comments, another site, and signed-in moderators, for the tests of the desk."""
 
 import re
 
@@ -31,7 +31,7 @@ def hold(record, news):
 
 @pytest.fixture
 def edit(record):
-    """Let an author change a held comment, and the machine hold the new text."""
+    """Edit a held comment as its author, and hold the new text."""
 
     def edit(comment, text):
         before = comments.get(record, comment.id)
@@ -44,7 +44,7 @@ def edit(record):
 
 @pytest.fixture
 def other(core, redis):
-    """Another site, that not everybody may see."""
+    """Another site, which not everybody may see."""
     site = Site(name="other", origins=("https://other.example",), captcha=CaptchaStrategy.OFF)
     sites.put(redis, site)
     return core.at("other")
@@ -52,7 +52,7 @@ def other(core, redis):
 
 @pytest.fixture
 def enter(core, client):
-    """Sign somebody in; give what posts and gets as they do."""
+    """Sign somebody in and return a client for their requests."""
 
     def enter(role=Role.MODERATOR, *, name="olga", sites=()):
         browser = client.application.test_client()
@@ -83,8 +83,8 @@ class Desk:
 
 
 def together(desk, **given):
-    """Look at many comments as a browser without scripts does; give the fields of the form."""
+    """Open many comments as a browser without scripts, and return the fields of the form."""
     page = desk.get("news/bulk", query_string=given)
     assert page.status_code == 200, page.text
-    found = re.search(r'name="preview" value="(\w+)"', page.text)
-    return {**given, "preview": found[1] if found else ""}
+    preview = re.search(r'name="preview" value="(\w+)"', page.text)
+    return {**given, "preview": preview[1] if preview else ""}

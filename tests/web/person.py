@@ -1,4 +1,4 @@
-"""A moderator at a browser, as the tests of the office need one."""
+"""A moderator with a browser, for the tests of the office."""
 
 import re
 
@@ -12,7 +12,7 @@ PASSWORD = "four good words here"
 
 
 class Person:
-    """Somebody who signs in by a one-time link, with a browser of their own."""
+    """A person who signs in by a one-time link, with their own browser."""
 
     def __init__(self, core, client, name, role=Role.OWNER, sites=()):
         self.core, self.client, self.name = core, client, name
@@ -37,18 +37,18 @@ class Person:
 
 
 def shown(answer):
-    """The text of a page as a person reads it."""
+    """The visible text of a page."""
     return " ".join(re.sub(r"<[^>]+>", " ", answer.text).split())
 
 
 def offered(page):
-    """The secret that a page offers for an app, and the digits that the app shows then."""
+    """The secret that a page offers for an authenticator app, and the digits that it then shows."""
     secret = re.search(r'<code class="secret">(\w+)</code>', page.text)[1]
     return secret, {"nonce": field(page, "nonce"), "code": pyotp.TOTP(secret).now()}
 
 
 def set_up(person, password=PASSWORD):
-    """Set an authenticator app up; gives its secret and the recovery codes."""
+    """Set up an authenticator app; return its secret and the recovery codes."""
     secret, typed = offered(person.get("account"))
     answer = person.post("account/app", **typed, password=password)
     assert answer.status_code == 200, shown(answer)
@@ -56,7 +56,7 @@ def set_up(person, password=PASSWORD):
 
 
 def field(answer, name):
-    """What a field of a page holds."""
+    """The value of a field of a page."""
     match = re.search(rf'<input[^>]*name="{name}"[^>]*value="([^"]*)"', answer.text)
     assert match, name
     return match[1]

@@ -1,4 +1,4 @@
-"""A moderator's own account: signing in, what they set themselves; nobody can lock them out."""
+"""A moderator's own account: signing in and settings; nobody can lock them out."""
 
 import base64
 from datetime import timedelta
@@ -62,7 +62,7 @@ def test_an_app_is_asked_for_after_the_password(ines, elsewhere, core):
 
 def test_six_digits_work_once(ines, elsewhere, core):
     secret, _ = set_up(ines)
-    # The ones that proved the set-up are spent; the ones of the next half minute are within drift.
+    # The digits that proved the set-up are used up; those of the next half minute are within drift.
     code = pyotp.TOTP(secret).at(core.now() + timedelta(seconds=30))
     first, second = elsewhere(), elsewhere()
     first.sign_in(), second.sign_in()
@@ -140,7 +140,7 @@ def test_wrong_passwords_make_an_address_wait_and_no_account(ines, elsewhere):
     answers = [enemy.sign_in("guess number x").status_code for _ in range(12)]
     assert answers[0] == 401
     assert answers[-1] == 429
-    # From another network the owner comes in, though it is their account that was tried.
+    # The owner can sign in from another network, although their account was attacked.
     home = {"REMOTE_ADDR": "203.0.113.9"}
     assert elsewhere().sign_in(environ_overrides=home).status_code == 303
 
@@ -162,7 +162,7 @@ def test_a_device_cookie_of_somebody_else_is_none(ines, elsewhere, core, app):
         != 429
     ):
         pass
-    # A device is known for the account that signed in on it, and for no other.
+    # A device is known only for the account that signed in on it.
     assert elsewhere("enemy").sign_in().status_code == 429
 
 
@@ -177,7 +177,7 @@ def test_codes_are_not_tried_for_ever(ines, elsewhere):
     thief.sign_in()
     answers = [thief.post("second-factor", code=f"{n:06}").status_code for n in range(7)]
     assert answers[-1] == 429
-    # The owner's own device has an allowance of its own.
+    # The owner's device has a separate allowance.
     ines.sign_in()
     assert ines.post("second-factor", code="000000").status_code == 401
 

@@ -1,4 +1,4 @@
-"""Statements of reasons and appeals over HTTP and by form: for a comment's author alone."""
+"""Statements of reasons and appeals over HTTP and by form, only for a comment's author."""
 
 import pytest
 
@@ -31,20 +31,20 @@ def url(sent):
 @pytest.fixture
 def refuse(record, sent, core):
     def refuse(why=""):
-        found = comments.get(record, sent["id"])
-        comments.change_status(record, found, Status.REJECTED, by="ines", why=why, now=core.now())
+        comment = comments.get(record, sent["id"])
+        comments.change_status(record, comment, Status.REJECTED, by="ines", why=why, now=core.now())
 
     return refuse
 
 
 def test_the_machines_reasons_are_told_in_words(client, record, sent, mine, url):
-    found = comments.get(record, sent["id"])
+    comment = comments.get(record, sent["id"])
     verdict = a_verdict(Outcome.REJECT, "toxicity/insult", INSULT=0.99)
-    comments.judge(record, found, verdict, now=NOON)
-    told = client.get(url, headers=mine).json["own"]["statement"]
-    assert (told["decider"], told["rules"]) == ("machine", ["toxicity/insult"])
-    assert told["reasons"] == ["It looks like an insult."]
-    assert told["appeal_until"] > told["at"]
+    comments.judge(record, comment, verdict, now=NOON)
+    statement = client.get(url, headers=mine).json["own"]["statement"]
+    assert (statement["decider"], statement["rules"]) == ("machine", ["toxicity/insult"])
+    assert statement["reasons"] == ["It looks like an insult."]
+    assert statement["appeal_until"] > statement["at"]
 
 
 def test_a_moderators_reason_is_told_without_a_name(client, mine, url, refuse):

@@ -1,4 +1,4 @@
-"""One script, one sheet, one accent: joined, compressed, and named by what is in them."""
+"""One script, one style sheet, one accent: joined, compressed, and named by their content."""
 
 import gzip
 import re
@@ -117,7 +117,7 @@ def test_a_compressed_answer_is_revalidated_like_any(client, publish):
 
 
 def ratio(sheet, first, second, which):
-    """The contrast of two of a sheet's colours, by day (0) or by night (1)."""
+    """The contrast of two colours of a sheet, in light (0) or dark mode (1)."""
     shades = [re.findall(rf"--{name}: #(\w+);", sheet)[which] for name in (first, second)]
     return colour.contrast(*map(colour._read, shades))
 

@@ -1,4 +1,4 @@
-"""Whatever is typed into the form, the page says clearly what is wrong and stays whole."""
+"""For any input in the form, the page reports the error clearly and stays intact."""
 
 import re
 
@@ -81,8 +81,8 @@ def test_what_is_odd_is_shown_as_harmless_text(client, send, record, core, typed
     location = send(body=typed).headers["Location"]
     assert location.endswith("#mine")
     [comment] = [key.split(":")[-1] for key in record.redis.keys("fm:{news}:c:*")]
-    found = comments.get(record, comment)
-    comments.change_status(record, found, Status.APPROVED, by="ines", now=core.now())
+    stored = comments.get(record, comment)
+    comments.change_status(record, stored, Status.APPROVED, by="ines", now=core.now())
     page = client.get(f"/frame/news?thread={ARTICLE}").text
     assert shown in page
     assert "<script>alert" not in page
@@ -92,14 +92,14 @@ def test_what_is_odd_is_shown_as_harmless_text(client, send, record, core, typed
 def test_stacked_marks_are_a_few_at_most(send, record):
     send(name="Z" + "\u0335" * 40, body="Z" + "\u0335\u200d" * 400)
     [comment] = [key.split(":")[-1] for key in record.redis.keys("fm:{news}:c:*")]
-    found = comments.get(record, comment)
-    assert (found.name, found.body) == ("Z" + "\u0335" * 4, "Z" + "\u0335" * 4)
+    stored = comments.get(record, comment)
+    assert (stored.name, stored.body) == ("Z" + "\u0335" * 4, "Z" + "\u0335" * 4)
 
 
 def test_an_answer_to_what_vanished_while_one_wrote_is_told(send, publish, record, core):
     parent = publish()
-    found = comments.get(record, parent.id)
-    comments.change_status(record, found, Status.REJECTED, by="ines", now=core.now())
+    stored = comments.get(record, parent.id)
+    comments.change_status(record, stored, Status.REJECTED, by="ines", now=core.now())
     answer = send(parent=parent.id)
     assert answer.status_code == 422
     assert "The comment this answers is not here (any more)." in answer.text

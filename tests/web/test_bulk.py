@@ -1,4 +1,4 @@
-"""One decision on many: what was looked at is decided, and nothing that came after."""
+"""One decision on many comments affects only those that were listed."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""An operator's own captcha: one file and one line of a table; here, a question with one answer."""
+"""An operator's own captcha: one file and one line in a table; here, a question."""
 
 import json
 import threading
@@ -17,7 +17,7 @@ from tests.factories import ARTICLE
 
 
 class QuestionProvider:
-    """Asks for the colour of the tram; the picture of it lies on another server."""
+    """Asks for the colour of the tram; its picture is on another server."""
 
     kind = "question"
     number = 8
@@ -40,7 +40,7 @@ class StopsAtRedirects(urllib.request.HTTPRedirectHandler):
 
 @pytest.fixture
 def server(core, guarded, monkeypatch):
-    """The address of a server whose sites ask a question in place of a picture."""
+    """The address of a server whose sites ask a question instead of showing a picture."""
     monkeypatch.setitem(STRATEGIES, CaptchaStrategy.IMAGE, Providers(shown=QuestionProvider()))
     serving = make_server("127.0.0.1", 0, create_app(core), threaded=True)
     thread = threading.Thread(target=serving.serve_forever)
@@ -52,7 +52,7 @@ def server(core, guarded, monkeypatch):
 
 @pytest.fixture
 def call(server):
-    """Call the server and give status, headers and text."""
+    """Call the server and return status, headers and text."""
     opener = urllib.request.build_opener(StopsAtRedirects)
 
     def call(path, data=None, **headers):
@@ -70,7 +70,7 @@ def call(server):
 
 @pytest.fixture
 def post(call):
-    """Post JSON to the API of the site and give status and JSON."""
+    """Post JSON to the API of the site and return status and JSON."""
 
     def post(path, **sent):
         body = json.dumps(sent).encode()

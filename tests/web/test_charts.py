@@ -1,4 +1,4 @@
-"""A chart says in words and numbers what it shows."""
+"""A chart also has its content in words and numbers."""
 
 from service.web.desk.office import charts
 from service.web.desk.office.charts import Series

@@ -1,4 +1,4 @@
-"""The form's confirmation code: whoever reads another language is told that it speaks English."""
+"""The form's confirmation code: readers of other languages learn that the audio is English."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Comments over HTTP: sent once, read by whom they are for, changed by whom they belong to."""
+"""Comments over HTTP: sent once, read by those who may, changed by their authors."""
 
 from datetime import timedelta
 
@@ -139,8 +139,8 @@ def test_a_cursor_that_is_none_of_ours_is_a_fault(client, publish, faults, curso
     answer = client.get("/api/v1/sites/news/comments", query_string=asked)
     assert answer.status_code == 422
     assert "cursor" in faults(answer)
-    found = client.get("/api/v1/sites/news/search", query_string={"q": "tram", "cursor": "x"})
-    assert (found.status_code, list(faults(found))) == (422, ["cursor"])
+    results = client.get("/api/v1/sites/news/search", query_string={"q": "tram", "cursor": "x"})
+    assert (results.status_code, list(faults(results))) == (422, ["cursor"])
 
 
 def test_a_page_that_has_not_changed_is_not_sent_again(client, publish):
@@ -177,7 +177,7 @@ def test_the_author_withdraws(client, record, submit, news):
     mine = {"Folkmoot-Receipt": sent["receipt"]}
     assert client.delete(url, headers=mine).status_code == 204
     assert comments.get(record, sent["id"]).status is Status.REMOVED
-    # Sent again, since the answer was lost, it is done already.
+    # A request that is repeated after a lost answer reports success.
     assert client.delete(url, headers=mine).status_code == 204
     edit = client.patch(url, json={"body": "Other words."}, headers=mine)
     assert (edit.status_code, edit.json["now"], edit.json["by"]) == (409, "removed", "")

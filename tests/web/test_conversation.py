@@ -1,4 +1,4 @@
-"""The frame as a page of HTML: what is laid out where, and what is said where nothing is."""
+"""The frame as a page of HTML: its layout, and its texts for empty lists."""
 
 import re
 from dataclasses import replace
@@ -23,7 +23,7 @@ def deep(branch):
 
 
 def answers(*said):
-    """Make answers: (name, name of whom they answer), the root being called Root."""
+    """Add replies, given as (name, name of the answered author); the root's author is Root."""
     made = {"Root": a_comment(name="Root")}
     for name, whom in said:
         parent = made[whom].id if whom in made else NOWHERE
@@ -51,8 +51,8 @@ def test_answers_stand_under_what_they_answer(said, laid):
 
 
 def test_whom_one_answers_is_said_where_the_place_does_not_tell():
-    said = (("A", "Root"), ("B", "A"), ("C", "B"), ("D", "C"), ("E", "none"))
-    top = branches.lay_out(answers(*said))
+    remarks = (("A", "Root"), ("B", "A"), ("C", "B"), ("D", "C"), ("E", "none"))
+    top = branches.lay_out(answers(*remarks))
     a, e = top.answers
     b = a.answers[0]
     c, d = b.answers
@@ -62,7 +62,7 @@ def test_whom_one_answers_is_said_where_the_place_does_not_tell():
 
 
 class Page(HTMLParser):
-    """The text of a page, its links, and the ids that stand in it."""
+    """The text of a page, its links and its ids."""
 
     def __init__(self, html):
         super().__init__()
@@ -88,8 +88,8 @@ def frame(client, news):
 
 def test_no_id_stands_twice_in_a_page(core, news, frame):
     speak(core, news, ARTICLE, list(chorus(30, every=4)))
-    found = frame().ids
-    assert sorted(found) == sorted(set(found))
+    ids = frame().ids
+    assert sorted(ids) == sorted(set(ids))
 
 
 def test_a_permalink_shows_the_page_with_that_comment(core, news, frame):
@@ -100,8 +100,8 @@ def test_a_permalink_shows_the_page_with_that_comment(core, news, frame):
 
 
 def test_a_permalink_finds_an_answer_far_down_a_long_exchange(core, news, frame):
-    said = [Said("So it begins."), *(Said(f"Yes {n}.", answers=0) for n in range(250))]
-    made = speak(core, news, ARTICLE, said)
+    remarks = [Said("So it begins."), *(Said(f"Yes {n}.", answers=0) for n in range(250))]
+    made = speak(core, news, ARTICLE, remarks)
     for wanted in (made[5], made[150], made[249]):
         assert f"comment-{wanted.id}" in frame(comment=wanted.id).ids
 
@@ -122,8 +122,8 @@ def test_an_exchange_of_another_article_is_not_shown_under_this_one(core, news, 
 
 
 def test_the_rest_of_a_long_exchange_is_read_page_by_page(core, news, frame):
-    said = [Said("So it begins."), *(Said(f"Answer {n}.", answers=0) for n in range(70))]
-    [root, *_] = speak(core, news, ARTICLE, said)
+    remarks = [Said("So it begins."), *(Said(f"Answer {n}.", answers=0) for n in range(70))]
+    [root, *_] = speak(core, news, ARTICLE, remarks)
     first = frame()
     assert "Answer 9." in first.text
     assert "Answer 10." not in first.text

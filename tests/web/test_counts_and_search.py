@@ -1,4 +1,4 @@
-"""Counts for a whole front page in one call, and search over what is approved."""
+"""Counts for a whole front page in one call, and search in approved comments."""
 
 import pytest
 
@@ -39,9 +39,9 @@ def test_counts_of_what_is_not_the_sites_are_refused(client, news, faults, threa
 def test_search_finds_words_and_names_the_articles(client, publish):
     comment = publish(body="The tram is late, says nobody.")
     publish(body="Something else.")
-    found = client.get("/api/v1/sites/news/search?q=LATE tram").json
-    assert [c["id"] for c in found["comments"]] == [comment.id]
-    assert found["threads"] == {comment.thread: ARTICLE}
+    results = client.get("/api/v1/sites/news/search?q=LATE tram").json
+    assert [c["id"] for c in results["comments"]] == [comment.id]
+    assert results["threads"] == {comment.thread: ARTICLE}
 
 
 @pytest.mark.parametrize("query", ["", "   ", "!!!", "x" * 201])

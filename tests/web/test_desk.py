@@ -1,4 +1,4 @@
-"""The desk over HTTP: every form and page, by every role, within and beyond its sites."""
+"""The desk over HTTP: every form and page, by every role, within and outside its sites."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""A moderator answers in public: with the badge, through the intake, where readers can see it."""
+"""A moderator replies in public: with the badge, through the intake, visible to readers."""
 
 import pytest
 

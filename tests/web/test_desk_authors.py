@@ -1,4 +1,4 @@
-"""Authors at the desk over HTTP: banned, warned, muted, trusted; words, marks and records."""
+"""Authors at the desk over HTTP: banned, warned, muted, trusted; notes, marks and records."""
 
 import re
 

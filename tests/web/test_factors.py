@@ -1,4 +1,4 @@
-"""What lets somebody in is changed by who knows the password, not by who finds a desk open."""
+"""Changing a factor of sign-in requires the password, not only an open session."""
 
 import pytest
 
@@ -13,7 +13,7 @@ def device(core):
 
 
 def asked(person, **typed):
-    """What the desk asks a device for a new passkey."""
+    """The desk's request to a device for a new passkey."""
     return person.post("account/passkeys/options", **typed)
 
 
@@ -35,7 +35,7 @@ def test_an_open_desk_gets_no_factor_of_its_own(ines, redis, typed):
     assert "This is not your password." in shown(refused)
     assert factors.app(redis, "ines") is None
     assert asked(ines, **typed).status_code == 422
-    # Neither are the digits used up, nor the page's secret.
+    # Neither the digits nor the page's secret are used up.
     assert ines.post("account/app", **app, password=PASSWORD).status_code == 200
 
 

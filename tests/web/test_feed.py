@@ -1,4 +1,4 @@
-"""The Atom feeds: what a feed reader gets, and that it is XML whatever readers wrote."""
+"""The Atom feeds: their content, and valid XML whatever readers wrote."""
 
 from xml.etree import ElementTree
 
@@ -26,8 +26,8 @@ def text(entry, name):
 
 def test_the_latest_comments_come_first(client, publish):
     made = [publish(body=f"Number {number}").id for number in range(3)]
-    found = entries(client.get(FEED))
-    assert [text(entry, "id").rsplit("/", 1)[1] for entry in found] == made[::-1]
+    feed_entries = entries(client.get(FEED))
+    assert [text(entry, "id").rsplit("/", 1)[1] for entry in feed_entries] == made[::-1]
 
 
 def test_an_entry_leads_to_the_comment_in_its_article(client, publish):

@@ -1,4 +1,4 @@
-"""Reports by form and over HTTP: reasons in words, and the notice of illegal content."""
+"""Reports by form and over HTTP: reasons as text, and notices of illegal content."""
 
 import pytest
 
@@ -83,8 +83,8 @@ def test_a_reader_reports_by_a_form(client, record, publish):
 
 def test_what_is_not_published_cannot_be_reported(client, record, core, publish):
     comment = publish()
-    found = comments.get(record, comment.id)
-    comments.change_status(record, found, Status.HELD, by="ines", now=core.now())
+    stored = comments.get(record, comment.id)
+    comments.change_status(record, stored, Status.HELD, by="ines", now=core.now())
     answer = client.get(f"/frame/news/comments/{comment.id}/flag")
     assert answer.status_code == 409
     assert "This comment takes no flags" in answer.text

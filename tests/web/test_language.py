@@ -1,4 +1,4 @@
-"""Readers are spoken to in their language: which one that is, and whether it is complete."""
+"""The language of texts for readers: its choice, and complete catalogues."""
 
 import re
 from pathlib import Path
@@ -17,13 +17,13 @@ from tests.factories import ARTICLE
 
 TRANSLATED = sorted(LANGUAGES.keys() - {"en"})
 PLACE = re.compile(r"%\(\w+\)s")
-# What a plural form may leave out: "one comment" needs no number.
+# A plural form may omit this: "one comment" needs no number.
 NUMBERS = {"%(count)s", "%(num)s"}
 
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory):
-    """Everything that is said now."""
+    """All current sentences."""
     file = tmp_path_factory.mktemp("said") / "folkmoot.pot"
     extract(Path(file))
     with file.open("rb") as opened:
@@ -49,12 +49,12 @@ def test_translations_have_the_places_of_their_originals(code):
         if not message.id:
             continue
         ids = message.id if isinstance(message.id, tuple) else (message.id,)
-        wanted = set(PLACE.findall(" ".join(ids)))
+        expected = set(PLACE.findall(" ".join(ids)))
         for form in forms(message):
             places = set(PLACE.findall(form))
             optional = NUMBERS if isinstance(message.id, tuple) else set()
-            assert places <= wanted, message.id
-            assert wanted - places <= optional, message.id
+            assert places <= expected, message.id
+            assert expected - places <= optional, message.id
             assert form.count("%") == len(PLACE.findall(form)), message.id
 
 
@@ -65,7 +65,7 @@ def test_a_catalogue_has_a_form_for_every_kind_of_number(code):
     for message in catalogue:
         if isinstance(message.id, tuple):
             assert len(message.string) == catalogue.num_plurals, message.id
-    # Unicode's rules tell apart no more than the catalogue does.
+    # Unicode's rules distinguish no more forms than the catalogue.
     kinds = {(rule(n), plural(n)) for n in range(1000)}
     assert len({kind for kind, _ in kinds}) == len(kinds)
 

@@ -1,4 +1,4 @@
-"""The log at the desk: any day may be asked for, and what is taken along is whole and harmless."""
+"""The log at the desk: any day can be shown, and a download is complete and harmless."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""The desk for programs: a key of scope `manage` works through a queue, and no other does."""
+"""The desk for programs: only a key of scope `manage` can work through a queue."""
 
 import pytest
 
@@ -10,11 +10,11 @@ from service.store.comments import comments
 
 @pytest.fixture
 def manage(core, client):
-    """Call the API with a key of a scope, good for a site."""
+    """Call the API with a key of a scope for a site."""
 
     def call(method, path, scope=Scope.MANAGE, site="news", **more):
-        wanted = ApiKey(id="", scope=scope, site=site, label="Robot")
-        token = keyring.issue(core, wanted)
+        template = ApiKey(id="", scope=scope, site=site, label="Robot")
+        token = keyring.issue(core, template)
         headers = {"Authorization": f"Bearer {token}"}
         return client.open(f"/api/v1/sites/news/{path}", method=method, headers=headers, **more)
 

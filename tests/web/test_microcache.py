@@ -1,4 +1,4 @@
-"""The shared cache gives out only what everybody may see, only as long as it is good."""
+"""The shared cache returns only public answers, and only while they are valid."""
 
 import pytest
 
@@ -18,7 +18,7 @@ class Clock:
 
 
 class App:
-    """A WSGI application that counts how often it is asked."""
+    """A WSGI application that counts its requests."""
 
     def __init__(self):
         self.asked, self.headers, self.status, self.turn = 0, dict(PUBLIC), "200 OK", "0"
@@ -197,7 +197,7 @@ def test_whoever_votes_sees_his_vote(client, record, publish, reader):
 
 
 def test_what_asks_counts_as_what_is_kept(ask, app):
-    # 20,000 bytes of room: the answers are short, the questions are not.
+    # 20,000 bytes of room: the answers are short, the requests are not.
     for number in range(20):
         ask(query=f"x={number:04}{'y' * 2000}")
     before = app.asked

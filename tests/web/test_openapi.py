@@ -1,4 +1,4 @@
-"""The OpenAPI document is valid, and true: no request made from it breaks us."""
+"""The OpenAPI document is valid and correct: no request made from it causes a fault."""
 
 import pytest
 import schemathesis
@@ -16,7 +16,7 @@ from service.store.site import sites
 
 @pytest.fixture
 def schema(core, redis):
-    # One site that lets everything through, so that requests come past the first hurdle.
+    # A site without restrictions, so that requests pass the first checks.
     policy = Policy(comments_per_minute=0)
     site = Site(
         name="x", origins=("https://news.example",), captcha=CaptchaStrategy.OFF, policy=policy
@@ -50,7 +50,7 @@ def test_orders_are_those_of_the_route(schema, path, name, kind):
 
 
 def named(shape):
-    """Give the reference in a schema, which may allow null too."""
+    """Return the reference in a schema, which may also allow null."""
     [found] = [
         part["$ref"]
         for part in (shape, *shape.get("anyOf", ()), *shape.get("allOf", ()))

@@ -1,4 +1,4 @@
-"""An author's own comments in the frame, with and without JavaScript: seen, edited, withdrawn."""
+"""An author's own comments in the frame, with and without JavaScript: list, edit, withdraw."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -59,7 +59,7 @@ def test_the_cookie_remembers_for_as_long_as_an_appeal_may_take(client, own):
 def test_what_is_refused_after_a_day_in_the_queue_is_news_then(client, own, core, record):
     held = comments.get(record, own)
     comments.change_status(record, held, Status.REJECTED, by="ines", now=core.now())
-    # It was decided now, a day and more after it was written.
+    # It was decided now, more than a day after it was written.
     written = new_id(core.now() - timedelta(days=2), bytes(10))
     for name in (record.keys.comment, record.keys.body):
         record.redis.rename(name(own), name(written))
@@ -73,8 +73,8 @@ def test_an_author_edits_by_a_form(visit, own, record):
     assert "What a lovely tram." in visit(f"comments/{own}/edit").text
     answer = visit(f"comments/{own}/edit", body="What a slow tram.")
     assert (answer.status_code, answer.headers["Location"][-5:]) == (303, "#mine")
-    kept = comments.get(record, own)
-    assert (kept.body, kept.revision, kept.status) == ("What a slow tram.", 1, Status.PENDING)
+    stored = comments.get(record, own)
+    assert (stored.body, stored.revision, stored.status) == ("What a slow tram.", 1, Status.PENDING)
 
 
 def test_an_edit_sent_twice_is_one_edit(visit, own, record):
@@ -118,8 +118,8 @@ def test_an_author_withdraws_by_a_form(visit, own, record):
 
 
 def test_an_edit_after_a_decision_is_told_plainly(visit, own, record, core):
-    found = comments.get(record, own)
-    comments.change_status(record, found, Status.REJECTED, by="ines", now=core.now())
+    stored = comments.get(record, own)
+    comments.change_status(record, stored, Status.REJECTED, by="ines", now=core.now())
     answer = visit(f"comments/{own}/edit", body="Better words.")
     assert answer.status_code == 409
     assert "Somebody else decided first" in answer.text
@@ -128,7 +128,7 @@ def test_an_edit_after_a_decision_is_told_plainly(visit, own, record, core):
 
 
 def test_a_verdict_that_comes_between_does_not_lose_an_edit(monkeypatch, visit, own, record, core):
-    # A worker approves between the author's look and their write.
+    # A worker approves between the author's read and write.
     read = comments.get(record, own)
     comments.change_status(record, read, Status.APPROVED, by="machine", now=core.now())
     from service.readers import authorship
@@ -137,8 +137,8 @@ def test_a_verdict_that_comes_between_does_not_lose_an_edit(monkeypatch, visit, 
     look = authorship.own
     monkeypatch.setattr(authorship, "own", lambda *args: next(looks, None) or look(*args))
     assert visit(f"comments/{own}/edit", body="Better words.").status_code == 303
-    kept = comments.get(record, own)
-    assert (kept.status, kept.body) == (Status.PENDING, "Better words.")
+    stored = comments.get(record, own)
+    assert (stored.status, stored.body) == (Status.PENDING, "Better words.")
 
 
 @pytest.mark.parametrize("what", ["edit", "withdraw", "appeal"])

@@ -1,4 +1,4 @@
-"""Owners invite, change, reset and remove; somebody always owns the installation."""
+"""Owners invite, change, reset and remove accounts; the installation always has an owner."""
 
 import re
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The policy page: every fault is named and nothing typed is lost; who saves second is told."""
+"""The policy page: every error is named, no input is lost, and a second save warns."""
 
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ from tests.web.person import Person, field, shown
 
 
 def form(person, act="save", **changes):
-    """The form as the page has it, with what a person types."""
+    """The form of the page, with a person's input."""
     page = person.get("news/policy")
     typed = policy_form.show(sites.get(person.core.redis, "news"))
     return {"seen": field(page, "seen"), **typed, "act": act} | changes
@@ -161,10 +161,12 @@ def test_lines_that_the_page_does_not_show_stay(ines, redis):
 
 
 def without(redis, attribute):
-    """Store a policy that does not name an attribute, as one from before the attribute existed."""
+    """Store a policy without a certain attribute, like one from before the attribute existed."""
     site = sites.get(redis, "news")
-    named = {name: level for name, level in site.policy.thresholds.items() if name != attribute}
-    sites.put(redis, replace(site, policy=replace(site.policy, thresholds=named)))
+    thresholds = {
+        name: level for name, level in site.policy.thresholds.items() if name != attribute
+    }
+    sites.put(redis, replace(site, policy=replace(site.policy, thresholds=thresholds)))
 
 
 def test_an_attribute_that_the_policy_does_not_name_has_a_line_with_its_default(ines, redis):

@@ -1,4 +1,4 @@
-"""Whatever was typed, what is shown is text: nothing of it is markup."""
+"""Any input is shown as text, never as markup."""
 
 from html.parser import HTMLParser
 

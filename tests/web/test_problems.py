@@ -1,4 +1,4 @@
-"""Every error has its answer, in one shape, with headers that keep strangers out."""
+"""Every error has an answer of one shape, with security headers."""
 
 import pytest
 from redis import Redis

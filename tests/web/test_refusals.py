@@ -1,4 +1,4 @@
-"""Whatever the desk refuses is told plainly and logged once: who, what, and where; no secret."""
+"""Each refusal of the desk is explained and logged once: who, what and where; no secret."""
 
 import pytest
 from structlog.testing import capture_logs

@@ -1,4 +1,4 @@
-"""Every page of the desk, for every role and scope: one guard, and no route that forgot it."""
+"""Every page of the desk, for every role and scope: one guard, and no route without it."""
 
 import re
 
@@ -15,7 +15,7 @@ from tests.factories import a_comment
 
 OURS = {"Origin": "http://localhost"}
 SCOPES = {"all": (), "news": ("news",), "other": ("other",)}
-# What a page asks for, where it is not: reading is seeing the site, sending is deciding there.
+# The rights of pages other than the default: *see* for reading, *decide* for sending.
 NOTHING = {"get_welcome", "post_welcome", "get_sign_in", "post_sign_in", "get_passkey"}
 NOTHING |= {"sessions.post_passkey", "post_sign_out"}
 OWN_ACCOUNT = {"account", "second", "get_sites"}
@@ -24,9 +24,9 @@ OWNING = {"post_policy", "get_alerts", "post_alerts"}
 
 
 def desk():
-    """Every method and rule of the desk, as the application has them."""
+    """Every method and rule of the desk in the application."""
     from service.core import Core
-    from tests.test_docs import _signer  # a core without a store: nothing is asked
+    from tests.test_docs import _signer  # a core without a store, which is never used
 
     core = Core(redis=None, sites=None, signer=_signer(), ring=print, public_url="http://x")
     app = create_app(core)
@@ -40,7 +40,7 @@ ROUTES = sorted(desk())
 
 
 def is_covered(endpoint, method, role, scope):
-    """State who may what, by the names of the pages alone."""
+    """Return who may do what, by the names of the pages alone."""
     _, *parts = endpoint.split(".")
     name, group = parts[-1], parts[0]
     sees = scope in ("all", "news")
@@ -62,7 +62,7 @@ def is_open(endpoint):
 
 @pytest.fixture
 def signed_in(core, client, redis, news):
-    """Sign somebody of a role and scope in."""
+    """Sign in somebody with a role and a scope."""
     from dataclasses import replace
 
     sites.put(redis, replace(news, name="other"))
@@ -79,8 +79,8 @@ def signed_in(core, client, redis, news):
 
 
 def path_of(rule):
-    named = {"site": "news", "comment": a_comment().id, "author": "x" * 16, "token": "t"}
-    return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: named.get(found[1], "x"), rule)
+    values = {"site": "news", "comment": a_comment().id, "author": "x" * 16, "token": "t"}
+    return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: values.get(found[1], "x"), rule)
 
 
 def test_the_desk_has_the_routes_that_this_test_walks():

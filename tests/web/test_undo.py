@@ -1,4 +1,4 @@
-"""A decision is taken back for ten minutes, by the one who made it, from whatever page."""
+"""A decision can be undone for ten minutes, by its moderator, from any page."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -53,9 +53,9 @@ def test_what_can_be_taken_back_is_on_every_page(enter, hold):
 
 
 def test_a_large_decision_is_one_that_can_be_taken_back(enter, hold):
-    desk, named = enter(), [hold().id for _ in range(3)]
+    desk, ids = enter(), [hold().id for _ in range(3)]
     seen, undo = together(desk), ""
-    for part in (named[:2], named[2:]):
+    for part in (ids[:2], ids[2:]):
         sent = {**seen, "comments": " ".join(part), "undo": undo}
         undo = desk.post("news/bulk", action="approve", **sent).json["undo"]
     assert "<strong>Approved</strong> 3 comments" in desk.get("news").text

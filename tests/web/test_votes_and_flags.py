@@ -1,4 +1,4 @@
-"""Votes and flags over HTTP: one reader, one vote, one flag."""
+"""Votes and flags over HTTP: one vote and one flag per reader."""
 
 from dataclasses import replace
 
@@ -72,7 +72,7 @@ def test_flags_of_enough_networks_send_a_comment_back(client, record, publish, n
             answer = client.put(
                 FLAG.format(comment.id), json=flag, headers=who, environ_base=environ
             )
-            # The one that sent it back may come again, since its answer was lost.
+            # The flag that hides the comment may be repeated: its answer may be lost.
             assert answer.status_code == 200
             references.add(answer.json["reference"])
     assert len(references) == news.policy.flags_to_hold
@@ -88,10 +88,10 @@ def test_one_network_alone_takes_no_comment_off_the_page(client, record, publish
         url = FLAG.format(comment.id)
         assert client.put(url, json={"reason": "spam"}, headers=who).status_code == 200
     assert comments.get(record, comment.id).status is Status.APPROVED
-    kept = flags.of_comment(record, comment.id)
-    assert len(kept) == news.policy.flags_to_hold + 2
-    assert len({flag.network for flag in kept}) == 1
-    assert record.redis.zscore(record.keys.flagged(), comment.id) == len(kept), (
+    stored_flags = flags.of_comment(record, comment.id)
+    assert len(stored_flags) == news.policy.flags_to_hold + 2
+    assert len({flag.network for flag in stored_flags}) == 1
+    assert record.redis.zscore(record.keys.flagged(), comment.id) == len(stored_flags), (
         "moderators see them all"
     )
 

@@ -1,4 +1,4 @@
-"""The wire protocols in this process, over a real store and with the real classifier."""
+"""The wire protocols in this process, with a real store and the real classifier."""
 
 from dataclasses import replace
 
@@ -31,7 +31,7 @@ def scorer(scorers):
 @pytest.fixture
 def app(core, scorers):
     app = create_app(core)
-    # With more patience than in service: here a slow disk is no reason to go on without quotas.
+    # With more patience than in production, so that a slow disk does not disable quotas.
     patient = Patience(wait=5)
     analyst = replace(
         app.extensions["folkmoot.analyst"],
@@ -41,7 +41,7 @@ def app(core, scorers):
     )
     app.extensions["folkmoot.analyst"] = analyst
     yield app
-    # What is counted later would land in the next test's store.
+    # A later count would end up in the store of the next test.
     analyst.meter.flush()
 
 
@@ -58,8 +58,8 @@ def client(app):
 @pytest.fixture
 def make_key(core):
     def make_key(scope="analyze", manner="auto", **wishes):
-        wanted = ApiKey(id="", scope=Scope(scope), manner=Manner(manner), **wishes)
-        return keyring.issue(core, wanted)
+        draft = ApiKey(id="", scope=Scope(scope), manner=Manner(manner), **wishes)
+        return keyring.issue(core, draft)
 
     return make_key
 

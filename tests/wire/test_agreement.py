@@ -1,4 +1,4 @@
-"""How far people of other systems agree with our scores, community by community."""
+"""The agreement of labels from other systems with our scores, per community."""
 
 import pytest
 

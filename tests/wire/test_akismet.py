@@ -1,4 +1,4 @@
-"""Akismet's clients are answered in the few words they know."""
+"""Akismet's clients get the few answers that they know."""
 
 from dataclasses import replace
 
@@ -105,7 +105,7 @@ def test_coral_sends_no_address_and_html(call):
 
 
 class TestWhatHasNoScore:
-    """Never `false`: WordPress holds what is neither true nor false, others take an error badly."""
+    """Never `false`: WordPress holds any other answer, and other clients handle errors badly."""
 
     def test_wordpress_holds_it(self, call):
         assert says(call("comment-check", DUTCH, headers=WORDPRESS), "invalid")

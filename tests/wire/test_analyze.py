@@ -1,4 +1,4 @@
-"""Our own analysis: many texts at once, with the words that speak for a score."""
+"""Our own analysis API: many texts at once, with the words behind a score."""
 
 import pytest
 
@@ -29,8 +29,8 @@ def test_the_words_that_speak_for_a_score_are_placed_as_javascript_counts(analyz
     [result] = analyze(text, explain=["INSULT"]).json["results"]
     units = text.encode("utf-16-le")
     worst = max(result["explanations"]["INSULT"], key=lambda share: share["contribution"])
-    said = units[2 * worst["start"] : 2 * worst["end"]].decode("utf-16-le")
-    assert "idiot" in said
+    excerpt = units[2 * worst["start"] : 2 * worst["end"]].decode("utf-16-le")
+    assert "idiot" in excerpt
 
 
 def test_a_hundred_texts_are_taken_and_no_more(analyze):

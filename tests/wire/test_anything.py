@@ -1,4 +1,4 @@
-"""Whatever is sent, in whatever protocol, is answered in its form and never with a 500."""
+"""Any request, in any protocol, gets an answer of that protocol and never a 500."""
 
 import hashlib
 import hmac
@@ -21,7 +21,7 @@ ANYTHING = settings(
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-# Halves of surrogate pairs too: JSON may hold them.
+# Also lone surrogates, which JSON may contain.
 texts = st.text(st.characters(exclude_categories=()), max_size=60)
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | texts,
@@ -81,7 +81,7 @@ analyses = st.fixed_dictionaries(
     {"texts": st.lists(sayings, min_size=1, max_size=4)},
     optional={"explain": st.lists(st.sampled_from(ATTRIBUTES), max_size=8)},
 )
-# Right but for one field, so that what is behind the shapes is reached too.
+# Valid except for one field, so that the code behind the shapes is reached too.
 wrong_fields = st.one_of(
     st.fixed_dictionaries({"texts": st.lists(texts | values, max_size=4) | values}),
     st.fixed_dictionaries({"explain": st.lists(names, max_size=4) | values}),
@@ -184,11 +184,11 @@ def test_what_can_be_analyzed_is_scored(client, key, body):
     answer = analyze(client, key, sendable(body))
     assert answer.status_code == 200, answer.json
     assert set(answer.json) == {"model", "results"}
-    wanted = set(body.get("explain", ()))
+    explained = set(body.get("explain", ()))
     for text, result in zip(body["texts"], answer.json["results"], strict=True):
         assert set(result["scores"]) == set(ATTRIBUTES)
         assert all(score is None or 0 <= score <= 1 for score in result["scores"].values())
-        assert set(result["explanations"]) == wanted
+        assert set(result["explanations"]) == explained
         units = len(text.encode("utf-16-le")) // 2
         shares = [share for words in result["explanations"].values() for share in words]
         assert all(0 <= share["start"] < share["end"] <= units for share in shares)

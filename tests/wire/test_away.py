@@ -1,4 +1,4 @@
-"""What the store is needed for says so in its protocol; what it is not needed for goes on."""
+"""Without the store, requests that need it fail in their protocol, and others still work."""
 
 from dataclasses import replace
 
@@ -13,7 +13,7 @@ AWAY = Redis(unix_socket_path="/nonexistent", decode_responses=True)
 
 @pytest.fixture
 def client(core, key, scorers):
-    """A process that never saw the store."""
+    """A process that has never reached the store."""
     app = create_app(replace(core, redis=AWAY))
     analyst = app.extensions["folkmoot.analyst"]
     app.extensions["folkmoot.analyst"] = replace(analyst, scorers=scorers)
@@ -45,7 +45,7 @@ def test_labels_cannot_be_kept(client, key):
 
 
 class TestWithoutAClassifier:
-    """A broken model: strict callers hear an error, nothing passes for harmless."""
+    """A broken model: strict callers get an error, and nothing looks harmless."""
 
     @pytest.fixture
     def client(self, core, tmp_path):

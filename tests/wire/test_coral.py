@@ -1,4 +1,4 @@
-"""Coral's external phase: signed requests are advised on, and nothing unscored passes."""
+"""Coral's external phase: signed requests get a verdict, and nothing unscored passes."""
 
 import hashlib
 import hmac

@@ -1,4 +1,4 @@
-"""A key of scope `counts`: public counts stay public; who shows a key is counted, and limited."""
+"""A key of scope `counts`: counts stay public; requests with a key are counted and limited."""
 
 import pytest
 
@@ -11,7 +11,7 @@ from tests.factories import ARTICLE
 
 @pytest.fixture
 def counts(client, news):
-    """Ask for the counts of an article, with a key or without."""
+    """Request the counts of an article, with or without a key."""
 
     def counts(token="", **headers):
         if token:

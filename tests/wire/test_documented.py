@@ -1,4 +1,4 @@
-"""The docs name every call of the protocols, every attribute, and every wish of a key."""
+"""The docs name every call of the protocols, every attribute, and every option of a key."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ def test_every_call_is_named(app):
     names = {blueprint.name for blueprint in BLUEPRINTS}
     rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint.split(".")[0] in names]
     assert len(rules) >= 12
-    # The second address of the discovery document is the one that older clients try by themselves.
+    # The second address of the discovery document is the default of older clients.
     paths = [rule.rule for rule in rules if not rule.rule.startswith("/discovery/")]
     assert not [rule for rule in paths if rule not in DOCS]
 

@@ -1,4 +1,4 @@
-"""Keys are recognised without the store, good for one thing, and refused once they are revoked."""
+"""Keys are recognised without the store, valid for one scope, and refused when revoked."""
 
 from dataclasses import replace
 
@@ -90,8 +90,8 @@ def test_a_revoked_key_is_refused_within_two_seconds(core, make_key):
     clock = iter(range(0, 1000, 3)).__next__
     ring, token = Keyring(core, Patience(wait=5), clock), make_key()
     assert ring.find(token, Scope.ANALYZE)
-    known = keyring.known(core, token)
-    apikeys.put(core.redis, replace(known, revoked=True))
+    api_key = keyring.known(core, token)
+    apikeys.put(core.redis, replace(api_key, revoked=True))
     with pytest.raises(KeyRefused):
         ring.find(token, Scope.ANALYZE)
     assert keyring.known(core, token) is None

@@ -1,4 +1,4 @@
-"""Labels of other systems are kept, the latest of each, and not without end."""
+"""Labels of other systems are stored, the latest of each, limited in number and time."""
 
 from datetime import timedelta
 
@@ -21,8 +21,8 @@ def kept(redis):
 
 def test_the_latest_of_each_is_kept_in_the_order_they_came(redis):
     for number, minute in ((1, 0), (2, 1), (1, 2)):
-        at = NOON + timedelta(minutes=minute)
-        labels.put(redis, "news", a_label(number, scores={"TOXICITY": minute / 2}), now=at)
+        received_at = NOON + timedelta(minutes=minute)
+        labels.put(redis, "news", a_label(number, scores={"TOXICITY": minute / 2}), now=received_at)
     assert kept(redis) == ["2", "1"]
     assert [label.scores["TOXICITY"] for label in labels.every(redis, "news")] == [0.5, 1.0]
 

@@ -1,4 +1,4 @@
-"""Programs that speak OpenAI's moderation are told what we know, and what we do not."""
+"""Clients of OpenAI's moderation API get our scores, and see which ones we lack."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A store that hangs costs its caller a moment, once, and then nothing for a while."""
+"""A hanging store delays its caller once for a moment, and then not for a while."""
 
 import threading
 import time

@@ -1,4 +1,4 @@
-"""Perspective's clients are answered as they are used to."""
+"""Perspective's clients get the answers that they expect."""
 
 import pytest
 
@@ -14,8 +14,8 @@ PATHS = ["/comments:analyze", "/v1alpha1/comments:analyze"]
 @pytest.fixture
 def analyze(client, key):
     def analyze(text, *names, key=key, headers=None, **more):
-        wanted = {name: {} for name in names or ["TOXICITY"]}
-        body = {"comment": {"text": text}, "requestedAttributes": wanted} | more
+        requested = {name: {} for name in names or ["TOXICITY"]}
+        body = {"comment": {"text": text}, "requestedAttributes": requested} | more
         return client.post(f"/v1alpha1/comments:analyze?key={key}", json=body, headers=headers)
 
     return analyze
@@ -90,16 +90,16 @@ def test_sentences_are_placed_as_javascript_counts(analyze):
     units = text.encode("utf-16-le")
     for name in ("TOXICITY", "INSULT"):
         spans = scores[name]["spanScores"]
-        said = [units[2 * s["begin"] : 2 * s["end"]].decode("utf-16-le") for s in spans]
-        assert said == [f"😀😀 {KIND}", RUDE, "🚋"]
+        excerpts = [units[2 * s["begin"] : 2 * s["end"]].decode("utf-16-le") for s in spans]
+        assert excerpts == [f"😀😀 {KIND}", RUDE, "🚋"]
         assert spans[1]["score"]["value"] > 0.8 > spans[0]["score"]["value"]
 
 
 def test_an_attribute_at_or_below_its_threshold_is_left_out(analyze):
-    wanted = {"TOXICITY": {"scoreThreshold": 0.5}, "SPAM": {"scoreThreshold": 0.9}}
-    answer = analyze(RUDE, requestedAttributes=wanted)
+    requested = {"TOXICITY": {"scoreThreshold": 0.5}, "SPAM": {"scoreThreshold": 0.9}}
+    answer = analyze(RUDE, requestedAttributes=requested)
     assert set(answer.json["attributeScores"]) == {"TOXICITY"}
-    assert "attributeScores" not in analyze(KIND, requestedAttributes=wanted).json
+    assert "attributeScores" not in analyze(KIND, requestedAttributes=requested).json
 
 
 def test_the_languages_of_the_request_come_back_and_ours_beside_them(analyze):
@@ -193,6 +193,6 @@ def test_googles_clients_find_our_methods_by_our_public_url(client):
         "v1alpha1/comments:analyze",
         "v1alpha1/comments:suggestscore",
     }
-    named = {m[end]["$ref"] for m in methods.values() for end in ("request", "response")}
-    assert named <= set(document["schemas"])
+    references = {m[end]["$ref"] for m in methods.values() for end in ("request", "response")}
+    assert references <= set(document["schemas"])
     assert client.get("/$discovery/rest?version=v2").status_code == 404

@@ -1,4 +1,4 @@
-"""Every error of Perspective's, field by field: clients branch on types, attributes and words."""
+"""Every error of Perspective, field by field: clients check types, attributes and texts."""
 
 import pytest
 

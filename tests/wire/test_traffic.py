@@ -1,4 +1,4 @@
-"""What was asked in which protocol, and by which key, is counted for all processes."""
+"""Requests are counted per protocol and key, over all processes."""
 
 import json
 from dataclasses import replace
@@ -49,9 +49,9 @@ def test_counts_wait_for_a_store_that_is_away(client, key, analyst, core, redis)
 
 def test_only_so_many_sites_of_a_key_are_told_apart(analyst, key, redis, monkeypatch):
     monkeypatch.setattr("service.clients.meter.MOST_HOSTS", 3)
-    known = analyst.keyring.find(key, Scope.ANALYZE)
+    api_key = analyst.keyring.find(key, Scope.ANALYZE)
     for number in range(10):
-        analyst.meter.called(known, f"{number}.example", "ham")
+        analyst.meter.called(api_key, f"{number}.example", "ham")
     analyst.meter.flush()
     [counts] = [redis.hgetall(name) for name in redis.scan_iter("fm:calls:*")]
     assert counts["- ham"] == "7"
@@ -68,6 +68,6 @@ def test_each_key_has_its_own_sites_and_each_month_begins_anew(
     analyst.meter._core = replace(core, now=lambda: moment)
     analyst.meter.called(first, "later.example", "ham")
     analyst.meter.flush()
-    named = {field for name in redis.scan_iter("fm:calls:*") for field in redis.hgetall(name)}
-    assert {f"{first.id}.example ham", f"{second.id}.example ham", "later.example ham"} <= named
-    assert "- ham" not in named
+    fields = {field for name in redis.scan_iter("fm:calls:*") for field in redis.hgetall(name)}
+    assert {f"{first.id}.example ham", f"{second.id}.example ham", "later.example ham"} <= fields
+    assert "- ham" not in fields

@@ -1,4 +1,4 @@
-"""What the workers' tests share."""
+"""Fixtures of the workers' tests."""
 
 from tests.workers.outbox import a_delivery, held, hook, inbox, later
 

@@ -1,4 +1,4 @@
-"""Letters that are due, the servers they go to, and who wants them."""
+"""Due letters, the servers that receive them, and their recipients."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -23,7 +23,7 @@ INES = Moderator(name="ines", role=Role.OWNER, email="ines@news.example", letter
 
 
 class Inbox:
-    """What a mail server was given; it may refuse."""
+    """The mails that a server received; it may refuse them."""
 
     def __init__(self):
         self.mails, self.refusing = [], False
@@ -47,7 +47,7 @@ def inbox():
 
 @pytest.fixture
 def hook():
-    """A web server that keeps what it was posted; `status` is what it answers."""
+    """A web server that stores posted requests and answers with `status`."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self):

@@ -79,7 +79,7 @@ def test_an_insult_is_not_published(record, submit, work):
 
 @pytest.fixture
 def edit(record):
-    """Change a comment as its author does; a worker shall look at it again."""
+    """Edit a comment as its author, so that a worker judges it again."""
 
     def edit(id_, body="What a lovely tram that is, indeed."):
         comment = comments.get(record, id_)
@@ -130,7 +130,7 @@ def test_many_comments_need_one_bell(record, submit, work, queue):
 
 @pytest.fixture
 def meanwhile(here, queue, submit):
-    """Drain with jobs out of the way, while one more comment is sent during the first scoring."""
+    """Drain without other jobs, while one more comment is sent during the first scoring."""
 
     def meanwhile():
         sent = iter([submit])

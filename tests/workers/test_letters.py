@@ -1,4 +1,4 @@
-"""Mails, against a real mail server; nothing waits for them."""
+"""Mails to a real mail server; nothing waits for them."""
 
 import socket
 import time

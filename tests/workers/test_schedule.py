@@ -1,4 +1,4 @@
-"""Periodic jobs run when they are due, whatever the others do."""
+"""Periodic jobs run when they are due, independently of each other."""
 
 from threading import Event, Thread
 

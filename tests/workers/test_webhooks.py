@@ -1,4 +1,4 @@
-"""Webhooks, against a real web server: signed, never followed, never into our own network."""
+"""Webhooks to a real web server: signed, without redirects, never into our own network."""
 
 import hashlib
 import hmac
@@ -89,7 +89,7 @@ def test_an_address_that_is_none_is_refused_when_it_is_typed(core, news, address
 
 @pytest.fixture
 def dripping():
-    """A server that says its answer byte by byte, and never comes to an end."""
+    """A server that sends its answer byte by byte, without end."""
     stop = Event()
 
     def drip(listening):

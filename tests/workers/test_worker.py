@@ -1,4 +1,4 @@
-"""A worker process: what it builds before its first job, and when it does not start."""
+"""A worker process: its preparation before the first job, and when it does not start."""
 
 import pytest
 

@@ -1,1 +1,1 @@
-"""Data: labelled rows and sentences of our own become arrays to learn from."""
+"""Training data: labelled rows and our own sentences become arrays."""

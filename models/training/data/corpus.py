@@ -1,4 +1,4 @@
-"""The examples of one language as arrays: texts that were read, labels, weights, folds."""
+"""The examples of one language as arrays: prepared texts, labels, weights and folds."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -36,43 +36,43 @@ class Corpus:
     share: float
 
     def without_words(self) -> "Corpus":
-        """Keep what is known beside the words, to spare memory."""
+        """Drop the features of words, to save memory."""
         return replace(self, matrix=csr_matrix((0, 0)), pieces=csr_matrix((0, 0)))
 
     @property
     def held(self) -> NDArray[np.bool_]:
-        """Mark the examples that no training sees."""
+        """Return a mask of the held-out examples."""
         return np.array([example.held for example in self.examples])
 
     @property
     def natural(self) -> NDArray[np.float64]:
-        """Say how much each example counts for calibration, as often as it occurs in real life."""
+        """Return each example's weight in calibration, which follows its frequency in real life."""
         return np.array([example.natural for example in self.examples])
 
     @property
     def ours(self) -> NDArray[np.bool_]:
-        """Mark the sentences that were made from templates."""
+        """Return a mask of the sentences that were made from templates."""
         return np.array([example.ours for example in self.examples])
 
     @property
     def naming(self) -> NDArray[np.bool_]:
-        """Mark the rows, other than sentences of ours, that name a group of people."""
+        """Return a mask of the rows, other than our own sentences, that name a group of people."""
         return np.array([not row.ours and names_a_group(row.text) for row in self.examples])
 
     def folds(self, number: int) -> NDArray[np.int64]:
-        """Number the examples so that near-duplicates are in one fold."""
+        """Assign the examples to folds, near-duplicates to the same one."""
         return np.array([example.key // 10 % number for example in self.examples])
 
     def labels(self, attribute: str) -> NDArray[np.float64]:
-        """Give the labels of one attribute, NaN where it was not judged."""
+        """Return the labels of one attribute, NaN where it was not judged."""
         return np.array([example.labels.get(attribute, np.nan) for example in self.examples])
 
     def weights(self, attribute: str) -> NDArray[np.float64]:
-        """Say how much each example counts for one attribute."""
+        """Return the weight of each example for one attribute."""
         return np.array([example.weights.get(attribute, 0.0) for example in self.examples])
 
     def margins(self, plane: NDArray[np.float64], bias: float) -> NDArray[np.float64]:
-        """Score all examples, long ones raised by their worst pieces, as serving does."""
+        """Score all examples as in production: the worst piece raises the margin of a long text."""
         margins = np.asarray(self.matrix @ plane + bias, np.float64)
         if not len(self.owners):
             return margins
@@ -84,7 +84,7 @@ class Corpus:
 def build_corpus(
     language: LanguageRecipe, examples: Sequence[Example], lexicon: Lexicon, tick: Tick
 ) -> Corpus:
-    """Read, hash and weigh the examples of one language."""
+    """Read, hash and weight the examples of one language."""
     reader = reader_of(language.style, lexicon)
     texts: list[str] = []
     pieces: list[str] = []
@@ -116,7 +116,7 @@ def build_corpus(
 
 
 def read(text: str, reader: TextReader) -> str:
-    """Fold and read one text as serving does."""
+    """Fold and read one text as in production."""
     draft = TextDraft(text)
     fold(draft)
     reader.read(draft)

@@ -1,4 +1,4 @@
-"""Labelled rows are streamed from JSON-lines files, and a wrong one is named with file and line."""
+"""Labelled rows, streamed from JSON-lines files; errors name the file and the line."""
 
 import gzip
 import hashlib
@@ -21,10 +21,10 @@ _NOT_LETTER: Final = re.compile(r"[\W\d_]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """One text with what is known of it.
+    """One text with its labels.
 
-    `key` is the same for what belongs together: near-duplicates, sentences of one comment, both
-    sides of a pair. `twin` is the same for near-duplicates alone, wherever they come from.
+    `key` is the same for texts that belong together: near-duplicates, sentences of one comment,
+    both sides of a pair. `twin` is the same for near-duplicates only, from any source.
     """
 
     text: str
@@ -92,7 +92,7 @@ def rows_of(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def key_of(text: str) -> int:
-    """Give near-duplicates, which differ in case, signs or their ends, the same number."""
+    """Return a number shared by near-duplicates, which differ in case, signs or ending."""
     letters = _NOT_LETTER.sub("", text.lower())[:80] or text
     return int.from_bytes(hashlib.sha256(letters.encode("utf-8", "replace")).digest()[:7])
 
@@ -105,9 +105,9 @@ def _opened(path: Path) -> TextIO:
 
 def _example(row: dict[str, Any], source: Source, language: str, path: Path, line: int) -> Example:
     labels = {
-        ours: _label(row[theirs], path, line, theirs)
-        for ours, theirs in source.labels.items()
-        if row.get(theirs) is not None
+        attribute: _label(row[column], path, line, column)
+        for attribute, column in source.labels.items()
+        if row.get(column) is not None
     }
     if labels.get(TOXICITY) == 0:
         labels = {**dict.fromkeys(source.clean, 0.0), **labels}
@@ -138,7 +138,7 @@ def _label(value: Any, path: Path, line: int, name: str) -> float:
 
 
 def labelled_rows(path: Path, language: str) -> Iterator[Example]:
-    """Stream the rows of a file that carry labels under the attributes' own names.
+    """Stream the rows of a file whose labels carry the names of attributes.
 
     :raises RecipeError: a row is wrong.
     """

@@ -1,4 +1,4 @@
-"""Tricks by which people hide words from a filter, to measure what each one costs."""
+"""Tricks that hide words from a filter, used to measure how much each one lowers quality."""
 
 import random
 import re
@@ -60,5 +60,5 @@ TRICKS: Final[dict[str, Trick]] = {
 
 
 def disguise(text: str, trick: str, seed: int) -> str:
-    """Play one trick on a text, the same way for the same seed."""
+    """Apply one trick to a text, in the same way for the same seed."""
     return TRICKS[trick](text, random.Random(seed))  # noqa: S311 (no secret)

@@ -1,4 +1,4 @@
-"""Word frequencies of many languages become the table that tells them apart."""
+"""The table for language identification, built from word frequencies of many languages."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -25,12 +25,12 @@ Frequencies = Mapping[str, float]
 
 
 def build_table(path: Path) -> None:
-    """Write the table of all languages; needs the package `wordfreq`, which serving does not."""
+    """Write the table of all languages; only this needs the package `wordfreq`."""
     write_table(path, {code: _frequencies(code) for code in LANGUAGES})
 
 
 def write_table(path: Path, languages: Mapping[str, Frequencies]) -> None:
-    """Write the table of these languages, each given by how frequent its words are."""
+    """Write the table of these languages from the frequencies of their words."""
     counts = np.stack([_feature_shares(words) for words in languages.values()], axis=1)
     shares = counts + SMOOTHING / len(counts)
     logs = np.log(shares / shares.sum(axis=0))
@@ -47,7 +47,7 @@ def _frequencies(code: str) -> Frequencies:
 
 
 def _feature_shares(frequencies: Frequencies) -> NDArray[np.float64]:
-    """Give the share of each feature among those of the words of one language."""
+    """Return the share of each feature among all features of a language's words."""
     weights = np.array(list(frequencies.values()))
     features = Hasher(SCHEME).features([f" {_folded(word)} " for word in frequencies])
     owners = features.rows // GROUPS

@@ -1,4 +1,4 @@
-"""Texts become the rows of a sparse matrix by the code that also serves."""
+"""Texts as the rows of a sparse matrix, built by the same code as in production."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -16,14 +16,14 @@ Batches = list[tuple[int, Features]]
 
 
 def features_of(texts: Sequence[str], scheme: Scheme) -> Batches:
-    """Hash many texts; gives batches with the number of texts in each."""
+    """Hash many texts; return batches, each with its number of texts."""
     return list(_batches(texts, scheme))
 
 
 def rarity_of(
     batches: Batches, scheme: Scheme, chosen: NDArray[np.bool_]
 ) -> tuple[NDArray[np.uint8], float]:
-    """Find how rare each feature is among the chosen texts, in 256 steps of a size."""
+    """Compute how rare each feature is among the chosen texts; return 256 steps and their size."""
     texts = np.zeros(scheme.size, np.int64)
     start = 0
     for size, part in batches:
@@ -38,7 +38,7 @@ def rarity_of(
 def matrix_of(
     batches: Batches, scheme: Scheme, rarity: NDArray[np.uint8], step: float
 ) -> csr_matrix:
-    """Lay weighed features out as one row per text."""
+    """Arrange weighted features as one row per text."""
     weights = rarity * np.float32(step) + np.float32(1)
     values = [weigh(part, weights[part.places], size, scheme.word_share) for size, part in batches]
     lengths = [np.bincount(part.rows // GROUPS, minlength=size) for size, part in batches]

@@ -1,4 +1,4 @@
-"""The examples of a language are chosen: no row that is trained on repeats a held-out one."""
+"""The choice of examples: no training row repeats a held-out one."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from models.training.recipe import LanguageRecipe, Recipe, Source
 
 
 def gather(language: LanguageRecipe, data: Path, seed: int) -> list[Example]:
-    """Read all examples of a language, leaving out training rows that a held-out one repeats.
+    """Read all examples of a language, except training rows that repeat a held-out one.
 
     :raises RecipeError: no file of a source matches, or a row is wrong.
     """
@@ -28,7 +28,7 @@ def gather(language: LanguageRecipe, data: Path, seed: int) -> list[Example]:
 
 
 def held_rows(recipe: Recipe, data: Path) -> list[Example]:
-    """Read the rows that a recipe keeps from training."""
+    """Read the rows that a recipe holds out of training."""
     return [
         example
         for language in recipe.languages
@@ -38,7 +38,7 @@ def held_rows(recipe: Recipe, data: Path) -> list[Example]:
 
 
 def _labelled(source: Source, language: LanguageRecipe, data: Path, seed: int) -> list[Example]:
-    """Read one source, with the labels that lists of words stand in for."""
+    """Read one source and add the labels that are derived from lists of words."""
     examples = list(examples_of(source, language.code, data, seed))
     if source.insulting:
         weight = source.weight_of(INSULT)

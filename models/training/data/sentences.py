@@ -1,4 +1,4 @@
-"""A comment whose toxic stretches are marked falls into toxic sentences and clean ones."""
+"""Toxic and clean sentences, cut from comments whose toxic spans are marked."""
 
 import json
 import re
@@ -13,21 +13,21 @@ _SENTENCE: Final = re.compile(r"[^.!?\n]+[.!?\n]*\s*")
 
 
 def parts_of(row: dict[str, Any], path: Path, line: int) -> Iterator[dict[str, Any]]:
-    """Give the sentences of a comment, and what is left when the toxic stretches are cut out.
+    """Return the sentences of a comment, and the comment without its toxic spans.
 
-    :raises RecipeError: the stretches are not offsets into the text.
+    :raises RecipeError: the spans are not offsets into the text.
     """
     text, toxic = row["text"], _offsets(row, path, line)
     if not toxic:
         return
     common = {**row, "whole": text}
     for sentence in _SENTENCE.finditer(text):
-        guilty = not toxic.isdisjoint(range(*sentence.span()))
-        if guilty or len(sentence[0].split()) >= FEWEST_WORDS:
-            yield {**common, "text": sentence[0], "TOXICITY": int(guilty)}
-    left = "".join(char for place, char in enumerate(text) if place not in toxic)
-    if len(left.split()) >= FEWEST_WORDS:
-        yield {**common, "text": left, "TOXICITY": 0}
+        is_toxic = not toxic.isdisjoint(range(*sentence.span()))
+        if is_toxic or len(sentence[0].split()) >= FEWEST_WORDS:
+            yield {**common, "text": sentence[0], "TOXICITY": int(is_toxic)}
+    rest = "".join(char for place, char in enumerate(text) if place not in toxic)
+    if len(rest.split()) >= FEWEST_WORDS:
+        yield {**common, "text": rest, "TOXICITY": 0}
 
 
 def _offsets(row: dict[str, Any], path: Path, line: int) -> set[int]:

@@ -1,4 +1,4 @@
-"""Templates of our own are filled with words and become labelled sentences."""
+"""Labelled sentences, made by filling our own templates with words."""
 
 import random
 import re
@@ -27,7 +27,7 @@ class FilledTemplate:
 
 
 def sentences_of(path: Path, seed: int, labels: str = "labels") -> Iterator[FilledTemplate]:
-    """Fill every template of a file, the same way for the same seed.
+    """Fill every template of a file, in the same way for the same seed.
 
     :raises RecipeError: the file cannot be read or a slot has no words.
     """
@@ -60,7 +60,7 @@ def _terms(families: dict[str, tuple[str, ...]]) -> list[str]:
 def _fillings(
     template: str, words: dict[str, list[str]], most: int, chance: random.Random, path: Path
 ) -> list[str]:
-    """Fill one template in as many different ways as there are, up to `most`."""
+    """Fill one template in up to `most` different ways."""
     if unknown := set(_SLOT.findall(template)) - words.keys():
         raise RecipeError(f"{path}: {template!r} has a slot without words: {unknown.pop()}")
     texts = {
@@ -71,6 +71,6 @@ def _fillings(
 
 
 def _polish(text: str) -> str:
-    """Put the right article and a capital."""
+    """Correct the articles and capitalize the first letter."""
     text = _ARTICLE.sub(lambda m: m[1] + ("n " if m[2].lower() in "aeiou" else " "), text)
     return text[:1].upper() + text[1:]

@@ -1,4 +1,4 @@
-"""The words of the training texts become the lexicon that disguised words are read by."""
+"""The lexicon, built from the words of the training texts."""
 
 import re
 from collections import Counter
@@ -22,9 +22,10 @@ _APOSTROPHE: Final = re.compile(r"(?<=\w)['\u2019](?:s(?!\w))?")
 
 
 def build_lexicon(examples: Iterable[Example], terms: frozenset[str]) -> Lexicon:
-    """Collect known words, and the ones among them that people disguise.
+    """Collect the known words, and those among them that people disguise.
 
-    Those are words that nearly only toxic texts hold, or offensive terms that mostly they hold.
+    Disguised words are those that occur almost only in toxic texts, and offensive terms that
+    occur mostly in them.
     """
     seen: Counter[str] = Counter()
     judged: Counter[str] = Counter()
@@ -38,21 +39,21 @@ def build_lexicon(examples: Iterable[Example], terms: frozenset[str]) -> Lexicon
             if label >= 0.5:
                 toxic.update(words)
     frequent = {word: texts for word, texts in seen.items() if texts >= FEWEST_TEXTS}
-    known = sorted(
+    words_by_frequency = sorted(
         (word for word in frequent if not _is_slip(word, frequent)),
         key=lambda word: (-frequent[word], word),
     )
     disguised = [
         word
-        for word in known
+        for word in words_by_frequency
         if len(word) > 2 and _is_disguised(judged[word], toxic[word], word in terms)
     ]
     disguised.sort(key=lambda word: (-toxic[word], word))
-    return Lexicon(known, disguised)
+    return Lexicon(words_by_frequency, disguised)
 
 
 def _is_slip(word: str, frequent: Mapping[str, int]) -> bool:
-    """Say whether a word is a far more usual one with two neighbouring letters exchanged."""
+    """Say whether a word is a far more frequent one with two neighbouring letters exchanged."""
     if len(word) < 4:
         return False
     swaps = (
@@ -63,7 +64,7 @@ def _is_slip(word: str, frequent: Mapping[str, int]) -> bool:
 
 
 def words_of(text: str) -> set[str]:
-    """Give the distinct plain words of a text."""
+    """Return the distinct plain words of a text."""
     draft = TextDraft(text[:LONGEST_TEXT])
     fold(draft)
     return set(_WORD.findall(_APOSTROPHE.sub("", draft.text)))

@@ -1,4 +1,4 @@
-"""Where a set does not judge an attribute, words of a list stand in for its label."""
+"""Weak labels: where a dataset does not judge an attribute, a word list supplies its label."""
 
 import re
 from collections import Counter
@@ -26,7 +26,7 @@ def read_terms(data: Path) -> list[dict[str, Any]]:
 def label_sexual(
     examples: Iterable[Example], terms: Sequence[dict[str, Any]], plain: Sequence[str]
 ) -> list[Example]:
-    """Label what is meant to be labelled: explicit, not explicit, or unsure (no label)."""
+    """Label examples as explicit or not; an unclear one gets no label."""
     chosen = list(examples)
     words = [words_of(example.text) for example in chosen]
     explicit = _explicit_terms(words, terms)
@@ -37,7 +37,7 @@ def label_sexual(
 
 
 def _explicit_terms(texts: Sequence[set[str]], terms: Sequence[dict[str, Any]]) -> frozenset[str]:
-    """Leave out the terms, in all their spellings, that are mostly plain swearing."""
+    """Return the terms, without those (in all spellings) that are mostly plain swearing."""
     forms = {
         row["text"].lower(): row["canonical_form_1"]
         for row in terms
@@ -67,7 +67,7 @@ def _labelled(
 def label_insults(
     examples: Iterable[Example], nouns: Sequence[str], weight: float
 ) -> Iterator[Example]:
-    """Label as insults the toxic training rows that call people names, if nobody judged that.
+    """Label toxic training rows that call people names as insults, unless people judged that.
 
     Held-out rows keep the labels that people gave.
     """

@@ -1,4 +1,4 @@
-"""The plainest model one could train instead: words weighed by TF-IDF, and logistic regression."""
+"""A simple baseline for comparison: TF-IDF of words and logistic regression."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ from models.training.recipe import LanguageRecipe, Recipe
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """AUC of the baseline and of a model on the same held-out rows; None where it is withheld.
+    """AUC of the baseline and of a model on the same held-out rows; None if withheld.
 
-    `unscored` rows, which the model took for another language, are left out of both.
+    Both leave out the `unscored` rows, which the model took for another language.
     """
 
     language: str
@@ -34,7 +34,7 @@ class Comparison:
 
 
 def compare_all(classifier: Classifier, recipe: Recipe, data: Path) -> Iterator[Comparison]:
-    """Compare each attribute of each language but English, which has other peers."""
+    """Compare each attribute of every language except English, which has other rivals."""
     for language in recipe.languages[1:]:
         examples = gather(language, data, recipe.seed)
         for attribute in language.costs:
@@ -52,12 +52,12 @@ def _compare(
     labels = np.array([row.labels[attribute] for row in held])
     if min((labels >= 0.5).sum(), (labels < 0.5).sum()) < FEWEST:
         return None
-    machine = _baseline(language)
-    machine.fit([row.text for row in seen], [row.labels[attribute] >= 0.5 for row in seen])
-    theirs = machine.predict_proba([row.text for row in held])[:, 1]
-    ours = score_all(classifier, [row.text for row in held], lambda: None)
-    scored = np.array([scores[attribute] is not None for scores in ours])
-    values = np.array([scores[attribute] or 0.0 for scores in ours])
+    baseline = _baseline(language)
+    baseline.fit([row.text for row in seen], [row.labels[attribute] >= 0.5 for row in seen])
+    baseline_values = baseline.predict_proba([row.text for row in held])[:, 1]
+    model_scores = score_all(classifier, [row.text for row in held], lambda: None)
+    scored = np.array([scores[attribute] is not None for scores in model_scores])
+    values = np.array([scores[attribute] or 0.0 for scores in model_scores])
     if not scored.any():
         scored[:] = True
         values[:] = np.nan
@@ -66,7 +66,7 @@ def _compare(
         attribute=attribute,
         rows=int(scored.sum()),
         unscored=int((~scored).sum()),
-        baseline=auc(labels[scored], theirs[scored]),
+        baseline=auc(labels[scored], baseline_values[scored]),
         model=None if np.isnan(values).any() else auc(labels[scored], values[scored]),
     )
 

@@ -1,4 +1,4 @@
-"""Margins become probabilities of real life, where abuse is rarer than in most sets."""
+"""Calibration: margins become real-life probabilities, where abuse is rarer than in datasets."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from models.training.measuring.metrics import auc, calibration_error
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
-    """The rows that teach one attribute: `real` are not of our making, `natural` calibrate."""
+    """The training rows of one attribute; `real` ones are not ours, `natural` ones calibrate."""
 
     labels: Floats
     weights: Floats
@@ -21,7 +21,7 @@ class Rows:
 
 
 def calibrate(margins: Floats, rows: Rows, prevalence: float | None) -> tuple[float, float]:
-    """Fit slope and offset on left-out rows; then expect positives as often as they occur.
+    """Fit slope and offset on left-out rows, then correct the offset for the real prevalence.
 
     The offset moves by the change of the prior odds (Saerens, Latinne and Decaestecker, 2002).
     """
@@ -37,7 +37,7 @@ def calibrate(margins: Floats, rows: Rows, prevalence: float | None) -> tuple[fl
 def error_of(
     margins: Floats, rows: Rows, platt: tuple[float, float], prevalence: float | None
 ) -> tuple[int, float]:
-    """Count the left-out rows and give their calibration error."""
+    """Return the number of left-out rows and their calibration error."""
     real = rows.real & (rows.natural > 0)
     if not real.any():
         return 0, 0.0
@@ -46,9 +46,9 @@ def error_of(
 
 
 def lower_bound(margins: Floats, labels: Floats) -> float:
-    """Give the AUC of left-out rows that is exceeded 39 times of 40 (Hanley and McNeil, 1982).
+    """Return the lower 97.5 % bound for the AUC of left-out rows (Hanley and McNeil, 1982).
 
-    Where all rows are of one kind nothing is known: 0.
+    It is 0 if all rows are of one kind, since nothing is known then.
     """
     area = auc(labels, margins)
     if np.isnan(area):

@@ -1,4 +1,4 @@
-"""Each attribute is fitted on all rows, and calibrated on rows that a fold left out."""
+"""Fitting of heads: on all rows, with calibration on rows that a fold left out."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -48,12 +48,12 @@ def fit_heads(
 def borrow_heads(
     language: LanguageRecipe, corpora: Sequence[Corpus], recipe: Recipe
 ) -> dict[str, FittedHead]:
-    """Fit the attributes that a language has no rows for on the signs in all texts so far."""
+    """Fit attributes without rows in this language on the signs in the texts of all languages."""
     return {attribute: _fit_signs(attribute, corpora, recipe) for attribute in language.borrowed}
 
 
 def as_heads(language: LanguageRecipe, corpus: Corpus, fitted: dict[str, FittedHead]) -> Heads:
-    """Bring the fitted heads into the form that is served."""
+    """Convert the fitted heads to the form that the model stores."""
     planes = [_padded(head.weights, language.scheme.size) for head in fitted.values()]
     weights, scales = as_integers(np.stack(planes, axis=1))
     return Heads(
@@ -103,13 +103,13 @@ def _fit(
         bias=bias,
         platt=(platt := calibrate(margins, rows, language.prevalence)),
         left_out=error_of(margins, rows, platt, language.prevalence),
-        # What is taught by our own sentences alone is so on purpose.
+        # An attribute that only our own sentences teach is never withheld.
         least_auc=lower_bound(margins[rows.real], rows.labels[rows.real]) if rows.real.any() else 1,
     )
 
 
 def _rows_for(attribute: str, language: LanguageRecipe, corpus: Corpus) -> Rows:
-    """Say which rows teach an attribute, and how much each of them counts."""
+    """Select the rows that teach an attribute, with their weights."""
     labels, weights = corpus.labels(attribute), corpus.weights(attribute)
     usable = ~np.isnan(labels) & ~corpus.held & (weights > 0)
     if attribute in language.fair:
@@ -128,7 +128,7 @@ def _fit_signs(attribute: str, corpora: Sequence[Corpus], recipe: Recipe) -> Fit
     signs = np.concatenate([corpus.signs for corpus in corpora])
     usable = ~np.isnan(labels) & ~held & (weights > 0)
     if not usable.any():
-        raise RecipeError(f"{attribute} is borrowed, but no language before has rows for it")
+        raise RecipeError(f"{attribute} is borrowed, but no earlier language has rows for it")
     plane, bias = fit_head(
         csr_matrix(signs[usable]), labels[usable], weights[usable], SIGNS_COST, recipe.seed
     )
@@ -137,7 +137,7 @@ def _fit_signs(attribute: str, corpora: Sequence[Corpus], recipe: Recipe) -> Fit
 
 
 def _chosen(attribute: str, corpus: Corpus, rows: NDArray[np.bool_], places: int) -> csr_matrix:
-    """Choose rows, and of the columns what the attribute may see."""
+    """Select the rows, and the columns that the attribute may use."""
     matrix = corpus.matrix[rows][:, :places]
     if attribute == SPAM:
         return csr_matrix(hstack([matrix, csr_matrix(corpus.signs[rows])], format="csr"))

@@ -1,4 +1,4 @@
-"""Linear heads are fitted one by one, and their weights kept as small integers."""
+"""Fitting of linear heads, whose weights are stored as small integers."""
 
 from typing import Final
 
@@ -21,34 +21,34 @@ def fit_head(
     seed: int,
     logistic: bool = False,
 ) -> tuple[Floats, float]:
-    """Fit one attribute; weights and bias of the separating plane."""
-    machine = _logistic(cost, seed) if logistic else _support_vectors(cost, seed)
-    machine.fit(matrix, labels >= 0.5, sample_weight=weights)
-    return machine.coef_[0], float(machine.intercept_[0])
+    """Fit one attribute; return the weights and the bias of the separating plane."""
+    estimator = _logistic(cost, seed) if logistic else _support_vectors(cost, seed)
+    estimator.fit(matrix, labels >= 0.5, sample_weight=weights)
+    return estimator.coef_[0], float(estimator.intercept_[0])
 
 
 def fit_platt(
     margins: Floats, labels: Floats, weights: Floats | None = None
 ) -> tuple[float, float]:
-    """Find slope and offset that turn margins into log odds (Newton's method)."""
+    """Fit the slope and offset that turn margins into log odds (Newton's method)."""
     weights = np.ones_like(labels) if weights is None else weights
     positives, negatives = (weights * labels).sum(), (weights * (1 - labels)).sum()
     targets = np.where(labels >= 0.5, (positives + 1) / (positives + 2), 1 / (negatives + 2))
     columns = np.stack([margins, np.ones_like(margins)], axis=1)
-    answer = np.array([1.0, np.log((positives + 1) / (negatives + 1))])
+    solution = np.array([1.0, np.log((positives + 1) / (negatives + 1))])
     for _ in range(50):
-        chances = 1 / (1 + np.exp(-columns @ answer))
-        slope = columns.T @ (weights * (chances - targets))
-        bend = (columns * (weights * chances * (1 - chances))[:, None]).T @ columns
-        step = np.linalg.solve(bend + 1e-9 * np.eye(2), slope)
-        answer = answer - np.clip(step, -2, 2)
+        chances = 1 / (1 + np.exp(-columns @ solution))
+        gradient = columns.T @ (weights * (chances - targets))
+        curvature = (columns * (weights * chances * (1 - chances))[:, None]).T @ columns
+        step = np.linalg.solve(curvature + 1e-9 * np.eye(2), gradient)
+        solution = solution - np.clip(step, -2, 2)
         if np.abs(step).max() < 1e-9:
             break
-    return float(answer[0]), float(answer[1])
+    return float(solution[0]), float(solution[1])
 
 
 def as_integers(weights: Floats) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """Round each column to 255 steps, cutting the few largest weights."""
+    """Round each column to 255 steps, clipping the few largest weights."""
     largest = np.quantile(np.abs(weights), 1 - OUTLIERS, axis=0)
     scales = np.maximum(largest, 1e-9) / LARGEST
     rounded = np.clip(np.rint(weights / scales), -LARGEST, LARGEST).astype(np.int8)

@@ -1,1 +1,1 @@
-"""Measuring: how good a model is, told in numbers, curves and a card."""
+"""Measuring: the quality of a model in numbers, curves and a model card."""

@@ -1,4 +1,4 @@
-"""Many texts are scored in batches, with a tick for each."""
+"""Scoring of many texts in batches, with a progress tick for each batch."""
 
 from collections.abc import Callable, Sequence
 from typing import Final

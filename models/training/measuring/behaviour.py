@@ -1,4 +1,4 @@
-"""What a model makes of disguises, of sentences that mean the opposite, and of calm people."""
+"""Behaviour tests: disguised words, sentences with opposite meanings, calm sentences."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -24,43 +24,43 @@ CALM: Final = RECIPES / "calm.yaml"
 def disguises(
     classifier: Classifier, rows: Sequence[Example], seed: int, tick: Tick
 ) -> dict[str, Any]:
-    """Play each trick on the same rows and say what it costs in AUC.
+    """Apply each trick to the same rows and measure the loss of AUC.
 
-    What has no score after that, which a person would read, is left out and counted.
+    Rows without a score after the trick, which a moderator would read, are left out and counted.
     """
-    # By their keys, which are hashes: a sample of all sources.
+    # The keys are hashes, so sorting by them gives a sample of all sources.
     chosen = sorted(rows, key=lambda row: row.key)[:MOST_DISGUISED]
     labels = np.array([row.labels[TOXICITY] for row in chosen], float)
 
     def toxicities(texts: Sequence[str]) -> Floats:
-        every = score_all(classifier, texts, tick)
-        return np.array([scores[TOXICITY] for scores in every], float)
+        all_scores = score_all(classifier, texts, tick)
+        return np.array([scores[TOXICITY] for scores in all_scores], float)
 
     plain = toxicities([row.text for row in chosen])
     report: dict[str, Any] = {"plain": round(auc(labels, plain), 4)}
     for trick in TRICKS:
         texts = [disguise(row.text, trick, seed + number) for number, row in enumerate(chosen)]
-        tried = toxicities(texts)
-        both = ~np.isnan(tried)
-        value = auc(labels[both], tried[both])
+        disguised = toxicities(texts)
+        scored = ~np.isnan(disguised)
+        value = auc(labels[scored], disguised[scored])
         report[trick] = {
             "auc": round(value, 4),
-            "loss": round(auc(labels[both], plain[both]) - value, 4),
-            "not_scored": int((~both).sum()),
+            "loss": round(auc(labels[scored], plain[scored]) - value, 4),
+            "not_scored": int((~scored).sum()),
         }
     return report
 
 
 def phenomena(classifier: Classifier, seed: int) -> dict[str, Any]:
-    """Count how often the functional sentences come out right at 0.5."""
+    """Measure how often the functional sentences are scored correctly at 0.5."""
     sentences = list(sentences_of(FUNCTIONAL, seed, "expect"))
-    every = score_all(classifier, [sentence.text for sentence in sentences], lambda: None)
+    all_scores = score_all(classifier, [sentence.text for sentence in sentences], lambda: None)
     right: dict[str, list[bool]] = defaultdict(list)
-    for sentence, scores in zip(sentences, every, strict=True):
+    for sentence, scores in zip(sentences, all_scores, strict=True):
         for expected in sentence.labels.items():
-            # Without a score a person reads it: neither right nor wrong.
+            # A text without a score is read by a moderator: neither right nor wrong.
             if scores[TOXICITY] is not None:
-                name = f"{sentence.phenomenon} → {_wish(*expected)}"
+                name = f"{sentence.phenomenon} → {_expectation(*expected)}"
                 right[name].append(_is_right(scores, *expected))
     return {
         name: {"sentences": len(answers), "right": round(sum(answers) / len(answers), 3)}
@@ -69,7 +69,7 @@ def phenomena(classifier: Classifier, seed: int) -> dict[str, Any]:
 
 
 def calm(classifier: Classifier) -> dict[str, Any]:
-    """Count how many calm sentences of each language are flagged at 0.5."""
+    """Measure how many calm sentences of each language are flagged at 0.5."""
     written: dict[str, list[str]] = yaml.safe_load(CALM.read_text(encoding="utf-8"))
     report: dict[str, Any] = {}
     for code, sentences in written.items():
@@ -79,15 +79,15 @@ def calm(classifier: Classifier) -> dict[str, Any]:
     return report
 
 
-def _flagged(every: Sequence[Scores]) -> dict[str, float]:
+def _flagged(all_scores: Sequence[Scores]) -> dict[str, float]:
     return {
         attribute: round(sum(value >= 0.5 for value in values) / len(values), 3)
         for attribute in (TOXICITY, IDENTITY_ATTACK)
-        if (values := [value for scores in every if (value := scores[attribute]) is not None])
+        if (values := [value for scores in all_scores if (value := scores[attribute]) is not None])
     }
 
 
-def _wish(attribute: str, label: float) -> str:
+def _expectation(attribute: str, label: float) -> str:
     name = "TOXICITY or IDENTITY_ATTACK" if attribute == "either" else attribute
     return name if label else f"not {name}"
 

@@ -1,4 +1,4 @@
-"""The numbers of a model become a card in plain words: what it is for, what not, and how good."""
+"""The model card: what a model is for, what it is not for, and how good it is."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Final

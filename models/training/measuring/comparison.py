@@ -1,4 +1,4 @@
-"""Two models' measurements lie side by side, so that a change is seen for what it is."""
+"""The differences between the measurements of two models."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,16 +8,16 @@ from models.scoring.classifier import ModelInfo
 
 def differences(first: ModelInfo, second: ModelInfo) -> list[dict[str, Any]]:
     """List every number that both models have, with the change from the first to the second."""
-    theirs = dict(_numbers(second.metrics))
+    second_numbers = dict(_numbers(second.metrics))
     return [
         {
             "measure": name,
             "first": value,
-            "second": theirs[name],
-            "change": round(theirs[name] - value, 5),
+            "second": second_numbers[name],
+            "change": round(second_numbers[name] - value, 5),
         }
         for name, value in _numbers(first.metrics)
-        if name in theirs
+        if name in second_numbers
     ]
 
 

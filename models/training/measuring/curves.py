@@ -1,4 +1,4 @@
-"""Curves that show at a glance what a threshold costs and whether a score can be believed."""
+"""ROC, precision and calibration curves: what a threshold costs, how reliable scores are."""
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -25,14 +25,14 @@ QUIET: Final = "#8a8f98"
 
 
 class NoCurves(Exception):
-    """The package that draws is not installed."""
+    """The package that draws the curves is not installed."""
 
 
 def pairs_of(classifier: Classifier, rows: Sequence[Example]) -> dict[str, Pairs]:
-    """Give each attribute's (label, score) pairs."""
-    every = score_all(classifier, [row.text for row in rows], lambda: None)
+    """Return the (label, score) pairs of each attribute."""
+    all_scores = score_all(classifier, [row.text for row in rows], lambda: None)
     pairs: dict[str, list[tuple[float, float]]] = {name: [] for name in ATTRIBUTES}
-    for row, scores in zip(rows, every, strict=True):
+    for row, scores in zip(rows, all_scores, strict=True):
         for attribute, label in row.labels.items():
             value = scores[attribute]
             if value is not None:

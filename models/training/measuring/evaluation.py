@@ -1,4 +1,4 @@
-"""A model meets rows that it has not seen, and every weakness gets a number."""
+"""Evaluation of a model on held-out rows, including its known weaknesses."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ from models.training.measuring.metrics import LabelledScores, measure
 def evaluate(
     classifier: Classifier, rows: Sequence[Example], seed: int, tick: Tick = lambda: None
 ) -> dict[str, Any]:
-    """Measure a model on held-out rows; nothing in the answer depends on the machine."""
+    """Measure a model on held-out rows; the result does not depend on the machine."""
     scores = score_all(classifier, [row.text for row in rows], tick)
     english = [
         (row, scored)
@@ -40,14 +40,14 @@ def by_language(
     scores: Sequence[Scores],
     prevalence: Mapping[str, float | None] | None = None,
 ) -> dict[str, Any]:
-    """Measure each attribute of each language: all rows, each source's, and the natural ones."""
+    """Measure each attribute of each language: on all rows, per source, and on natural rows."""
     expected = prevalence or {}
     gathered: dict[tuple[str, str, str], list[tuple[float, float, int]]] = defaultdict(list)
     unscored: dict[str, int] = defaultdict(int)
-    for row, given in zip(rows, scores, strict=True):
-        unscored[row.language] += all(given[attribute] is None for attribute in row.labels)
+    for row, row_scores in zip(rows, scores, strict=True):
+        unscored[row.language] += all(row_scores[attribute] is None for attribute in row.labels)
         for attribute, label in row.labels.items():
-            score = given[attribute]
+            score = row_scores[attribute]
             if score is None:
                 continue
             parts = ("all", row.source, "natural") if row.natural == 1 else ("all", row.source)

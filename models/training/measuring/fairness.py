@@ -1,4 +1,4 @@
-"""Naming a group of people must not move a score: here is by how much it does."""
+"""Fairness measures: how much naming a group of people changes a score."""
 
 import random
 import re
@@ -20,10 +20,10 @@ _WORD: Final = re.compile(r"[A-Za-z]+")
 
 
 def identity_bias(english: Sequence[tuple[Example, Scores]]) -> dict[str, Any]:
-    """Measure, per family of groups, how naming one moves toxicity.
+    """Measure, per family of groups, how naming one changes toxicity.
 
-    `subgroup` ranks rows that name it; `bpsn` clean rows that do against toxic ones that do not;
-    `bnsp` toxic rows that do against clean ones that do not.
+    `subgroup` is the AUC on rows that name one; `bpsn` compares clean rows that name one with
+    toxic rows that do not; `bnsp` compares toxic rows that name one with clean rows that do not.
     """
     labels = np.array([row.labels[TOXICITY] for row, _ in english], float)
     scores = np.array([scored[TOXICITY] for _, scored in english], float)
@@ -46,7 +46,7 @@ def identity_bias(english: Sequence[tuple[Example, Scores]]) -> dict[str, Any]:
 
 
 def swap_gap(classifier: Classifier, texts: Iterable[str], seed: int) -> dict[str, Any]:
-    """Put another group in the place of the one that is named, and see how scores move."""
+    """Replace the named group by another one and measure how scores change."""
     chance = random.Random(seed)  # noqa: S311 (no secret)
     kinds = [[term for terms in kind.values() for term in terms] for kind in (ADJECTIVES, PEOPLE)]
     before: list[str] = []

@@ -1,4 +1,4 @@
-"""Numbers that say how good scores are: ranking, calibration, and what a threshold does."""
+"""Quality metrics of scores: ranking, calibration and the effect of a threshold."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -15,7 +15,7 @@ FEWEST: Final = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabelledScores:
-    """Scores of one attribute beside what people said; rows of one `group` belong together."""
+    """Scores of one attribute with people's labels; rows of one group belong together."""
 
     labels: Floats
     scores: Floats
@@ -23,7 +23,7 @@ class LabelledScores:
 
     @property
     def is_usable(self) -> bool:
-        """Say whether there are enough of both kinds to measure anything."""
+        """Say whether there are enough positive and negative rows to measure."""
         positives = int((self.labels >= 0.5).sum())
         return positives >= FEWEST and len(self.labels) - positives >= FEWEST
 
@@ -31,7 +31,7 @@ class LabelledScores:
 def measure(
     labelled: LabelledScores, seed: int = 0, prevalence: float | None = None
 ) -> dict[str, Any]:
-    """Measure everything about one attribute.
+    """Compute all metrics of one attribute.
 
     With a `prevalence`, calibration is measured as if positive rows were no more frequent.
     """
@@ -48,7 +48,7 @@ def measure(
 
 
 def auc(labels: Floats, scores: Floats) -> float:
-    """Say how often a positive row is scored above a negative one; ties count half."""
+    """Return how often a positive row is scored above a negative one; ties count half."""
     positive = labels >= 0.5
     ranks = _ranks(scores)
     positives, negatives = int(positive.sum()), int((~positive).sum())
@@ -59,7 +59,7 @@ def auc(labels: Floats, scores: Floats) -> float:
 
 
 def average_precision(labels: Floats, scores: Floats) -> float:
-    """Average the precision over the ranks of the positive rows."""
+    """Return the average of the precision over the ranks of the positive rows."""
     order = np.argsort(-scores, kind="stable")
     hits = labels[order] >= 0.5
     precision = np.cumsum(hits) / np.arange(1, len(hits) + 1)
@@ -67,7 +67,7 @@ def average_precision(labels: Floats, scores: Floats) -> float:
 
 
 def calibration_error(labels: Floats, scores: Floats, prevalence: float | None = None) -> float:
-    """Average the distance between score and share of positives over ten bins."""
+    """Return the average distance between score and share of positives over ten bins."""
     weights = np.ones_like(scores)
     share = float(labels.mean())
     if prevalence is not None and prevalence < share < 1:
@@ -80,7 +80,7 @@ def calibration_error(labels: Floats, scores: Floats, prevalence: float | None =
 
 
 def at_threshold(labelled: LabelledScores, threshold: float) -> dict[str, float]:
-    """Say what flagging from a threshold on would do."""
+    """Measure the effect of flagging at a threshold."""
     flagged, positive = labelled.scores >= threshold, labelled.labels >= 0.5
     right = int((flagged & positive).sum())
     return {
@@ -93,7 +93,7 @@ def at_threshold(labelled: LabelledScores, threshold: float) -> dict[str, float]
 
 
 def interval(labelled: LabelledScores, seed: int) -> tuple[float, float]:
-    """Resample the groups to find within what bounds the AUC lies, 19 times of 20."""
+    """Compute the 95 % confidence interval of the AUC by resampling the groups."""
     chance = np.random.default_rng(seed)
     order = np.argsort(labelled.groups, kind="stable")
     _, starts, sizes = np.unique(labelled.groups[order], return_index=True, return_counts=True)

@@ -1,4 +1,4 @@
-"""Measurements become a report that people read, a file that programs read, and curves."""
+"""The evaluation report, as Markdown for people and JSON for programs."""
 
 import json
 from collections.abc import Mapping
@@ -15,8 +15,8 @@ def write_report(
 ) -> None:
     """Write report.md and report.json into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    whole = {"name": config["name"], "version": config["version"], **metrics, "speed": speed}
-    written = json.dumps(whole, indent=1, ensure_ascii=False)
+    report = {"name": config["name"], "version": config["version"], **metrics, "speed": speed}
+    written = json.dumps(report, indent=1, ensure_ascii=False)
     (folder / "report.json").write_text(written + "\n", encoding="utf-8")
     text = "\n".join(
         [card_of(config, metrics), thresholds(metrics), "## Speed\n", _speed_table(speed)]
@@ -25,7 +25,7 @@ def write_report(
 
 
 def thresholds(metrics: Mapping[str, Any]) -> str:
-    """Write what each threshold does, per language and attribute."""
+    """Write the effect of each threshold, per language and attribute."""
     rows = [
         (
             code,

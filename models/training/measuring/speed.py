@@ -1,4 +1,4 @@
-"""Scoring is timed by the clock, as others meet it, and by what this process itself used."""
+"""Timing of scoring, by wall clock and by the processor time of this process."""
 
 import os
 import time
@@ -11,7 +11,7 @@ from models.training.measuring.batch import score_all
 
 
 def speed(classifier: Classifier, texts: Sequence[str]) -> dict[str, float]:
-    """Time texts one by one, new and known ones, and in batches."""
+    """Time texts one by one, new and repeated, and in batches."""
     cases = {
         "new": one_by_one(classifier, texts),
         "repeated": one_by_one(classifier, texts),
@@ -22,7 +22,7 @@ def speed(classifier: Classifier, texts: Sequence[str]) -> dict[str, float]:
 
 
 def one_by_one(classifier: Classifier, texts: Sequence[str]) -> dict[str, float]:
-    """Score texts one by one; milliseconds by the clock, and those of this process alone."""
+    """Score texts one by one; return wall-clock and processor milliseconds per text."""
     times = []
     begun = time.process_time()
     for text in texts:
@@ -35,7 +35,7 @@ def one_by_one(classifier: Classifier, texts: Sequence[str]) -> dict[str, float]
 
 
 def in_batches(classifier: Classifier, texts: Sequence[str]) -> dict[str, float]:
-    """Score texts in batches; milliseconds a text."""
+    """Score texts in batches; return milliseconds per text."""
     start, begun = time.perf_counter(), time.process_time()
     score_all(classifier, texts, lambda: None)
     each = 1000 / len(texts)
@@ -44,6 +44,6 @@ def in_batches(classifier: Classifier, texts: Sequence[str]) -> dict[str, float]
 
 
 def _rounded(**times: float) -> dict[str, float]:
-    """Write milliseconds down, with what others asked of the machine meanwhile."""
+    """Round milliseconds and add the load of the machine."""
     rounded = {name: round(time, 3) for name, time in times.items()}
     return {**rounded, "load": round(os.getloadavg()[0], 1)}

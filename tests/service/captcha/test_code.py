@@ -1,4 +1,4 @@
-"""A code follows from its captcha, and is recognised however a person types it."""
+"""A code is derived from its captcha, and is recognised in any usual spelling."""
 
 from collections import Counter
 from datetime import UTC, datetime
@@ -44,7 +44,7 @@ def test_every_character_is_as_likely_as_the_others_in_every_place():
     for place in range(LENGTH):
         counts = Counter(letters[place] for letters in codes)
         chi_squared = sum((counts[c] - expected) ** 2 / expected for c in ALPHABET)
-        # 12 degrees of freedom: chance exceeds 42 once in 30 000 times, and this draw is fixed.
+        # With 12 degrees of freedom, chance exceeds 42 once in 30 000 times; this draw is fixed.
         assert chi_squared < 42
 
 

@@ -1,4 +1,4 @@
-"""A proof of work counts for the captcha it was asked for, and for no other."""
+"""A proof of work counts only for its own captcha."""
 
 import base64
 import json
@@ -16,7 +16,7 @@ LATER = timedelta(minutes=10)
 
 
 def a_captcha(nonce: bytes = b"n" * 16, provider: int = POW, lifetime=LATER) -> Captcha:
-    # ALTCHA compares the expiry with the clock of the machine, so these captchas are of today.
+    # ALTCHA compares the expiry with the system clock, so these captchas start now.
     now = datetime.now(UTC)
     return mint(SECRET, "gazette", provider, now=now, nonce=nonce, lifetime=lifetime)
 

@@ -1,4 +1,4 @@
-"""The page's own solver finds proofs that we accept, in a real browser."""
+"""The solver of the page finds proofs that the service accepts, in a real browser."""
 
 import functools
 import http.server
@@ -50,7 +50,7 @@ def page(browser, address):
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
-    """Serve the static files without a word."""
+    """Serve the static files without logging."""
 
     def log_message(self, *words):
         pass

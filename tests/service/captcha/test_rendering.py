@@ -1,4 +1,4 @@
-"""A captcha is seen and heard, always alike, and never made twice at a time."""
+"""A captcha has a picture and audio, always the same, never rendered twice at once."""
 
 import io
 import threading

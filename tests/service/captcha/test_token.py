@@ -1,4 +1,4 @@
-"""An id says everything about its captcha, and only what we minted is believed."""
+"""An id holds everything about its captcha, and only ids that we signed are accepted."""
 
 from datetime import UTC, datetime, timedelta
 
