@@ -1,4 +1,4 @@
-"""Moments as whole milliseconds since 1970, exactly: floats would be off by one now and then."""
+"""Moments as whole milliseconds since 1970: floats would be off by one now and then."""
 
 from datetime import UTC, datetime, timedelta
 

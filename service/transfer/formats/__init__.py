@@ -1,4 +1,4 @@
-"""Formats that comments come in from elsewhere: each module of this folder is one, as `FORMAT`."""
+"""Import formats: each module of this package defines one as `FORMAT`."""
 
 import pkgutil
 from importlib import import_module
@@ -13,7 +13,7 @@ def names() -> list[str]:
 
 
 def find(name: str) -> Format | None:
-    """Give a format by its name, which is its module's."""
+    """Find a format by the name of its module."""
     if name not in names():
         return None
     return cast("Format", import_module(f"{__name__}.{name}").FORMAT)
