@@ -64,7 +64,7 @@ def _merged(old: Policy, text: str) -> Policy:
     try:
         given = json.loads(text)
         if not isinstance(given, dict) or (unknown := given.keys() - lines.keys()):
-            wrong = ", ".join(sorted(unknown)) if isinstance(given, dict) else "not a JSON object"
+            wrong = ", ".join(sorted(unknown)) if isinstance(given, dict) else "no JSON object"
             raise click.ClickException(f"not a line of a policy: {wrong}")
         if isinstance(given.get("thresholds"), dict):
             given["thresholds"] = lines["thresholds"] | given["thresholds"]

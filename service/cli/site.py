@@ -49,7 +49,7 @@ def add(name: str, origins: tuple[str, ...], **given: str | None) -> None:
     if not NAME.fullmatch(name):
         raise click.BadParameter("a name is 1 to 40 of a-z, 0-9 and -", param_hint="NAME")
     if name in TAKEN:
-        raise click.BadParameter("the desk has a page with that name", param_hint="NAME")
+        raise click.BadParameter("the desk has a page of that name", param_hint="NAME")
     new_site = site_options.apply(Site(name=name, origins=_origins(origins)), given)
     with installation.reach(settings.read()) as core:
         if any(site.name == name for site in sites.every(core.redis)):
