@@ -20,7 +20,7 @@ ASIDE = {BY, WHAT}
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """A comment's status before, the time its flags were answered, and the entry that changed it."""
+    """A comment's earlier status, when its flags were answered, and the entry that changed it."""
 
     status: Status
     answered: str

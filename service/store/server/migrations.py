@@ -23,8 +23,8 @@ class Migration:
     run: Callable[[Redis], None]
 
 
-# To add a step: raise schema.VERSION, append a step that may be run again after an interruption, and
-# describe the change in docs/keys.md.
+# To add a step: raise schema.VERSION, append a step that may be run again after an interruption,
+# and describe the change in docs/keys.md.
 def _find_exchanges(redis: Redis) -> None:
     for name in cast("list[str]", redis.hkeys(keys.SITES)):
         record = Record(redis, keys.Keys(name))

@@ -18,7 +18,7 @@ log = structlog.get_logger(__name__)
 
 WAIT = 0.25
 REST = 2.0
-# Enough for the calls that get stuck when a store begins to hang; then nothing is asked for a while.
+# Enough for the calls that get stuck when a store begins to hang; after them none is made.
 THREADS = 4
 
 
