@@ -64,35 +64,35 @@ class Policy:
 
     max_links: int = field(
         default=2,
-        metadata=number("Links to strangers allowed", 0, 1000, LINKS, "More, and a person looks."),
+        metadata=number("Links to strangers allowed", 0, 1000, LINKS, "With more, a person decides."),
     )
     trusted_domains: tuple[str, ...] = field(
         default=(),
         metadata=listing(
-            "Hosts you trust", LINKS, "One a line; what is below counts too.", Entries.HOSTS
+            "Hosts you trust", LINKS, "One per line; subdomains count too.", Entries.HOSTS
         ),
     )
     blocked_domains: tuple[str, ...] = field(
         default=(),
-        metadata=listing("Hosts you block", LINKS, "A link to one is refused.", Entries.HOSTS),
+        metadata=listing("Hosts you block", LINKS, "Comments that link to one are refused.", Entries.HOSTS),
     )
     repeats: int = field(
-        default=2, metadata=number("Held when as many others said the same", 1, 1000, LINKS)
+        default=2, metadata=number("Number of near-duplicates at which a comment is held", 1, 1000, LINKS)
     )
     rejections: int = field(
-        default=3, metadata=number("An author is looked at after so many refusals", 1, 1000, LINKS)
+        default=3, metadata=number("Number of refusals at which an author’s comments are held", 1, 1000, LINKS)
     )
     rejection_share: float = field(
-        default=0.3, metadata=share("if they are this share of all", 0.01, 1, LINKS, "0.3 is 30 %.")
+        default=0.3, metadata=share("Share of all their comments that must be refusals", 0.01, 1, LINKS, "0.3 means 30 %.")
     )
 
     flags_to_hold: int = field(
         default=3,
-        metadata=number("Reports from so many networks send a comment back", 1, 1000, READERS),
+        metadata=number("Number of networks whose reports send a comment back", 1, 1000, READERS),
     )
     reasons: tuple[str, ...] = field(
         default=DEFAULT_REASONS,
-        metadata=listing("Reasons for a refusal", READERS, "One a line; the author is told them."),
+        metadata=listing("Reasons for a refusal", READERS, "One per line; the author sees them."),
     )
     dsa: bool = field(
         default=False,
@@ -100,7 +100,7 @@ class Policy:
     )
     appeal_days: int = field(
         default=30,
-        metadata=number("Days in which an author may appeal", 0, 3650, READERS, "0 is never."),
+        metadata=number("Days in which an author may appeal", 0, 3650, READERS, "0 means never."),
     )
     retention_days: int = field(
         default=30,
@@ -116,7 +116,7 @@ class Policy:
     comments_per_minute: int = field(
         default=6,
         metadata=number(
-            "Comments a minute from one address", 0, 100_000, WRITING, "0 is no limit."
+            "Comments a minute from one address", 0, 100_000, WRITING, "0 means no limit."
         ),
     )
     edit_window: int = field(
@@ -126,16 +126,16 @@ class Policy:
     closed_after_days: int | None = field(
         default=None,
         metadata=number(
-            "Days after which an article closes", 1, 36_500, WRITING, "Empty is never."
+            "Days after which an article closes", 1, 36_500, WRITING, "Empty means never."
         ),
     )
     nudge: bool = field(
         default=False,
-        metadata=switch("Ask writers to rephrase what would be held for its tone", WRITING),
+        metadata=switch("Ask authors to rephrase what would be held for its tone", WRITING),
     )
     reserved_names: tuple[str, ...] = field(
         default=RESERVED_NAMES,
-        metadata=listing("Names that nobody may use", WRITING, "One a line."),
+        metadata=listing("Names that nobody may use", WRITING, "One per line."),
     )
 
     def threshold(self, attribute: str) -> Threshold:

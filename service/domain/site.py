@@ -65,9 +65,9 @@ CAPTCHAS = (
     (CaptchaStrategy.ADAPTIVE.value, "a proof of work, and a picture where it looks suspicious"),
     (CaptchaStrategy.OFF.value, "none"),
 )
-SPOKEN = (("", "as the reader’s browser wishes"), *LANGUAGES.items())
+SPOKEN = (("", "as the reader’s browser prefers"), *LANGUAGES.items())
 THEMES = (
-    (Theme.AUTO.value, "as the reader’s device is"),
+    (Theme.AUTO.value, "as on the reader’s device"),
     (Theme.LIGHT.value, "light"),
     (Theme.DARK.value, "dark"),
 )
@@ -87,14 +87,14 @@ class Site:
     )
     captcha: CaptchaStrategy = field(
         default=CaptchaStrategy.IMAGE,
-        metadata=choice("Against simple bots", CAPTCHAS, LineGroup.WRITING),
+        metadata=choice("Protection from simple bots", CAPTCHAS, LineGroup.WRITING),
     )
     language: str = field(
         default="",
         metadata=choice("Language of the comments’ frame", SPOKEN, LineGroup.WRITING, unset="auto"),
     )
     theme: Theme = field(
-        default=Theme.AUTO, metadata=choice("The comments’ frame is", THEMES, LineGroup.COMMAND)
+        default=Theme.AUTO, metadata=choice("Appearance of the comments’ frame", THEMES, LineGroup.COMMAND)
     )
     accent: str = field(
         default="",

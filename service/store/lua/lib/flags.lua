@@ -9,7 +9,7 @@ local function open_flags(key, answered)
   return count
 end
 
--- Count the networks they came from: several browsers of one reader count once.
+-- Count the networks they came from: several browsers in one network count once.
 local function open_networks(key, answered)
   local count, met = 0, {}
   for _, flag in ipairs(redis.call('HVALS', key)) do
