@@ -46,7 +46,7 @@ def apply(
 ) -> ApiKey:
     """Return the key with the given settings; None leaves a setting unchanged."""
     if secrets and key.scope is not Scope.ANALYZE:
-        raise click.BadParameter("only keys of scope analyze have one", param_hint="--coral-secret")
+        raise click.BadParameter("only a key of scope analyze has one", param_hint="--coral-secret")
     return replace(
         key,
         quota=key.quota if quota is None else _quota(quota),

@@ -39,7 +39,7 @@ class Formats(click.Group):
     """A group with one command per format."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Name the formats."""
+        """List the formats."""
         return formats.names()
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:

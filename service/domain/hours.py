@@ -12,12 +12,12 @@ def of(moment: datetime) -> datetime:
 
 
 def name(hour: datetime) -> str:
-    """Name an hour, e.g. 2026-11-22T09; names sort as the hours do."""
+    """Return an hour's name, e.g. 2026-11-22T09; names sort like the hours."""
     return hour.strftime(FORMAT)
 
 
 def read(text: str) -> datetime:
-    """Read the name of an hour."""
+    """Parse the name of an hour."""
     return datetime.strptime(text, FORMAT).replace(tzinfo=UTC)
 
 

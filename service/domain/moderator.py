@@ -33,7 +33,7 @@ class Moderator:
     letters: tuple[Letters, ...] = ()
 
     def may_see(self, site: str) -> bool:
-        """Tell whether this moderator may see the site's comments."""
+        """Return whether this moderator may see the site's comments."""
         return not self.sites or site in self.sites
 
     def may_decide(self, site: str) -> bool:
@@ -41,7 +41,7 @@ class Moderator:
         return self.role is not Role.ANALYST and self.may_see(site)
 
     def may_own(self, site: str) -> bool:
-        """Tell whether this moderator may set the site's policy."""
+        """Return whether this moderator may set the site's policy."""
         return self.role is Role.OWNER and self.may_see(site)
 
     @property
@@ -50,7 +50,7 @@ class Moderator:
         return self.role is Role.OWNER and not self.sites
 
     def may_manage(self, sites: tuple[str, ...]) -> bool:
-        """Tell whether this moderator may manage accounts of those sites."""
+        """Return whether this moderator may manage accounts of those sites."""
         if self.role is not Role.OWNER:
             return False
         return not self.sites or (bool(sites) and set(sites) <= set(self.sites))

@@ -64,7 +64,9 @@ class Policy:
 
     max_links: int = field(
         default=2,
-        metadata=number("Links to strangers allowed", 0, 1000, LINKS, "With more, a person decides."),
+        metadata=number(
+            "Links to strangers allowed", 0, 1000, LINKS, "With more, a person decides."
+        ),
     )
     trusted_domains: tuple[str, ...] = field(
         default=(),
@@ -74,16 +76,25 @@ class Policy:
     )
     blocked_domains: tuple[str, ...] = field(
         default=(),
-        metadata=listing("Hosts you block", LINKS, "Comments that link to one are refused.", Entries.HOSTS),
+        metadata=listing(
+            "Hosts you block", LINKS, "Comments that link to one are refused.", Entries.HOSTS
+        ),
     )
     repeats: int = field(
-        default=2, metadata=number("Number of near-duplicates at which a comment is held", 1, 1000, LINKS)
+        default=2,
+        metadata=number("Number of near-duplicates at which a comment is held", 1, 1000, LINKS),
     )
     rejections: int = field(
-        default=3, metadata=number("Number of refusals at which an author’s comments are held", 1, 1000, LINKS)
+        default=3,
+        metadata=number(
+            "Number of refusals at which an author’s comments are held", 1, 1000, LINKS
+        ),
     )
     rejection_share: float = field(
-        default=0.3, metadata=share("Share of all their comments that must be refusals", 0.01, 1, LINKS, "0.3 means 30 %.")
+        default=0.3,
+        metadata=share(
+            "Share of all their comments that must be refusals", 0.01, 1, LINKS, "0.3 means 30 %."
+        ),
     )
 
     flags_to_hold: int = field(

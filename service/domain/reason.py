@@ -213,7 +213,7 @@ def gravest(code: str) -> Outcome:
 
 
 def is_mild(code: str) -> bool:
-    """Tell whether trust in an author outweighs a reason."""
+    """Return whether trust in an author outweighs a reason."""
     return code in REASONS and REASONS[code].is_mild
 
 

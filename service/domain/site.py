@@ -94,7 +94,8 @@ class Site:
         metadata=choice("Language of the comments’ frame", SPOKEN, LineGroup.WRITING, unset="auto"),
     )
     theme: Theme = field(
-        default=Theme.AUTO, metadata=choice("Appearance of the comments’ frame", THEMES, LineGroup.COMMAND)
+        default=Theme.AUTO,
+        metadata=choice("Appearance of the comments’ frame", THEMES, LineGroup.COMMAND),
     )
     accent: str = field(
         default="",
@@ -105,7 +106,7 @@ class Site:
     policy: Policy = field(default_factory=Policy)
 
     def owns(self, origin: str) -> bool:
-        """Tell whether pages of this origin belong to the site."""
+        """Return whether pages of this origin belong to the site."""
         return origin in self.origins
 
 

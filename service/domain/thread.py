@@ -65,7 +65,7 @@ def canonical_url(url: str) -> str:
 
 
 def origin_of(url: str) -> str:
-    """Give the origin (RFC 6454: scheme, host, port) of an absolute address.
+    """Return the origin (RFC 6454: scheme, host, port) of an absolute address.
 
     :raises ValueError: this is not an absolute http(s) address.
     """

@@ -49,9 +49,9 @@ class Header:
     def differ(self, keys: Iterable[str], args: Iterable[str]) -> str:
         """Describe the names that a call lacks, and those that the header does not have."""
         given = {f"keys.{name}" for name in keys} | {f"args.{name}" for name in args}
-        named = {f"keys.{name}" for name in self.key_names}
-        named |= {f"args.{name}" for name in self.arg_names}
-        lacks, unknown = sorted(named - given), sorted(given - named)
+        in_header = {f"keys.{name}" for name in self.key_names}
+        in_header |= {f"args.{name}" for name in self.arg_names}
+        lacks, unknown = sorted(in_header - given), sorted(given - in_header)
         return f"lacks {', '.join(lacks) or 'nothing'} and knows no {', '.join(unknown) or 'other'}"
 
     def in_lua(self) -> dict[tuple[str, str], str]:

@@ -77,10 +77,10 @@ def _thread(site: Site, row: ThreadRow) -> ArchivedThread:
 
 def _comment(site: Site, row: CommentRow) -> Archived:
     if not ids.is_id(row.id):
-        raise ValueError(f"id: {row.id!r} is not a comment id (26 characters, ULID in lower case)")
+        raise ValueError(f"id: {row.id!r} is no comment id (26 characters, ULID in lower case)")
     created = moments.from_ms(row.created)
     if ids.made_at(row.id) != created:
-        raise ValueError("created: differs from the time in the id")
+        raise ValueError("created: this is not the moment in the id")
     body = text.clean_body(row.body)
     if text.is_blank(body):
         raise ValueError("body: nothing of it can be seen")

@@ -85,9 +85,7 @@ def _parse_sentinel_path(path: list[str]) -> tuple[str, int]:
         case [primary, db] if db.isascii() and db.isdigit():
             return primary, int(db)
         case _:
-            raise ValueError(
-                "must end with the name that the Sentinels watch, optionally followed by /db"
-            )
+            raise ValueError("must end with the name that the Sentinels watch, and perhaps /db")
 
 
 def _parse_cluster_path(path: list[str]) -> tuple[str, int]:

@@ -74,15 +74,15 @@ class SiteBook:
 
     def __init__(self, redis: Redis, clock: Callable[[], float] = time.monotonic) -> None:
         self._redis, self._clock = redis, clock
-        self._known: dict[str, tuple[float, Site]] = {}
+        self._cached: dict[str, tuple[float, Site]] = {}
 
     def get(self, name: str) -> Site:
         """Read a site.
 
         :raises SiteNotFound: there is none by that name.
         """
-        until, site = self._known.get(name, (0.0, None))
+        until, site = self._cached.get(name, (0.0, None))
         if site is None or self._clock() > until:
             site = get(self._redis, name)
-            self._known[name] = (self._clock() + REMEMBERED, site)
+            self._cached[name] = (self._clock() + REMEMBERED, site)
         return site

@@ -173,7 +173,7 @@ def _decode(number: int, text: str) -> list[Any]:
     except (ValueError, TypeError, KeyError):
         raise DumpDamaged(f"line {number}: this is not a line of a backup") from None
     if not fits or len(content) not in (2, 4):
-        raise DumpDamaged(f"line {number}: the checksum does not match, the line was changed")
+        raise DumpDamaged(f"line {number}: the checksum does not fit, the line was changed")
     return content
 
 

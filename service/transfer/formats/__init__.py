@@ -8,7 +8,7 @@ from service.transfer.rows import Format
 
 
 def names() -> list[str]:
-    """Name the formats."""
+    """List the names of the formats."""
     return sorted(module.name for module in pkgutil.iter_modules(__path__))
 
 

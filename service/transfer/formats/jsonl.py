@@ -41,7 +41,7 @@ def _parse(line: str) -> Row:
 
 FORMAT = Format(
     name="jsonl",
-    description="Import a file that `folkmoot export` wrote; every line that is skipped is named.",
+    description="Take in what `folkmoot export` wrote; every line that is skipped is named.",
     example="news.jsonl",
     read=read,
 )
