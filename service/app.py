@@ -1,4 +1,4 @@
-"""The only place where the web process is put together; nothing happens at import."""
+"""The web application factory; importing this module has no effects."""
 
 import atexit
 from pathlib import Path
@@ -66,8 +66,8 @@ def create_app(
 
 
 def from_environment() -> Flask:
-    """Build the web application as a server does: from the environment alone."""
-    # The server's own master is our parent here; killed, it would leave us on its port.
+    """Build the web application from the environment alone, as a server does."""
+    # Our parent is the server's master process; if it is killed, we would keep its port.
     die_with_parent()
     config = settings.read()
     logs.configure(config.log_level)

@@ -1,4 +1,4 @@
-"""What a process builds once and every use case may need: the record, the bell, the signer."""
+"""The core: what a process builds once for every use case (record, sites, bell, signer)."""
 
 import os
 from collections.abc import Callable
@@ -14,14 +14,14 @@ from service.store.site.sites import SiteBook
 
 
 def utc_now() -> datetime:
-    """Read the clock, to the millisecond: finer than that nothing is kept."""
+    """Read the clock to the millisecond, the precision of the store."""
     now = datetime.now(UTC)
     return now.replace(microsecond=now.microsecond // 1000 * 1000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Core:
-    """The record with what it takes to work on it; `ring` calls a worker to a site."""
+    """The store and the services that use cases need; `ring` calls a worker to a site."""
 
     redis: Redis
     sites: SiteBook
@@ -32,5 +32,5 @@ class Core:
     random: Callable[[int], bytes] = os.urandom
 
     def at(self, site: str) -> Record:
-        """Give a site's part of the store."""
+        """Return a site's part of the store."""
         return Record(self.redis, Keys(site))

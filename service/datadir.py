@@ -1,4 +1,4 @@
-"""The data folder: where the embedded store, its socket and the secret key live."""
+"""The data folder: the embedded store's files, its socket and the secret key."""
 
 import fcntl
 import os
@@ -23,7 +23,7 @@ class AlreadyRunning(Exception):
 
 @dataclass(frozen=True, slots=True)
 class DataDir:
-    """Names the files of one installation; `make` creates the folder for its owner alone."""
+    """The paths of one installation's files; `make` creates the folder for its owner alone."""
 
     path: Path
 
@@ -34,21 +34,21 @@ class DataDir:
 
     @property
     def socket(self) -> Path:
-        """The embedded store's socket; elsewhere only where the path would be too long."""
-        wanted = self.path.resolve() / "store.sock"
-        if len(os.fsencode(wanted)) <= MAX_SOCKET_PATH:
-            return wanted
-        digest = sha256(os.fsencode(wanted)).hexdigest()[:16]
+        """The embedded store's socket; in the temporary folder if the path would be too long."""
+        usual = self.path.resolve() / "store.sock"
+        if len(os.fsencode(usual)) <= MAX_SOCKET_PATH:
+            return usual
+        digest = sha256(os.fsencode(usual)).hexdigest()[:16]
         return Path(tempfile.gettempdir()) / f"folkmoot-{os.getuid()}-{digest}" / "store.sock"
 
     @property
     def lock(self) -> Path:
-        """Held by the one process that runs the embedded store."""
+        """The lock file of the process that runs the embedded store."""
         return self.path / "run.lock"
 
     @property
     def url(self) -> str:
-        """The embedded store as a Redis URL."""
+        """The Redis URL of the embedded store."""
         return f"unix://{self.socket}"
 
     def make(self) -> None:
@@ -59,11 +59,11 @@ class DataDir:
 
     @contextmanager
     def locked(self, patience: float = LOCK_SECONDS) -> Iterator[int]:
-        """Hold the folder's lock as long as the block lasts, and give its descriptor.
+        """Hold the folder's lock during the block, and yield its descriptor.
 
-        A child that inherits the descriptor holds the lock on, however its parent ends.
+        A child that inherits the descriptor keeps the lock, however its parent ends.
 
-        :raises AlreadyRunning: another process has it, also after `patience` seconds.
+        :raises AlreadyRunning: another process still has it after `patience` seconds.
         """
         self.make()
         descriptor = os.open(self.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -81,10 +81,10 @@ class DataDir:
             except BlockingIOError:
                 if time.monotonic() > deadline:
                     raise AlreadyRunning(f"another `folkmoot run` uses {self.path}") from None
-                time.sleep(POLL)  # flock itself waits for ever or not at all
+                time.sleep(POLL)  # flock has no time-out
 
     def secret_key(self) -> str:
-        """Read the installation's secret key; the first call makes it."""
+        """Read the installation's secret key; the first call creates it."""
         self.make()
         file = self.path / "secret.key"
         try:

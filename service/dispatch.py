@@ -1,7 +1,7 @@
-"""Call the workers by name; nothing here imports them.
+"""The bell: enqueue the job that calls a worker to a site, without importing the workers.
 
-The job is a doorbell: it carries a site's name and nothing else. What is to be done stands in the
-record, so a lost, doubled or late job changes nothing.
+A job carries only a site's name. The work itself is listed in the record, so a lost, repeated or
+late job does no harm.
 """
 
 from collections.abc import Callable
@@ -20,15 +20,15 @@ log = structlog.get_logger(__name__)
 
 
 def open_queue(redis: Redis) -> Queue:
-    """Open the one queue that all workers listen on: RQ moves jobs atomically only from one."""
+    """Open the only queue of all workers: RQ can take jobs atomically from just one."""
     return Queue(QUEUE, connection=redis, serializer=JSONSerializer, default_timeout=JOB_TIMEOUT)
 
 
 def bell(queue: Queue) -> Callable[[str], None]:
-    """Give the function that rings for a site."""
+    """Return the function that rings for a site."""
 
     def ring(site: str) -> None:
-        # A queue that is away loses a bell, not a comment: maintenance rings again.
+        # If the queue is away, a bell is lost but no comment: maintenance rings again.
         try:
             queue.enqueue_call(
                 DRAIN,

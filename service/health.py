@@ -1,4 +1,4 @@
-"""The state of the whole service: whether its parts can be used, and what waits in its queues."""
+"""The health of the service: whether its parts are ready, and how long its queues are."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ LATE = timedelta(seconds=30)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteLoad:
-    """How many comments a site has in each state, and how many are `late` for a verdict."""
+    """A site's comments counted by queue, and those that are `late` for a verdict."""
 
     site: str
     queues: Mapping[str, int]
@@ -26,7 +26,7 @@ class SiteLoad:
 
 
 def find_ready_parts(core: Core) -> dict[str, bool]:
-    """Tell part by part whether comments can be taken and judged."""
+    """Return for each part whether it is ready to accept and judge comments."""
     try:
         schema.ensure(core.redis)
         alive = workers.alive(core.redis, now=core.now())
@@ -41,12 +41,12 @@ def count_workers(core: Core) -> int:
 
 
 def measure_load(core: Core) -> list[SiteLoad]:
-    """Count what waits on each site."""
+    """Count the queues of each site."""
     return [_load(core, site.name) for site in sites.every(core.redis)]
 
 
 def count_answers(core: Core) -> dict[str, int]:
-    """Count what all processes answered in the protocols of analysis, by protocol and status."""
+    """Count the requests to the analysis protocols in all processes, by protocol and status."""
     return usage.requests(core.redis)
 
 

@@ -19,14 +19,14 @@ from service.store.site.sites import SiteBook
 
 
 def record_url(settings: Settings) -> str:
-    """Give the record's address: the one that is set, else the embedded store's socket."""
+    """Return the record's address: the one in the settings, else the embedded store's socket."""
     return settings.redis_url or DataDir(settings.data_dir).url
 
 
 def secret_key(settings: Settings) -> bytes:
-    """Give the installation's secret.
+    """Return the installation's secret.
 
-    :raises SettingsWrong: an external store is used without one; several machines must agree.
+    :raises SettingsWrong: an external store requires one, since several machines must agree.
     """
     if settings.secret_key is not None:
         return settings.secret_key.get_secret_value().encode()
@@ -36,13 +36,13 @@ def secret_key(settings: Settings) -> bytes:
 
 
 def open_core(settings: Settings, *, migrating: bool = False) -> Core:
-    """Connect to the record and the queue, and make sure that both are what we need.
+    """Connect to the record and the queue, and check that the record is safe to use.
 
-    While migrating, the schema may be an older one.
+    With `migrating`, an older schema is accepted.
 
     :raises StoreAway: the record cannot be reached.
-    :raises StoreUnsafe: it would lose what it accepts.
-    :raises SchemaMismatch: another version wrote it.
+    :raises StoreUnsafe: the record may lose accepted data.
+    :raises SchemaMismatch: another version wrote the record.
     """
     redis = _open_record(settings, migrating=migrating)
     queue = dispatch.open_queue(connection.open_queue(queue_url(settings)))
@@ -56,23 +56,23 @@ def open_core(settings: Settings, *, migrating: bool = False) -> Core:
 
 
 def queue_url(settings: Settings) -> str:
-    """Give the address of RQ's server."""
+    """Return the address of RQ's server."""
     return settings.queue_url or record_url(settings)
 
 
 @contextmanager
 def reach(settings: Settings, *, migrating: bool = False) -> Iterator[Core]:
-    """Reach the record for one command: the one that runs, else the embedded one, for the moment.
+    """Open the record for one command; if no store runs, start the embedded one for the block.
 
-    :raises StoreAway: there is none, and no server to start one with.
-    :raises AlreadyRunning: the embedded one is just starting or stopping.
+    :raises StoreAway: no store runs, and there is no server to start.
+    :raises AlreadyRunning: the embedded store is just starting or stopping.
     """
     data = DataDir(settings.data_dir)
     if settings.redis_url is not None or _is_up(data):
         yield open_core(settings, migrating=migrating)
         return
     if not data.path.exists():
-        # A command meant for a running service may have been started in the wrong folder.
+        # The user may mean a running service but be in the wrong folder.
         where = "FOLKMOOT_DATA_DIR or folkmoot.toml names another"
         print(f"new data folder: {data.path.resolve()} ({where})", file=sys.stderr)
     with data.locked(), embedded.running(server_binary(), data.store, data.socket):
@@ -82,7 +82,7 @@ def reach(settings: Settings, *, migrating: bool = False) -> Iterator[Core]:
 def server_binary() -> Path:
     """Find the embedded store's server.
 
-    :raises StoreAway: there is none; the message says what to install.
+    :raises StoreAway: none is installed; the message says what to install.
     """
     binary = embedded.find_binary()
     if binary is None:

@@ -1,4 +1,4 @@
-"""Logs: one JSON object a line, with ids and reasons; never bodies, addresses or tokens."""
+"""Logs: one JSON object per line, with ids and reasons; never bodies, addresses or tokens."""
 
 import logging
 import sys
@@ -8,9 +8,9 @@ from structlog.typing import Processor
 
 
 def configure(level: str) -> None:
-    """Write the logs of this process to standard error."""
+    """Send the logs of this process to standard error."""
     logging.basicConfig(level=level.upper(), stream=sys.stderr, format="%(message)s", force=True)
-    # RQ tells of every job and httpx-like chatter of every retry; what matters we log ourselves.
+    # RQ logs every job, and clients log every retry; we log what matters ourselves.
     for chatty in ("rq", "rq.worker", "redis", "granian"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     structlog.configure(
@@ -18,7 +18,7 @@ def configure(level: str) -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            *_manner(),
+            *_renderers(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level.upper())),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
@@ -26,8 +26,8 @@ def configure(level: str) -> None:
     )
 
 
-def _manner() -> list[Processor]:
-    # A person at a terminal reads lines, a program JSON.
+def _renderers() -> list[Processor]:
+    # Plain lines for a person at a terminal, JSON for a program.
     if sys.stderr.isatty():
         return [structlog.dev.ConsoleRenderer(pad_event_to=24)]
     return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]

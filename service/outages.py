@@ -1,4 +1,4 @@
-"""An outage: what the store throws while it is away, for those who do not know the store."""
+"""Outages of the store, for modules that must not import the store itself."""
 
 from redis.exceptions import RedisError
 

@@ -1,4 +1,4 @@
-"""A child process: started so that it dies with its parent, restarted when it dies by itself."""
+"""Child processes that end with their parent and are restarted when they die."""
 
 import ctypes
 import os
@@ -20,7 +20,7 @@ STEADY = 30.0
 
 @dataclass(slots=True)
 class ChildProcess:
-    """One process of the whole, and how patient we are with it."""
+    """A child process of the supervisor, with the state of its restarts."""
 
     name: str
     argv: Sequence[str]
@@ -39,13 +39,13 @@ class ChildProcess:
             env={**os.environ, **self.env},
             pass_fds=self.inherit,
             stdin=subprocess.DEVNULL,
-            # A terminal's Ctrl-C goes to us alone; we stop the parts in their order.
+            # Ctrl-C reaches only the supervisor, which stops the parts in order.
             start_new_session=True,
             preexec_fn=die_with_parent,  # noqa: PLW1509  # no threads here yet
         )
 
     def look_after(self) -> None:
-        """Start the process again if it has died: soon at first, then more slowly."""
+        """Restart the process if it has died: soon at first, then after longer waits."""
         now = time.monotonic()
         if self.process is None:
             if now >= self.due:
@@ -58,7 +58,7 @@ class ChildProcess:
             log.warning("died", part=self.name, code=code, again_in=self.wait)
 
     def stop(self, patience: float) -> None:
-        """Ask the process to end, and end it if it does not within `patience` seconds."""
+        """Terminate the process, and kill it if it does not end within `patience` seconds."""
         if self.process is None or self.process.poll() is not None:
             return
         self.process.terminate()
@@ -71,6 +71,6 @@ class ChildProcess:
 
 
 def die_with_parent() -> None:
-    """Let this process end when its parent does: a SIGKILL leaves nobody behind."""
+    """End this process when its parent ends, even by SIGKILL."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -1,4 +1,4 @@
-"""The one module of the service that loads a model: texts in, scores and explanations out."""
+"""Scoring: the only module of the service that loads a model."""
 
 import threading
 from collections.abc import Iterator, Sequence
@@ -22,7 +22,7 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A stretch of a text and what it adds to the log odds of an attribute."""
+    """A span of a text, with its contribution to the log odds of an attribute."""
 
     start: int
     end: int
@@ -30,7 +30,7 @@ class Share:
 
 
 class Scorer:
-    """Scores texts by one model, which is loaded when it is first asked."""
+    """Scores texts with one model, which is loaded on first use."""
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
@@ -38,9 +38,9 @@ class Scorer:
         self._loaded: Classifier | None = None
 
     def warm(self) -> None:
-        """Load the model and let it learn the most usual words.
+        """Load the model and fill its caches with the most frequent words.
 
-        :raises NotScored: there is no model, or it broke.
+        :raises NotScored: there is no model, or it failed.
         """
         classifier = self._classifier()
         with _broken_is_not_scored():
@@ -48,7 +48,7 @@ class Scorer:
 
     @property
     def info(self) -> "ModelInfo":
-        """What is known of the model: its name, version and languages.
+        """The model's name, version and languages.
 
         :raises NotScored: there is no model.
         """
@@ -56,7 +56,7 @@ class Scorer:
 
     @property
     def model(self) -> str:
-        """Name and version of the model."""
+        """The name and version of the model."""
         return f"{self.info.name}-{self.info.version}"
 
     @property
@@ -65,23 +65,23 @@ class Scorer:
         return frozenset(self.info.languages)
 
     def score(self, texts: Sequence[str]) -> list[Scores]:
-        """Give each text its probabilities; None where the model has none.
+        """Return the probabilities of each text; None where the model has none.
 
-        :raises NotScored: there is no model, or it broke.
+        :raises NotScored: there is no model, or it failed.
         """
         classifier = self._classifier()
         with _broken_is_not_scored():
             return classifier.score(texts)
 
     def language(self, text: str) -> str:
-        """Name the language of a text, as a BCP-47 code or `und`.
+        """Return the language of a text as a BCP-47 code or `und`.
 
         :raises NotScored: there is no model.
         """
         return self._classifier().language(text)
 
     def explain(self, text: str, attribute: str) -> list[Share]:
-        """Say what each word adds to the log odds of an attribute.
+        """Return the contribution of each word to the log odds of an attribute.
 
         :raises NotScored: there is no model.
         """
@@ -95,7 +95,7 @@ class Scorer:
         return self._loaded
 
     def _load(self) -> "Classifier":
-        # Here and not above: commands that score nothing need neither numpy nor the time it takes.
+        # Imported late: commands that score nothing should not wait for numpy.
         from models import ArtifactError, Classifier
 
         try:
@@ -106,30 +106,30 @@ class Scorer:
 
 
 class Scorers:
-    """What web processes and workers ask for scores: the scorer of a site.
+    """Chooses the scorer of a site for web processes and workers.
 
-    One model serves all sites so far; another for a site, or a second opinion, is chosen here.
+    One model serves all sites so far; a site's own model would be chosen here.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        """Score by the model in this folder, or by the shipped one; nothing is loaded yet."""
+        """Use the model in this folder, or the shipped one; nothing is loaded yet."""
         self._scorer = Scorer(folder)
 
     def of(self, site: Site | str | None = None) -> Scorer:
-        """Give the scorer of a site, or for texts that belong to none."""
+        """Return the scorer of a site, or the one for texts without a site."""
         return self._scorer
 
     def warm(self) -> None:
         """Load and warm every model, so that the first comment does not wait.
 
-        :raises NotScored: there is no model, or it broke.
+        :raises NotScored: there is no model, or it failed.
         """
         self._scorer.warm()
 
 
 @contextmanager
 def _broken_is_not_scored() -> Iterator[None]:
-    """Turn whatever goes wrong in a model into one error that every caller knows.
+    """Convert any exception of a model to `NotScored`, which every caller handles.
 
     An unscored text must never look like a harmless one.
     """

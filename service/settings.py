@@ -16,29 +16,29 @@ from service.store.server.address import Topology
 
 PREFIX = "FOLKMOOT_"
 TOML = "folkmoot.toml"
-EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  # where we may listen, not where we do
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  # compared with, not bound here
 
 
 class SettingsWrong(Exception):
-    """The environment or folkmoot.toml has faults; the message names all of them."""
+    """The environment or folkmoot.toml has faults; the message lists all of them."""
 
 
 def _setting(default: Any, description: str, *, unset: str = "–", **limits: Any) -> Any:
-    """Declare a setting: commands, checks and the table in docs/running.md come from it.
+    """Declare a setting: commands, checks and the table in docs/running.md are made from it.
 
-    `unset` says what is used instead where the default is None.
+    `unset` describes the fallback if the default is None.
     """
     return Field(default, description=description, json_schema_extra={"unset": unset}, **limits)
 
 
 class Settings(BaseSettings):
-    """Every setting with its default; nothing secret has one."""
+    """All settings with their defaults; secrets have none."""
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX, toml_file=TOML, frozen=True, extra="ignore", str_strip_whitespace=True
     )
 
-    redis_url: str | None = _setting(None, "the record; without it a store is embedded")
+    redis_url: str | None = _setting(None, "the record; if not set, a store is embedded")
     queue_url: str | None = _setting(
         None,
         "RQ's server or Sentinels; must be set when the record is a Cluster",
@@ -54,7 +54,7 @@ class Settings(BaseSettings):
         unset="made in the data folder",
         min_length=32,
     )
-    public_url: str | None = _setting(None, "how browsers reach us", unset="host and port")
+    public_url: str | None = _setting(None, "the address that browsers use", unset="host and port")
     host: str = _setting("127.0.0.1", "the address to listen on")
     port: int = _setting(8000, "the port to listen on; 0 picks one", ge=0, le=65535)
     web_workers: int = _setting(1, "web processes", ge=1, le=64)
@@ -63,7 +63,7 @@ class Settings(BaseSettings):
     trusted_proxies: int = _setting(
         0,
         "proxies in front that set X-Forwarded-For, -Proto and -Host, "
-        "and let none of a client's own through",
+        "and remove those that clients send",
         ge=0,
         le=8,
     )
@@ -73,11 +73,11 @@ class Settings(BaseSettings):
     smtp_url: SecretStr | None = _setting(
         None,
         "the mail server, `smtps://user:password@host:465` or `smtp://host:25`; "
-        "without it no mail is sent",
+        "if not set, no mail is sent",
     )
-    mail_from: str = _setting("folkmoot@localhost", "whom our mails come from")
-    digest_hour: int = _setting(7, "when the daily mail is due, UTC", ge=0, le=23)
-    webhook_private: bool = _setting(False, "let webhooks lead into private networks")
+    mail_from: str = _setting("folkmoot@localhost", "the sender of our mails")
+    digest_hour: int = _setting(7, "the hour of the daily mail, UTC", ge=0, le=23)
+    webhook_private: bool = _setting(False, "allow webhooks in private networks")
     demo: bool = _setting(
         False,
         "serve the demo news page, by `folkmoot web` alone; `run` has `--demo` and `--no-demo`",
@@ -94,8 +94,8 @@ class Settings(BaseSettings):
     @field_validator("queue_url")
     @classmethod
     def _is_for_rq(cls, value: str | None, info: ValidationInfo) -> str | None:
-        chosen = value or info.data.get("redis_url")
-        if chosen and address.read(chosen).topology is Topology.CLUSTER:
+        queue_url = value or info.data.get("redis_url")
+        if queue_url and address.read(queue_url).topology is Topology.CLUSTER:
             raise ValueError("must name a single server or Sentinels: RQ does not run on a Cluster")
         return value
 
@@ -122,25 +122,25 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Let the command line win over the environment, and that over the file."""
+        """Give the command line precedence over the environment, and that over the file."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
     @property
     def model_folder(self) -> Path | None:
-        """The classifier's folder, None for the one that is shipped."""
+        """The classifier's folder, None for the shipped one."""
         return Path(self.model) if self.model else None
 
     @property
     def base_url(self) -> str:
-        """How browsers reach us, without a slash at the end."""
+        """The address that browsers use, without a trailing slash."""
         host = "127.0.0.1" if self.host in EVERYWHERE else self.host
         return self.public_url or f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
 
 
 def read(**given: object) -> Settings:
-    """Read the settings; what is given, and not None, wins.
+    """Read the settings; arguments that are not None take precedence.
 
-    :raises SettingsWrong: some are wrong; all are named.
+    :raises SettingsWrong: some are invalid; all are listed.
     """
     try:
         return Settings(**{key: value for key, value in given.items() if value is not None})  # type: ignore[arg-type]  # pydantic checks the types
@@ -153,18 +153,18 @@ def read(**given: object) -> Settings:
 
 
 def variable(name: str) -> str:
-    """Name the environment variable of a setting."""
+    """Return the environment variable of a setting."""
     return PREFIX + name.upper()
 
 
 def variables(settings: Settings) -> dict[str, str]:
-    """Write settings as environment variables, from which they are read the same."""
+    """Return the environment variables that make another process read the same settings."""
     values = {name: getattr(settings, name) for name in Settings.model_fields}
     return {variable(name): _text(value) for name, value in values.items() if value is not None}
 
 
 def default(name: str) -> str:
-    """Give the default of a setting in words."""
+    """Return the default of a setting as text."""
     field = Settings.model_fields[name]
     if field.default is not None:
         return str(field.default).lower() if isinstance(field.default, bool) else str(field.default)

@@ -1,4 +1,4 @@
-"""Sign and recognise what we hand out: reader tokens, receipts, pseudonyms. Nothing is stored."""
+"""Sign and verify reader tokens, receipts and pseudonyms; none of them is stored."""
 
 import base64
 import hashlib
@@ -11,44 +11,44 @@ MAC_BYTES = 12
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """Keys for one purpose each, derived from the one secret (HKDF-like, RFC 5869 expand)."""
+    """Signs with a key for each purpose, derived from one secret (as in RFC 5869, HKDF expand)."""
 
     secret: bytes
 
     def derive(self, *context: str) -> bytes:
-        """Give the key of one purpose; another purpose or site gives another key."""
+        """Derive the key for one purpose; every purpose and site has its own."""
         return hmac.digest(self.secret, "\0".join(context).encode(), hashlib.sha256)
 
     def mac(self, text: str, *context: str) -> str:
-        """Sign a text for one purpose; 96 bits in URL-safe base64."""
+        """Sign a text for one purpose: 96 bits in URL-safe base64."""
         digest = hmac.digest(self.derive(*context), text.encode("utf-8", "replace"), hashlib.sha256)
         return base64.urlsafe_b64encode(digest[:MAC_BYTES]).decode()
 
     def reader_token(self, site: str, random: bytes) -> str:
-        """Hand a new reader their token; `random` are 12 fresh bytes."""
+        """Make a token for a new reader from 12 random bytes."""
         reader = base64.urlsafe_b64encode(random[:READER_BYTES]).decode()
         return f"{reader}.{self.mac(reader, site, 'reader')}"
 
     def reader(self, site: str, token: str) -> str | None:
-        """Recognise a token of ours and give the reader's pseudonym, else None."""
+        """Verify a token and return the reader's pseudonym, None if it is not ours."""
         reader, _, signature = token.partition(".")
         genuine = _equal(signature, self.mac(reader, site, "reader"))
         return self.pseudonym(site, "reader", reader) if genuine else None
 
     def pseudonym(self, site: str, kind: str, value: str) -> str:
-        """Name a person without knowing them: the same value gives the same 16 characters."""
+        """Derive a pseudonym of 16 characters; the same value always gives the same one."""
         return self.mac(value, site, "pseudonym", kind)
 
     def person(self, address: str, name: str) -> str:
-        """Name who writes by network and name, the same on all sites: for what holds on all."""
+        """Derive a person's pseudonym from network and name, the same on all sites."""
         return self.mac(f"{address}\n{name.casefold()}", "pseudonym", "person")
 
     def receipt(self, site: str, comment: str) -> str:
-        """Prove to its author, and later to us, who wrote a comment."""
+        """Make the receipt with which an author can prove who wrote a comment."""
         return self.mac(comment, site, "receipt")
 
     def is_receipt(self, site: str, comment: str, receipt: str) -> bool:
-        """Tell whether a receipt is the one of this comment."""
+        """Return whether a receipt belongs to a comment."""
         return _equal(receipt, self.receipt(site, comment))
 
 

@@ -1,4 +1,4 @@
-"""`folkmoot run`: store, web, workers and maintenance as one command."""
+"""The supervisor of `folkmoot run`: store, web, workers and maintenance in one command."""
 
 import signal
 import socket
@@ -24,11 +24,11 @@ READY_SECONDS = 60.0
 
 
 class NotReady(Exception):
-    """The parts run, but do not work together in time."""
+    """The parts run, but were not ready in time."""
 
 
 class Supervisor:
-    """Starts the parts in order, keeps them alive, stops them in the opposite order."""
+    """Starts the parts in order, keeps them alive, and stops them in reverse order."""
 
     def __init__(self, config: Settings) -> None:
         self._settings = config
@@ -36,13 +36,13 @@ class Supervisor:
         self._stopping = Event()
 
     def start_store(self, lock: int | None) -> None:
-        """Start the embedded store, where there is no external one."""
+        """Start the embedded store, unless there is an external one (no lock)."""
         if lock is None:
             return
         data = DataDir(self._settings.data_dir)
         argv = embedded.command(installation.server_binary(), data.store, data.socket)
-        # The store holds the lock as long as it lives, however its parent ended: two servers on
-        # one file would ruin it.
+        # The store keeps the lock as long as it lives, even if its parent is gone: two servers
+        # on the same files would corrupt them.
         store = ChildProcess("store", argv, inherit=(lock,))
         self._launch(store)
         if store.process is not None:
@@ -57,9 +57,9 @@ class Supervisor:
         self._launch(ChildProcess("web", _command("web"), env))
 
     def wait_until_ready(self) -> None:
-        """Wait until /readyz says that comments can be taken and judged.
+        """Wait until /readyz reports that comments can be accepted and judged.
 
-        :raises NotReady: they cannot after a minute.
+        :raises NotReady: it does not within a minute.
         """
         deadline = time.monotonic() + READY_SECONDS
         while time.monotonic() < deadline and not self._stopping.is_set():
@@ -71,7 +71,7 @@ class Supervisor:
             raise NotReady("not ready after a minute; the log above says why")
 
     def watch(self) -> None:
-        """Keep the parts alive until told to stop."""
+        """Keep the parts alive until a signal stops them."""
         while not self._stopping.wait(POLL):
             self._look_after()
 
@@ -81,7 +81,7 @@ class Supervisor:
             part.stop(PATIENCE)
 
     def heed_signals(self) -> None:
-        """Stop on SIGTERM and Ctrl-C."""
+        """Stop on SIGTERM or Ctrl-C."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self._stopping.set())
 
@@ -96,7 +96,7 @@ class Supervisor:
 
 @contextmanager
 def exclusive(config: Settings) -> Iterator[int | None]:
-    """Hold the data folder's lock as long as the block lasts; None with an external store.
+    """Hold the data folder's lock during the block; yield None with an external store.
 
     :raises AlreadyRunning: another process has it.
     """
@@ -108,7 +108,7 @@ def exclusive(config: Settings) -> Iterator[int | None]:
 
 
 def environment(config: Settings) -> dict[str, str]:
-    """Write settings as the environment of the parts, so that all of them read the same."""
+    """Return the environment with which all parts read the same settings."""
     resolved = {
         "redis_url": installation.record_url(config),
         "queue_url": installation.queue_url(config),
@@ -131,7 +131,7 @@ def _command(role: str) -> list[str]:
 
 
 def _reachable(config: Settings) -> str:
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(config.host, config.host)  # noqa: S104  # where we listen is where we knock
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(config.host, config.host)  # noqa: S104  # only to connect to ourselves
     return f"[{host}]:{config.port}" if ":" in host else f"{host}:{config.port}"
 
 

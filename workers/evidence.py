@@ -1,4 +1,4 @@
-"""Gather the evidence about a batch: all reading and scoring, so that the phases are pure."""
+"""Gathers the evidence about a batch: all reads and scoring, so that the phases are pure."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -28,9 +28,9 @@ def gather(
     *,
     now: datetime,
 ) -> list[Case]:
-    """Make a case of each comment: one scoring and a few reads; fingerprints are remembered."""
+    """Make a case of each comment, with one scoring and a few reads; store the fingerprints."""
     sketches = {comment.id: signature(comment.body) for comment in batch}
-    # Remembered first, so that comments of one batch are compared with each other too.
+    # Stored first, so that the comments of a batch are compared with each other too.
     fingerprints.add(
         record,
         [(c.id, c.author, sketch) for c in batch if (sketch := sketches[c.id]) is not None],
@@ -47,19 +47,21 @@ def gather(
             characters=len(comment.body),
             scores=score,
             language=scorer.language(comment.body),
-            record=known,
+            record=author_record,
             author_status=status,
             alike=latest.count_before(comment.id, comment.author, sketches[comment.id]),
             blocked=blocked_in(f"{comment.name}\n{comment.body}", site.policy.blocked_words),
             domains=tuple(map(host_of, links_in(comment.body))),
             was_held=comment.id in held,
         )
-        for comment, score, known, status in zip(batch, scores, records, statuses, strict=True)
+        for comment, score, author_record, status in zip(
+            batch, scores, records, statuses, strict=True
+        )
     ]
 
 
 def _held_before(record: Record, batch: Sequence[Comment]) -> set[str]:
-    """Find the edited comments that others than the machine had held, and have not let stand."""
+    """Find the edited comments that readers or moderators had held and not approved since."""
     edited = [comment for comment in batch if comment.revision]
     chains = history.of_comments(record, edited)
     return {

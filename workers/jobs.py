@@ -1,4 +1,4 @@
-"""The job that RQ calls: judge the pending comments of a site. Safe to run twice, or not at all."""
+"""The job that RQ calls: judge a site's pending comments; safe to run twice or to lose."""
 
 import time
 from datetime import timedelta
@@ -19,14 +19,14 @@ from workers.watchdog import guarded
 log = structlog.get_logger(__name__)
 
 BATCH = 64
-# A drain ends well before RQ's own time-out of a job, and rings again if something is left.
+# A drain ends well before RQ's time-out for a job, and rings again if comments are left.
 SHIFT = timedelta(seconds=20)
 LINGER = 0.01
 TRIES = 3
 
 
 def drain(site: str) -> None:
-    """Judge what is pending on a site, batch by batch, until nothing is or the shift is over."""
+    """Judge a site's pending comments in batches until none are left or the shift is over."""
     here = runtime.current()
     record = here.core.at(site)
     end = time.monotonic() + SHIFT.total_seconds()
@@ -38,7 +38,7 @@ def drain(site: str) -> None:
     while time.monotonic() < end:
         if _drain_batch(here, settings):
             continue
-        # In a crowd the next comment is milliseconds away, and costs much less here than a job.
+        # Under load the next comment is milliseconds away and is cheaper here than in a new job.
         time.sleep(LINGER)
         if _drain_batch(here, settings):
             continue
@@ -49,11 +49,11 @@ def drain(site: str) -> None:
 
 
 def _drain_batch(here: Runtime, site: Site) -> bool:
-    """Judge what is due, a batch at most; tell whether there was anything."""
+    """Judge one batch of due comments; return whether there were any."""
     record = here.core.at(site.name)
     claimed = unjudged.claim(record, limit=BATCH, now=here.core.now())
     if len(claimed) == BATCH:
-        # More than one worker can do at once: let the next comment call another.
+        # More work than one worker can do: let the next comment call another.
         unjudged.silence_bell(record)
     if claimed:
         moderate(here, site, claimed)
@@ -61,13 +61,13 @@ def _drain_batch(here: Runtime, site: Site) -> bool:
 
 
 def moderate(here: Runtime, site: Site, claimed: list[tuple[str, int]]) -> None:
-    """Judge a batch that was claimed; a comment that broke three workers goes to a person."""
+    """Judge a claimed batch; a comment that broke three workers goes to a person."""
     core = here.core
     record = core.at(site.name)
     tries = dict(claimed)
     pending = comments.get_many(record, tries)
-    for gone in tries.keys() - {comment.id for comment in pending}:
-        unjudged.drop(record, gone)
+    for missing in tries.keys() - {comment.id for comment in pending}:
+        unjudged.drop(record, missing)
     poison = [comment for comment in pending if tries[comment.id] > TRIES]
     if poison:
         held = Verdict(Outcome.HOLD, (Opinion(POISON.code, Outcome.HOLD),))
@@ -91,6 +91,6 @@ def _save(here: Runtime, site: Site, judged: list[tuple[Comment, Verdict]]) -> N
     record = core.at(site.name)
     statuses = comments.judge_many(record, judged, now=core.now())
     for (comment, verdict), status in zip(judged, statuses, strict=True):
-        # None: decided by a person, edited or withdrawn meanwhile. An edit is due again by itself.
+        # None: a person decided, or the author edited or withdrew it; an edit is due again anyway.
         reasons = list(verdict.reasons)
         log.info("judged", site=site.name, comment=comment.id, status=status, reasons=reasons)

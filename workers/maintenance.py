@@ -1,4 +1,4 @@
-"""Maintenance: ring for forgotten comments, delete what is too old, repair what has drifted."""
+"""Maintenance jobs: ring for overdue comments, delete expired ones, repair indexes."""
 
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ RECOUNTED = timedelta(hours=20)
 
 
 def sweep(core: Core) -> None:
-    """Ring for every site with comments due for three seconds: a bell, job or worker was lost."""
+    """Ring for sites with comments overdue by three seconds: a bell, job or worker was lost."""
     for site in sites.every(core.redis):
         record = core.at(site.name)
         late = unjudged.due(record, before=core.now() - OVERDUE)
@@ -27,18 +27,18 @@ def sweep(core: Core) -> None:
 
 
 def forget_workers(core: Core) -> None:
-    """Forget workers that have been silent for long."""
+    """Remove workers that have not been heard of for a long time."""
     workers.forget(core.redis, now=core.now())
 
 
 def roll_up(core: Core) -> None:
-    """Count the hours that are over, for dashboards and reports."""
+    """Count the completed hours, for dashboards and reports."""
     for site in sites.every(core.redis):
         statistics.roll_up(core, site)
 
 
 def purge(core: Core) -> None:
-    """Delete what was rejected or removed longer ago than each site's retention."""
+    """Delete comments that were rejected or removed before each site's retention period."""
     for site in sites.every(core.redis):
         before = core.now() - timedelta(days=site.policy.retention_days)
         if gone := retention.purge(core.at(site.name), refused_before=before):
@@ -46,11 +46,11 @@ def purge(core: Core) -> None:
 
 
 def mend(core: Core) -> None:
-    """Compare indexes and tallies with the comments themselves, and repair what differs."""
+    """Compare indexes and tallies with the comments, and repair the differences."""
     every = {site.name: site for site in sites.every(core.redis)}
     for name, wrong in repair.mend_sites(core.redis, every, now=core.now()).items():
         if wrong:
             log.warning("mended", site=name, **wrong)
-        # Not further back: what was purged since could not be counted again.
+        # No further back: comments purged since then could not be counted again.
         if hours := statistics.recount(core, every[name], core.now() - RECOUNTED):
             log.warning("recounted", site=name, hours=hours)

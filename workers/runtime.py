@@ -1,4 +1,4 @@
-"""What a worker process builds once, before it takes its first job."""
+"""The runtime: what a worker process builds once, before its first job."""
 
 from dataclasses import dataclass, field
 
@@ -9,7 +9,7 @@ from service.scoring import Scorers
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Runtime:
-    """The core, the scorers, and what this process remembers of each site's latest texts."""
+    """The core, the scorers, and this process's cache of each site's latest texts."""
 
     core: Core
     scorers: Scorers
@@ -20,12 +20,12 @@ _built: list[Runtime] = []
 
 
 def install(runtime: Runtime) -> None:
-    """Make this the runtime of the process: RQ calls jobs by name and hands them nothing."""
+    """Set the runtime of the process: RQ calls jobs by name and passes no objects."""
     _built[:] = [runtime]
 
 
 def current() -> Runtime:
-    """Give the runtime of the process."""
+    """Return the runtime of the process."""
     if not _built:
         raise RuntimeError("no runtime here: start workers with `folkmoot worker`")
     return _built[0]

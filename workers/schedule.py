@@ -1,4 +1,4 @@
-"""The table of periodic jobs, and the two loops that run them."""
+"""The periodic jobs, and the two loops that run them."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -19,7 +19,7 @@ TICK = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Periodic:
-    """A job and how many seconds lie between two runs of it."""
+    """A job and the seconds between its runs."""
 
     seconds: float
     job: Callable[[Core], None]
@@ -30,7 +30,7 @@ PROMPT = (
     Periodic(60, maintenance.forget_workers),
     Periodic(60, maintenance.roll_up),
 )
-# These walk through the whole store; the prompt ones must not wait for them.
+# These walk through the whole store; the prompt jobs must not wait for them.
 LONG = (
     Periodic(600, maintenance.purge),
     Periodic(3600, maintenance.mend),
@@ -38,15 +38,15 @@ LONG = (
 
 
 def of_delivery(delivery: Delivery) -> tuple[Periodic, ...]:
-    """Give the periodic jobs of the outbox."""
+    """Return the periodic jobs of the outbox."""
     return Periodic(60, delivery.write), Periodic(5, delivery.deliver)
 
 
 def run(
     core: Core, stop: Event, prompt: Sequence[Periodic], long: Sequence[Periodic] = LONG
 ) -> None:
-    """Run what is due until told to stop; a store that is away is tried again."""
-    # A daemon: a walk may be cut off anywhere, so that stopping need not wait for it.
+    """Run due jobs until `stop` is set; while the store is away, keep trying."""
+    # A daemon: a walk may be cut off anywhere, so stopping does not wait for it.
     Thread(target=_run, args=(core, stop, long), daemon=True, name="long").start()
     _run(core, stop, prompt)
 

@@ -1,4 +1,4 @@
-"""End a worker that is stuck, also in C code where no Python signal handler runs."""
+"""Watchdog: ends a stuck worker, even in C code where no Python signal handler runs."""
 
 import faulthandler
 from collections.abc import Iterator
@@ -11,9 +11,9 @@ LIMIT = 30.0
 def guarded(limit: float = LIMIT) -> Iterator[None]:
     """End the process if the block takes longer than `limit` seconds.
 
-    faulthandler's timer is a thread that needs no interpreter lock. Its dump holds function names
-    and line numbers, no data. The supervisor starts a new worker; the comments that this one had
-    claimed are due again when the lease ends.
+    faulthandler's timer thread does not need the interpreter lock. Its dump has function names and
+    line numbers, no data. The supervisor starts a new worker; comments that were claimed are due
+    again when their lease ends.
     """
     faulthandler.dump_traceback_later(limit, exit=True)
     try:

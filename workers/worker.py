@@ -1,4 +1,4 @@
-"""Our RQ worker: one queue, no fork, a short lease, and a sign of life."""
+"""The RQ worker: one queue, no fork, short leases, and a heartbeat of its own."""
 
 import os
 import socket
@@ -20,9 +20,9 @@ from workers.runtime import Runtime
 
 log = structlog.get_logger(__name__)
 
-# RQ finds a dead worker's job when the lease has passed and another worker does maintenance,
-# which an idle worker does only between two waits of `worker_ttl - 15` seconds. With RQ's defaults
-# that took 811 s, with these 15 s.
+# RQ recovers a dead worker's job when its lease has ended and another worker does maintenance,
+# which an idle worker does only between waits of `worker_ttl - 15` seconds. That took 811 s with
+# RQ's defaults and takes 15 s with these.
 WORKER_TTL = 20
 MAINTENANCE = 5
 
@@ -31,17 +31,17 @@ class DrainWorker(SimpleWorker):
     """Runs jobs in its own process: the classifier is loaded once, and nothing is forked."""
 
     def get_heartbeat_ttl(self, job: Job, working_time: float = 0) -> int:
-        """Lease a job for its time-out and a little more."""
+        """Return the lease of a job: its time-out and a margin."""
         return int((job.timeout or dispatch.JOB_TIMEOUT) + 10)
 
     def heartbeat(self, *args: Any, **kwargs: Any) -> None:
-        """Tell RQ, and ourselves, that this worker lives."""
+        """Report to RQ and to our store that this worker is alive."""
         super().heartbeat(*args, **kwargs)
         _sign()
 
 
 def run(settings: Settings, *, burst: bool = False) -> None:
-    """Load the model, then judge until told to stop; `burst` ends when the queue is empty."""
+    """Load the model, then judge until stopped; with `burst`, until the queue is empty."""
     core = installation.open_core(settings)
     scorers = Scorers(settings.model_folder)
     scorers.warm()

@@ -1,4 +1,4 @@
-"""The command line: one file a group, loaded only when it is called."""
+"""The command line: each command's module is loaded only when it is called."""
 
 from importlib import import_module
 from typing import Any
@@ -32,10 +32,10 @@ EXPECTED = (DomainError, SettingsWrong, AlreadyRunning, NotReady)
 
 
 class Lazy(click.Group):
-    """A group whose commands are imported when they are called: `--help` stays quick."""
+    """A group that imports a command when it is called, so that `--help` stays fast."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Name the commands."""
+        """List the commands."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
@@ -47,7 +47,7 @@ class Lazy(click.Group):
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; what we expect to go wrong is one line, not a trace."""
+        """Run a command; expected errors are shown as one line, without a traceback."""
         try:
             return super().invoke(ctx)
         except EXPECTED as error:

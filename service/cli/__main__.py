@@ -1,4 +1,4 @@
-"""`python -m service.cli`: how the supervisor starts its parts."""
+"""The entry point `python -m service.cli`, with which the supervisor starts its parts."""
 
 from service.cli import main
 

@@ -1,4 +1,4 @@
-"""`folkmoot agreement`: how far other systems' people agree with our scores."""
+"""`folkmoot agreement`: how far the labels of other systems agree with our scores."""
 
 import json
 from collections.abc import Sequence
@@ -19,7 +19,10 @@ COLUMNS = ("community", "attribute", "labels", "agreed", "missed", "false", "dis
 
 @click.command()
 @click.option(
-    "--site", "name", default="", help="Labels by keys of this site; else by keys of none."
+    "--site",
+    "name",
+    default="",
+    help="Labels sent with this site's keys; else with keys of no site.",
 )
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 def agreement(name: str, as_json: bool) -> None:
@@ -40,7 +43,7 @@ def agreement(name: str, as_json: bool) -> None:
     elif rows:
         Console().print(_table(rows))
     else:
-        click.echo("no labels yet: they come by suggestscore, submit-spam and submit-ham")
+        click.echo("no labels yet: they are sent with suggestscore, submit-spam and submit-ham")
 
 
 def _table(rows: Sequence[Agreement]) -> Table:

@@ -1,4 +1,4 @@
-"""`folkmoot backup`, `restore` and `migrate`: the whole record, out, in, and on."""
+"""`folkmoot backup`, `restore` and `migrate`: commands on the whole record."""
 
 import os
 from pathlib import Path
@@ -17,13 +17,13 @@ from service.store.upkeep.dump import DumpDamaged
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def backup(file: Path) -> None:
-    """Write the whole record to a file that any store can take back.
+    """Write the whole record to a file that can be restored into any store.
 
     \b
     Example:
       folkmoot backup folkmoot-2026-11-22.jsonl
     """
-    # Under another name until it is whole: what has the name is a backup.
+    # Another name until it is complete: a file with the final name is a whole backup.
     unfinished = file.with_name(file.name + ".part")
     config = settings.read()
     with installation.reach(config) as core, unfinished.open("w", encoding="utf-8") as new:
@@ -40,9 +40,9 @@ def backup(file: Path) -> None:
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def restore(file: Path) -> None:
-    """Read a backup into a store that holds nothing yet.
+    """Restore a backup into an empty store.
 
-    The whole file is checked first; if a line is damaged, it is named and nothing is changed.
+    The whole file is checked first; a damaged line is reported and nothing is changed.
 
     \b
     Example:
@@ -54,14 +54,14 @@ def restore(file: Path) -> None:
             raise click.ClickException("the store is not empty; restore into a new data folder")
         with file.open(encoding="utf-8") as lines:
             count = progress.show("reading", dump.restore(core.redis, dump.read(lines)))
-        known = [site.name for site in sites.every(core.redis)]
-        repair.mend_sites(core.redis, known, now=core.now())
+        names = [site.name for site in sites.every(core.redis)]
+        repair.mend_sites(core.redis, names, now=core.now())
     click.echo(f"restored {count} lines from {file}")
 
 
 @click.command()
 def migrate() -> None:
-    """Bring the record to this version's key schema; it may be run again.
+    """Migrate the record to this version's key schema; may be run again.
 
     \b
     Example:

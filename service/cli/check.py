@@ -1,4 +1,4 @@
-"""`folkmoot check`: every dependency, setting and durability promise, one line each."""
+"""`folkmoot check`: dependencies, settings and durability of the store, one line each."""
 
 import json
 import os
@@ -31,7 +31,7 @@ PACKAGES = (
 
 @dataclass(frozen=True, slots=True)
 class CheckLine:
-    """One thing that was looked at."""
+    """The result of one check."""
 
     what: str
     ok: bool
@@ -42,7 +42,7 @@ class CheckLine:
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 def check(as_json: bool) -> None:
-    """Check dependencies, settings and what the store promises; exit code 1 on a fault.
+    """Check dependencies, settings and the store's durability; exit code 1 on a fault.
 
     \b
     Example:
@@ -64,7 +64,7 @@ def _look() -> Iterator[CheckLine]:
     try:
         config = settings.read()
     except SettingsWrong as error:
-        yield CheckLine("settings", False, str(error), "set them right")
+        yield CheckLine("settings", False, str(error), "correct them")
         return
     yield from _settings(config)
     yield from _model(config)
@@ -107,7 +107,7 @@ def _masked(value: object) -> str:
 def _model(config: Settings) -> Iterator[CheckLine]:
     from importlib import import_module
 
-    # By name: the web's code must not import models; this command only looks.
+    # Imported by name: web code must not import models, and this command only inspects them.
     try:
         info = import_module("models").Classifier.load(config.model_folder).info
         yield CheckLine("model", True, f"{info.name}-{info.version} ({', '.join(info.languages)})")

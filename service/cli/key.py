@@ -1,4 +1,4 @@
-"""`folkmoot key`: hand out API keys, list them, change and revoke them."""
+"""`folkmoot key`: create, list, change and revoke API keys."""
 
 import json
 from dataclasses import replace
@@ -16,48 +16,50 @@ from service.store.accounts import apikeys, usage
 
 @click.group()
 def key() -> None:
-    """Hand out API keys, list, change and revoke them."""
+    """Create, list, change and revoke API keys."""
 
 
 @key.command()
 @click.option("--scope", type=click.Choice([scope.value for scope in Scope]), required=True)
-@click.option("--site", default="", help="Only this site, whose policy then decides; else all.")
-@click.option("--label", default="", help="Whose key it is, for people.")
+@click.option(
+    "--site", default="", help="Only this site, whose policy then decides; all by default."
+)
+@click.option("--label", default="", help="A label for people: whose key it is.")
 @key_options.options
 def add(scope: str, site: str, label: str, **given: Any) -> None:
-    """Make a key and print it, once: what is kept is not the key.
+    """Create a key and print it once; the key itself is not stored.
 
     \b
     Example:
       folkmoot key add --scope analyze --label "Coral" --quota 600/minute
     """
-    wanted = key_options.apply(ApiKey(id="", scope=Scope(scope), site=site, label=label), **given)
+    new_key = key_options.apply(ApiKey(id="", scope=Scope(scope), site=site, label=label), **given)
     with installation.reach(settings.read()) as core:
-        click.echo(f"keep it, it is shown only now: {keyring.issue(core, wanted)}")
+        click.echo(f"keep it, it is shown only once: {keyring.issue(core, new_key)}")
 
 
 @key.command("set")
 @click.argument("name", metavar="KEY")
-@click.option("--label", help="Whose key it is, for people.")
+@click.option("--label", help="A label for people: whose key it is.")
 @key_options.options
 def set_(name: str, label: str | None, **given: Any) -> None:
-    """Change a key, named by its id; what is not given stays. Within two seconds it is so.
+    """Change a key, given its id; takes effect within two seconds.
 
     \b
     Example:
       folkmoot key set abcdefgh23456723 --quota 100/minute
     """
     with installation.reach(settings.read()) as core:
-        known = _known(core, name)
-        changed = key_options.apply(known, **given)
+        old = _find(core, name)
+        changed = key_options.apply(old, **given)
         apikeys.put(core.redis, changed if label is None else replace(changed, label=label))
-    click.echo(f"changed {known.id}")
+    click.echo(f"changed {old.id}")
 
 
 @key.command("list")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 def list_(as_json: bool) -> None:
-    """List the keys that are good, and how often they were used this month.
+    """List the keys that are not revoked, with their uses this month.
 
     \b
     Example:
@@ -76,23 +78,23 @@ def list_(as_json: bool) -> None:
 @key.command()
 @click.argument("name", metavar="KEY")
 def revoke(name: str) -> None:
-    """Revoke a key, named by its id or by the whole of it; within two seconds it is refused.
+    """Revoke a key, given its id or the full key; takes effect within two seconds.
 
     \b
     Example:
       folkmoot key revoke abcdefgh23456723
     """
     with installation.reach(settings.read()) as core:
-        known = _known(core, name)
-        apikeys.put(core.redis, replace(known, revoked=True, secrets=()))
-    click.echo(f"revoked {known.id}")
+        old = _find(core, name)
+        apikeys.put(core.redis, replace(old, revoked=True, secrets=()))
+    click.echo(f"revoked {old.id}")
 
 
-def _known(core: Core, name: str) -> ApiKey:
-    known = keyring.known(core, name)
-    if known is None:
+def _find(core: Core, name: str) -> ApiKey:
+    key = keyring.known(core, name)
+    if key is None:
         raise click.ClickException("there is no such key; `folkmoot key list` names them")
-    return known
+    return key
 
 
 def _row(core: Core, key: ApiKey) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The settings of an API key, as options that `folkmoot key add` and `key set` share."""
+"""The settings of an API key as options of `folkmoot key add` and `key set`."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,22 +8,29 @@ import click
 
 from service.domain.key import ApiKey, Manner, Quota, Scope
 
-QUOTA = click.option("--quota", help="So many uses: 60/minute, 5000/hour, 50000/month; 0 for none.")
+QUOTA = click.option(
+    "--quota", help="Limit of uses: 60/minute, 5000/hour, 50000/month; 0 for none."
+)
 MANNER = click.option(
     "--manner",
     type=click.Choice([manner.value for manner in Manner]),
     help="What cannot be scored is an error (strict) or a number (lenient); auto: by the caller.",
 )
 UNSCORED = click.option(
-    "--unscored", type=click.FloatRange(0, 1), help="That number; 1, which is never a score."
+    "--unscored",
+    type=click.FloatRange(0, 1),
+    help="The number for --manner lenient; 1 by default, which is never a score.",
 )
 SECRETS = click.option(
-    "--coral-secret", "secrets", multiple=True, help="Signs Coral's requests; two while one rolls."
+    "--coral-secret",
+    "secrets",
+    multiple=True,
+    help="Signs Coral's requests; give two while one is rotated.",
 )
 
 
 def options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options for a key's settings."""
+    """Add the options for a key's settings to a command."""
     for option in (SECRETS, UNSCORED, MANNER, QUOTA):
         command = option(command)
     return command
@@ -37,7 +44,7 @@ def apply(
     unscored: float | None,
     secrets: tuple[str, ...],
 ) -> ApiKey:
-    """Change what was given; what is None stays."""
+    """Return the key with the given settings; None leaves a setting unchanged."""
     if secrets and key.scope is not Scope.ANALYZE:
         raise click.BadParameter("only a key of scope analyze has one", param_hint="--coral-secret")
     return replace(

@@ -29,9 +29,9 @@ def moderator() -> None:
     default="moderator",
     show_default=True,
 )
-@click.option("--site", "only", multiple=True, help="Only these sites; else all.")
+@click.option("--site", "only", multiple=True, help="Only these sites; all by default.")
 def add(name: str, role: str, only: tuple[str, ...]) -> None:
-    """Invite a moderator; prints a one-time link, good for seven days.
+    """Invite a moderator; prints a one-time link, valid for seven days.
 
     \b
     Example:
@@ -43,7 +43,7 @@ def add(name: str, role: str, only: tuple[str, ...]) -> None:
         for site in only:
             sites.get(core.redis, site)
         if moderators.find(core.redis, name):
-            raise click.ClickException(f"there is a moderator {name!r} already; use `reset`")
+            raise click.ClickException(f"there already is a moderator {name!r}; use `reset`")
         invited = Moderator(name=name, role=Role(role), sites=only)
         click.echo(accounts.invite(core, invited))
 
@@ -53,7 +53,7 @@ def add(name: str, role: str, only: tuple[str, ...]) -> None:
 def reset(name: str) -> None:
     """Print a new one-time link for a moderator who has lost their password or second factor.
 
-    Password, authenticator app, recovery codes, passkeys and open sessions are gone at once.
+    Password, authenticator app, recovery codes, passkeys and open sessions end at once.
 
     \b
     Example:
@@ -73,14 +73,14 @@ def list_(as_json: bool) -> None:
       folkmoot moderator list
     """
     with installation.reach(settings.read()) as core:
-        known_accounts = moderators.every(core.redis)
+        all_accounts = moderators.every(core.redis)
     if as_json:
         rows = [
-            {"name": m.name, "role": m.role.value, "sites": list(m.sites)} for m in known_accounts
+            {"name": m.name, "role": m.role.value, "sites": list(m.sites)} for m in all_accounts
         ]
         click.echo(json.dumps(rows))
         return
-    for account in known_accounts:
+    for account in all_accounts:
         click.echo(
             f"{account.name}\t{account.role.value}\t{' '.join(account.sites) or 'all sites'}"
         )
@@ -89,7 +89,7 @@ def list_(as_json: bool) -> None:
 @moderator.command()
 @click.argument("name")
 def remove(name: str) -> None:
-    """Remove a moderator; their sessions are over at once.
+    """Remove a moderator; their sessions end at once.
 
     \b
     Example:

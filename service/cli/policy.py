@@ -29,22 +29,25 @@ LINES = "\n".join(("\b", "Lines:", f"  {'thresholds':<20} By score.", *map(_row,
 @click.command(epilog=LINES)
 @click.argument("name")
 @click.option(
-    "--set", "file", type=click.File("r"), help="JSON of the lines to change; - reads it."
+    "--set",
+    "file",
+    type=click.File("r"),
+    help="JSON file of the lines to change; - reads standard input.",
 )
 def policy(name: str, file: TextIO | None) -> None:
-    """Show a site's policy as JSON; with --set change what the file names, the rest stays.
+    """Show a site's policy as JSON; with --set, change the lines in the file.
 
     \b
     Example:
       echo '{"max_links": 1, "blocked_words": ["pills"]}' | folkmoot site policy news --set -
     """
-    # Read before the site is: typing it may take a while, and owners go on meanwhile.
+    # Read before the site: typing it may take a while, and owners may change the site meanwhile.
     text = file.read() if file else None
     with installation.reach(settings.read()) as core:
         if text is None:
             site = sites.get(core.redis, name)
         else:
-            old, site = sites.revise(core.redis, name, lambda known: _changed(known, text))
+            old, site = sites.revise(core.redis, name, lambda site: _changed(site, text))
             site_policy.note(core, COMMAND, old, site)
     click.echo(POLICY.dump_json(site.policy, indent=2).decode())
 

@@ -1,4 +1,4 @@
-"""Show on a terminal how far a long command has come; a pipe hears nothing of it."""
+"""Progress of long commands, shown on a terminal only."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ ERRORS = Console(stderr=True)
 
 
 def show(what: str, counts: Iterator[int]) -> int:
-    """Show something counting up, and give the last count."""
+    """Show a rising count, and return the last one."""
     quiet = not ERRORS.is_terminal
     *_, last = (0, *track(counts, what, console=ERRORS, transient=True, disable=quiet))
     return last

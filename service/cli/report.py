@@ -1,4 +1,4 @@
-"""`folkmoot report`: the transparency report of a site and a period."""
+"""`folkmoot report`: a site's transparency report for a period."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -12,12 +12,12 @@ DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command()
-@click.option("--site", "name", required=True, help="Whose report.")
+@click.option("--site", "name", required=True, help="The site to report on.")
 @click.option("--from", "start", type=DAY, required=True, help="The first day, e.g. 2026-01-01.")
 @click.option("--to", "last", type=DAY, required=True, help="The last day, e.g. 2026-06-30.")
-@click.option("--json/--csv", "as_json", default=False, help="CSV, if not said otherwise.")
+@click.option("--json/--csv", "as_json", default=False, help="CSV by default.")
 def report(name: str, start: datetime, last: datetime, as_json: bool) -> None:
-    """Write the transparency report of a period (Digital Services Act, Art. 15).
+    """Write the transparency report for a period (Digital Services Act, Art. 15).
 
     \b
     Example:

@@ -1,4 +1,4 @@
-"""The roles, one process each, for several machines: web, worker, maintenance."""
+"""The roles web, worker and maintenance, one process each, for several machines."""
 
 import os
 import signal
@@ -42,13 +42,13 @@ def web(**given: object) -> None:
         log_level=LogLevels.warning,
         static_path_mount=[Path(__file__).parents[1] / "web" / "static"],
         static_path_route=["/static"],
-        # Short: after an update no page shall meet a script of the version before.
+        # Short: after an update, no page should load a script of the previous version.
         static_path_expires=60,
     ).serve()
 
 
 @click.command()
-@click.option("--burst", is_flag=True, help="End when nothing is left to judge.")
+@click.option("--burst", is_flag=True, help="Exit when nothing is left to judge.")
 def worker(burst: bool) -> None:
     """Judge comments.
 
@@ -65,7 +65,7 @@ def worker(burst: bool) -> None:
 
 @click.command()
 def maintenance() -> None:
-    """Sweep, expire and mend; one process is enough for all machines.
+    """Run the periodic jobs; one process is enough for all machines.
 
     \b
     Example:

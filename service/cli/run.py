@@ -1,4 +1,4 @@
-"""`folkmoot run`: everything at once."""
+"""`folkmoot run`: all parts under one supervisor."""
 
 import click
 
@@ -28,7 +28,7 @@ from service.supervisor import Supervisor
 )
 @setting("--unsafe-store", "unsafe_store")
 def run(with_demo: bool | None, demo_comments: bool, **given: object) -> None:
-    """Serve everything: store, web, workers and maintenance under one supervisor.
+    """Run everything: store, web, workers and maintenance under one supervisor.
 
     \b
     Example:

@@ -1,4 +1,4 @@
-"""A setting as an option of a command: its help, type and limits are the declaration's."""
+"""Settings as command options, with the help, type and limits of their declarations."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +12,7 @@ from service.settings import Settings
 
 
 def setting(flag: str, name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Give a command an option that wins over the environment; without it that decides."""
+    """Add an option to a command that takes precedence over the environment."""
     field = Settings.model_fields[name]
     is_switch = field.annotation is bool
     description = (field.description or "").replace("`", "")

@@ -19,7 +19,7 @@ from service.domain.thread import origin_of
 from service.store.site import sites
 from service.store.upkeep import removal
 
-# Pages of the desk stand where a site would: /review/NAME.
+# These names are pages of the desk, at the address a site would have: /review/NAME.
 TAKEN = frozenset({"account", "people", "second-factor", "sign-in", "sign-out", "welcome"})
 SETTINGS_GO = "Remove the site's settings? Its comments are not deleted"
 ALL_GOES = "Delete the site with all its comments, decisions and log, for good?"
@@ -47,16 +47,16 @@ def add(name: str, origins: tuple[str, ...], **given: str | None) -> None:
       folkmoot site add news --origin https://news.example --origin https://www.news.example
     """
     if not NAME.fullmatch(name):
-        raise click.BadParameter("a name is 1-40 of a-z, 0-9 and -", param_hint="NAME")
+        raise click.BadParameter("a name is 1 to 40 of a-z, 0-9 and -", param_hint="NAME")
     if name in TAKEN:
         raise click.BadParameter("the desk has a page of that name", param_hint="NAME")
-    wanted = site_options.apply(Site(name=name, origins=_origins(origins)), given)
+    new_site = site_options.apply(Site(name=name, origins=_origins(origins)), given)
     with installation.reach(settings.read()) as core:
-        if any(known.name == name for known in sites.every(core.redis)):
-            raise click.ClickException(f"there is a site {name!r} already; use `folkmoot site set`")
-        sites.put(core.redis, wanted)
+        if any(site.name == name for site in sites.every(core.redis)):
+            raise click.ClickException(f"there already is a site {name!r}; use `folkmoot site set`")
+        sites.put(core.redis, new_site)
         url = core.public_url
-    click.echo(f"added {name}. On its article pages, where the comments shall stand:")
+    click.echo(f"added {name}. On its article pages, where the comments should appear:")
     click.echo(f'<script src="{url}/embed.js" data-site="{name}" async></script>')
 
 
@@ -70,7 +70,7 @@ def list_(as_json: bool) -> None:
       folkmoot site list --json
     """
     with installation.reach(settings.read()) as core:
-        rows = [_row(known) for known in sites.every(core.redis)]
+        rows = [_row(site) for site in sites.every(core.redis)]
     if as_json:
         click.echo(json.dumps(rows))
         return
@@ -83,7 +83,7 @@ def list_(as_json: bool) -> None:
 @click.option("--origin", "origins", multiple=True, help="Replaces all origins.")
 @site_options.options()
 def set_(name: str, origins: tuple[str, ...], **given: str | None) -> None:
-    """Change a site's settings; what is not given stays.
+    """Change a site's settings; the others stay as they are.
 
     \b
     Example:
@@ -91,8 +91,8 @@ def set_(name: str, origins: tuple[str, ...], **given: str | None) -> None:
     """
     addresses = _origins(origins)
 
-    def change(known: Site) -> Site:
-        return site_options.apply(replace(known, origins=addresses or known.origins), given)
+    def change(site: Site) -> Site:
+        return site_options.apply(replace(site, origins=addresses or site.origins), given)
 
     with installation.reach(settings.read()) as core:
         site_policy.note(core, COMMAND, *sites.revise(core.redis, name, change))
@@ -101,10 +101,12 @@ def set_(name: str, origins: tuple[str, ...], **given: str | None) -> None:
 
 @site.command()
 @click.argument("name")
-@click.option("--with-comments", is_flag=True, help="Delete its comments, log and all else too.")
+@click.option(
+    "--with-comments", is_flag=True, help="Also delete its comments, log and everything else."
+)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def remove(name: str, with_comments: bool, yes: bool) -> None:
-    """Remove a site's settings; with --with-comments everything of it, also after its removal.
+    """Remove a site's settings, or all its data; the latter also works after the former.
 
     \b
     Example:
@@ -122,16 +124,16 @@ def remove(name: str, with_comments: bool, yes: bool) -> None:
 
 
 def _remove_all(core: Core, name: str) -> int:
-    """Delete all that a site has, and give how many comments that was.
+    """Delete all data of a site and count the deleted comments.
 
-    What a removal that was broken off, or that had left the comments, has left goes too.
+    This also finishes an interrupted removal, or one that kept the comments.
 
-    :raises SiteNotFound: there is nothing of that name.
+    :raises SiteNotFound: there is no site and no data by that name.
     """
     record = core.at(name)
     try:
         sites.remove(core.redis, name)
-        # Other processes remember for a moment that there was a site, and take comments in.
+        # Other processes cache the site for a moment and may still accept comments.
         time.sleep(sites.REMEMBERED)
     except SiteNotFound:
         if not NAME.fullmatch(name) or not removal.is_left(record):
@@ -139,8 +141,8 @@ def _remove_all(core: Core, name: str) -> int:
     return progress.show("deleting", removal.clear(record))
 
 
-def _origins(given: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_origin(url) for url in given))
+def _origins(urls: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_origin(url) for url in urls))
 
 
 def _origin(url: str) -> str:
@@ -152,5 +154,5 @@ def _origin(url: str) -> str:
         ) from None
 
 
-def _row(known: Site) -> dict[str, Any]:
-    return {"name": known.name, "origins": list(known.origins)} | site_options.show(known)
+def _row(site: Site) -> dict[str, Any]:
+    return {"name": site.name, "origins": list(site.origins)} | site_options.show(site)

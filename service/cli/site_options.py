@@ -1,4 +1,4 @@
-"""A site's settings as options that `folkmoot site add` and `site set` share."""
+"""A site's settings as options of `folkmoot site add` and `site set`."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -11,7 +11,7 @@ from service.domain.site import SITE_LINES, Site
 
 
 def options(*, with_defaults: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Give a command an option for each line of a site; its help may name the defaults."""
+    """Add an option for each line of a site to a command, with its default in the help if asked."""
 
     def add(command: Callable[..., Any]) -> Callable[..., Any]:
         for line in reversed(SITE_LINES):
@@ -22,14 +22,14 @@ def options(*, with_defaults: bool = False) -> Callable[[Callable[..., Any]], Ca
 
 
 def apply(site: Site, given: Mapping[str, str | None]) -> Site:
-    """Change what was given; what is None stays."""
+    """Return the site with the given settings; None leaves a setting unchanged."""
     lines = {line.name: line for line in SITE_LINES}
     values = {name: _read(lines[name], text) for name, text in given.items() if text is not None}
     return replace(site, **values)
 
 
 def show(site: Site) -> dict[str, str | None]:
-    """Write each line as a script reads it, None for what is not set."""
+    """Return each line's value as text, None if it is not set."""
     return {line.name: str(getattr(site, line.name)) or None for line in SITE_LINES}
 
 
@@ -43,7 +43,7 @@ def _option(line: PolicyLine, with_default: bool) -> Callable[..., Any]:
 
 def _meanings(line: PolicyLine) -> str:
     meanings = [f"{value or line.unset}: {label}" for value, label in line.choices]
-    # The words for languages need no explanation, and they are many.
+    # Language codes are many, and need no explanation.
     shown = meanings[:1] if line.unset else meanings
     return "; ".join(shown) or line.hint
 
@@ -64,7 +64,7 @@ class _Colour(click.ParamType[str]):
         self._unset = unset
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Read a colour in letters of either case."""
+        """Parse a colour in either case."""
         text = str(value).lower()
         if text != self._unset and not COLOUR.fullmatch(text):
             self.fail(f"{value!r} is no colour; write for example #a3231b, or {self._unset}", param)

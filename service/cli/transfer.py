@@ -1,4 +1,4 @@
-"""`folkmoot export` and `import`: one site's comments, out as JSON lines, in from any format."""
+"""`folkmoot export` and `import`: a site's comments as JSON lines, or from other formats."""
 
 import sys
 from pathlib import Path
@@ -19,12 +19,12 @@ SHOWN = 20
 
 
 @click.command("export")
-@click.option("--site", "name", required=True, help="Which site.")
+@click.option("--site", "name", required=True, help="The site.")
 @click.option(
-    "--labels", is_flag=True, help="Add people's decisions (docs/classifier.md makes rows of them)."
+    "--labels", is_flag=True, help="Add people's decisions (for training: docs/classifier.md)."
 )
 def export(name: str, labels: bool) -> None:
-    """Write a site's articles and comments to standard output, one JSON line each.
+    """Write a site's articles and comments to standard output as JSON lines.
 
     \b
     Example:
@@ -36,21 +36,21 @@ def export(name: str, labels: bool) -> None:
 
 
 class Formats(click.Group):
-    """A group with a command for each format."""
+    """A group with one command per format."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Name the formats."""
+        """List the formats."""
         return formats.names()
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Make the command of a format."""
+        """Build the command of a format."""
         format_ = formats.find(cmd_name)
         return _command(format_) if format_ else None
 
 
 @click.group("import", cls=Formats)
 def import_() -> None:
-    """Take comments in from elsewhere; what is there already is never changed."""
+    """Import comments from elsewhere; existing ones are never changed."""
 
 
 def _command(format_: Format) -> click.Command:
@@ -58,26 +58,26 @@ def _command(format_: Format) -> click.Command:
 
     @click.command(format_.name, help=f"{format_.description}\n\n\b\nExample:\n  {example}")
     @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-    @click.option("--site", "name", required=True, help="Which site.")
-    @click.option("--dry-run", is_flag=True, help="Only look.")
+    @click.option("--site", "name", required=True, help="The site.")
+    @click.option("--dry-run", is_flag=True, help="Check only; change nothing.")
     def command(file: Path, name: str, dry_run: bool) -> None:
         with installation.reach(settings.read()) as core, file.open("rb") as content:
             site = sites.get(core.redis, name)
             reports = import_site(core, site, format_.read(content), keep=not dry_run)
             quiet = not ERRORS.is_terminal
             *_, report = track(reports, "importing", console=ERRORS, transient=True, disable=quiet)
-        _tell(file, report, dry_run)
+        _print_report(file, report, dry_run)
 
     return command
 
 
-def _tell(file: Path, report: ImportReport, dry_run: bool) -> None:
+def _print_report(file: Path, report: ImportReport, dry_run: bool) -> None:
     for skipped in report.skipped[:SHOWN]:
         click.echo(f"{file}:{skipped.line}: {skipped.why}", err=True)
     if len(report.skipped) > SHOWN:
         click.echo(f"… and {len(report.skipped) - SHOWN} more", err=True)
     would = "would add" if dry_run else "added"
     click.echo(
-        f"{would} {report.added} comments, {report.known} were there, "
+        f"{would} {report.added} comments, {report.known} were already there, "
         f"{report.threads} articles, {len(report.skipped)} lines skipped"
     )

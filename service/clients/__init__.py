@@ -1,1 +1,1 @@
-"""Other programs: whose API key it is, what is left of its quota, what was used."""
+"""Other programs that call us: their API keys, quotas and usage."""

@@ -1,4 +1,4 @@
-"""Count uses and requests in this process, and add them to the store's counts once a second."""
+"""Counts uses and requests in this process and adds them to the store once a second."""
 
 import threading
 from bisect import bisect_left
@@ -22,12 +22,12 @@ MOST_HOSTS = 1000
 
 
 def by_host(core: Core, key: ApiKey, month: str) -> dict[str, Counter[str]]:
-    """Give what a key was used for in a month like `2026-01`, by the web site that was named."""
+    """Count what a key was used for in a month such as `2026-01`, by web site."""
     return usage.by_host(core.redis, key.id, month)
 
 
 class Meter:
-    """Counts without waiting for the store; a process that is killed loses its last second."""
+    """Counts without waiting for the store; a killed process loses its last second."""
 
     def __init__(self, core: Core, every: float = EVERY) -> None:
         self._core = core
@@ -42,14 +42,14 @@ class Meter:
         self._add({(keys.usage(key.id), f"{self._core.now():%Y-%m-%d}"): count})
 
     def called(self, key: ApiKey, host: str, what: str) -> None:
-        """Count what a key was used for by a web site; of a key's sites 1,000 are told apart."""
+        """Count what a web site used a key for; beyond 1,000 sites a month the site is "-"."""
         month = f"{self._core.now():%Y-%m}"
         name = keys.calls(key.id, month)
         host = self._distinct(month, name, host)
         self._add({(name, f"{host} calls"): 1, (name, f"{host} {what}"): 1})
 
     def answered(self, protocol: str, status: int, seconds: float) -> None:
-        """Count a request, how it was answered and how long that took."""
+        """Count a request by its status and duration."""
         bound = bisect_left(BOUNDS, seconds * 1000)
         fields = {
             f"{protocol} status {status}": 1,
@@ -59,7 +59,7 @@ class Meter:
         self._add({(keys.REQUESTS, field): count for field, count in fields.items()})
 
     def flush(self) -> None:
-        """Add what was counted to the store; if it is away, keep it for the next time."""
+        """Add the counts to the store; if it is away, keep them for the next time."""
         self._later.cancel()
         with self._lock:
             counts, self._counts = self._counts, Counter()
@@ -77,10 +77,10 @@ class Meter:
             if month != self._month:
                 self._month = month
                 self._hosts.clear()
-            known = self._hosts[name]
-            if host not in known and len(known) >= MOST_HOSTS:
+            hosts = self._hosts[name]
+            if host not in hosts and len(hosts) >= MOST_HOSTS:
                 return "-"
-            known.add(host)
+            hosts.add(host)
             return host
 
     def _add(self, counts: dict[usage.Place, int]) -> None:

@@ -1,4 +1,4 @@
-"""Quotas: how often a key may yet be used; while the store is away, as often as it likes."""
+"""Quotas: limit how often a key may be used; while the store is away there is no limit."""
 
 import threading
 
@@ -9,14 +9,14 @@ from service.store import keys
 from service.store.people import allowances
 from service.store.server.patience import Patience
 
-# A process takes a twentieth of a quota at once, so that few texts wait for the store; what it has
-# taken and not used is lost when it ends.
+# A process takes a twentieth of a quota at a time, so that few requests wait for the store; what
+# it has taken but not used is lost when it ends.
 LOTS = 20
 MOST_AT_ONCE = 100
 
 
 class Quotas:
-    """Takes from the keys' quotas, ahead of their use where they are large."""
+    """Takes from the keys' quotas, in advance where a quota is large."""
 
     def __init__(self, core: Core, patience: Patience) -> None:
         self._core, self._patience = core, patience
@@ -24,9 +24,9 @@ class Quotas:
         self._left: dict[str, int] = {}
 
     def spend(self, key: ApiKey, count: int = 1) -> None:
-        """Take from the key's quota; while the store is away nothing is counted, and all may pass.
+        """Take from the key's quota; while the store is away, count nothing and let all pass.
 
-        :raises TooMany: nothing is left for the moment.
+        :raises TooMany: the quota is used up for the moment.
         """
         if not key.quota or self._has_left(key, count):
             return
@@ -35,7 +35,7 @@ class Quotas:
         try:
             self._take(key, quota, lot)
         except TooMany:
-            # Not that many; but perhaps those that are needed now.
+            # Too few for a lot, but perhaps enough for this request.
             lot = count
             self._take(key, quota, lot)
         with self._lock:

@@ -1,12 +1,12 @@
-"""An actor: who is named in the log and is no moderator."""
+"""Actors: what the log names as the cause of a change that no moderator made."""
 
 from enum import StrEnum
 
 
 class Actor(StrEnum):
-    """Who changes what becomes of comments without being a moderator.
+    """The cause of a change of status that no moderator made.
 
-    The mode publishes at once, enough flags hold, an import brings what was decided elsewhere.
+    The mode publishes at once, enough flags hold, an import brings decisions made elsewhere.
     """
 
     MACHINE = "machine"
@@ -18,15 +18,15 @@ class Actor(StrEnum):
 
 
 KEY = "key "
-"""What the name of a program that decides by an API key begins with."""
+"""The prefix of the name of a program that decides with an API key."""
 
 
 def is_moderator(who: str) -> bool:
-    """Tell whether a name in the log is a moderator's, or a program's that decides like one."""
+    """Return whether a name in the log is a moderator's, or a program's that decides like one."""
     return who not in list(Actor)
 
 
 def is_reserved(name: str) -> bool:
-    """Tell whether no account may be called so, since the log means something else by it."""
+    """Return whether no account may have this name, because the log uses it otherwise."""
     plain = name.strip().casefold()
     return plain in list(Actor) or plain.startswith(KEY)

@@ -1,4 +1,4 @@
-"""When people are told that a queue is long, and the messages that are sent to them."""
+"""Alerts about long queues, and the mails and webhook calls that carry them."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -7,9 +7,9 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
-    """A site's limits: how many may wait, and for how many minutes; 0 is no limit.
+    """A site's limits: how many comments may wait, and for how many minutes; 0 is no limit.
 
-    `said` is how the last call of the webhook went.
+    `said` is the result of the last webhook call.
     """
 
     depth: int = 0
@@ -18,19 +18,19 @@ class Alert:
     said: str = ""
 
     def is_over(self, waiting: int, oldest: timedelta | None) -> bool:
-        """Tell whether the queue is longer or older than wanted."""
+        """Return whether the queue is over one of the limits."""
         too_deep = bool(self.depth) and waiting >= self.depth
         too_old = bool(self.minutes) and oldest is not None
         return too_deep or (too_old and oldest is not None and oldest >= self.limit)
 
     @property
     def limit(self) -> timedelta:
-        """How old the oldest may be."""
+        """The longest that a comment may wait."""
         return timedelta(minutes=self.minutes)
 
 
 class Way(StrEnum):
-    """How a letter is sent."""
+    """The channel a letter is sent by."""
 
     MAIL = "mail"
     WEBHOOK = "webhook"
@@ -38,7 +38,7 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """A mail or a call of a webhook; counts and links only, never what anybody wrote."""
+    """A mail or a webhook call; it holds counts and links only, never anybody's text."""
 
     id: str
     way: Way

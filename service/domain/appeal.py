@@ -8,7 +8,7 @@ MAX_TEXT = 2000
 
 
 class AppealState(StrEnum):
-    """Where an appeal stands."""
+    """The state of an appeal."""
 
     OPEN = "open"
     UPHELD = "upheld"
@@ -17,7 +17,7 @@ class AppealState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appeal:
-    """One author's appeal, and a moderator's answer once there is one."""
+    """An author's appeal, with the moderator's answer once there is one."""
 
     comment: str
     text: str

@@ -1,11 +1,11 @@
-"""Attributes: what the classifier says of a text, by the names that Perspective gave them."""
+"""Attributes: the properties that the classifier scores, under Perspective's names."""
 
 from enum import StrEnum
 from typing import Final
 
 
 class Attribute(StrEnum):
-    """One property of a text that has a probability."""
+    """A property of a text that the classifier gives a probability."""
 
     TOXICITY = "TOXICITY"
     SEVERE_TOXICITY = "SEVERE_TOXICITY"
@@ -19,6 +19,6 @@ class Attribute(StrEnum):
 
 # The store keeps scores in this order: a new attribute goes at the end.
 ATTRIBUTES: Final = tuple(map(str, Attribute))
-# Without these a person decides.
+# A person decides if one of these scores is missing.
 ESSENTIAL: Final = frozenset({"TOXICITY", "SPAM"})
 ABUSE: Final = tuple(name for name in ATTRIBUTES if name != Attribute.SPAM)

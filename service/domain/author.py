@@ -1,4 +1,4 @@
-"""An author: what has become of their comments so far."""
+"""An author's record: the outcomes of their comments so far."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,9 +6,9 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorRecord:
-    """How many of an author's comments stand where, and when the first one came.
+    """An author's comments counted by status, and the time of the first one.
 
-    Of those that are `removed`, `withdrawn` were taken back by the author.
+    `withdrawn` counts those of the `removed` that the author took back.
     """
 
     approved: int = 0
@@ -20,5 +20,5 @@ class AuthorRecord:
 
     @property
     def refused(self) -> int:
-        """How many others did not let stand."""
+        """How many were rejected or removed by others."""
         return self.rejected + self.removed - self.withdrawn

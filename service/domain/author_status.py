@@ -1,4 +1,4 @@
-"""An author's status: how a site treats them from now on, for a time or for good."""
+"""An author's status: how a site treats them, for a time or for good."""
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class AuthorStatusKind(StrEnum):
-    """Warned: told once. Muted: always read first. Banned: refused. Trusted: mild doubts waived."""
+    """Warned: notified once. Muted: always held. Banned: refused. Trusted: mild doubts waived."""
 
     WARNED = "warned"
     MUTED = "muted"
@@ -26,10 +26,10 @@ FOR_GOOD = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorStatus:
-    """What a moderator decided about an author; `until` None is for good.
+    """A moderator's decision about an author; `until` is None if it is for good.
 
-    `why` is what the author is told, and `told` whether they have been; a muted or trusted author
-    is told nothing.
+    `why` is the explanation for the author, `told` whether they have seen it; muted and trusted
+    authors are not notified.
     """
 
     kind: AuthorStatusKind
@@ -42,17 +42,17 @@ class AuthorStatus:
 
     @property
     def weight(self) -> tuple[int, datetime]:
-        """How grave it is, to compare it with another; of two alike, what lasts longer.
+        """The sort key for severity; of two equal kinds, the longer one is graver.
 
-        What is done to an author outweighs trust in them, except a warning that they have read.
+        Every sanction outweighs trust, except a warning that the author has read.
         """
         kind = -1 if self.told else GRAVITY.index(self.kind)
         return kind, self.until or FOR_GOOD
 
     def is_copy_of(self, other: "AuthorStatus") -> bool:
-        """Tell whether both are the same decision of the same moderator, read or not."""
+        """Return whether both are the same decision by the same moderator, read or not."""
         return replace(self, told=False) == replace(other, told=False)
 
     def holds(self, now: datetime) -> bool:
-        """Tell whether it is not over yet."""
+        """Return whether it is still in force."""
         return self.until is None or now < self.until

@@ -1,4 +1,4 @@
-"""A comment, and the only ways its status may change."""
+"""Comments, and the transitions that their status may make."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Status(StrEnum):
-    """Where a comment stands; `pending` waits for a worker, `held` for a moderator."""
+    """The status of a comment; `pending` waits for a worker, `held` for a moderator."""
 
     PENDING = "pending"
     HELD = "held"
@@ -17,14 +17,14 @@ class Status(StrEnum):
 
 
 class Badge(StrEnum):
-    """Who writes for the newsroom: one of its staff, or whoever wrote the article."""
+    """Marks a comment by the newsroom: by its staff, or by the author of the article."""
 
     STAFF = "staff"
     AUTHOR = "author"
 
 
-# An author's edit leads back to `pending`, and an author may withdraw what is not yet decided;
-# everything else is a verdict or a decision.
+# An author's edit leads back to `pending`, and an author may withdraw an undecided comment; every
+# other transition is a verdict or a decision.
 TRANSITIONS: dict[Status, frozenset[Status]] = {
     Status.PENDING: frozenset({Status.APPROVED, Status.HELD, Status.REJECTED, Status.REMOVED}),
     Status.HELD: frozenset({Status.APPROVED, Status.REJECTED, Status.PENDING, Status.REMOVED}),
@@ -36,14 +36,14 @@ TRANSITIONS: dict[Status, frozenset[Status]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comment:
-    """One reader's words under one thread.
+    """One reader's comment on one thread.
 
-    `scores` and `reasons` are those of the latest verdict; the log has every earlier one.
+    `scores`, `reasons`, `language`, `hosts` (those it links to) and `margin` (the distance to the
+    nearest threshold) come from the latest verdict; the log has the earlier ones.
     `revision` counts the author's edits: a verdict holds only for the revision it was made on.
-    `root` is the comment at the top of the exchange it belongs to, None for such a one itself.
-    `column` is its place in the search index. `badge` is given by the newsroom's key alone.
-    `person` is who wrote it by name and network, the same on all sites. Of the latest verdict are
-    also the `language`, the `margin` to the nearest threshold, and the `hosts` that it links to.
+    `root` is the top comment of its exchange, None for that comment itself.
+    `column` is its place in the search index. Only the newsroom's key gives a `badge`.
+    `person` identifies the writer by name and network, the same on all sites.
     """
 
     id: str

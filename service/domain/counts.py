@@ -1,16 +1,16 @@
-"""What is counted by the hour: a count has a kind, and what tells the counts of a kind apart."""
+"""The hourly counts: each has a kind, and the fields that distinguish counts of that kind."""
 
 from enum import StrEnum
 from typing import NamedTuple
 
 
 class CountKind(StrEnum):
-    """What is counted; docs/keys.md says of each what it means."""
+    """The kinds of counts; docs/keys.md explains each of them."""
 
     ENTRIES = "entries"
     ARRIVED = "arrived"
     UNDONE = "undone"
-    # Changes of status by whoever is no moderator, named as the log names them.
+    # Changes of status that no moderator made, by the actors' names in the log.
     MACHINE = "machine"
     MODE = "mode"
     AUTHOR = "author"
@@ -30,11 +30,11 @@ class CountKind(StrEnum):
     ANSWER = "answer"
 
 
-# A tuple, since a report of two years adds up millions of them.
+# A tuple for speed: a report of two years adds up millions of them.
 class Count(NamedTuple):
-    """One thing that is counted; "" where its kind knows no status, no actor or no subject.
+    """The name of one count; a field that its kind does not use is "".
 
-    The subject is the article, ground, reason or outcome, or the bucket of a wait.
+    The subject is an article, ground, reason or outcome, or the bucket of a wait.
     """
 
     kind: CountKind

@@ -1,4 +1,4 @@
-"""A decision: what a moderator does with a comment."""
+"""Decisions: what a moderator does with a comment."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from service.domain.comment import Comment, Status
 
 
 class Action(StrEnum):
-    """The verbs of the review desk; `keep` answers the flags on what is published."""
+    """The actions of the review desk; `keep` answers the flags on a published comment."""
 
     APPROVE = "approve"
     REJECT = "reject"
@@ -29,18 +29,18 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A comment as a moderator saw it: where it stood, and how often its author had changed it.
+    """A comment as a moderator saw it: its status, and the number of edits.
 
-    A `revision` of None is any: a program may decide by the status alone.
+    A `revision` of None matches any: a program may decide by the status alone.
     """
 
     status: Status
     revision: int | None = None
 
     def is_edited(self, comment: Comment) -> bool:
-        """Tell whether the author has changed the text since."""
+        """Return whether the author has edited the text since."""
         return self.revision not in (None, comment.revision)
 
     def is_still(self, comment: Comment) -> bool:
-        """Tell whether a comment is as it was seen."""
+        """Return whether a comment is unchanged since it was seen."""
         return comment.status is self.status and not self.is_edited(comment)

@@ -1,4 +1,4 @@
-"""Everything that may go wrong, named as a reader or a moderator would name it."""
+"""The domain errors, each with a docstring that readers and moderators see as its explanation."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from service.domain.sentences import Sentence
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One field that is wrong, a code for programs, and a sentence for people."""
+    """An invalid field, with a code for programs and a sentence for people."""
 
     field: str
     code: str
@@ -21,11 +21,11 @@ class Fault:
 
 
 class DomainError(Exception):
-    """The base of every error this project raises on purpose."""
+    """The base of every error that this project raises on purpose."""
 
 
 class Invalid(DomainError):
-    """What was sent has faults; all of them are named at once."""
+    """The input has faults; all of them are listed."""
 
     def __init__(self, *faults: Fault) -> None:
         super().__init__(", ".join(f"{fault.field}: {fault.code}" for fault in faults))
@@ -105,7 +105,7 @@ class StaleStatus(DomainError):
 
 
 class ChangedMeanwhile(DomainError):
-    """Somebody else was changing the same; nothing of yours was kept, please try again."""
+    """Somebody else changed this at the same time. Nothing was saved; please try again."""
 
 
 class UndoOver(DomainError):
@@ -137,11 +137,11 @@ class AppThere(DomainError):
 
 
 class PasskeyRefused(DomainError):
-    """The passkey is none of ours, or took too long; please try again."""
+    """The passkey is not known here, or took too long; please try again."""
 
 
 class ModeratorNotFound(DomainError):
-    """There is no account of that name."""
+    """There is no account by that name."""
 
 
 class LastOwner(DomainError):
@@ -153,7 +153,7 @@ class KeyRefused(DomainError):
 
 
 class ScopeMissing(DomainError):
-    """The API key is genuine, but not for this or not for this site."""
+    """The API key is genuine, but does not cover this, or not on this site."""
 
 
 class NotScored(DomainError):

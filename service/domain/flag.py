@@ -1,4 +1,4 @@
-"""A flag: a reader's report of an approved comment."""
+"""Flags: readers' reports of approved comments."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,10 +18,10 @@ class FlagReason(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """What Art. 16 of the Digital Services Act asks of a notice, besides why it is illegal.
+    """What Art. 16 of the Digital Services Act requires of a notice, besides the explanation.
 
-    `place` is the exact address. Name and e-mail may be missing where it is about sexual abuse of
-    children (`minors`). `good_faith` is the notifier's word that they believe what they say.
+    `place` is the exact address. Name and e-mail may be missing if it is about sexual abuse of
+    children (`minors`). `good_faith` is the notifier's statement that they believe it is accurate.
     """
 
     place: str
@@ -35,7 +35,7 @@ class Notice:
 class Flag:
     """One reader's report; a second one by the same reader replaces the first.
 
-    `network` is the pseudonym of where it came from, "" where that is not known.
+    `network` is the pseudonym of the network it came from, "" if unknown.
     """
 
     reader: str

@@ -1,4 +1,4 @@
-"""Hours of the clock (UTC), as the counts of what happened are kept."""
+"""Clock hours (UTC), by which the counts are kept."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -7,22 +7,22 @@ FORMAT = "%Y-%m-%dT%H"
 
 
 def of(moment: datetime) -> datetime:
-    """Give the beginning of the hour in which a moment lies."""
+    """Return the start of the hour that contains a moment."""
     return moment.replace(minute=0, second=0, microsecond=0)
 
 
 def name(hour: datetime) -> str:
-    """Name an hour, e.g. 2026-11-22T09; names sort as the hours do."""
+    """Return an hour's name, e.g. 2026-11-22T09; names sort like the hours."""
     return hour.strftime(FORMAT)
 
 
 def read(text: str) -> datetime:
-    """Read the name of an hour."""
+    """Parse the name of an hour."""
     return datetime.strptime(text, FORMAT).replace(tzinfo=UTC)
 
 
 def between(start: datetime, end: datetime) -> list[datetime]:
-    """List the hours from one on, up to a moment that is in none of them."""
+    """List the hours from the one that contains `start` to `end`, which is exclusive."""
     first, count = of(start), 0
     hours = []
     while first + count * HOUR < end:

@@ -1,4 +1,4 @@
-"""Names for comments that sort by time: ULIDs (github.com/ulid/spec), in lower case."""
+"""Comment ids that sort by time: ULIDs (github.com/ulid/spec), in lower case."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 LENGTH = 26
 RANDOM_BYTES = 10
 TIME = 10
-# The last moment that a date can hold is 9999-12-31; an id of a later one was made by nobody.
+# datetime ends at 9999-12-31; an id of a later moment cannot be genuine.
 LATEST = "76ez91zpzz"
 # Python writes base 32 without Crockford's gaps.
 TO_DIGITS = str.maketrans(ALPHABET, "0123456789abcdefghijklmnopqrstuv")
@@ -21,9 +21,9 @@ def new_id(now: datetime, random: bytes) -> str:
 
 
 def is_id(text: str) -> bool:
-    """Tell whether a text can be an id at all, before it becomes part of a key."""
-    is_spelt_so = len(text) == LENGTH and all(char in ALPHABET for char in text)
-    return is_spelt_so and text[:TIME] <= LATEST
+    """Return whether a text has the form of an id, before it becomes part of a key."""
+    is_well_formed = len(text) == LENGTH and all(char in ALPHABET for char in text)
+    return is_well_formed and text[:TIME] <= LATEST
 
 
 def made_at(id_: str) -> datetime:

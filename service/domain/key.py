@@ -1,4 +1,4 @@
-"""An API key: what a program identifies itself with; recognised without the store."""
+"""API keys: the tokens that identify programs; they are verified without the store."""
 
 import base64
 import hashlib
@@ -8,21 +8,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-# A key may stand before a host name (Akismet's way), so it is made of what may stand there: small
-# letters, digits and "-"; and it is shorter than 63 characters.
+# Akismet's clients put the key before a host name, so it is a valid DNS label: lower-case letters,
+# digits and "-", fewer than 63 characters.
 PREFIX = "fmk-"
 ID_BYTES = 10
 MAC_BYTES = 12
 TOKEN = re.compile(r"fmk-([acm])([a-z2-7]{16})([a-z2-7]{20})")
 QUOTA = re.compile(r"([1-9][0-9]{0,8})/(minute|hour|day|month)")
-# A program that works at the queue may read the counts too.
+# A program that works on the queue may read the counts too.
 INCLUDED = {"manage": frozenset({"counts"})}
 MINUTES = {"minute": 1, "hour": 60, "day": 24 * 60, "month": 30 * 24 * 60}
 NEVER_A_SCORE = 1.0
 
 
 class Scope(StrEnum):
-    """What a key is good for: to have texts scored, to read counts, to work at the queue."""
+    """What a key allows: scoring texts, reading counts, or working on the queue."""
 
     ANALYZE = "analyze"
     COUNTS = "counts"
@@ -30,10 +30,10 @@ class Scope(StrEnum):
 
 
 class Manner(StrEnum):
-    """What a caller hears about a language or attribute we cannot score.
+    """The answer for a language or attribute that we cannot score.
 
-    Strict: the protocol's error. Lenient: a number in its place. Auto: lenient for programs that
-    are known to publish what they get an error for, strict for all others.
+    Strict: the protocol's error. Lenient: a number in place of the score. Auto: lenient for
+    programs that are known to publish a text on an error, strict for all others.
     """
 
     AUTO = "auto"
@@ -43,16 +43,16 @@ class Manner(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """So many uses in a period."""
+    """A number of uses per period."""
 
     count: int
     per: str
 
     @classmethod
     def read(cls, text: str) -> "Quota":
-        """Read a quota like `60/minute`.
+        """Parse a quota such as `60/minute`.
 
-        :raises ValueError: it is none.
+        :raises ValueError: this is not a quota.
         """
         match = QUOTA.fullmatch(text)
         if match is None:
@@ -61,25 +61,25 @@ class Quota:
 
     @property
     def per_minute(self) -> float:
-        """How many come to a minute."""
+        """The number of uses per minute."""
         return self.count / MINUTES[self.per]
 
     @property
     def per_month(self) -> int:
-        """How many come to thirty days."""
+        """The number of uses per thirty days."""
         return round(self.per_minute * MINUTES["month"])
 
     def __str__(self) -> str:
-        """Write it as it is read."""
+        """Return the quota in the form that `read` accepts."""
         return f"{self.count}/{self.per}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiKey:
-    """What is kept of a key; its secret part is not.
+    """The stored part of a key; its secret is not stored.
 
-    `site` names the site it is good for, "" all of them; that site's policy decides where a verdict
-    is asked for. `unscored` stands for a score we do not have. `secrets` sign Coral's requests.
+    `site` names the site it covers, "" all of them; a requested verdict follows that site's policy.
+    `unscored` replaces a score that we do not have. `secrets` sign Coral's requests.
     """
 
     id: str
@@ -94,7 +94,7 @@ class ApiKey:
     revoked: bool = False
 
     def covers(self, scope: Scope, site: str = "") -> bool:
-        """Tell whether it may be used for this, on this site; "" asks of no site."""
+        """Return whether the key covers a scope on a site; a site of "" is not checked."""
         is_of_site = not site or self.site in ("", site)
         has_scope = self.scope is scope or scope in INCLUDED.get(self.scope, ())
         return not self.revoked and has_scope and is_of_site
@@ -102,20 +102,20 @@ class ApiKey:
 
 @dataclass(frozen=True, slots=True)
 class KeyToken:
-    """What a genuine token says of its key."""
+    """What a genuine token reveals about its key."""
 
     id: str
     scope: Scope
 
 
 def mint(secret: bytes, scope: Scope, random: bytes) -> tuple[str, str]:
-    """Make a key of fresh random bytes, and give its id and the whole of it."""
+    """Make a key from fresh random bytes; return its id and the full key."""
     id_ = _letters(random[:ID_BYTES])
     return id_, f"{PREFIX}{scope[0]}{id_}{_mac(secret, scope[0], id_)}"
 
 
 def read(secret: bytes, token: str) -> KeyToken | None:
-    """Recognise a key of ours, however it is written, else None."""
+    """Verify a key in any letter case; return None if it is not one of ours."""
     match = TOKEN.fullmatch(token.strip().lower())
     if match is None:
         return None

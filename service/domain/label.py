@@ -1,4 +1,4 @@
-"""A label: what people of another system say of a text, against or with our scores."""
+"""Labels: how people in another system rate a text, which may contradict our scores."""
 
 import hashlib
 from collections.abc import Mapping
@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 MOST_SCORES = 64
-# Of a longer text the beginning is kept.
+# A longer text is cut off.
 LONGEST = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """A text with the scores it should have; of one community and token the latest counts."""
+    """A text with the scores it should have; the latest one per community and token counts."""
 
     text: str
     scores: Mapping[str, float]
@@ -24,7 +24,7 @@ class Label:
 
     @property
     def id(self) -> str:
-        """Name what is labelled: by its community and token, without a token by its text."""
-        what = ("token", self.token) if self.token else ("text", self.text)
-        name = "\0".join((self.community, *what))
+        """The digest of community and token, or of community and text if there is no token."""
+        subject = ("token", self.token) if self.token else ("text", self.text)
+        name = "\0".join((self.community, *subject))
         return hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:32]

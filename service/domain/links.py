@@ -1,10 +1,10 @@
-"""Links in plain text: where one begins and ends, and to which host a browser follows it."""
+"""Links in plain text: where they begin and end, and the host that a browser would open."""
 
 import re
 
-# A backslash ends a link, since browsers read it as a slash: what stands after it is no host.
+# A backslash ends a link: browsers read it as a slash, so what follows it is not the host.
 LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"'\\\u200b]+", re.IGNORECASE)
-# What usually belongs to the sentence rather than to the address before it.
+# Punctuation that usually belongs to the sentence, not to the address before it.
 TRAILING = ".,;:!?)]}»”’"
 AUTHORITY = re.compile(r"(?:https?://)?([^/?#\\]*)", re.IGNORECASE)
 LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
@@ -12,17 +12,17 @@ HOST = re.compile(rf"{LABEL}(?:\.{LABEL})+")
 
 
 def links_in(text: str) -> list[str]:
-    """List the links of a text as they are written, without the punctuation after them."""
+    """List the links in a text as written, without the punctuation after them."""
     return [trimmed(link) for link in LINK.findall(text)]
 
 
 def trimmed(link: str) -> str:
-    """Leave out the punctuation that ends the sentence rather than the address."""
+    """Strip the punctuation that ends the sentence, not the address."""
     return link.rstrip(TRAILING)
 
 
 def host_of(link: str) -> str:
-    """Name the host that a browser asks (WHATWG URL): after a user's name, before a port."""
+    """Return the host that a browser would open (WHATWG URL): after user info, before the port."""
     match = AUTHORITY.match(link)
     authority = match[1] if match else link
     _, _, address = authority.rpartition("@")
@@ -31,16 +31,16 @@ def host_of(link: str) -> str:
 
 
 def plain_host(written: str) -> str:
-    """Bring a host to the form in which hosts are compared: small, and without its `www.`."""
+    """Normalize a host for comparison: lower case, without `www.`."""
     return written.strip().lower().rstrip(".").removeprefix("www.")
 
 
 def names_a_user(link: str) -> bool:
-    """Tell whether a link names a user before its host, as one does that pretends to be another."""
+    """Return whether a link has user info before its host, a trick to disguise the real host."""
     match = AUTHORITY.match(link)
     return match is not None and "@" in match[1]
 
 
 def is_host(host: str) -> bool:
-    """Tell whether this is the name of a host, such as `news.example`."""
+    """Return whether this is a host name such as `news.example`."""
     return HOST.fullmatch(host) is not None

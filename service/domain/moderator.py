@@ -1,4 +1,4 @@
-"""A moderator: a person who may work at the review desk."""
+"""Moderators: the people who may work at the review desk."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ MAX_NAME = 50
 
 
 class Role(StrEnum):
-    """What a moderator may do: everything, decide, or only look."""
+    """What a moderator may do: everything, decide, or only read."""
 
     OWNER = "owner"
     MODERATOR = "moderator"
@@ -15,7 +15,7 @@ class Role(StrEnum):
 
 
 class Letters(StrEnum):
-    """Which mails a moderator wants: about a long queue at once, or one summary a day."""
+    """The mails a moderator can choose: alerts about a long queue, or a daily summary."""
 
     ALERTS = "alerts"
     DAILY = "daily"
@@ -23,7 +23,7 @@ class Letters(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moderator:
-    """One account; no `sites` means all of them. Without a password it waits for its link."""
+    """A moderator's account; no `sites` means all. Without a password the invitation is open."""
 
     name: str
     role: Role
@@ -33,24 +33,24 @@ class Moderator:
     letters: tuple[Letters, ...] = ()
 
     def may_see(self, site: str) -> bool:
-        """Tell whether this moderator may see the site's comments."""
+        """Return whether this moderator may see the site's comments."""
         return not self.sites or site in self.sites
 
     def may_decide(self, site: str) -> bool:
-        """Tell whether this moderator may decide there."""
+        """Return whether this moderator may decide about the site's comments."""
         return self.role is not Role.ANALYST and self.may_see(site)
 
     def may_own(self, site: str) -> bool:
-        """Tell whether this moderator may set the site's policy."""
+        """Return whether this moderator may set the site's policy."""
         return self.role is Role.OWNER and self.may_see(site)
 
     @property
     def may_rule(self) -> bool:
-        """Tell whether this moderator owns the whole installation."""
+        """Whether this moderator owns the whole installation."""
         return self.role is Role.OWNER and not self.sites
 
     def may_manage(self, sites: tuple[str, ...]) -> bool:
-        """Tell whether this moderator may manage accounts of those sites."""
+        """Return whether this moderator may manage accounts of those sites."""
         if self.role is not Role.OWNER:
             return False
         return not self.sites or (bool(sites) and set(sites) <= set(self.sites))

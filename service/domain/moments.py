@@ -1,4 +1,4 @@
-"""Moments as whole milliseconds since 1970, exactly: floats would be off by one now and then."""
+"""Moments as whole milliseconds since 1970: floats would be off by one now and then."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -7,10 +7,10 @@ MILLISECOND = timedelta(milliseconds=1)
 
 
 def to_ms(moment: datetime) -> int:
-    """Count the milliseconds since 1970."""
+    """Convert a moment to milliseconds since 1970."""
     return (moment - EPOCH) // MILLISECOND
 
 
 def from_ms(ms: str | int) -> datetime:
-    """Read milliseconds since 1970."""
+    """Convert milliseconds since 1970 to a moment."""
     return EPOCH + int(ms) * MILLISECOND

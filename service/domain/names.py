@@ -1,4 +1,4 @@
-"""Names: what a reader takes one for, and whether it could be taken for the newsroom's."""
+"""Names: detect display names that look like the newsroom's or like other reserved names."""
 
 import re
 import unicodedata
@@ -11,38 +11,38 @@ from itertools import chain
 from service.domain.reserved import ARTICLES, BADGE_TEXTS, BESIDE_THE_SITE, TEAMS
 from service.domain.text import UNSEEN
 
-# Signs that look like the badge of somebody who was checked.
+# Signs that look like a verification badge.
 BADGES = frozenset("✓✔☑✅🗸🗹🛡⚜★⭐🌟🏅🎖👮©®™")
-# What is read as one another in Latin type; both sides of a comparison are folded.
+# Characters that look alike in Latin type; both sides of a comparison are folded.
 DIGITS = str.maketrans("01345678i", "oleasgtbl")
 SIGNS = str.maketrans("!|@$", "llas")
 PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
 NUMBERS = re.compile(r"(?<!\w)\d+|(?<!\d)\d++(?!\w)")
-# One letter of such a pair may end one word and the other begin the next ("Courier news").
+# The two letters of a pair may be in different words ("Courier news").
 APART = str.maketrans({letter: pair for pair, letter in PAIRS})
 BETWEEN_WORDS = re.compile(r"[\W_]+")
-# What sets a part of a name off from the rest, as in "Anna (Gazette)"; "Team-Larsen" is one part.
+# Separators between parts of a name, as in "Anna (Gazette)"; "Team-Larsen" is one part.
 BETWEEN_PARTS = re.compile(r"[^\w\s'’.,&‐-]+|\s[‐-]+\s")
-# Letters: a reserved name as short as that may begin in one word and end in the next ("Mo D.").
+# In letters: names this short are not matched across a word boundary ("Mo D.").
 SHORT = 3
-# Where words are written without spaces between them, one may stand inside another.
+# Scripts without spaces between words: there a reserved name may be inside a longer run.
 UNSPACED = re.compile("[\u2e80-\u9fff\uf900-\ufaff]")
 
 
 def looks(name: str) -> frozenset[str]:
-    """Reduce a name to what it looks like (after UTS #39): names that look alike share one.
+    """Return the skeletons of a name (after UTS #39): names that look alike share one.
 
-    There are several since capitals of other alphabets look like letters of which their small
-    ones do not.
+    There are several because capitals of other alphabets look like Latin letters that their
+    lower-case forms do not.
     """
     return frozenset("".join(words) for words in _variants(name) if words)
 
 
 def is_reserved(name: str, reserved: Iterable[str], own: str = "") -> bool:
-    """Tell whether a name looks like a reserved one or holds one as a word, or is the site's own.
+    """Return whether a name looks like a reserved one, contains one as a word, or is the site's.
 
-    The site's own is also what goes with it ("The Gazette Team"), alone or set off from other
-    words ("Anna (Gazette)"). A badge's text, or a sign that looks like one, is as good as a name.
+    The site's name counts with words that go with it ("The Gazette Team"), and as a separate
+    part of a name ("Anna (Gazette)"). Badge texts and signs like badges are reserved too.
     """
     if BADGES & set(name) or looks(name) & looks(own):
         return True
@@ -58,7 +58,7 @@ def _variants(name: str) -> set[tuple[str, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class _ReservedNames:
-    """Reserved names as they look: as one word, word by word, and those that stand inside words."""
+    """Folded reserved names: as one word, as word tuples, and those matched inside words."""
 
     joined: frozenset[str]
     split: frozenset[tuple[str, ...]]
@@ -67,7 +67,7 @@ class _ReservedNames:
 
     def holds(self, words: tuple[str, ...]) -> bool:
         joined = "".join(words)
-        if self._is_joined(joined, words) or any(sought in joined for sought in self.inside):
+        if self._is_joined(joined, words) or any(entry in joined for entry in self.inside):
             return True
         starts = range(len(words))
         spans = (words[start : start + size] for size in self.sizes for start in starts)
@@ -91,7 +91,7 @@ def _read_entries(reserved: tuple[str, ...]) -> _ReservedNames:
 
 
 def _without_team(word: str) -> Iterator[str]:
-    """Give what a compound says of whose team it is; German joins with an s."""
+    """Yield a compound without its "team" part; German may join with an s."""
     for team in _folded(TEAMS):
         if word.startswith(team):
             yield word.removeprefix(team)
@@ -114,13 +114,13 @@ def _is_of_site(name: str, own: str) -> bool:
 
 
 def _readings(words: tuple[str, ...]) -> set[str]:
-    """Give what words are when nobody looks at the spaces, with and without their articles."""
+    """Join words without spaces, with and without their articles."""
     bare = (word for word in words if word not in _folded(ARTICLES))
-    return {"".join(some).translate(APART) for some in (words, bare)}
+    return {"".join(chosen).translate(APART) for chosen in (words, bare)}
 
 
 def _is_about(reading: str, site: str) -> bool:
-    """Tell whether all that stands besides a site's name is what goes with one."""
+    """Return whether a name has only words that go with a site's name besides that name."""
     marked = reading.replace(site, "\0")
     return _is_made_of(marked, _beside() | {"\0"})
 
@@ -142,7 +142,7 @@ def _parts(name: str) -> set[str]:
 
 @cache
 def _beside() -> frozenset[str]:
-    # The shortest articles stand alone only: "Leann" does not come from a site called "ann".
+    # The shortest articles count only as words: "Leann" is not "le" with a site called "ann".
     joined = {article for article in _folded(ARTICLES) if len(article) >= SHORT}
     return frozenset(word.translate(APART) for word in _folded(BESIDE_THE_SITE) | joined)
 

@@ -1,4 +1,4 @@
-"""A note: what one moderator tells their colleagues about a comment."""
+"""Notes: what moderators tell their colleagues about a comment."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """One note; readers and authors never see it."""
+    """A note on a comment; readers and authors never see it."""
 
     by: str
     at: datetime

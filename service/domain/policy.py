@@ -1,4 +1,4 @@
-"""A policy: what a site's owner wants done with its comments."""
+"""Policies: the rules that a site's owner sets for its comments."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,14 +14,14 @@ NEVER = 1.01
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """From `hold` on a person decides, from `reject` on the machine rejects; 1.01 means never."""
+    """At `hold` and above a person decides, at `reject` the machine rejects; 1.01 means never."""
 
     hold: float = NEVER
     reject: float = NEVER
 
 
-# Chosen so that the machine rejects only where it is nearly certain: readers who are silenced
-# wrongly leave, readers who are held for an hour stay. Every attribute has a line here.
+# The machine rejects only where it is nearly certain: readers who are wrongly rejected leave,
+# readers who are held for an hour stay. Every attribute has an entry here.
 DEFAULT_THRESHOLDS: dict[str, Threshold] = {
     "TOXICITY": Threshold(0.60, 0.995),
     "SEVERE_TOXICITY": Threshold(0.50, 0.95),
@@ -33,7 +33,7 @@ DEFAULT_THRESHOLDS: dict[str, Threshold] = {
     "SPAM": Threshold(0.60, 0.98),
 }
 
-# What moderators choose from when they reject a comment; its author reads it.
+# The reasons that moderators choose from when they reject a comment; its author sees the reason.
 DEFAULT_REASONS = (
     "It insults somebody.",
     "It attacks a group of people.",
@@ -48,13 +48,13 @@ READERS, WRITING = LineGroup.READERS, LineGroup.WRITING
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """What one site wants; every phase reads its own line.
+    """One site's policy; every phase reads its own line.
 
     Lengths are in characters, windows in seconds. `blocked_words` are words, phrases or RE2
     patterns between slashes, e.g. `/v[i1]agra/`. `thresholds` may lack attributes that are newer
-    than the site: ask `threshold`. `comments_per_minute` counts one address, 0 is no limit. With
-    `nudge` writers are asked to rephrase what would be held for its tone. `reasons` are what
-    moderators may reject a comment for; with `dsa` they have to name one.
+    than the site: use `threshold`. `comments_per_minute` is per address, 0 is no limit. With
+    `nudge`, authors are asked to rephrase a text that would be held for its tone. `reasons` are
+    the ones moderators may reject for; with `dsa` they have to choose one.
     """
 
     thresholds: Mapping[str, Threshold] = field(default_factory=lambda: dict(DEFAULT_THRESHOLDS))
@@ -64,35 +64,46 @@ class Policy:
 
     max_links: int = field(
         default=2,
-        metadata=number("Links to strangers allowed", 0, 1000, LINKS, "More, and a person looks."),
+        metadata=number(
+            "Links to strangers allowed", 0, 1000, LINKS, "With more, a person decides."
+        ),
     )
     trusted_domains: tuple[str, ...] = field(
         default=(),
         metadata=listing(
-            "Hosts you trust", LINKS, "One a line; what is below counts too.", Entries.HOSTS
+            "Hosts you trust", LINKS, "One per line; subdomains count too.", Entries.HOSTS
         ),
     )
     blocked_domains: tuple[str, ...] = field(
         default=(),
-        metadata=listing("Hosts you block", LINKS, "A link to one is refused.", Entries.HOSTS),
+        metadata=listing(
+            "Hosts you block", LINKS, "Comments that link to one are refused.", Entries.HOSTS
+        ),
     )
     repeats: int = field(
-        default=2, metadata=number("Held when as many others said the same", 1, 1000, LINKS)
+        default=2,
+        metadata=number("Number of near-duplicates at which a comment is held", 1, 1000, LINKS),
     )
     rejections: int = field(
-        default=3, metadata=number("An author is looked at after so many refusals", 1, 1000, LINKS)
+        default=3,
+        metadata=number(
+            "Number of refusals at which an author’s comments are held", 1, 1000, LINKS
+        ),
     )
     rejection_share: float = field(
-        default=0.3, metadata=share("if they are this share of all", 0.01, 1, LINKS, "0.3 is 30 %.")
+        default=0.3,
+        metadata=share(
+            "Share of all their comments that must be refusals", 0.01, 1, LINKS, "0.3 means 30 %."
+        ),
     )
 
     flags_to_hold: int = field(
         default=3,
-        metadata=number("Reports from so many networks send a comment back", 1, 1000, READERS),
+        metadata=number("Number of networks whose reports send a comment back", 1, 1000, READERS),
     )
     reasons: tuple[str, ...] = field(
         default=DEFAULT_REASONS,
-        metadata=listing("Reasons for a refusal", READERS, "One a line; the author is told them."),
+        metadata=listing("Reasons for a refusal", READERS, "One per line; the author sees them."),
     )
     dsa: bool = field(
         default=False,
@@ -100,7 +111,7 @@ class Policy:
     )
     appeal_days: int = field(
         default=30,
-        metadata=number("Days in which an author may appeal", 0, 3650, READERS, "0 is never."),
+        metadata=number("Days in which an author may appeal", 0, 3650, READERS, "0 means never."),
     )
     retention_days: int = field(
         default=30,
@@ -116,7 +127,7 @@ class Policy:
     comments_per_minute: int = field(
         default=6,
         metadata=number(
-            "Comments a minute from one address", 0, 100_000, WRITING, "0 is no limit."
+            "Comments a minute from one address", 0, 100_000, WRITING, "0 means no limit."
         ),
     )
     edit_window: int = field(
@@ -126,32 +137,32 @@ class Policy:
     closed_after_days: int | None = field(
         default=None,
         metadata=number(
-            "Days after which an article closes", 1, 36_500, WRITING, "Empty is never."
+            "Days after which an article closes", 1, 36_500, WRITING, "Empty means never."
         ),
     )
     nudge: bool = field(
         default=False,
-        metadata=switch("Ask writers to rephrase what would be held for its tone", WRITING),
+        metadata=switch("Ask authors to rephrase what would be held for its tone", WRITING),
     )
     reserved_names: tuple[str, ...] = field(
         default=RESERVED_NAMES,
-        metadata=listing("Names that nobody may use", WRITING, "One a line."),
+        metadata=listing("Names that nobody may use", WRITING, "One per line."),
     )
 
     def threshold(self, attribute: str) -> Threshold:
-        """Give the site's threshold, else the default; of what is no attribute of ours, never."""
-        known = self.thresholds.get(attribute) or DEFAULT_THRESHOLDS.get(attribute)
-        return known or Threshold()
+        """Return the site's threshold, else the default; an unknown attribute has none (never)."""
+        threshold = self.thresholds.get(attribute) or DEFAULT_THRESHOLDS.get(attribute)
+        return threshold or Threshold()
 
     @property
     def every_threshold(self) -> Mapping[str, Threshold]:
-        """The threshold of each attribute, also of those that the site has not set."""
+        """The threshold of each attribute, including those that the site has not set."""
         return {name: self.threshold(name) for name in (*ATTRIBUTES, *self.thresholds)}
 
     def wish(self, attribute: str, score: float | None) -> Outcome:
-        """Say what the site wants done with a score: the one place where it meets a threshold.
+        """Return the outcome for a score: the only place where scores are compared to thresholds.
 
-        Where a score that counts is missing a person decides; any other may be missing.
+        A person decides if an essential score is missing; any other may be missing.
         """
         if score is None:
             return Outcome.HOLD if attribute in ESSENTIAL else Outcome.APPROVE
@@ -161,7 +172,7 @@ class Policy:
         return Outcome.REJECT if score >= threshold.reject else Outcome.HOLD
 
     def margin(self, scores: Mapping[str, float | None]) -> float | None:
-        """Say how near a score came to a threshold; None where nothing was scored."""
+        """Return the smallest distance of a score to a threshold; None if nothing was scored."""
         distances = [
             abs(score - level)
             for attribute, threshold in self.every_threshold.items()

@@ -1,6 +1,6 @@
-"""What a site's owner may set, line by line: each is declared once, beside its field.
+"""The lines of a policy: each setting is declared once, with its field.
 
-The desk's form, the commands, the checks and the tables in docs/policy.md come from it.
+The desk's form, the commands, the checks and the tables in docs/policy.md are made from it.
 """
 
 import re
@@ -17,7 +17,7 @@ Declaration = Mapping[str, "PolicyLine"]
 
 
 class LineKind(StrEnum):
-    """What a line holds."""
+    """The type of a line's value."""
 
     NUMBER = "number"
     SHARE = "share"
@@ -28,7 +28,7 @@ class LineKind(StrEnum):
 
 
 class Entries(StrEnum):
-    """What each entry of a list is."""
+    """The type of a list's entries."""
 
     TEXTS = "texts"
     HOSTS = "hosts"
@@ -36,7 +36,7 @@ class Entries(StrEnum):
 
 
 class LineGroup(StrEnum):
-    """The part of the policy's page that a line stands in; COMMAND: only commands set it."""
+    """The section of the policy page that shows a line; COMMAND: only commands set it."""
 
     SCORES = "scores"
     WORDS = "words"
@@ -55,9 +55,9 @@ GROUP_TITLES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyLine:
-    """One line: what it is called, what it may hold, and where an owner finds it.
+    """One line: its label, the values it may have, and where the page shows it.
 
-    `choices` are values with their labels. `unset` is the word of the command line for "".
+    `choices` are values with their labels. `unset` is the command line's word for "".
     """
 
     label: str
@@ -69,7 +69,7 @@ class PolicyLine:
     choices: Choices = ()
     entries: Entries = Entries.TEXTS
     unset: str = ""
-    # Both are the field's.
+    # Both are taken from the field.
     name: str = ""
     default: Any = None
 
@@ -84,25 +84,26 @@ class PolicyLine:
         return self.kind in (LineKind.NUMBER, LineKind.SHARE)
 
     def choose(self, value: str) -> Any:
-        """Give a choice in the type of the field.
+        """Convert a choice to the type of the field.
 
         :raises ValueError: there is no such choice.
         """
-        if value not in [known for known, _ in self.choices]:
+        if value not in [choice for choice, _ in self.choices]:
             raise ValueError(value)
         return type(self.default)(value)
 
 
 def lines_of(settings: type) -> tuple[PolicyLine, ...]:
-    """Give the lines that the fields of a dataclass declare."""
-    declared = [one for one in fields(settings) if DECLARED in one.metadata]
+    """Return the lines that the fields of a dataclass declare."""
+    declared = [field for field in fields(settings) if DECLARED in field.metadata]
     return tuple(
-        replace(one.metadata[DECLARED], name=one.name, default=one.default) for one in declared
+        replace(field.metadata[DECLARED], name=field.name, default=field.default)
+        for field in declared
     )
 
 
 def number(label: str, lowest: int, highest: int, group: LineGroup, hint: str = "") -> Declaration:
-    """Declare a whole number; where the default is None, the line may be empty."""
+    """Declare a whole number; if the default is None, the line may be empty."""
     bounds = {"lowest": lowest, "highest": highest}
     return _declare(label, LineKind.NUMBER, group, hint, **bounds)
 
@@ -110,13 +111,13 @@ def number(label: str, lowest: int, highest: int, group: LineGroup, hint: str = 
 def share(
     label: str, lowest: float, highest: float, group: LineGroup, hint: str = ""
 ) -> Declaration:
-    """Declare a part of one."""
+    """Declare a fraction of one."""
     bounds = {"lowest": lowest, "highest": highest}
     return _declare(label, LineKind.SHARE, group, hint, **bounds)
 
 
 def switch(label: str, group: LineGroup) -> Declaration:
-    """Declare what is on or off."""
+    """Declare a switch that is on or off."""
     return _declare(label, LineKind.SWITCH, group)
 
 
@@ -130,7 +131,7 @@ def listing(
 def choice(
     label: str, choices: Choices, group: LineGroup, hint: str = "", unset: str = ""
 ) -> Declaration:
-    """Declare one of a few."""
+    """Declare a choice from a few values."""
     return _declare(label, LineKind.CHOICE, group, hint, choices=choices, unset=unset)
 
 

@@ -1,4 +1,4 @@
-"""The filters of a queue: which comments a moderator wants to see, and in which order."""
+"""The filters and sort orders of a queue."""
 
 import hashlib
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """What a queue holds; `pending` waits too long for a worker, `mine` for one moderator."""
+    """The queues; `pending` waits too long for a worker, `mine` is one moderator's share."""
 
     HELD = "held"
     FLAGGED = "flagged"
@@ -17,7 +17,7 @@ class State(StrEnum):
 
 
 class QueueOrder(StrEnum):
-    """What comes first; `unsure` is what lies nearest a threshold: it teaches the model most."""
+    """Sort orders; `unsure` begins nearest to a threshold: those teach the model most."""
 
     OLDEST = "oldest"
     NEWEST = "newest"
@@ -36,20 +36,20 @@ USUAL = {
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A stretch of one score, from 0 to 1, both ends included."""
+    """A range of one score, from 0 to 1, both ends included."""
 
     attribute: str
     low: float = 0.0
     high: float = 1.0
 
     def holds(self, score: float | None) -> bool:
-        """Tell whether a score lies within."""
+        """Return whether a score is in the range."""
         return score is not None and self.low <= score <= self.high
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueFilters:
-    """One queue and what to show of it; an empty filter lets everything pass."""
+    """A queue with its filters; an empty filter matches everything."""
 
     state: State = State.HELD
     order: QueueOrder | None = None
@@ -63,12 +63,12 @@ class QueueFilters:
 
     @property
     def sorted_by(self) -> QueueOrder:
-        """The order asked for, else the usual one of the queue."""
+        """The requested order, or the queue's default."""
         return self.order or USUAL.get(self.state, QueueOrder.OLDEST)
 
     @property
     def facets(self) -> list[str]:
-        """Name the sorted sets of what is held (lib/queue.lua) that hold all that fits."""
+        """The facets (lib/queue.lua) that each contain every comment that matches."""
         values = {
             "thread": self.thread,
             "author": self.author,
@@ -80,10 +80,10 @@ class QueueFilters:
 
     @property
     def is_narrow(self) -> bool:
-        """Tell whether anything is filtered."""
+        """Whether any filter is set."""
         return bool(self.facets or self.words or self.band)
 
 
 def host_digest(host: str) -> str:
-    """Give the digest by which lib/queue.lua names a host: no stranger's text is part of a key."""
+    """Return the digest that lib/queue.lua uses for a host: keys never contain outside text."""
     return hashlib.sha1(host.encode(), usedforsecurity=False).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""Reasons: everything that can speak for holding or rejecting a comment, in one table."""
+"""The table of all reasons for holding or rejecting a comment."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ from service.domain.verdict import NOT_SCORED, Outcome
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """One reason, with everything the project knows about it.
+    """One reason and its properties.
 
-    `code` is "phase/name"; it is stored and seen over HTTP, so it never changes. `gravest` is the
-    most that the reason may ask for. Trust in an author outweighs a mild reason. A reason by score
-    follows from the recorded scores and a policy. `for_moderators` and `for_author` are its
-    sentences; an author is told nothing of a reason whose sentence is empty. `rule` is the line of
-    a site's policy that a statement of reasons refers to, "" where no line asks for it.
+    `code` is "phase/name"; it is stored and visible over HTTP, so it never changes. `gravest` is
+    the gravest outcome that the reason may ask for. Trust in an author outweighs a mild reason. A
+    reason by score follows from the recorded scores and a policy. `for_moderators` and `for_author`
+    are its sentences; authors do not see a reason whose sentence is empty. `rule` is the policy
+    line that a statement of reasons refers to, "" if there is none.
     """
 
     code: str
@@ -67,7 +67,7 @@ POISON: Final = Reason(
     for_moderators="The machine failed on it three times.",
 )
 
-# In the order of the phases, which is the order that moderators read.
+# In the order of the phases, in which moderators see them.
 TABLE: Final = (
     Reason(
         code="length/too-short",
@@ -198,27 +198,27 @@ REASONS: Final[Mapping[str, Reason]] = {reason.code: reason for reason in TABLE}
 
 
 def scored(attribute: str) -> str:
-    """Give the code of the reason that a score of this attribute stands for."""
+    """Return the code of the reason for a score of this attribute."""
     return f"{_phase(attribute)}/{attribute.lower().replace('_', '-')}"
 
 
 def unscored(attribute: str) -> str:
-    """Give the code of the reason that stands for the lack of such a score."""
+    """Return the code of the reason for a missing score of this attribute."""
     return f"{_phase(attribute)}/{NOT_SCORED}"
 
 
 def gravest(code: str) -> Outcome:
-    """Give the most that a reason may ask for; of a code we do not know, that a person decides."""
+    """Return the gravest outcome that a reason may ask for; an unknown code asks to hold."""
     return REASONS[code].gravest if code in REASONS else Outcome.HOLD
 
 
 def is_mild(code: str) -> bool:
-    """Tell whether trust in an author outweighs a reason."""
+    """Return whether trust in an author outweighs a reason."""
     return code in REASONS and REASONS[code].is_mild
 
 
 def is_by_score(code: str) -> bool:
-    """Tell whether a reason follows from the scores alone."""
+    """Return whether a reason depends on the scores alone."""
     return code in REASONS and REASONS[code].is_by_score
 
 

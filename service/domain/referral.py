@@ -1,4 +1,4 @@
-"""A referral: a comment that one moderator sends to another, who shall decide on it."""
+"""Referrals: comments that one moderator sends to another to decide."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Referral:
-    """Who sent which comment to whom, and when."""
+    """A comment that `by` sent to `to`."""
 
     comment: str
     to: str

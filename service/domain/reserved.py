@@ -1,6 +1,6 @@
 """Names that only the newsroom may take, in the languages of the widget."""
 
-# What the widget's badges say in each of its languages, and as a woman would say it of herself.
+# The texts of the widget's badges in each of its languages, with feminine forms.
 BADGE_TEXTS: tuple[str, ...] = (
     *("newsroom", "author of the article", "author of this article", "article author"),
     *("هيئة التحرير", "كاتب المقال", "كاتبة المقال"),
@@ -39,13 +39,13 @@ RESERVED_NAMES: tuple[str, ...] = (
     *("管理人", "管理者", "編集部", "編集者", "運営", "モデレーター"),
 )
 
-# What makes a reserved name a compound: "Modteam", "Redaktionsteam".
+# Words that form compounds with a reserved name: "Modteam", "Redaktionsteam".
 TEAMS: tuple[str, ...] = (
     *("team", "teams", "crew", "squad", "staff", "desk", "equipo", "équipe", "equipe", "equipa"),
     *("squadra", "zespół", "ekip", "ekibi", "takım", "takımı", "команда", "فريق"),
 )
 
-# What says nothing of its own beside the site's name: articles, "of", "from", and a bare genitive.
+# Words without meaning of their own next to the site's name: articles, "of", "from", a genitive.
 ARTICLES: tuple[str, ...] = (
     *("the", "of", "from", "at", "by", "for", "s"),
     *("der", "die", "das", "des", "dem", "den", "von", "vom", "bei"),

@@ -1,4 +1,4 @@
-"""Sentences for people: what is said and what is filled in travel apart, for any language."""
+"""Sentences for people: template and values are kept apart until they are translated."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -9,18 +9,18 @@ Ngettext = Callable[[str, str, int], str]
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """An English sentence with places like %(name)s; `many` where it speaks of `count` things."""
+    """An English template with placeholders like %(name)s; `many` is the plural for `count`."""
 
     one: str
     many: str = ""
     given: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     def __str__(self) -> str:
-        """Say it in English."""
+        """Return the sentence in English."""
         return self.told(_as_it_is, _by_english_rules)
 
     def told(self, gettext: Gettext, ngettext: Ngettext) -> str:
-        """Say it in the language of two gettext functions."""
+        """Translate the sentence with two gettext functions."""
         count = self.given.get("count")
         several = self.many and isinstance(count, int)
         text = ngettext(self.one, self.many, int(str(count))) if several else gettext(self.one)
@@ -33,12 +33,12 @@ def N_(text: str) -> str:  # gettext’s own name for what is translated later
 
 
 def said(sentence: str, **given: object) -> Sentence:
-    """Say a sentence with what is filled in."""
+    """Make a sentence with the values for its placeholders."""
     return Sentence(sentence, given=given)
 
 
 def counted(one: str, many: str, count: int, **given: object) -> Sentence:
-    """Say a sentence about `count` things; both forms may name it as %(count)s."""
+    """Make a sentence with a plural; both forms may use %(count)s."""
     return Sentence(one, many, {"count": count, **given})
 
 

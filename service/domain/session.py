@@ -1,4 +1,4 @@
-"""A session: a moderator at one device, from signing in until they sign out."""
+"""Sessions: a moderator signed in on one device."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,9 +6,9 @@ from enum import StrEnum
 
 
 class Step(StrEnum):
-    """How far somebody has signed in: where a second factor is due, a password opens nothing.
+    """How far a sign-in has got; if a second factor is due, a password alone opens nothing.
 
-    `second` waits for the second factor, `setup` has to set one up first, `inside` is signed in.
+    `second` waits for the second factor, `setup` for one to be set up, `inside` is signed in.
     """
 
     SECOND = "second"
@@ -18,7 +18,7 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """One device's session; `id` names it without opening it."""
+    """One device's session; `id` identifies it but does not open it."""
 
     id: str
     moderator: str

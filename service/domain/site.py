@@ -1,4 +1,4 @@
-"""A site: one newspaper's pages, with its own policy and its own secrets."""
+"""Sites: one newspaper's pages each, with their own policy and secrets."""
 
 import re
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from service.domain.policy import Policy
 from service.domain.policy_lines import LineGroup, choice, colour, lines_of
 
 NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
-# The languages that the widget speaks, each by its own name.
+# The languages of the widget, each by its own name.
 LANGUAGES = {
     "en": "English",
     "ar": "العربية",
@@ -27,7 +27,7 @@ LANGUAGES = {
 
 
 class Mode(StrEnum):
-    """When a comment is published: by the verdict, by a person, or at once and judged after."""
+    """When a comment is published: by the verdict, by a person, or at once and judged later."""
 
     MACHINE = "machine"
     PRE = "pre"
@@ -35,9 +35,9 @@ class Mode(StrEnum):
 
 
 class CaptchaStrategy(StrEnum):
-    """How readers show that they are none of the dumb bots.
+    """How readers show that they are not simple bots.
 
-    `adaptive` takes a proof of work, and asks for the picture too where something is suspicious.
+    `adaptive` requires a proof of work, and the picture too if something is suspicious.
     """
 
     IMAGE = "image"
@@ -47,7 +47,7 @@ class CaptchaStrategy(StrEnum):
 
 
 class Theme(StrEnum):
-    """Whether the widget is light or dark: as the reader's device is, or always one of them."""
+    """Whether the widget is light or dark, or follows the reader's device."""
 
     AUTO = "auto"
     LIGHT = "light"
@@ -65,9 +65,9 @@ CAPTCHAS = (
     (CaptchaStrategy.ADAPTIVE.value, "a proof of work, and a picture where it looks suspicious"),
     (CaptchaStrategy.OFF.value, "none"),
 )
-SPOKEN = (("", "as the reader’s browser wishes"), *LANGUAGES.items())
+SPOKEN = (("", "as the reader’s browser prefers"), *LANGUAGES.items())
 THEMES = (
-    (Theme.AUTO.value, "as the reader’s device is"),
+    (Theme.AUTO.value, "as on the reader’s device"),
     (Theme.LIGHT.value, "light"),
     (Theme.DARK.value, "dark"),
 )
@@ -75,9 +75,9 @@ THEMES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """A site's name, the origins its pages are served from, and how it wants to be moderated.
+    """A site's name, the origins its pages are served from, and its settings.
 
-    `language` is "" where the reader's browser decides; `accent` is "#rrggbb", "" for our own.
+    `language` is "" if the reader's browser decides; `accent` is "#rrggbb", "" for the default.
     """
 
     name: str
@@ -87,14 +87,15 @@ class Site:
     )
     captcha: CaptchaStrategy = field(
         default=CaptchaStrategy.IMAGE,
-        metadata=choice("Against simple bots", CAPTCHAS, LineGroup.WRITING),
+        metadata=choice("Protection from simple bots", CAPTCHAS, LineGroup.WRITING),
     )
     language: str = field(
         default="",
         metadata=choice("Language of the comments’ frame", SPOKEN, LineGroup.WRITING, unset="auto"),
     )
     theme: Theme = field(
-        default=Theme.AUTO, metadata=choice("The comments’ frame is", THEMES, LineGroup.COMMAND)
+        default=Theme.AUTO,
+        metadata=choice("Appearance of the comments’ frame", THEMES, LineGroup.COMMAND),
     )
     accent: str = field(
         default="",
@@ -105,7 +106,7 @@ class Site:
     policy: Policy = field(default_factory=Policy)
 
     def owns(self, origin: str) -> bool:
-        """Tell whether pages of this origin belong to the site."""
+        """Return whether pages of this origin belong to the site."""
         return origin in self.origins
 
 

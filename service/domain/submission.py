@@ -1,4 +1,4 @@
-"""A submission: what somebody sent, before anything of it is believed."""
+"""Submissions: untrusted input on its way to becoming a comment."""
 
 from dataclasses import dataclass
 
@@ -7,10 +7,10 @@ from service.domain.comment import Badge
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    """What a reader sent; `reader` is their pseudonym, None without a good token.
+    """A reader's input; `reader` is their pseudonym, None without a valid token.
 
-    `trusted` is what comes with a key of the newsroom: no captcha, any name, perhaps a badge.
-    `insist` sends what may be held as it is.
+    `trusted` input comes with the newsroom's key: no captcha, any name, perhaps a badge.
+    `insist` submits a text unchanged although it may be held.
     """
 
     thread: str

@@ -1,47 +1,48 @@
-"""Clean what a reader typed: plain text that can neither hide nor reorder anything."""
+"""Clean readers' input: the result is plain text that cannot hide or reorder anything."""
 
 import re
 import unicodedata
 
-# Format characters (Unicode category Cf) that scripts and emoji need; they stay between letters
-# that join, and nowhere else: in other words they only hide what is said.
+# Format characters (Unicode category Cf) that scripts and emoji need; they stay only between
+# characters that join: anywhere else they only disguise words.
 JOINERS = frozenset("\u200c\u200d")
 JOINING = re.compile(
     "[\u0600-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc"
     "\u2190-\u2bff\u3030\u303d\U0001f000-\U0001faff\ufe0f]"
 )
 MAX_MARKS = 4
-# Letters and symbols by category, but with nothing to see: Hangul fillers, Braille's blank.
+# Letters and symbols by category, but invisible: Hangul fillers, the Braille blank.
 UNSEEN = frozenset("\u115f\u1160\u3164\uffa0\u2800")
-# Marks with nothing to see: the grapheme joiner, and variation selectors beyond those of emoji.
+# Invisible marks: the grapheme joiner, and variation selectors other than those of emoji.
 UNSEEN_MARK = re.compile("[\u034f\u180b-\u180d\ufe00-\ufe0d\U000e0100-\U000e01ef]")
 BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028]")
 BLANK_LINES = re.compile(r"\n{3,}")
-# From the first of them only: a run without a break after it is looked at once.
+# Matches only at the start of a run, so that a run without a break is scanned once.
 SPACES = re.compile(r"(?<![ \t\u00a0])[ \t\u00a0]+\n")
 
 
 def clean_body(text: str) -> str:
-    """Give the text as it is kept: line breaks unified, nothing invisible, no stacked marks.
+    """Normalize a text for storage: unified line breaks, nothing invisible, no stacked marks.
 
-    Bidirectional controls (UAX #9) and zero-width characters go, since they let a comment show
-    something else than it says; marks beyond four on one letter go ("zalgo").
+    Bidirectional controls (UAX #9) and zero-width characters are removed, because they let a
+    comment display something else than it contains; so are marks beyond four on one letter
+    ("zalgo").
     """
     unified = BREAKS.sub("\n", text).replace("\u2029", "\n\n")
     seen = _without_idle_joiners(_visible(unicodedata.normalize("NFC", _whole(unified))))
-    # What was taken out may have stood between a letter and its mark.
+    # A removed character may have been between a letter and its mark.
     whole = unicodedata.normalize("NFC", seen)
     return BLANK_LINES.sub("\n\n", SPACES.sub("\n", whole)).strip()
 
 
 def clean_name(text: str) -> str:
-    """Give a name as it is shown: one line, single spaces, nothing invisible."""
+    """Normalize a name: one line, single spaces, nothing invisible."""
     seen = "".join(" " if char in UNSEEN else char for char in clean_body(text))
     return " ".join(seen.split())
 
 
 def is_blank(text: str) -> bool:
-    """Tell whether nothing of the text can be seen."""
+    """Return whether the text has no visible character."""
     return not any(unicodedata.category(char)[0] in "LNPS" and char not in UNSEEN for char in text)
 
 

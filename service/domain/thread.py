@@ -1,4 +1,4 @@
-"""A thread: the page of a site that readers comment on and vote on."""
+"""Threads: the pages of a site that readers comment and vote on."""
 
 import hashlib
 import re
@@ -7,7 +7,7 @@ from enum import StrEnum
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
-# Parameters that tell where readers came from, not what they read.
+# Parameters that identify where readers came from, not what they read.
 TRACKING = frozenset(
     {
         "_ga",
@@ -30,7 +30,7 @@ MAX_URL = 2000
 
 
 class Order(StrEnum):
-    """How the comments of a thread are sorted."""
+    """The sort order of a thread's comments."""
 
     OLDEST = "oldest"
     NEWEST = "newest"
@@ -50,9 +50,9 @@ class Thread:
 
 
 def canonical_url(url: str) -> str:
-    """Reduce an article's address to what names the article: no fragment, no tracking.
+    """Reduce an address to the part that identifies the article: no fragment, no tracking.
 
-    :raises ValueError: this is no absolute http(s) address.
+    :raises ValueError: this is not an absolute http(s) address.
     """
     if len(url) > MAX_URL or any(ord(char) <= 32 or char == "\\" for char in url.strip()):
         raise ValueError("not an address")
@@ -65,16 +65,16 @@ def canonical_url(url: str) -> str:
 
 
 def origin_of(url: str) -> str:
-    """Give the origin (RFC 6454: scheme, host, port) of an absolute address.
+    """Return the origin (RFC 6454: scheme, host, port) of an absolute address.
 
-    :raises ValueError: this is no absolute http(s) address.
+    :raises ValueError: this is not an absolute http(s) address.
     """
     parts = urlsplit(canonical_url(url))
     return f"{parts.scheme}://{parts.netloc}"
 
 
 def thread_id(url: str) -> str:
-    """Name a thread by its canonical address: nothing a stranger types becomes part of a key."""
+    """Derive a thread's id from its canonical address: keys never contain outside text."""
     return hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 

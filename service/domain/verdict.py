@@ -1,4 +1,4 @@
-"""What is concluded about one comment, and why."""
+"""Verdicts: the machine's conclusion about a comment, with its reasons."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -8,11 +8,11 @@ from typing import Final
 from service.domain.comment import Status
 
 NOT_SCORED: Final = "not-scored"
-"""How the code of a reason ends that stands for the lack of a score."""
+"""The end of the code of a reason for a missing score."""
 
 
 class Outcome(StrEnum):
-    """What to do with the comment, from the mildest to the gravest."""
+    """The possible outcomes, from the mildest to the gravest."""
 
     APPROVE = "approve"
     HOLD = "hold"
@@ -34,7 +34,7 @@ GRAVITY = tuple(Outcome)
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What one phase asks for: the code of its reason, the outcome, and how strong the reason is.
+    """What one phase asks for: a reason's code, the outcome, and the strength of the reason.
 
     The strength is a score, or a number of characters, links, words or comments.
     """
@@ -45,15 +45,15 @@ class Opinion:
 
     @property
     def lacks_score(self) -> bool:
-        """Whether it is given for lack of a score."""
+        """Whether the reason is a missing score."""
         return self.reason.endswith(f"/{NOT_SCORED}")
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The outcome, with every opinion that was given, in the order of the phases.
+    """The outcome, with every opinion in the order of the phases.
 
-    `margin` is how near the scores came to the nearest threshold: what is near teaches most.
+    `margin` is the distance of the scores to the nearest threshold: near ones teach most.
     """
 
     outcome: Outcome
@@ -71,5 +71,5 @@ class Verdict:
 
 
 def gravest(outcomes: Iterable[Outcome]) -> Outcome:
-    """Give the gravest of some outcomes; of none, to approve."""
+    """Return the gravest outcome, or approve if there are none."""
     return max(outcomes, key=GRAVITY.index, default=Outcome.APPROVE)

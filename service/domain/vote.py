@@ -1,4 +1,4 @@
-"""One reader, one comment or article, one vote."""
+"""Votes: one per reader on each comment or article."""
 
 from dataclasses import dataclass
 from enum import IntEnum
@@ -14,7 +14,7 @@ class Direction(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many readers stand behind a comment or an article, and how many against it."""
+    """The votes for and against a comment or an article."""
 
     up: int
     down: int

@@ -1,6 +1,6 @@
-"""How long things took, as counts of buckets that can be added up; medians come out of them.
+"""Histograms of waiting times whose buckets can be added up and give medians.
 
-A bucket is a fifth longer than the one before: a median read from them is off by a tenth at most.
+Each bucket is a fifth longer than the one before: a median is off by a tenth at most.
 """
 
 from collections.abc import Mapping
@@ -12,13 +12,13 @@ LONGEST = 100
 
 
 def bucket(wait: timedelta) -> int:
-    """Give the number of a wait's bucket; waits up to a second share the first."""
+    """Return the number of a wait's bucket; waits up to a second share the first."""
     seconds = max(1.0, wait.total_seconds())
     return min(LONGEST, floor(log(seconds, STEP)))
 
 
 def quantile(counts: Mapping[int, int], share: float) -> timedelta | None:
-    """Give the wait that this share of all did not exceed; None where there are none."""
+    """Return the wait that this share of all did not exceed; None if there are none."""
     total, passed = sum(counts.values()), 0
     for number in sorted(counts):
         passed += counts[number]

@@ -1,1 +1,1 @@
-"""Judging: a case in, a verdict out; pure, and the same for every caller."""
+"""Pure judging: a case goes in, a verdict comes out, the same for every caller."""

@@ -1,4 +1,4 @@
-"""What a phase may look at, gathered beforehand."""
+"""The evidence about one comment, gathered before any phase runs."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from service.domain.verdict import Opinion
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alike:
-    """Earlier texts that are nearly the same: how many, and how many of them by this author."""
+    """How many earlier texts are nearly the same, and how many of them are by this author."""
 
     texts: int = 0
     by_author: int = 0
@@ -20,11 +20,10 @@ class Alike:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """The evidence about one comment, and what the site wants; what is not known is left out.
+    """The evidence about one comment, and the site's policy; unknown evidence keeps its default.
 
-    `characters` is the length of the text. `blocked` are the blocked words that it holds,
-    `domains` the hosts that it links to. `was_held` tells whether reports or a person had held the
-    comment before it was edited.
+    `characters` is the length of the text, `blocked` the blocked words in it, `domains` the hosts
+    it links to. `was_held`: reports or a person had held the comment before it was edited.
     """
 
     policy: Policy

@@ -1,4 +1,4 @@
-"""Let every phase look at a case: the gravest outcome that one asks for is the verdict."""
+"""Run every phase on a case; the gravest outcome that any of them asks for is the verdict."""
 
 from collections.abc import Iterable, Sequence
 
@@ -9,25 +9,25 @@ from service.judging.case import Case, Phase
 from service.judging.phases import PHASES, SCORE_PHASES
 from service.judging.phases.author_status import waives
 
-# What the pipeline itself adds to the opinions of the phases.
+# Reasons that the pipeline itself adds to those of the phases.
 ADDED = frozenset({reason.TRUSTED.code, reason.READ_FIRST.code})
 
 
 def judge(case: Case, phases: Iterable[Phase] = PHASES, *, model: str = "") -> Verdict:
-    """Reach a verdict; all opinions are kept, also those that did not decide.
+    """Reach a verdict; all opinions are kept, including those that did not decide it.
 
-    Where a person wants to read everything first, the machine rejects nothing either. Mild doubts
-    do not hold a comment of an author whom a moderator trusts.
+    In mode `pre` a person decides everything, so the machine rejects nothing either. Mild doubts
+    do not hold a comment by a trusted author.
     """
     return _conclude(case, _ask(case, phases), model)
 
 
 def replay(case: Case, recorded: Iterable[Opinion]) -> Verdict:
-    """Judge a case again whose evidence is gone: the recorded opinions stand in for most phases.
+    """Judge a case again without its evidence: recorded opinions replace most of the phases.
 
-    Opinions that follow from scores, and what the pipeline adds, are made anew from the case.
+    Opinions based on scores, and those the pipeline adds, are computed again from the case.
     """
-    remaining = [opinion for opinion in recorded if not _is_made_anew(opinion)]
+    remaining = [opinion for opinion in recorded if not _is_recomputed(opinion)]
     return _conclude(case, [*remaining, *_ask(case, SCORE_PHASES)])
 
 
@@ -35,7 +35,7 @@ def _ask(case: Case, phases: Iterable[Phase]) -> list[Opinion]:
     return [opinion for phase in phases if (opinion := phase(case)) is not None]
 
 
-def _is_made_anew(opinion: Opinion) -> bool:
+def _is_recomputed(opinion: Opinion) -> bool:
     return opinion.reason in ADDED or reason.is_by_score(opinion.reason)
 
 

@@ -1,1 +1,1 @@
-"""Near-duplicates: which of the latest texts are nearly the same."""
+"""Near-duplicate detection among the latest texts of a site."""

@@ -1,7 +1,7 @@
-"""Which of the latest texts of a site are nearly the same: a memory of their fingerprints.
+"""An in-process cache of the latest fingerprints of each site, to find near-duplicates.
 
-The workers and the desk remember alike. Nothing here loads numpy before texts are compared: a web
-process that shows no queue does not need it.
+Workers and the desk both use it. numpy is imported only when texts are compared: a web process
+that shows no queue does not need it.
 """
 
 import threading
@@ -23,28 +23,28 @@ SIZE = 64  # bytes of a signature
 
 @dataclass(frozen=True, slots=True)
 class LatestTexts:
-    """The latest fingerprints of one site, and their signatures as the rows of one array."""
+    """The latest fingerprints of one site, with their signatures as the rows of one array."""
 
     known: tuple[Fingerprint, ...] = ()
     signatures: "NDArray[np.uint8] | None" = None
 
     @property
     def last(self) -> str:
-        """The entry that was read last, "" if none was."""
+        """The last entry that was read, "" if none was."""
         return self.known[-1].entry if self.known else ""
 
     def learn(self, news: Iterable[Fingerprint]) -> "LatestTexts":
-        """Add what came since, and forget the oldest."""
+        """Add newer fingerprints and drop the oldest."""
         import numpy as np
 
-        fresh = tuple(news)
-        if not fresh:
+        added = tuple(news)
+        if not added:
             return self
-        rows = np.frombuffer(b"".join(text.signature for text in fresh), np.uint8)
+        rows = np.frombuffer(b"".join(text.signature for text in added), np.uint8)
         rows = rows.reshape(-1, SIZE)
         if self.signatures is not None:
             rows = np.concatenate([self.signatures, rows])
-        return LatestTexts((*self.known, *fresh)[-REMEMBERED:], rows[-REMEMBERED:])
+        return LatestTexts((*self.known, *added)[-REMEMBERED:], rows[-REMEMBERED:])
 
     def count_before(self, comment: str, author: str, signature: bytes | None) -> Alike:
         """Count the comments before this one whose texts are nearly the same."""
@@ -56,7 +56,7 @@ class LatestTexts:
         return Alike(texts=len(authors), by_author=sum(by == author for by in authors.values()))
 
     def alike(self, comments: Iterable[str]) -> dict[str, list[str]]:
-        """List for each comment that is remembered those nearly the same, itself among them."""
+        """List the near-duplicates of each remembered comment, itself included."""
         signatures = {text.comment: text.signature for text in self.known}
         return {
             comment: list(dict.fromkeys(text.comment for text in self._near(signatures[comment])))
@@ -65,7 +65,7 @@ class LatestTexts:
         }
 
     def _near(self, signature: bytes) -> list[Fingerprint]:
-        """Find the texts whose signatures agree with this one nearly everywhere, oldest first."""
+        """Find the texts whose signatures agree with this one almost everywhere, oldest first."""
         import numpy as np
 
         if self.signatures is None:
@@ -75,15 +75,15 @@ class LatestTexts:
 
 
 class Likeness:
-    """Remembers the latest texts of each site as far as this process has read them."""
+    """Remembers the latest texts of each site, as far as this process has read them."""
 
     def __init__(self) -> None:
-        """Begin without any; a site is read when it is first asked about."""
+        """Start empty; a site is read on its first use."""
         self._lock = threading.Lock()
         self._sites: dict[str, LatestTexts] = {}
 
     def latest(self, record: Record) -> LatestTexts:
-        """Give the latest texts of a site, with those that have come since the last call."""
+        """Return the latest texts of a site, including those added since the last call."""
         site = record.keys.site
         with self._lock:
             texts = self._sites.get(site, LatestTexts())
@@ -92,10 +92,10 @@ class Likeness:
             return texts
 
     def count(self, record: Record, comments: Iterable[str]) -> dict[str, int]:
-        """Say of some comments how many others are nearly the same."""
+        """Count the other near-duplicates of each comment."""
         alike = self.latest(record).alike(comments)
         return {comment: len(near) - 1 for comment, near in alike.items()}
 
     def of(self, record: Record, comment: str) -> list[str]:
-        """List the comments that are nearly the same as one, itself among them."""
+        """List the near-duplicates of a comment, itself included."""
         return self.latest(record).alike([comment]).get(comment, [])

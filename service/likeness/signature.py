@@ -9,14 +9,14 @@ from datasketch import MinHash
 from service.likeness.memory import SIZE
 
 SHINGLE = 5
-# "Thank you!" is said by many and means nothing.
+# Many people write "Thank you!"; a match that short means nothing.
 SHORTEST = 30
 EMPTY = MinHash(num_perm=SIZE, seed=1, hashfunc=crc32)
 NOISE = re.compile(r"\W+")
 
 
 def signature(text: str) -> bytes | None:
-    """Reduce a text to 64 bytes that agree as often as its shingles do; None if it is short."""
+    """Reduce a text to 64 bytes that agree as often as the shingles do; None if it is too short."""
     plain = NOISE.sub(" ", text.casefold()).strip()
     if len(plain) < SHORTEST:
         return None

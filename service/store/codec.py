@@ -1,7 +1,7 @@
-"""Write a comment into the fields of its hash and read it back; nothing else knows the format.
+"""The format of a comment's hash; no other module knows it.
 
-docs/keys.md names the fields. They have one letter and short values, so that the hash stays a
-listpack. What is kept as JSON has a `TypeAdapter` in the module that keeps it.
+docs/keys.md lists the fields. They have names of one letter and short values, so that the hash
+stays a listpack. Data stored as JSON has a `TypeAdapter` in the module that stores it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,17 +15,17 @@ from service.domain.ids import made_at
 from service.domain.moments import from_ms, to_ms
 from service.domain.verdict import Opinion, Outcome
 
-# A value of more than 64 bytes would make the hash more than a listpack.
+# With a value over 64 bytes the hash would no longer be a listpack.
 MAX_HOSTS = 64
 
-# An entry of a stream as the client gives it: its id and its fields.
+# An entry of a stream as the client returns it: id and fields.
 StreamRow = tuple[str, dict[str, str]]
 
 NEEDED = frozenset({"t", "a", "n", "s"})
 
 
 def comment_fields(comment: Comment) -> dict[str, str | int]:
-    """Give the hash of a new comment; docs/keys.md names the fields."""
+    """Return the hash of a new comment."""
     badge = comment.badge.value if comment.badge else None
     optional = {"p": comment.parent, "o": comment.root, "e": comment.email, "b": badge}
     optional["w"] = comment.person
@@ -39,7 +39,7 @@ def comment_fields(comment: Comment) -> dict[str, str | int]:
 
 
 def archived_fields(comment: Comment) -> dict[str, str | int]:
-    """Give the hash of an imported comment, with its verdict and edits."""
+    """Return the hash of an imported comment, with its verdict and edits."""
     later: dict[str, str | int | None] = {
         "r": comment.revision or None,
         "m": to_ms(comment.edited_at) if comment.edited_at else None,
@@ -49,17 +49,17 @@ def archived_fields(comment: Comment) -> dict[str, str | int]:
         "k": margin_to(comment.margin) or None,
         "h": hosts_to(comment.hosts) or None,
     }
-    known = {field: value for field, value in later.items() if value is not None}
-    return comment_fields(comment) | known
+    given = {field: value for field, value in later.items() if value is not None}
+    return comment_fields(comment) | given
 
 
 def flat(fields: Mapping[str, str | int]) -> list[str | int]:
-    """Write the fields of a hash one after the other, as a script takes them: field, value, …"""
+    """Flatten the fields of a hash for a script: field, value, field, value, …"""
     return [part for field in fields.items() for part in field]
 
 
 def is_comment(fields: Mapping[str, str]) -> bool:
-    """Tell whether a hash has all the fields that a comment needs."""
+    """Return whether a hash has all the fields that a comment needs."""
     return fields.keys() >= NEEDED
 
 
@@ -93,13 +93,13 @@ def comment_from(id_: str, fields: Mapping[str, str], body: str | None) -> Comme
 
 
 def scores_to(scores: Mapping[str, float | None]) -> str:
-    """Write scores as thousandths in one order, an empty place where the model has none."""
+    """Encode scores as thousandths in a fixed order; a missing score is an empty place."""
     values = [scores.get(name) for name in ATTRIBUTES]
     return ",".join("" if value is None else str(round(value * 1000)) for value in values)
 
 
 def scores_from(text: str) -> dict[str, float | None]:
-    """Read what `scores_to` wrote."""
+    """Decode the scores that `scores_to` encoded."""
     if not text:
         return {}
     values = text.split(",")
@@ -110,12 +110,12 @@ def scores_from(text: str) -> dict[str, float | None]:
 
 
 def margin_to(margin: float | None) -> str:
-    """Write how near the nearest threshold is, in thousandths; "" where nothing was scored."""
+    """Encode the margin in thousandths; "" if nothing was scored."""
     return "" if margin is None else str(round(margin * 1000))
 
 
 def hosts_to(hosts: Sequence[str]) -> str:
-    """Write the first hosts that a text links to; a longer list would spoil the listpack."""
+    """Encode the first hosts that a text links to, as many as fit in a listpack value."""
     text = ""
     for host in dict.fromkeys(host for host in hosts if host and " " not in host):
         if len(f"{text} {host}".encode()) > MAX_HOSTS:
@@ -125,12 +125,12 @@ def hosts_to(hosts: Sequence[str]) -> str:
 
 
 def opinions_to(opinions: Iterable[Opinion]) -> str:
-    """Write each reason once, with the outcome that it asked for: `phase/code=outcome,…`."""
-    return ",".join(dict.fromkeys(f"{one.reason}={one.outcome}" for one in opinions))
+    """Encode each reason once, with the outcome it asked for: `phase/code=outcome,…`."""
+    return ",".join(dict.fromkeys(f"{o.reason}={o.outcome}" for o in opinions))
 
 
 def opinions_from(text: str) -> tuple[Opinion, ...]:
-    """Read what `opinions_to` wrote; an older entry names no outcomes, so the gravest is meant."""
+    """Decode opinions; older entries have no outcomes: then the gravest of the reason is meant."""
     return tuple(map(_opinion_from, text.split(","))) if text else ()
 
 
@@ -140,5 +140,5 @@ def _opinion_from(text: str) -> Opinion:
 
 
 def is_number(text: str) -> bool:
-    """Tell whether Redis would accept a text from outside as a score."""
+    """Return whether Redis would accept outside text as a score."""
     return NUMBER.fullmatch(text) is not None and isfinite(float(text))

@@ -1,7 +1,7 @@
-"""Entries of a hash that hold JSON, e.g. sites and accounts, changed without losing a change.
+"""Entries of a hash that hold JSON, such as sites and accounts, with optimistic locking.
 
-An entry is replaced only while it holds what was read: who was slower reads again and changes
-what it has become.
+An entry is replaced only if it is still the one that was read: the slower of two writers reads
+again and repeats the change.
 """
 
 from collections.abc import Callable
@@ -20,12 +20,12 @@ TRIES = 10
 def replace(
     redis: Redis, place: str, name: str, kind: TypeAdapter[Content], old: Content, new: Content
 ) -> bool:
-    """Put a new entry in the place of the one that was read; False if somebody was quicker.
+    """Replace the entry that was read; False if somebody changed it meanwhile.
 
-    `place` is the hash, `name` the field, `kind` how the entry is read and written.
+    `place` is the hash, `name` the field, `kind` the adapter that parses and writes the entry.
     """
     text = cast("str | None", redis.hget(place, name))
-    # Compared as what they mean: an earlier version may have written the same in other words.
+    # Compared as objects: an earlier version may have written different JSON for the same content.
     if text is None or kind.validate_json(text) != old:
         return False
     args = {"name": name, "old": text, "new": kind.dump_json(new).decode()}
@@ -40,11 +40,11 @@ def revise(
     kind: TypeAdapter[Content],
     change: Callable[[Content], Content],
 ) -> tuple[Content, Content] | None:
-    """Change an entry, and again what it has become where somebody was quicker; None if it is gone.
+    """Change an entry and return it before and after; None if there is none.
 
-    `change` is asked each time anew, and may refuse by raising. Gives the old and the new entry.
+    `change` is called again after a concurrent change, and may refuse by raising.
 
-    :raises ChangedMeanwhile: somebody was quicker again and again.
+    :raises ChangedMeanwhile: all attempts met concurrent changes.
     """
     for _ in range(TRIES):
         text = cast("str | None", redis.hget(place, name))

@@ -1,7 +1,7 @@
-"""The name of every Redis key that is ours; a key that is not here does not exist.
+"""The names of all our Redis keys; we use no others.
 
-Those of the installation are constants and functions, those of a site are methods of `Keys`, each
-with its type and what it holds. The site is the hash tag: all its keys share one Cluster slot, so
+Keys of the installation are constants and functions, keys of a site are methods of `Keys`, each
+with its type and content. The site is the hash tag: all its keys share one Cluster slot, so that
 one script may touch several of them. docs/keys.md describes the fields.
 """
 
@@ -16,29 +16,29 @@ SITES = "fm:sites"
 MODERATORS = "fm:moderators"
 """hash: moderator name -> account as JSON."""
 INVITED = "fm:invited"
-"""hash: moderator name -> digest of the one-time link that counts."""
+"""hash: moderator name -> digest of their valid one-time link."""
 FACTORS = "fm:factors"
-"""hash: moderator name -> what their authenticator app's secret is derived from, as JSON."""
+"""hash: moderator name -> the nonce that their app's secret is derived from."""
 RECOVERY = "fm:recovery"
 """hash: "WHO DIGEST" of a moderator's unused recovery code -> 1."""
 PASSKEYS = "fm:passkeys"
-"""hash: id of a passkey -> whose it is and its public key, as JSON."""
+"""hash: id of a passkey -> its moderator and public key, as JSON."""
 WISHES = "fm:wishes"
-"""hash: what the owners want of the whole installation; `second_factor` "1" asks everybody."""
+"""hash: settings of the whole installation; `second_factor` "1" requires one of everybody."""
 CHANGES = "fm:changes"
-"""stream: every change of an account or of such a wish, who made it and what it was."""
+"""stream: every change of an account or of these settings, and who made it."""
 OUTBOX = "fm:outbox"
 """zset: letter (mail or webhook call) -> when it is next due in ms."""
 LETTERS = "fm:letters"
-"""hash: letter -> where it goes and what it says, as JSON."""
+"""hash: letter -> its address and content, as JSON."""
 WORKERS = "fm:workers"
-"""hash: worker name -> "ms,model" of its last sign of life."""
+"""hash: worker name -> "ms,model" of its last heartbeat."""
 API_KEYS = "fm:keys"
-"""hash: id of an API key -> what it is good for, as JSON."""
+"""hash: id of an API key -> its scope and settings, as JSON."""
 AUTHOR_STATUSES = "fm:footings"
 """hash: person, by name and network -> how all sites treat them, as JSON."""
 REQUESTS = "fm:requests"
-"""hash: what was answered in which protocol -> how often; for Prometheus."""
+"""hash: requests counted by protocol and status; for Prometheus."""
 
 
 def session(digest: str) -> str:
@@ -52,22 +52,22 @@ def sessions(who: str) -> str:
 
 
 def spent(digest: str) -> str:
-    """Name the string that says that something of one use was used; lives as long as it would."""
+    """Name the string that marks a single-use value as used; lives as long as the value."""
     return f"fm:spent:{digest}"
 
 
 def notified(what: str) -> str:
-    """Name the string that says that somebody was written to about something; TTL hours."""
+    """Name the string that marks a letter as sent recently; TTL hours."""
     return f"fm:told:{what}"
 
 
 def invitation(digest: str) -> str:
-    """Name the string that holds whom a one-time link is for; TTL 7 days."""
+    """Name the string that holds the moderator of a one-time link; TTL 7 days."""
     return f"fm:invitation:{digest}"
 
 
 def allowance(what: str, who: str) -> str:
-    """Name the string that limits something that belongs to no site (see `Keys.allowance`)."""
+    """Name the string of an allowance that belongs to no site (see `Keys.allowance`)."""
     return f"fm:rate:{what}:{who}"
 
 
@@ -127,11 +127,11 @@ class Keys:
         return self._key("v", target)
 
     def flags(self, comment: str) -> str:
-        """hash: reader -> "ms reason note"."""
+        """hash: reader -> "ms reason/network note"."""
         return self._key("f", comment)
 
     def author(self, author: str) -> str:
-        """hash: status -> how many of the author's comments stand there; `first` in ms."""
+        """hash: status -> number of the author's comments in it; `first` in ms."""
         return self._key("a", author)
 
     def latest(self, author: str) -> str:
@@ -167,11 +167,11 @@ class Keys:
         return self._key("q", name)
 
     def unjudged(self) -> str:
-        """zset: comment -> when it is next due in ms; what no worker has judged yet."""
+        """zset: unjudged comment -> when it is next due in ms."""
         return self._key("unjudged")
 
     def tries(self) -> str:
-        """hash: comment -> how often workers have claimed it; only while unjudged."""
+        """hash: unjudged comment -> how often workers have claimed it."""
         return self._key("tries")
 
     def bell(self) -> str:
@@ -179,15 +179,15 @@ class Keys:
         return self._key("bell")
 
     def home(self, status: Status) -> str:
-        """zset: comment -> created_at in ms; every comment of the site in that status."""
+        """zset: every comment of the site in that status -> created_at in ms."""
         return self._key("s", status.value)
 
     def flagged(self) -> str:
-        """zset: approved comment -> how many readers flag it."""
+        """zset: approved comment -> number of unanswered flags."""
         return self._key("flagged")
 
     def claim(self, comment: str) -> str:
-        """string: the moderator who looks at it now; TTL 5 min."""
+        """string: the moderator who is looking at it; TTL 5 min."""
         return self._key("claim", comment)
 
     def claims(self) -> str:
@@ -195,11 +195,11 @@ class Keys:
         return self._key("claims")
 
     def log(self) -> str:
-        """stream: every change of status, who made it and why."""
+        """stream: every change of status, with its cause and reason."""
         return self._key("log")
 
     def acts(self) -> str:
-        """stream: what people did besides statuses: policies, notices, appeals, answers."""
+        """stream: what people did besides deciding: policies, notices, appeals, answers."""
         return self._key("acts")
 
     def hour(self, hour: str) -> str:
@@ -211,7 +211,7 @@ class Keys:
         return self._key("rolled")
 
     def alert(self) -> str:
-        """hash: when somebody shall be told that the queue is long, and the webhook."""
+        """hash: the limits of the queue for alerts, and the webhook."""
         return self._key("alert")
 
     def fingerprints(self) -> str:
@@ -219,19 +219,19 @@ class Keys:
         return self._key("fingerprints")
 
     def labels(self) -> str:
-        """hash: label -> text and scores by which other systems' people corrected us, JSON."""
+        """hash: label -> text and scores from another system, as JSON."""
         return self._key("labels")
 
     def labels_new(self) -> str:
-        """zset: label -> when it came, in ms."""
+        """zset: label -> when it arrived in ms."""
         return self._key("labels", "new")
 
     def appeal(self, comment: str) -> str:
-        """hash: the author's appeal against what became of a comment, and its answer."""
+        """hash: the author's appeal against the decision on a comment, and its answer."""
         return self._key("appeal", comment)
 
     def appeals_open(self) -> str:
-        """zset: comment -> when its author appealed in ms; what waits for an answer."""
+        """zset: comment with an open appeal -> when its author appealed in ms."""
         return self._key("appeals", "open")
 
     def appeals_answered(self) -> str:
@@ -239,15 +239,15 @@ class Keys:
         return self._key("appeals", "answered")
 
     def badged(self) -> str:
-        """hash: what a name looks like that was written under with a badge -> 1."""
+        """hash: skeleton of a name that was used with a badge -> 1."""
         return self._key("badged")
 
     def lately(self, what: str, who: str) -> str:
-        """string: how many comments came lately of one kind, e.g. from a network; TTL 10 min."""
+        """string: number of recent comments of one kind, e.g. from a network; TTL 10 min."""
         return self._key("lately", what, who)
 
     def captcha(self, nonce: str) -> str:
-        """string: "used", or how many wrong answers; lives as long as the captcha."""
+        """string: "used", or the number of wrong answers; lives as long as the captcha."""
         return self._key("captcha", nonce)
 
     def idempotency(self, digest: str) -> str:
@@ -255,11 +255,11 @@ class Keys:
         return self._key("idem", digest)
 
     def allowance(self, what: str, who: str) -> str:
-        """string: when the caller's allowance is whole again, in ms (GCRA)."""
+        """string: when the caller's allowance is full again, in ms (GCRA)."""
         return self._key("rate", what, who)
 
     def turn(self) -> str:
-        """string: how often something has changed that readers can see."""
+        """string: number of changes visible to readers."""
         return self._key("turn")
 
     def search_next(self) -> str:

@@ -1,7 +1,7 @@
-"""The record of a site: the client of the store and the names of the site's keys.
+"""The record of a site: the store's client with the names of the site's keys.
 
-A function about one site takes the record first; one about the whole installation, such as its
-accounts, takes the client alone. `core.at(site.name)` gives a site's record.
+Functions about one site take the record first; those about the whole installation, such as its
+accounts, take the client alone. `core.at(site.name)` gives a site's record.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The header of a Lua script: it names the keys and arguments, and the body uses these names.
+"""Headers of Lua scripts: they name the keys and arguments that the body uses.
 
     -- KEYS
     --   votes    of the comment (hash)
@@ -8,10 +8,10 @@
     --
     -- Returns "ok", or "missing".
 
-A name stands alone or has two spaces after it, then what it means; a longer explanation goes on in
-a line of its own, further in. Only the last argument may be a list: it ends in "…". The body says
-`keys.votes`, `args.voter` and `args.fields`. These become `KEYS[1]`, `ARGV[1]` and a table when the
-script is loaded, so names cost nothing when it runs.
+A description may follow a name after two spaces, and continue on further indented lines. Only the
+last argument may be a list: its name ends in "…". The body uses `keys.votes`, `args.voter` and
+`args.fields`. They become `KEYS[1]`, `ARGV[1]` and a table when the script is loaded, so that names
+cost nothing at run time.
 """
 
 import re
@@ -28,12 +28,12 @@ POSITIONAL = re.compile(r"\b(?:KEYS|ARGV)\b")
 
 
 class BadScript(Exception):
-    """A script's header cannot be read, or its body does not keep to it."""
+    """A script's header is invalid, or its body does not match it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The names of a script's keys and arguments in their order, and of the list that ends them."""
+    """The names of a script's keys and arguments in order, and of the final list."""
 
     keys: tuple[str, ...]
     args: tuple[str, ...]
@@ -42,20 +42,20 @@ class Header:
     arg_names: frozenset[str] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Keep the names as sets, with which every call is compared."""
+        """Store the names as sets too, since every call is compared with them."""
         object.__setattr__(self, "key_names", frozenset(self.keys))
         object.__setattr__(self, "arg_names", frozenset({*self.args, self.rest} - {""}))
 
     def differ(self, keys: Iterable[str], args: Iterable[str]) -> str:
-        """Say what a call lacks, and what it gives that has no name here."""
+        """Describe the names that a call lacks, and those that the header does not have."""
         given = {f"keys.{name}" for name in keys} | {f"args.{name}" for name in args}
-        known = {f"keys.{name}" for name in self.key_names}
-        known |= {f"args.{name}" for name in self.arg_names}
-        lacks, unknown = sorted(known - given), sorted(given - known)
+        in_header = {f"keys.{name}" for name in self.key_names}
+        in_header |= {f"args.{name}" for name in self.arg_names}
+        lacks, unknown = sorted(in_header - given), sorted(given - in_header)
         return f"lacks {', '.join(lacks) or 'nothing'} and knows no {', '.join(unknown) or 'other'}"
 
     def in_lua(self) -> dict[tuple[str, str], str]:
-        """Give the Lua expression that each name stands for."""
+        """Return the Lua expression for each name."""
         keys = {("keys", name): f"KEYS[{i}]" for i, name in enumerate(self.keys, 1)}
         args = {("args", name): f"ARGV[{i}]" for i, name in enumerate(self.args, 1)}
         if self.rest:
@@ -64,9 +64,9 @@ class Header:
 
 
 def read(source: str) -> Header:
-    """Read the header of a script.
+    """Parse the header of a script.
 
-    :raises BadScript: it does not say what it must, or says it in another form.
+    :raises BadScript: the header is incomplete or malformed.
     """
     names: dict[str, list[str]] = {"keys": [], "args": []}
     for section, name in _entries(source):
@@ -83,10 +83,10 @@ def read(source: str) -> Header:
 
 
 def resolve(source: str, header: Header) -> str:
-    """Put positions in the place of names in a script's body.
+    """Replace the names in a script's body by positions.
 
-    :raises BadScript: the script uses a name that its header lacks, or a position, or its header
-        names what the script does not use.
+    :raises BadScript: the body uses a name that the header lacks, or a position, or the header has
+        a name that the body does not use.
     """
     expressions = header.in_lua()
     start = len("".join(_lines_of_header(source)))
@@ -100,7 +100,7 @@ def resolve(source: str, header: Header) -> str:
 
 
 def is_bound(library: str) -> bool:
-    """Tell whether Lua that several scripts include takes keys or arguments by itself."""
+    """Return whether an included library uses keys or arguments directly."""
     return bool(USED.search(library) or POSITIONAL.search(library))
 
 
@@ -109,7 +109,7 @@ def _lines_of_header(source: str) -> Iterator[str]:
 
 
 def _entries(source: str) -> Iterator[tuple[str, str]]:
-    """Give the section and the name of each entry."""
+    """Yield the section and the name of each entry."""
     section = ""
     for line in map(str.rstrip, _lines_of_header(source)):
         if line in SECTIONS:

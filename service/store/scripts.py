@@ -1,7 +1,7 @@
-"""The Lua scripts in lua/, run by name; `script_header` tells how their arguments have names.
+"""The Lua scripts in lua/, run by name; `script_header` explains their named arguments.
 
-`--@include NAME` brings in lib/NAME.lua. All scripts are read and checked when the first is needed,
-which is when a process connects: a script that is not sound stops it there.
+`--@include NAME` inserts lib/NAME.lua. All scripts are read and checked together when a process
+connects: an invalid script stops it there.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ INCLUDE = re.compile(r"^--@include (\w+)$", re.MULTILINE)
 
 
 class Call(NamedTuple):
-    """What one run is given, by the names in the script's header."""
+    """The keys and arguments of one run, by the names in the script's header."""
 
     keys: Mapping[str, str]
     args: Mapping[str, Argument]
@@ -32,7 +32,7 @@ class Call(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """One script as the server gets it."""
+    """A script as it is sent to the server."""
 
     name: str
     header: Header
@@ -40,9 +40,9 @@ class Script:
     digest: str
 
     def arrange(self, call: Call) -> list[Any]:
-        """Put what a call gives into the order of the header: how many keys, keys, arguments.
+        """Arrange a call in the order of the header: number of keys, keys, arguments.
 
-        :raises TypeError: something is missing, has a name that the header lacks, or is no list.
+        :raises TypeError: a name is missing or unknown, or the last argument is not a list.
         """
         head = self.header
         if call.keys.keys() != head.key_names or call.args.keys() != head.arg_names:
@@ -55,22 +55,22 @@ class Script:
 
 
 def run(redis: Redis, name: str, *, keys: Mapping[str, str], args: Mapping[str, Argument]) -> Any:
-    """Run a script; the server keeps it after the first time."""
+    """Run a script; the server caches it after the first run."""
     script = load()[name]
     return _run(redis, script, script.arrange(Call(keys, args)))
 
 
 def run_many(redis: Redis, name: str, calls: Sequence[Call]) -> list[Any]:
-    """Run one script many times in one round trip; each run is atomic, not all together."""
+    """Run one script many times in one round trip; each run is atomic by itself."""
     script = load()[name]
     return _run_many(redis, script, [script.arrange(call) for call in calls])
 
 
 @cache
 def load() -> Mapping[str, Script]:
-    """Read and check all scripts, once.
+    """Read and check all scripts once.
 
-    :raises BadScript: one of them is not sound; the message names it.
+    :raises BadScript: one of them is invalid; the message names it.
     """
     folder = files("service.store").joinpath("lua")
     names = [entry.name for entry in folder.iterdir()]
@@ -81,17 +81,17 @@ def load() -> Mapping[str, Script]:
 
 
 def make(name: str, text: str) -> Script:
-    """Make a script of the text of its file.
+    """Make a script from the text of its file.
 
-    :raises BadScript: it is not sound.
+    :raises BadScript: the text is invalid.
     """
     try:
-        known = script_header.read(text)
-        source = INCLUDE.sub(lambda line: _library(line[1]), script_header.resolve(text, known))
+        header = script_header.read(text)
+        source = INCLUDE.sub(lambda line: _library(line[1]), script_header.resolve(text, header))
     except BadScript as error:
         raise BadScript(f"{name}.lua: {error}") from None
     digest = hashlib.sha1(source.encode(), usedforsecurity=False).hexdigest()
-    return Script(name, known, source, digest)
+    return Script(name, header, source, digest)
 
 
 def _run(redis: Redis, script: Script, ordered: list[Any]) -> Any:
@@ -108,7 +108,7 @@ def _run_many(redis: Redis, script: Script, runs: list[list[Any]]) -> list[Any]:
         answers = pipe.execute(raise_on_error=False)
     unknown = [place for place, answer in enumerate(answers) if isinstance(answer, NoScriptError)]
     if unknown:
-        # The server has never seen the script and did nothing: once run by itself, it is known.
+        # The server did not have the script and did nothing; a single run makes it known.
         answers[unknown[0]] = _run(redis, script, runs[unknown[0]])
         rest = _run_many(redis, script, [runs[place] for place in unknown[1:]])
         for place, answer in zip(unknown[1:], rest, strict=True):

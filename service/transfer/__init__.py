@@ -1,1 +1,1 @@
-"""Take a site's comments out, and in again or from elsewhere."""
+"""Export and import of a site's comments."""

@@ -1,4 +1,4 @@
-"""Take a site's comments out as JSON lines, which come in again the same."""
+"""Export a site's comments as JSON lines that can be imported unchanged."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -14,7 +14,7 @@ from service.transfer.rows import CommentRow, ThreadRow
 
 
 def export_site(core: Core, site: Site, *, labels: bool = False) -> Iterator[str]:
-    """Give a site's articles and comments, one line each; `labels` adds people's decisions."""
+    """Yield a site's articles and comments, one line each; `labels` adds people's decisions."""
     record = core.at(site.name)
     urls: dict[str, str] = {}
     for archived_thread in archive.all_threads(record):
@@ -60,7 +60,7 @@ def _comment_row(archived: Archived, url: str, label: dict[str, str] | None) -> 
 
 
 def _label(core: Core, site: Site, comment: Comment) -> dict[str, str] | None:
-    """Give the latest decision of a person: what models learn from."""
+    """Return the latest decision by a person, which models learn from."""
     entries = history.of_comment(core.at(site.name), comment.last_entry)
     standing = history.standing(entries)
     decision = next((entry for entry in standing if actor.is_moderator(entry.by)), None)

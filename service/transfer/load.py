@@ -1,4 +1,4 @@
-"""Take comments into a site, from whatever format; nothing that is there is changed."""
+"""Import comments into a site from any format; existing comments are never changed."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ BATCH = 200
 
 @dataclass(slots=True)
 class ImportReport:
-    """What became of the rows so far."""
+    """The results of an import so far."""
 
     added: int = 0
     known: int = 0
@@ -28,7 +28,7 @@ class ImportReport:
 def import_site(
     core: Core, site: Site, rows: Iterable[Placed | Skipped], *, keep: bool
 ) -> Iterator[ImportReport]:
-    """Take rows in, yielding the report after each batch; with `keep=False` only look at them."""
+    """Import rows, yielding the report after each batch; with `keep=False` only check them."""
     report, waiting = ImportReport(), list[Archived]()
     for row in rows:
         match _checked(site, row):
@@ -80,7 +80,7 @@ def _comment(site: Site, row: CommentRow) -> Archived:
         raise ValueError(f"id: {row.id!r} is no comment id (26 characters, ULID in lower case)")
     created = moments.from_ms(row.created)
     if ids.made_at(row.id) != created:
-        raise ValueError("created: this is not the moment that the id tells")
+        raise ValueError("created: this is not the moment in the id")
     body = text.clean_body(row.body)
     if text.is_blank(body):
         raise ValueError("body: nothing of it can be seen")

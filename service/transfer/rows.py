@@ -1,4 +1,4 @@
-"""What goes out of one installation and comes into another: articles and comments, a row each."""
+"""The rows of an export: articles and comments, as JSON lines carry them."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ Row = ThreadRow | CommentRow
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A line that was not taken, and why."""
+    """A line that was not imported, and why."""
 
     line: int
     why: str
@@ -61,7 +61,7 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A row, and the line of the file where it begins."""
+    """A row, with the number of its line in the file."""
 
     line: int
     row: Row
@@ -72,10 +72,10 @@ Rows = Iterator[Placed | Skipped]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """A form in which comments come from elsewhere.
+    """A file format for imports.
 
-    `read` gives the rows of a file; what it cannot read it gives as skipped, and goes on.
-    `example` is the name of such a file.
+    `read` yields the rows of a file; it yields what it cannot read as skipped, and goes on.
+    `example` is an example of a file name.
     """
 
     name: str
@@ -85,7 +85,7 @@ class Format:
 
 
 def faults(error: ValidationError) -> str:
-    """Say what is wrong with a row."""
+    """Describe the faults of a row."""
     return "; ".join(
         f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
         for fault in error.errors()

@@ -1,1 +1,1 @@
-"""The outbox: mails and webhook calls that wait to be sent."""
+"""The outbox: sends waiting mails and webhook calls."""

@@ -1,4 +1,4 @@
-"""Write letters when it is time, and send them from a thread: no job waits for a mail server."""
+"""Writes letters when they are due and sends them from a thread: no job waits for a server."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -18,7 +18,7 @@ from workers.outbox import mail, webhook
 log = structlog.get_logger(__name__)
 
 MOST_AT_ONCE = 100
-# How long a letter waits after each failure; after the last one it is given up.
+# The wait after each failure; after the last one the letter is given up.
 BACK_OFF = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720))
 
 
@@ -32,19 +32,19 @@ class Delivery:
         self._sending: Thread | None = None
 
     def write(self, core: Core) -> None:
-        """Write the letters whose time has come."""
+        """Write the letters that are due."""
         watch(core, by_mail=bool(self._smtp))
         if self._smtp:
             summarise(core, self._hour)
 
     def deliver(self, core: Core) -> None:
-        """Send in the background what is due, unless the last thread is still at it."""
+        """Send due letters in the background, unless the last thread is still running."""
         if self._sending is None or not self._sending.is_alive():
             self._sending = Thread(target=self.send, args=(core,), name="delivery", daemon=True)
             self._sending.start()
 
     def send(self, core: Core) -> None:
-        """Send what is due, one letter after the other; each is ours only once it is taken."""
+        """Send due letters one by one; each is leased before it is sent."""
         try:
             for _ in range(MOST_AT_ONCE):
                 if (letter := letters.take(core.redis, core.now())) is None:
@@ -69,8 +69,8 @@ class Delivery:
     def _hand_over(self, core: Core, letter: Letter) -> None:
         if letter.way is Way.WEBHOOK:
             secret = core.signer.derive(letter.site, "webhook").hex()
-            at = to_ms(core.now()) // 1000
-            webhook.call(letter.to, letter.body, secret, at, private=self._private)
+            seconds = to_ms(core.now()) // 1000
+            webhook.call(letter.to, letter.body, secret, seconds, private=self._private)
             return
         mail.send(self._smtp, self._sender, letter.to, letter.subject, letter.body)
 
@@ -83,7 +83,7 @@ class Delivery:
         letters.retry(core.redis, replace(letter, tries=letter.tries + 1), due)
 
     def _note(self, core: Core, letter: Letter, result: str) -> None:
-        # Never the address: that of a webhook may hold a secret, that of a mail is personal.
+        # Never the address: a webhook's may contain a secret, a mail's is personal.
         log.info("letter", way=letter.way.value, site=letter.site, said=result, tries=letter.tries)
         if letter.way is Way.WEBHOOK:
             note = f"{core.now():%Y-%m-%d %H:%M} UTC: {result}"

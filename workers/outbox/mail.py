@@ -1,4 +1,4 @@
-"""Send a mail as plain text over SMTP, within a time limit."""
+"""Mail delivery: plain text over SMTP, with a time limit."""
 
 import smtplib
 import ssl
@@ -11,9 +11,9 @@ PORTS = {"smtp": 25, "smtps": 465}
 
 
 def send(url: str, sender: str, to: str, subject: str, body: str) -> None:
-    """Send one mail; encrypted wherever the server can, and always where there is a password.
+    """Send one mail, encrypted if the server can, and always if there is a password.
 
-    :raises OSError: the server cannot be reached, or refuses (smtplib's errors are of that kind).
+    :raises OSError: the server cannot be reached, or refuses (smtplib's errors are OSErrors).
     """
     parts = urlsplit(url)
     host, port = parts.hostname or "localhost", parts.port or PORTS[parts.scheme]

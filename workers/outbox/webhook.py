@@ -1,7 +1,7 @@
-"""Call a webhook: signed, without following redirects, and not into our own network.
+"""Webhook calls: signed, without redirects, and never into private networks by default.
 
-The name is resolved once, and the address that was checked is the one that is called: a name that
-resolves to something else in between gains nothing.
+The host is resolved once, and the checked address is the one that is called, so DNS rebinding
+gains nothing.
 """
 
 import hashlib
@@ -20,18 +20,18 @@ PORTS = {"http": 80, "https": 443}
 
 
 class AddressRefused(Exception):
-    """An address that is never called; to try again is useless."""
+    """The address is never called; trying again is useless."""
 
 
 class CallFailed(Exception):
-    """A call that did not work this time."""
+    """The call failed this time."""
 
 
 def call(url: str, body: str, secret: str, now: int, *, private: bool = False) -> None:
     """Post a JSON text to a webhook.
 
-    :raises AddressRefused: it is no http(s) address, or leads into a private network.
-    :raises CallFailed: nothing answers, or not with 2xx.
+    :raises AddressRefused: the address is not http(s), or is in a private network.
+    :raises CallFailed: there is no answer, or it is not 2xx.
     """
     parts = _parse(url)
     address, port = _resolve(parts, private=private)
@@ -46,7 +46,7 @@ def call(url: str, body: str, secret: str, now: int, *, private: bool = False) -
 
 
 def sign(body: str, secret: str, now: int) -> str:
-    """Sign a text with its time: HMAC-SHA256 of "TIME.BODY"."""
+    """Return the signature header: HMAC-SHA256 of "TIME.BODY"."""
     digest = hmac.new(secret.encode(), f"{now}.{body}".encode(), hashlib.sha256).hexdigest()
     return f"t={now},v1={digest}"
 
@@ -100,7 +100,7 @@ def _post(
 
 @contextmanager
 def _deadline(line: socket.socket) -> Iterator[None]:
-    """Hang up after a while: the socket's own time-out begins anew with every byte that comes."""
+    """Limit the whole call: the socket's own time-out restarts with every byte received."""
 
     def hang_up() -> None:
         with suppress(OSError):

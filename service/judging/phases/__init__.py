@@ -1,4 +1,4 @@
-"""The phases, in the order in which moderators read their reasons: rules first, scores last."""
+"""The phases, in the order in which moderators see their reasons: rules first, scores last."""
 
 from service.judging.case import Phase
 from service.judging.phases.author_status import footing
@@ -11,7 +11,7 @@ from service.judging.phases.repetition import repetition
 from service.judging.phases.spam import spam
 from service.judging.phases.toxicity import toxicity
 
-# These need nothing but the scores and the policy.
+# These need only the scores and the policy.
 SCORE_PHASES: tuple[Phase, ...] = (spam, toxicity)
 PHASES: tuple[Phase, ...] = (
     length,

@@ -1,4 +1,4 @@
-"""Hold what a muted author writes, and waive mild doubts about a trusted one."""
+"""Hold comments by muted authors, and waive mild doubts about trusted ones."""
 
 from collections.abc import Iterable
 
@@ -13,16 +13,16 @@ READ_FIRST = {AuthorStatusKind.MUTED: "footing/muted", AuthorStatusKind.BANNED: 
 
 
 def footing(case: Case) -> Opinion | None:
-    """Ask for a person where the author is muted, or was banned after they wrote this."""
+    """Ask for a person if the author is muted, or was banned after writing this."""
     code = READ_FIRST.get(case.author_status.kind) if case.author_status else None
     return Opinion(code, Outcome.HOLD) if code else None
 
 
 def waives(case: Case, opinions: Iterable[Opinion]) -> bool:
-    """Tell whether trust in the author outweighs all doubts; a rejection is never waived.
+    """Return whether trust in the author outweighs all doubts; a rejection is never waived.
 
-    Every score counts here, not only the one that stands for its phase: a threat is not waived
-    because the text is mildly toxic, too.
+    Every score counts here, not only the one its phase reports: a threat is not waived because
+    the text is also mildly toxic.
     """
     if case.author_status is None or case.author_status.kind is not AuthorStatusKind.TRUSTED:
         return False

@@ -1,11 +1,11 @@
-"""Hold what is longer or shorter than the site allows now: the policy may have changed since."""
+"""Hold texts outside the site's length limits: the policy may have changed since submission."""
 
 from service.domain.verdict import Opinion, Outcome
 from service.judging.case import Case
 
 
 def length(case: Case) -> Opinion | None:
-    """Ask for a person where the text's length is out of bounds."""
+    """Ask for a person if the text is too short or too long."""
     if case.characters is None:
         return None
     if case.characters < case.policy.min_length:

@@ -1,4 +1,4 @@
-"""Turn scores into opinions: what the site's policy wishes, and the reason for it."""
+"""Turn scores into opinions: the outcome that the site's policy asks for, and its reason."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from service.judging.case import Case
 
 
 def opinions_on(case: Case, attributes: Iterable[str]) -> list[Opinion]:
-    """Give what the scores of some attributes ask for, or the lack of those that count."""
+    """Return the opinions on these attributes' scores; a missing essential score is one too."""
     opinions = (_opinion(case, attribute) for attribute in attributes)
     return [opinion for opinion in opinions if opinion.outcome is not Outcome.APPROVE]
 

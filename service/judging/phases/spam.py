@@ -7,5 +7,5 @@ from service.judging.phases.score import opinions_on
 
 
 def spam(case: Case) -> Opinion | None:
-    """Ask for what the site's threshold for spam says."""
+    """Ask for the outcome that the spam score reaches under the site's thresholds."""
     return next(iter(opinions_on(case, [Attribute.SPAM])), None)

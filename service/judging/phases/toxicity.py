@@ -1,4 +1,4 @@
-"""Judge by the classifier's toxicity scores: where it is sure it decides, else a person does."""
+"""Judge by the toxicity scores: the classifier decides when it is sure, otherwise a person."""
 
 from service.domain.attribute import ABUSE
 from service.domain.verdict import GRAVITY, Opinion
@@ -7,9 +7,9 @@ from service.judging.phases.score import opinions_on
 
 
 def toxicity(case: Case) -> Opinion | None:
-    """Ask for the gravest outcome that one of the scores calls for, with the first such reason.
+    """Ask for the gravest outcome that any score calls for, with the first reason for it.
 
-    A score is a better reason than the lack of one.
+    A score takes precedence over a missing one.
     """
     return max(opinions_on(case, ABUSE), key=_weight, default=None)
 

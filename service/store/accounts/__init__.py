@@ -1,1 +1,1 @@
-"""Accounts of moderators, and keys of programs."""
+"""Accounts of moderators, and API keys of programs."""

@@ -1,4 +1,4 @@
-"""Second factors: authenticator apps, recovery codes, and what may be used only once."""
+"""Second factors: authenticator apps, recovery codes, and single-use values."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -11,20 +11,20 @@ from service.store.accounts.sessions import digest
 
 
 def put_app(redis: Redis, moderator: str, nonce: str) -> bool:
-    """Keep what the secret of a moderator's app is derived from; False where there is one.
+    """Store the nonce that a moderator's app secret is derived from; False if there is one.
 
-    The secret is nowhere.
+    The secret itself is not stored.
     """
     return bool(redis.hsetnx(keys.FACTORS, moderator, nonce))
 
 
 def app(redis: Redis, moderator: str) -> str | None:
-    """Read what the secret of a moderator's app is derived from."""
+    """Read the nonce that a moderator's app secret is derived from."""
     return cast("str | None", redis.hget(keys.FACTORS, moderator))
 
 
 def put_codes(redis: Redis, moderator: str, digests: Iterable[str]) -> None:
-    """Keep recovery codes in place of earlier ones."""
+    """Store recovery codes, replacing earlier ones."""
     drop_codes(redis, moderator)
     redis.hset(keys.RECOVERY, mapping={_field(moderator, code): "1" for code in digests})
 
@@ -40,24 +40,24 @@ def codes_left(redis: Redis, moderator: str) -> int:
 
 
 def clear(redis: Redis, moderator: str) -> None:
-    """Forget a moderator's app and recovery codes."""
+    """Delete a moderator's app and recovery codes."""
     drop_app(redis, moderator)
     drop_codes(redis, moderator)
 
 
 def drop_app(redis: Redis, moderator: str) -> None:
-    """Forget a moderator's app."""
+    """Delete a moderator's app."""
     redis.hdel(keys.FACTORS, moderator)
 
 
 def drop_codes(redis: Redis, moderator: str) -> None:
-    """Forget a moderator's recovery codes."""
-    if mine := _codes(redis, moderator):
-        redis.hdel(keys.RECOVERY, *mine)
+    """Delete a moderator's recovery codes."""
+    if fields := _codes(redis, moderator):
+        redis.hdel(keys.RECOVERY, *fields)
 
 
 def spend(redis: Redis, what: str, lasts: timedelta) -> bool:
-    """Mark something as used, for as long as it would be valid; False if it was used before."""
+    """Mark a value as used for as long as it is valid; False if it was used before."""
     return bool(redis.set(keys.spent(digest(what)), "1", nx=True, px=lasts))
 
 

@@ -1,4 +1,4 @@
-"""Moderators: their accounts, and the one-time links to them, kept only as hashes."""
+"""Moderators: their accounts, and their one-time links, stored only as hashes."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -17,7 +17,7 @@ INVITATION_LASTS = timedelta(days=7)
 
 
 def add(redis: Redis, moderator: Moderator) -> bool:
-    """Keep a new account; False where there is one of that name."""
+    """Store a new account; False if there is one by that name."""
     text = ADAPTER.dump_json(moderator).decode()
     return bool(redis.hsetnx(keys.MODERATORS, moderator.name, text))
 
@@ -25,13 +25,13 @@ def add(redis: Redis, moderator: Moderator) -> bool:
 def revise(
     redis: Redis, name: str, change: Callable[[Moderator], Moderator]
 ) -> tuple[Moderator, Moderator]:
-    """Change something of an account; gives what it was and what it is.
+    """Change an account without losing concurrent changes; return it before and after.
 
-    Only what is there at this moment is changed: nobody gets back what was taken from them while
-    they were asking, nor comes back once they are removed.
+    Only the current account is changed: no request can restore rights that were taken away
+    meanwhile, or an account that was removed.
 
     :raises ModeratorNotFound: there is no such account, or no longer.
-    :raises ChangedMeanwhile: it is changed again and again.
+    :raises ChangedMeanwhile: concurrent changes went on and on.
     """
     revised = entries.revise(redis, keys.MODERATORS, name, ADAPTER, change)
     if revised is None:
@@ -40,13 +40,13 @@ def revise(
 
 
 def find(redis: Redis, name: str) -> Moderator | None:
-    """Read an account, None where there is none."""
+    """Read an account, None if there is none."""
     text = cast("str | None", redis.hget(keys.MODERATORS, name))
     return ADAPTER.validate_json(text) if text else None
 
 
 def is_same(redis: Redis, moderator: Moderator) -> bool:
-    """Tell whether an account still exists with the same password."""
+    """Return whether an account still exists with the same password."""
     account = find(redis, moderator.name)
     return account is not None and account.password == moderator.password
 
@@ -58,29 +58,29 @@ def every(redis: Redis) -> list[Moderator]:
 
 
 def remove(redis: Redis, name: str) -> bool:
-    """Forget an account; its sessions end with its next request."""
+    """Delete an account; its sessions end with its next request."""
     redis.hdel(keys.INVITED, name)
     return bool(redis.hdel(keys.MODERATORS, name))
 
 
 def invite(redis: Redis, token: str, name: str) -> None:
-    """Keep whom a one-time link is for; an earlier link to the same account ends."""
+    """Store a one-time link to an account; an earlier link to it becomes invalid."""
     redis.set(keys.invitation(digest(token)), name, px=INVITATION_LASTS)
     redis.hset(keys.INVITED, name, digest(token))
 
 
 def invited(redis: Redis, token: str) -> Moderator:
-    """Tell whom a one-time link is for, without using it up.
+    """Read the account of a one-time link without using the link up.
 
-    :raises InvitationOver: the link was used, is too old, or another was made since.
+    :raises InvitationOver: the link was used, has expired, or was replaced by another.
     """
     return _invited(redis, cast("str | None", redis.get(keys.invitation(digest(token)))), token)
 
 
 def redeem(redis: Redis, token: str) -> Moderator:
-    """Use up a one-time link and tell whom it was for, with their present role and sites.
+    """Use up a one-time link and return its account, with the current role and sites.
 
-    :raises InvitationOver: the link was used, is too old, or another was made since.
+    :raises InvitationOver: the link was used, has expired, or was replaced by another.
     """
     name = cast("str | None", redis.getdel(keys.invitation(digest(token))))
     moderator = _invited(redis, name, token)

@@ -1,4 +1,4 @@
-"""Passkeys: public keys of moderators' devices, under the credential's own id."""
+"""Passkeys: public keys of moderators' devices, by credential id."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -27,7 +27,7 @@ ADAPTER = TypeAdapter(Passkey)
 
 
 def put(redis: Redis, passkey: Passkey) -> bool:
-    """Keep a new passkey; False where the id is taken."""
+    """Store a new passkey; False if the id is taken."""
     return bool(redis.hsetnx(keys.PASSKEYS, passkey.id, ADAPTER.dump_json(passkey).decode()))
 
 
@@ -38,7 +38,7 @@ def find(redis: Redis, id_: str) -> Passkey | None:
 
 
 def use(redis: Redis, passkey: Passkey, count: int, now: datetime) -> bool:
-    """Note that a passkey was used, and its counter; False if it was forgotten or used since."""
+    """Store a passkey's use and its counter; False if it was deleted or used meanwhile."""
     used = replace(passkey, count=count, used=now)
     return entries.replace(redis, keys.PASSKEYS, passkey.id, ADAPTER, passkey, used)
 
@@ -47,11 +47,11 @@ def of(redis: Redis, moderator: str) -> list[Passkey]:
     """List a moderator's passkeys, the oldest first."""
     texts = cast("dict[str, str]", redis.hgetall(keys.PASSKEYS))
     every = (ADAPTER.validate_json(text) for text in texts.values())
-    mine = (passkey for passkey in every if passkey.moderator == moderator)
-    return sorted(mine, key=lambda passkey: passkey.made)
+    theirs = (passkey for passkey in every if passkey.moderator == moderator)
+    return sorted(theirs, key=lambda passkey: passkey.made)
 
 
 def remove(redis: Redis, moderator: str, id_: str) -> bool:
-    """Forget a passkey; False where it was not theirs."""
+    """Delete a moderator's passkey; False if it was not theirs."""
     passkey = find(redis, id_)
     return bool(passkey and passkey.moderator == moderator and redis.hdel(keys.PASSKEYS, id_))

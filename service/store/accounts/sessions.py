@@ -1,4 +1,4 @@
-"""Sessions: kept under the hash of their token, listed by moderator, ended one by one or all."""
+"""Sessions: stored under the hash of their token, and listed by moderator."""
 
 import hashlib
 from dataclasses import replace
@@ -14,19 +14,19 @@ from service.store import keys
 
 ADAPTER = TypeAdapter(Session)
 LASTS = timedelta(hours=12)
-# Long enough to fetch a telephone; short enough for a password that somebody has typed and left.
+# Long enough to fetch a phone; short enough if somebody types a password and walks away.
 HALF_LASTS = timedelta(minutes=10)
-# "Last seen" is for people: no write a request.
+# "Last seen" is for people, so not every request writes it.
 SEEN_EVERY = timedelta(minutes=1)
 
 
 def digest(token: str) -> str:
-    """Give a digest under which a secret is looked up; the secret itself is not kept."""
+    """Return the digest under which a secret is stored; the secret itself is not."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def put(redis: Redis, session: Session) -> None:
-    """Keep a new session."""
+    """Store a new session."""
     lasts = LASTS if session.step is Step.INSIDE else HALF_LASTS
     place = keys.sessions(digest(session.moderator))
     # The list first: a session that is not listed could not be ended.
@@ -36,19 +36,19 @@ def put(redis: Redis, session: Session) -> None:
 
 
 def find(redis: Redis, token: str) -> Session | None:
-    """Read the session that a token opens."""
+    """Read the session of a token."""
     return _read(cast("str | None", redis.get(keys.session(digest(token))))) if token else None
 
 
 def see(redis: Redis, session: Session, now: datetime) -> None:
-    """Note that a session was used; one that has been ended meanwhile stays so."""
+    """Update when a session was last seen; one that has ended meanwhile stays ended."""
     if now - session.seen >= SEEN_EVERY:
         text = ADAPTER.dump_json(replace(session, seen=now))
         redis.set(keys.session(session.id), text, xx=True, keepttl=True)
 
 
 def every(redis: Redis, moderator: str) -> list[Session]:
-    """List a moderator's sessions, the latest used first."""
+    """List a moderator's sessions, the most recently used first."""
     ids = cast("list[str]", redis.zrange(keys.sessions(digest(moderator)), 0, -1))
     sessions = (_read(cast("str | None", redis.get(keys.session(id_)))) for id_ in ids)
     inside = [session for session in sessions if session and session.step is Step.INSIDE]
@@ -64,7 +64,7 @@ def end(redis: Redis, moderator: str, session: str) -> bool:
 
 
 def end_all(redis: Redis, moderator: str, but: str = "") -> int:
-    """End all sessions of a moderator except perhaps one; tell how many."""
+    """End all sessions of a moderator, except `but`; count the ended ones."""
     ids = cast("list[str]", redis.zrange(keys.sessions(digest(moderator)), 0, -1))
     return sum(end(redis, moderator, id_) for id_ in ids if id_ != but)
 
@@ -73,4 +73,4 @@ def _read(text: str | None) -> Session | None:
     try:
         return ADAPTER.validate_json(text) if text else None
     except ValidationError:
-        return None  # of an earlier version: over
+        return None  # written by an earlier version: no longer valid

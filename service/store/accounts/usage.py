@@ -1,4 +1,4 @@
-"""Usage: how often keys were used and protocols spoken, as counts in hashes."""
+"""Usage: counts of API key uses and of requests by protocol, in hashes."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -9,14 +9,14 @@ from redis import Redis
 
 from service.store import keys
 
-# Place of a count: the hash and the field in it.
+# The place of a count: a hash and a field in it.
 Place = tuple[str, str]
 
 KEPT = timedelta(days=400)
 
 
 def add(redis: Redis, counts: Mapping[Place, int]) -> None:
-    """Add to counts, all in one round trip; those of keys are kept for 400 days after the last."""
+    """Add to counts in one round trip; those of keys expire 400 days after the last use."""
     with redis.pipeline(transaction=False) as pipe:
         for (name, field), count in counts.items():
             pipe.hincrby(name, field, count)
@@ -26,12 +26,12 @@ def add(redis: Redis, counts: Mapping[Place, int]) -> None:
 
 
 def of_key(redis: Redis, id_: str) -> dict[str, int]:
-    """Give a key's uses by day, as `2026-01-31`."""
+    """Return a key's uses by day, such as `2026-01-31`."""
     return _counts(redis, keys.usage(id_))
 
 
 def in_month(redis: Redis, id_: str, month: str) -> int:
-    """Give a key's uses in a month like `2026-01`."""
+    """Count a key's uses in a month such as `2026-01`."""
     return sum(count for day, count in of_key(redis, id_).items() if day.startswith(month))
 
 
@@ -45,7 +45,7 @@ def by_host(redis: Redis, id_: str, month: str) -> dict[str, Counter[str]]:
 
 
 def requests(redis: Redis) -> dict[str, int]:
-    """Give the counts of all requests, as `service.clients.meter` names them."""
+    """Return the counts of all requests, by the names in `service.clients.meter`."""
     return _counts(redis, keys.REQUESTS)
 
 

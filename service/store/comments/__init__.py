@@ -1,1 +1,1 @@
-"""Comments: how they come in, move, are ordered and are found."""
+"""Comments: accepting, changing, ordering and searching them."""

@@ -1,4 +1,4 @@
-"""Comments: how they are read, and how a verdict, a decision or an edit moves them on."""
+"""Comments: reading them, and changing their status by a verdict, decision or edit."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -19,25 +19,25 @@ def get(record: Record, comment: str) -> Comment:
 
     :raises CommentNotFound: there is none by that id.
     """
-    for whole in get_many(record, [comment]):
-        return whole
+    for stored in get_many(record, [comment]):
+        return stored
     raise CommentNotFound(comment)
 
 
 def get_many(record: Record, ids: Iterable[str]) -> list[Comment]:
-    """Read several comments in their order, leaving out what has gone."""
-    wanted = list(ids)
+    """Read several comments in the given order, leaving out those that have gone."""
+    all_ids = list(ids)
     with record.redis.pipeline(transaction=False) as pipe:
-        for id_ in wanted:
+        for id_ in all_ids:
             pipe.hgetall(record.keys.comment(id_))
             pipe.get(record.keys.body(id_))
         answers = pipe.execute()
-    rows = zip(wanted, answers[::2], answers[1::2], strict=True)
+    rows = zip(all_ids, answers[::2], answers[1::2], strict=True)
     return [codec.comment_from(id_, row, body) for id_, row, body in rows if codec.is_comment(row)]
 
 
 def seen(record: Record, ids: Sequence[str]) -> dict[str, Seen]:
-    """Tell where comments stand, and how often each was changed; what has gone is left out."""
+    """Read the status and revision of comments, leaving out those that have gone."""
     with record.redis.pipeline(transaction=False) as pipe:
         for id_ in ids:
             pipe.hmget(record.keys.comment(id_), "s", "r")
@@ -49,19 +49,19 @@ def seen(record: Record, ids: Sequence[str]) -> dict[str, Seen]:
 def judge_many(
     record: Record, judged: Sequence[tuple[Comment, Verdict]], *, now: datetime
 ) -> list[Status | None]:
-    """Carry out the machine's verdicts, each on the revision it was made on, in one round trip.
+    """Apply verdicts in one round trip, each to the revision it was made on.
 
-    None where somebody else decided, or the author changed the text, meanwhile.
+    The result is None where somebody else decided or the author edited the text meanwhile.
     """
-    wanted = [_verdict_move(comment, verdict, now) for comment, verdict in judged]
-    made = door.carry_out_many(record, wanted)
-    return [move.new if moved else None for move, moved in zip(wanted, made, strict=True)]
+    moves = [_verdict_move(comment, verdict, now) for comment, verdict in judged]
+    results = door.carry_out_many(record, moves)
+    return [move.new if moved else None for move, moved in zip(moves, results, strict=True)]
 
 
 def judge(record: Record, comment: Comment, verdict: Verdict, *, now: datetime) -> Status:
-    """Carry out one verdict of the machine.
+    """Apply one verdict.
 
-    :raises StaleStatus: somebody else decided, or the author changed the text, meanwhile.
+    :raises StaleStatus: somebody else decided, or the author edited the text, meanwhile.
     """
     door.carry_out(record, _verdict_move(comment, verdict, now))
     return verdict.outcome.status
@@ -78,11 +78,11 @@ def change_status(
     text: str = "",
     redress: bool = False,
 ) -> Status:
-    """Move a comment on, if it still stands where the caller read it; `text` is an author's edit.
+    """Change a comment's status if it is still the one in `comment`; `text` is an author's edit.
 
-    `redress` is an upheld appeal: it brings back even what was removed.
+    With `redress`, for an upheld appeal, even a removed comment comes back.
 
-    :raises StaleStatus: it has moved since, or may not move that way.
+    :raises StaleStatus: the status has changed since, or this transition is not allowed.
     """
     edited = bool(text) and comment.status is Status.PENDING
     if new not in TRANSITIONS[comment.status] and not edited and not redress:

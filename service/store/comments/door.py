@@ -1,7 +1,7 @@
-"""The door: the one function through which a comment's status changes.
+"""The door: the only way in which a comment's status changes.
 
-What becomes approved is made findable by the same script: a comment that readers see and search
-does not know cannot come to be, wherever a process dies.
+The same script adds approved comments to the search index: no comment can be visible but not
+searchable, wherever a process dies.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ from service.store.scripts import Argument, Call
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What a move left behind: its log entry, and until when flags had been answered before it."""
+    """The result of a move: its log entry, and the time to which flags were answered before it."""
 
     entry: str
     answered: str
@@ -28,10 +28,10 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One change of status, as it goes through the door; it holds only for the text it is about.
+    """A change of status; it applies only to the revision of the comment it is about.
 
-    `entry` is the log entry that must still be the last one, `answered` until when (ms) flags are
-    answered from now on; "" for any, and for what the rules say.
+    `entry` is the log entry that must still be the last one, "" for any. `answered` is the time
+    (ms) to which flags count as answered from now on, "" to apply the rules.
     """
 
     comment: Comment
@@ -53,10 +53,10 @@ class Move:
 
 
 def carry_out(record: Record, move: Move) -> Moved:
-    """Make one move.
+    """Carry out one move.
 
-    :raises StaleStatus: the comment has moved since it was read.
-    :raises CommentNotFound: it has gone.
+    :raises StaleStatus: the comment has changed since it was read.
+    :raises CommentNotFound: the comment has gone.
     """
     call = _call(record.keys, move)
     match scripts.run(record.redis, "change_status", keys=call.keys, args=call.args):
@@ -69,7 +69,7 @@ def carry_out(record: Record, move: Move) -> Moved:
 
 
 def carry_out_many(record: Record, moves: Sequence[Move]) -> list[Moved | None]:
-    """Make moves in one round trip, each by itself; None where a comment has moved or gone."""
+    """Carry out moves in one round trip, each atomic; None where a comment has changed or gone."""
     calls = [_call(record.keys, move) for move in moves]
     answers = scripts.run_many(record.redis, "change_status", calls)
     return [Moved(*answer[1:]) if answer[0] == "ok" else None for answer in answers]

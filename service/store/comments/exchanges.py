@@ -1,4 +1,4 @@
-"""Exchanges: a comment that answers nobody (the root) with everything that answers it."""
+"""Exchanges: a top-level comment (the root) with all answers below it."""
 
 from collections.abc import Sequence
 from typing import cast
@@ -12,14 +12,14 @@ from service.store.record import Record
 
 
 def root_of(record: Record, parent: str) -> str:
-    """Name the root of the exchange that an answer to `parent` belongs to."""
+    """Return the root of the exchange that an answer to `parent` belongs to."""
     return cast("str | None", record.redis.hget(record.keys.comment(parent), "o")) or parent
 
 
 def page(
     record: Record, thread: str, order: Order, *, limit: int, cursor: str = ""
 ) -> tuple[list[str], str]:
-    """Give the roots of one page of exchanges and the cursor of the next, "" at the end."""
+    """Return the roots of one page of exchanges, and the cursor of the next, "" at the end."""
     roots = _roots(record.keys, thread, order)
     return threads.walk(
         record.redis, roots, limit=limit, cursor=cursor, ascending=order is Order.OLDEST
@@ -27,7 +27,7 @@ def page(
 
 
 def cursor_of(record: Record, thread: str, order: Order, root: str) -> str | None:
-    """Give the cursor of the page that begins with an exchange, None if it is not in the list."""
+    """Return the cursor of the page that begins with an exchange, None if it is not listed."""
     roots = _roots(record.keys, thread, order)
     return threads.cursor_before(record.redis, roots, root, ascending=order is Order.OLDEST)
 
@@ -35,7 +35,7 @@ def cursor_of(record: Record, thread: str, order: Order, root: str) -> str | Non
 def answers(
     record: Record, roots: Sequence[str], *, limit: int
 ) -> dict[str, tuple[list[str], int]]:
-    """Give the first answers of exchanges, the oldest first, and how many each has in all."""
+    """Return the first answers of each exchange, the oldest first, and their total number."""
     with record.redis.pipeline(transaction=False) as pipe:
         for root in roots:
             pipe.zrange(record.keys.answers(root), 0, limit - 1)
@@ -48,39 +48,39 @@ def answers(
 def more_answers(
     record: Record, root: str, *, limit: int, cursor: str = ""
 ) -> tuple[list[str], str]:
-    """Give answers of one exchange from a cursor on, the oldest first."""
+    """Return answers of one exchange from a cursor on, the oldest first."""
     return threads.walk(
         record.redis, record.keys.answers(root), limit=limit, cursor=cursor, ascending=True
     )
 
 
 def reroot(record: Record, comments: Sequence[Comment]) -> list[str]:
-    """Put answers into the exchange of their parent; give the ids of those that were elsewhere.
+    """Move answers to the exchange of their parent; list the ids of those that were elsewhere.
 
-    What is derived from it is for `repair` to make.
+    `repair` has to update the derived sets.
     """
     answering = sorted(
         (comment for comment in comments if comment.parent), key=lambda comment: comment.id
     )
     roots = {comment.id: comment.root for comment in comments} | _roots_elsewhere(record, comments)
-    wrong = []
+    moved = []
     for comment in answering:
         parent = str(comment.parent)
-        # Of a parent that is gone nobody knows more than the answer itself.
+        # If the parent is gone, the answer's own root is the only one known.
         root = (roots[parent] or parent) if parent in roots else (comment.root or parent)
         if root != comment.root:
             roots[comment.id] = root
-            wrong.append((comment, root))
+            moved.append((comment, root))
     with record.redis.pipeline(transaction=False) as pipe:
-        for comment, root in wrong:
+        for comment, root in moved:
             pipe.hset(record.keys.comment(comment.id), "o", root)
             pipe.zrem(record.keys.answers(comment.root or comment.id), comment.id)
         pipe.execute()
-    return [comment.id for comment, _ in wrong]
+    return [comment.id for comment, _ in moved]
 
 
 def keys_of(keys: Keys, comment: Comment) -> dict[str, str]:
-    """Name the keys of a comment's exchange, as the scripts that settle it name them."""
+    """Return the keys of a comment's exchange, by their names in the scripts."""
     root = comment.root or comment.id
     return {
         "root": keys.comment(root),
@@ -91,7 +91,7 @@ def keys_of(keys: Keys, comment: Comment) -> dict[str, str]:
 
 
 def args_of(comment: Comment) -> dict[str, str | int]:
-    """Give the root of a comment's exchange, and when it was made in ms."""
+    """Return the script arguments for the root of a comment's exchange."""
     root = comment.root or comment.id
     return {"root_id": root, "root_created": moments.to_ms(ids.made_at(root))}
 

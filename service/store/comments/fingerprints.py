@@ -1,4 +1,4 @@
-"""Fingerprints: the latest texts' signatures, to find what is sent again and again."""
+"""Fingerprints: signatures of the latest texts, to find repeated ones."""
 
 import base64
 from collections.abc import Iterable
@@ -11,14 +11,14 @@ from service.store.codec import StreamRow
 from service.store.record import Record
 
 REMEMBERED = 5000
-# Where seven tenths of the shingles agree it is the same text with a word or two changed; texts on
-# one subject stay below three tenths.
+# If seven tenths of the shingles agree, it is the same text with a word or two changed; texts on
+# the same subject stay below three tenths.
 NEARLY = 0.7
 
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """One text's signature (64 bytes), whose text it was, and who wrote it."""
+    """The signature (64 bytes) of a comment's text."""
 
     entry: str
     comment: str
@@ -27,7 +27,7 @@ class Fingerprint:
 
 
 def add(record: Record, news: Iterable[tuple[str, str, bytes]]) -> None:
-    """Remember texts' signatures as (comment, author, signature); the oldest are forgotten."""
+    """Store signatures given as (comment, author, signature); the oldest are dropped."""
     with record.redis.pipeline(transaction=False) as pipe:
         for comment, author, signature in news:
             encoded = base64.b64encode(signature).decode()
@@ -37,7 +37,7 @@ def add(record: Record, news: Iterable[tuple[str, str, bytes]]) -> None:
 
 
 def since(record: Record, entry: str) -> list[Fingerprint]:
-    """Read what came after an entry ("" for all that is remembered), the oldest first."""
+    """Read the fingerprints after an entry ("" for all), the oldest first."""
     start = f"({entry}" if entry else "-"
     rows = cast("list[StreamRow]", record.redis.xrange(record.keys.fingerprints(), start, "+"))
     return [Fingerprint(id_, row["c"], row["a"], base64.b64decode(row["s"])) for id_, row in rows]

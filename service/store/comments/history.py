@@ -1,4 +1,4 @@
-"""The log: every change of status, who made it and why."""
+"""The log: every change of status, with its cause and reason."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from service.store.codec import StreamRow
 from service.store.record import Record
 
 UNDONE = "undone"
-"""Why a comment moves when a decision is taken back."""
+"""The reason in the log when a decision is undone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One change; `prev` is the entry before it of the same comment.
+    """A change of status; `prev` is the previous entry of the same comment.
 
     A person gives a reason in words (`why`), the machine its opinions, scores and model.
     """
@@ -42,12 +42,12 @@ class Entry:
 
     @property
     def at(self) -> datetime:
-        """When the change was made, by the store's clock."""
+        """The time of the change by the store's clock."""
         return moments.from_ms(self.id.split("-")[0])
 
 
 def of_comment(record: Record, last: str | None) -> list[Entry]:
-    """Read a comment's changes, the latest first, along the chain that ends at `last`."""
+    """Read a comment's entries, the latest first, along the chain that ends at `last`."""
     entries: list[Entry] = []
     while last:
         rows = cast("list[StreamRow]", record.redis.xrange(record.keys.log(), last, last))
@@ -59,7 +59,7 @@ def of_comment(record: Record, last: str | None) -> list[Entry]:
 
 
 def of_comments(record: Record, comments: Sequence[Comment]) -> list[list[Entry]]:
-    """Read the changes of some comments, the latest first, all chains a step in one round trip."""
+    """Read the entries of some comments, the latest first; each round trip follows all chains."""
     chains: list[list[Entry]] = [[] for _ in comments]
     steps = {place: c.last_entry for place, c in enumerate(comments) if c.last_entry}
     while steps:
@@ -75,7 +75,7 @@ def of_comments(record: Record, comments: Sequence[Comment]) -> list[list[Entry]
 
 
 def standing(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """Leave what was undone, and the undoing, out of a comment's changes, the latest first."""
+    """Leave out undone entries and the undoing ones; the entries are the latest first."""
     rest = iter(entries)
     for entry in rest:
         if entry.why == UNDONE and is_moderator(entry.by):
@@ -85,7 +85,7 @@ def standing(entries: Iterable[Entry]) -> Iterator[Entry]:
 
 
 def last(record: Record, comment: Comment) -> Entry | None:
-    """Read the change that led to where a comment stands; None if the log has none."""
+    """Read a comment's last entry, None if the log has none."""
     if comment.last_entry is None:
         return None
     rows = record.redis.xrange(record.keys.log(), comment.last_entry, comment.last_entry)
@@ -93,13 +93,13 @@ def last(record: Record, comment: Comment) -> Entry | None:
 
 
 def latest(record: Record, *, limit: int) -> list[Entry]:
-    """Read the latest changes of the whole site."""
+    """Read the latest entries of the whole site."""
     rows = cast("list[StreamRow]", record.redis.xrevrange(record.keys.log(), count=limit))
     return [_read(id_, fields) for id_, fields in rows]
 
 
 def before(record: Record, end: str, start: str, limit: int) -> list[Entry]:
-    """Read changes from an entry id back to another one, the latest first."""
+    """Read the entries back from one id to another, the latest first."""
     rows = cast(
         "list[StreamRow]", record.redis.xrevrange(record.keys.log(), end, start, count=limit)
     )
@@ -107,13 +107,13 @@ def before(record: Record, end: str, start: str, limit: int) -> list[Entry]:
 
 
 def between(record: Record, start: str, end: str, limit: int) -> list[Entry]:
-    """Read changes from an entry id on up to another one, the oldest first."""
+    """Read the entries from one id to another, the oldest first."""
     rows = cast("list[StreamRow]", record.redis.xrange(record.keys.log(), start, end, count=limit))
     return [_read(id_, fields) for id_, fields in rows]
 
 
 def many(record: Record, ids: Sequence[str]) -> dict[str, Entry]:
-    """Read single changes by their ids, in one round trip."""
+    """Read entries by their ids in one round trip."""
     with record.redis.pipeline(transaction=False) as pipe:
         for id_ in ids:
             pipe.xrange(record.keys.log(), id_, id_)

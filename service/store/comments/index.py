@@ -1,9 +1,9 @@
-"""The search index: by which words approved comments are found, without a search engine.
+"""The search index: finds approved comments by their words, without a search engine.
 
 A bit-sliced signature file (Faloutsos & Christodoulakis 1984; BitFunnel, SIGIR 2017): each comment
-owns a column of 320 bits in a block of 1,024 comments, each of its words sets two of them. A query
-ands the rows of its words, 128 bytes each, so a block costs a few hundred bytes to look through.
-40 bytes a comment. lib/index.lua writes it, in the scripts that publish.
+owns a column of 320 bits in a block of 1,024 comments, and each of its words sets two bits. A query
+ANDs the rows of its words, 128 bytes each, so that searching a block reads a few hundred bytes. It
+needs 40 bytes per comment. lib/index.lua writes it, in the scripts that publish.
 """
 
 import hashlib
@@ -22,12 +22,12 @@ ROWS = 320
 WIDTH = 1024
 BITS_PER_WORD = 2
 WORD = re.compile(r"\w+")
-# Scripts that write no spaces are found by pairs of letters.
+# Scripts without spaces are indexed by pairs of characters.
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af\u0e00-\u0e7f]+")
 
 
 def words(text: str) -> frozenset[str]:
-    """Reduce a text to the words it can be found by: no case, no accents."""
+    """Return the words to index for a text, without case and accents."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     bare = unicodedata.normalize("NFC", "".join(c for c in plain if not unicodedata.combining(c)))
     pairs = {run[i : i + 2] for run in UNSPACED.findall(bare) for i in range(max(len(run) - 1, 1))}
@@ -35,7 +35,7 @@ def words(text: str) -> frozenset[str]:
 
 
 def rows_of(word: str) -> list[int]:
-    """Give the rows in which a word sets a bit."""
+    """Return the rows in which a word sets a bit."""
     digest = hashlib.blake2b(
         word.encode("utf-8", "replace"), digest_size=2 * BITS_PER_WORD
     ).digest()
@@ -43,12 +43,12 @@ def rows_of(word: str) -> list[int]:
 
 
 def rows(text: str) -> str:
-    """Give the rows of all words of a text, as the scripts want them: "3 17 200"."""
+    """Return the rows of all words of a text in the form of the scripts: "3 17 200"."""
     return " ".join(map(str, sorted({row for word in words(text) for row in rows_of(word)})))
 
 
 def keys_of(keys: Keys) -> dict[str, str]:
-    """Name what the scripts write when they make a comment findable."""
+    """Return the keys that the scripts write when they index a comment."""
     return {
         "search_next": keys.search_next(),
         "search_ids": keys.search_ids(""),
@@ -57,9 +57,9 @@ def keys_of(keys: Keys) -> dict[str, str]:
 
 
 def add(record: Record, published: Sequence[Comment]) -> None:
-    """Make published comments findable that are not; what has gone meanwhile stays gone.
+    """Index published comments that are missing; those deleted meanwhile stay deleted.
 
-    Whatever publishes a comment has done this already (see `door`): this is for what was lost.
+    Publishing a comment indexes it already (see `door`): this repairs losses.
     """
     places = keys_of(record.keys)
     calls = [

@@ -1,4 +1,4 @@
-"""A new comment comes in: everything that must happen together, in one atomic write."""
+"""Intake of a new comment: everything that must happen together, in one atomic write."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -30,7 +30,7 @@ FAULTS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """What an answered captcha comes to: its nonce, its end, and whether the answer is right."""
+    """An answered captcha: its nonce, its expiry, and whether the answer is right."""
 
     nonce: str
     expires_at: datetime
@@ -39,7 +39,7 @@ class Proof:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intake:
-    """A new comment with everything that decides whether it is taken."""
+    """A new comment with everything that decides whether it is accepted."""
 
     comment: Comment
     thread: Thread
@@ -51,7 +51,7 @@ class Intake:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """What became of an intake: faults, or kept, or a repeat of the comment `id`."""
+    """The result of an intake: faults, or stored, or a repeat of the comment `id`."""
 
     faults: tuple[Fault, ...] = ()
     id: str = ""
@@ -61,14 +61,14 @@ class Accepted:
 
 
 def is_known(record: Record, idempotency: str) -> bool:
-    """Tell whether a comment was taken in under an idempotency key."""
+    """Return whether a comment was accepted with this idempotency key."""
     return bool(record.redis.exists(record.keys.idempotency(idempotency)))
 
 
 def accept(record: Record, intake: Intake, *, keep: bool = True) -> Accepted:
-    """Keep a new comment in one atomic write, or tell every fault; `keep=False` only looks.
+    """Store a new comment in one atomic write, or return all faults; `keep=False` only checks.
 
-    One that is published at once is made findable by the same write.
+    The same write indexes a comment that is published at once.
     """
     keys, args = _keys_of(record.keys, intake), _args_of(intake, keep)
     answer = scripts.run(record.redis, "accept_comment", keys=keys, args=args)

@@ -1,6 +1,6 @@
-"""Search the approved comments by words: the index gives candidates, their texts decide.
+"""Search of the approved comments by words.
 
-A hit of the index may be a chance: what is read is compared with the text itself.
+The index yields candidates, some of them by chance, so each is compared with its text.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,16 +18,16 @@ from service.store.record import Record
 
 CELL = 64
 CHUNK = 50
-# What one query may look at: so many candidates, of which an empty block counts for ten.
+# The limit of candidates per query; a block counts for ten.
 BUDGET = 2000
 COST_OF_A_BLOCK = 10
-# An article with no more comments than this is read itself.
+# An article with at most this many comments is read directly.
 SMALL = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """What was looked at in one go: what it cost, what was read, and where to go on after it."""
+    """One step of a search: its cost, the comments with their cursors, and where to go on."""
 
     cost: int
     comments: Sequence[tuple[str, Comment]]
@@ -37,17 +37,17 @@ class Stretch:
 def find(
     record: Record, query: str, *, limit: int, thread: str = "", cursor: str = ""
 ) -> tuple[list[Comment], str]:
-    """Give approved comments that hold every word of the query, the latest first.
+    """Return approved comments that contain every word of the query, the latest first.
 
-    With them comes the cursor to go on from, "" at the end. A query looks at some thousand
-    candidates at most, so there may be a cursor with few comments, or with none.
+    The second value is the cursor to go on from, "" at the end. A query reads some thousand
+    candidates at most, so there may be a cursor with few comments or none.
     """
-    wanted = index.words(query)
+    words = index.words(query)
     hits: list[Comment] = []
     spent = 0
-    for stretch in _stretches(record, wanted, thread, cursor) if wanted else ():
+    for stretch in _stretches(record, words, thread, cursor) if words else ():
         for place, comment in stretch.comments:
-            if comment.status is Status.APPROVED and wanted <= index.words(comment.body):
+            if comment.status is Status.APPROVED and words <= index.words(comment.body):
                 hits.append(comment)
                 if len(hits) == limit:
                     return hits, place
@@ -58,13 +58,13 @@ def find(
 
 
 def _stretches(
-    record: Record, wanted: frozenset[str], thread: str, cursor: str
+    record: Record, words: frozenset[str], thread: str, cursor: str
 ) -> Iterator[Stretch]:
-    """Go through an article itself while it is small, else through the index of the site."""
+    """Read a small article directly, else search the index of the site."""
     small = thread and record.redis.zcard(record.keys.thread_new(thread)) <= SMALL
     if "~" in cursor or (small and not cursor):
         return _along(record, thread, cursor)
-    return _indexed(record, wanted, thread, cursor)
+    return _indexed(record, words, thread, cursor)
 
 
 def _along(record: Record, thread: str, cursor: str) -> Iterator[Stretch]:
@@ -78,10 +78,10 @@ def _cursor_of(comment: Comment) -> str:
     return f"{float(to_ms(comment.created_at))!r}~{comment.id}"
 
 
-def _indexed(record: Record, wanted: frozenset[str], thread: str, cursor: str) -> Iterator[Stretch]:
+def _indexed(record: Record, words: frozenset[str], thread: str, cursor: str) -> Iterator[Stretch]:
     end = int(cast("str | None", record.redis.get(record.keys.search_next())) or 0)
     end = min(end, int(cursor)) if cursor.isascii() and cursor.isdigit() else end
-    rows = {row for word in wanted for row in index.rows_of(word)}
+    rows = {row for word in words for row in index.rows_of(word)}
     for block in range((end - 1) // WIDTH if end else -1, -1, -1):
         base = block * WIDTH
         columns = [c for c in _hits(record, block, rows) if base + c < end]
@@ -91,7 +91,7 @@ def _indexed(record: Record, wanted: frozenset[str], thread: str, cursor: str) -
             read = comments.get_many(record, _on_thread(record, thread, list(column_of)))
             placed = [(str(base + column_of[comment.id]), comment) for comment in read]
             yield Stretch(len(chunk), placed, str(base + chunk[-1]))
-        # At the very beginning of the index there is nowhere to go on to.
+        # The search ends at the first block.
         yield Stretch(COST_OF_A_BLOCK, (), str(base) if base else "")
 
 
@@ -103,7 +103,7 @@ def _on_thread(record: Record, thread: str, ids: list[str]) -> list[str]:
 
 
 def _hits(record: Record, block: int, rows: set[int]) -> list[int]:
-    """List the columns in which every row has its bit, the last first."""
+    """List the columns in which every row has its bit set, the last first."""
     with record.redis.pipeline(transaction=False) as pipe:
         for row in rows:
             cells = range(row * WIDTH, (row + 1) * WIDTH, CELL)

@@ -1,4 +1,4 @@
-"""Threads: articles with their counts, and the order in which their comments are read."""
+"""Threads: articles with their counts, and the order of their comments."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,7 +13,7 @@ from service.store.record import Record
 
 
 def get_many(record: Record, urls: Sequence[str]) -> list[Thread]:
-    """Read threads with their counts, in the order asked; an unknown one counts nothing."""
+    """Read threads with their counts, in the given order; an unknown one has zero counts."""
     ids = [thread_id(url) for url in urls]
     with record.redis.pipeline(transaction=False) as pipe:
         for id_ in ids:
@@ -27,7 +27,7 @@ def get_many(record: Record, urls: Sequence[str]) -> list[Thread]:
 
 
 def get(record: Record, url: str) -> Thread:
-    """Read one thread with its counts; an unknown one counts nothing."""
+    """Read one thread with its counts; an unknown one has zero counts."""
     return get_many(record, [url])[0]
 
 
@@ -44,22 +44,22 @@ def titles(record: Record, ids: Sequence[str]) -> dict[str, Thread]:
 
 
 def of_comments(record: Record, comments: Sequence[str]) -> dict[str, str]:
-    """Tell on which thread each of these comments stands; what has gone is left out."""
+    """Return the thread of each comment, leaving out comments that have gone."""
     with record.redis.pipeline(transaction=False) as pipe:
         for comment in comments:
             pipe.hget(record.keys.comment(comment), "t")
-        of_each = cast("list[str | None]", pipe.execute())
-    return {id_: thread for id_, thread in zip(comments, of_each, strict=True) if thread}
+        threads = cast("list[str | None]", pipe.execute())
+    return {id_: thread for id_, thread in zip(comments, threads, strict=True) if thread}
 
 
 def opened_at(record: Record, thread: str) -> datetime | None:
-    """Tell since when a thread is known, None if it is not."""
+    """Return when a thread was first seen, None if it is unknown."""
     opened = cast("str | None", record.redis.hget(record.keys.thread(thread), "c"))
     return from_ms(int(opened)) if opened else None
 
 
 def open_(record: Record, thread: Thread, *, now_ms: int) -> None:
-    """Make sure the thread is known, so that it can be voted on before the first comment."""
+    """Store a thread if it is new, so that it takes votes before its first comment."""
     with record.redis.pipeline(transaction=True) as pipe:
         pipe.hsetnx(record.keys.thread(thread.id), "c", str(now_ms))
         pipe.hsetnx(record.keys.thread(thread.id), "url", thread.url)
@@ -69,9 +69,9 @@ def open_(record: Record, thread: Thread, *, now_ms: int) -> None:
 def page(
     record: Record, thread: str, order: Order, *, limit: int, cursor: str = ""
 ) -> tuple[list[str], str]:
-    """Give the ids of one page and the cursor of the next, "" at the end.
+    """Return the ids of one page, and the cursor of the next, "" at the end.
 
-    A cursor is "score~id": it stays right while comments come and go.
+    A cursor is "score~id": it stays valid while comments come and go.
     """
     key = record.keys.thread_best(thread) if order is Order.BEST else record.keys.thread_new(thread)
     return walk(record.redis, key, limit=limit, cursor=cursor, ascending=order is Order.OLDEST)
@@ -80,14 +80,14 @@ def page(
 def walk(
     redis: Redis, key: str, *, limit: int, cursor: str = "", ascending: bool = False
 ) -> tuple[list[str], str]:
-    """Walk a sorted set from a cursor on, ties in the order of their ids."""
+    """Return one page of a sorted set from a cursor on; ties are in the order of ids."""
     rows = _from_cursor(redis, key, cursor, ascending, limit)
     page_, more = rows[:limit], len(rows) > limit
     return [id_ for id_, _ in page_], f"{page_[-1][1]!r}~{page_[-1][0]}" if more else ""
 
 
 def cursor_before(redis: Redis, key: str, id_: str, *, ascending: bool) -> str | None:
-    """Give the cursor of the page that begins with a member, None if it is not there."""
+    """Return the cursor of the page that begins with a member, None if it is missing."""
     rank = cast("int | None", redis.zrank(key, id_) if ascending else redis.zrevrank(key, id_))
     if not rank:
         return None if rank is None else ""
@@ -106,7 +106,7 @@ def _from_cursor(
 
 
 def _rank(redis: Redis, key: str, score: str, last: str, ascending: bool) -> int | None:
-    """Find the last one seen, if it still stands where it stood."""
+    """Return the rank of the last id seen, if its score has not changed."""
     if not last or not codec.is_number(score):
         return None
     with redis.pipeline(transaction=True) as pipe:
@@ -115,8 +115,8 @@ def _rank(redis: Redis, key: str, score: str, last: str, ascending: bool) -> int
             pipe.zrank(key, last)
         else:
             pipe.zrevrank(key, last)
-        stands, rank = pipe.execute()
-    return cast("int", rank) if stands == float(score) else None
+        current, rank = pipe.execute()
+    return cast("int", rank) if current == float(score) else None
 
 
 def _ranked(

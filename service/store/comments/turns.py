@@ -1,4 +1,4 @@
-"""The turn of a site: a number that every change readers can see raises, in the same script."""
+"""The turn of a site: a number that every change visible to readers raises, atomically."""
 
 from typing import cast
 
@@ -8,7 +8,7 @@ from service.store.record import Record
 
 
 def current(record: Record) -> str | None:
-    """Give the site's turn, None while the store cannot be asked."""
+    """Return the site's turn, None while the store is away."""
     try:
         return cast("str | None", record.redis.get(record.keys.turn())) or "0"
     except RedisError:

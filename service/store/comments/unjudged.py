@@ -1,4 +1,4 @@
-"""What no worker has judged yet, and the bell that calls one."""
+"""Comments that no worker has judged yet, and the bell that calls one."""
 
 from datetime import datetime, timedelta
 
@@ -10,7 +10,7 @@ LEASE = timedelta(seconds=20)
 
 
 def claim(record: Record, *, limit: int, now: datetime) -> list[tuple[str, int]]:
-    """Lease up to `limit` comments that are due, each with how often it has been claimed."""
+    """Lease up to `limit` due comments; return each with the number of its claims."""
     claimed = scripts.run(
         record.redis,
         "claim_unjudged",
@@ -21,31 +21,31 @@ def claim(record: Record, *, limit: int, now: datetime) -> list[tuple[str, int]]
 
 
 def release(record: Record, comment: str, *, now: datetime) -> None:
-    """Give a lease back, for the next worker to try at once."""
+    """End a lease, so that the next worker tries at once."""
     record.redis.zadd(record.keys.unjudged(), {comment: moments.to_ms(now)}, xx=True)
 
 
 def drop(record: Record, comment: str) -> None:
-    """Forget an entry whose comment has gone."""
+    """Remove an entry whose comment has gone."""
     record.redis.zrem(record.keys.unjudged(), comment)
     record.redis.hdel(record.keys.tries(), comment)
 
 
 def due(record: Record, *, before: datetime) -> int:
-    """Count what has been due since `before`."""
+    """Count the comments that were due before a moment."""
     return int(record.redis.zcount(record.keys.unjudged(), "-inf", moments.to_ms(before)))
 
 
 def count(record: Record) -> int:
-    """Count everything that waits to be judged, leased or not."""
+    """Count all unjudged comments, leased or not."""
     return int(record.redis.zcard(record.keys.unjudged()))
 
 
 def silence_bell(record: Record) -> None:
-    """Let the next comment ring again; the caller is about to look for work."""
+    """Let the next comment ring again; the caller is about to check for work."""
     record.redis.delete(record.keys.bell())
 
 
 def touch_bell(record: Record, *, lasts: timedelta) -> bool:
-    """Take the right to ring, if no bell is sounding."""
+    """Claim the right to ring; False if the bell has been rung already."""
     return bool(record.redis.set(record.keys.bell(), "1", nx=True, px=lasts))

@@ -1,1 +1,1 @@
-"""What moderators work with: queues, claims, notes, undo, labels."""
+"""The desk's data: queues, claims, notes, undo, labels."""

@@ -1,4 +1,4 @@
-"""Acts: what people did besides changing a status; one stream a site, one for the installation."""
+"""Acts: what people did besides changing a status; one stream per site and one for all."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ from service.store.record import Record
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """One thing that somebody did; `about` is a comment, an account or a line of a policy."""
+    """An act; `about` is a comment, an account or a line of a policy."""
 
     id: str
     what: str
@@ -26,7 +26,7 @@ class Act:
 
     @property
     def at(self) -> datetime:
-        """When it was done, by the store's clock."""
+        """The time of the act by the store's clock."""
         return moments.from_ms(self.id.split("-")[0])
 
 
@@ -39,21 +39,21 @@ def write(
     old: str = "",
     new: str = "",
 ) -> None:
-    """Append an act to a site's stream, or, given the client alone, to the installation's."""
+    """Append an act to a site's stream, or to the installation's if given only the client."""
     fields = {"what": what, "by": by, "about": about, "how": "", "old": old, "new": new}
     redis, stream = _stream(where)
-    redis.xadd(stream, fields)  # type: ignore[arg-type]  # a dict of str is what it takes
+    redis.xadd(stream, fields)  # type: ignore[arg-type]  # a dict of str is accepted
 
 
 def between(where: Record | Redis, start: str, end: str, limit: int) -> list[Act]:
-    """Read the acts from an entry id on up to another one, the oldest first."""
+    """Read the acts from one entry id to another, the oldest first."""
     redis, stream = _stream(where)
     rows = cast("list[StreamRow]", redis.xrange(stream, start, end, count=limit))
     return [read(id_, row) for id_, row in rows]
 
 
 def before(where: Record | Redis, end: str, start: str, limit: int) -> list[Act]:
-    """Read the acts from an entry id back to another one, the latest first."""
+    """Read the acts back from one entry id to another, the latest first."""
     redis, stream = _stream(where)
     rows = cast("list[StreamRow]", redis.xrevrange(stream, end, start, count=limit))
     return [read(id_, row) for id_, row in rows]

@@ -1,4 +1,4 @@
-"""The backlog: how many comments wait for a person, and for how long by now."""
+"""The backlog: the number and age of the comments that wait for a person."""
 
 from datetime import datetime, timedelta
 from typing import cast
@@ -17,7 +17,7 @@ BANDS = (
 
 
 def ages(record: Record, now: datetime) -> tuple[list[tuple[str, int]], timedelta | None]:
-    """Count what is held by age, and tell the age of the oldest."""
+    """Count the held comments by age, and return the age of the oldest."""
     place, youngest = record.keys.home(Status.HELD), now
     with record.redis.pipeline(transaction=False) as pipe:
         for _, age in BANDS:
@@ -29,7 +29,7 @@ def ages(record: Record, now: datetime) -> tuple[list[tuple[str, int]], timedelt
 
 
 def depth(record: Record, now: datetime) -> tuple[int, timedelta | None]:
-    """Count what is held and tell the age of the oldest."""
+    """Count the held comments, and return the age of the oldest."""
     place = record.keys.home(Status.HELD)
     waiting = record.redis.zcard(place)
     rows = cast("list[tuple[str, float]]", record.redis.zrange(place, 0, 0, withscores=True))

@@ -1,4 +1,4 @@
-"""Claims: which moderator looks at a comment now. They advise; the door alone decides."""
+"""Claims: which moderator is looking at a comment. They are advisory; only the door decides."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ LASTS = timedelta(minutes=5)
 
 
 def take(record: Record, comment: str, moderator: str, *, now: datetime) -> str:
-    """Claim a comment or renew one's claim; give who has it: this moderator, or who was first."""
+    """Claim a comment or renew a claim; return the holder: this moderator or an earlier one."""
     args: dict[str, Argument] = {
         "moderator": moderator,
         "lasts": int(LASTS.total_seconds() * 1000),
@@ -25,14 +25,14 @@ def take(record: Record, comment: str, moderator: str, *, now: datetime) -> str:
 
 
 def release(record: Record, comment: str, moderator: str) -> bool:
-    """Give one's own claim back; tell whether it was one's own."""
+    """Release a moderator's claim; return whether they had it."""
     keys, args = _keys_of(record, comment), {"moderator": moderator, "id": comment}
     answer = scripts.run(record.redis, "release_claim", keys=keys, args=args)
     return cast("str", answer) == "released"
 
 
 def holders(record: Record, comments: Sequence[str]) -> dict[str, str]:
-    """Tell who has which of these comments."""
+    """Return the moderator who has claimed each of these comments."""
     if not comments:
         return {}
     moderators = record.redis.mget([record.keys.claim(comment) for comment in comments])
@@ -41,7 +41,7 @@ def holders(record: Record, comments: Sequence[str]) -> dict[str, str]:
 
 
 def current(record: Record, *, now: datetime) -> dict[str, str]:
-    """Tell who has what on the whole site at this moment."""
+    """Return the current claims of the whole site, by comment."""
     alive = record.redis.zrangebyscore(record.keys.claims(), moments.to_ms(now), "+inf")
     return holders(record, cast("list[str]", alive))
 

@@ -1,4 +1,4 @@
-"""Labels: what people of other systems say of texts; the latest of each, for a year."""
+"""Labels from other systems: the latest for each text, kept for a year."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -13,14 +13,14 @@ from service.store import scripts
 from service.store.keys import Keys
 
 ADAPTER = TypeAdapter(Label)
-# The labels of keys that belong to no site; no site is named so.
+# For labels by keys of no site; no site can have this name.
 NO_SITE = "-"
 MOST = 20_000
 KEPT = timedelta(days=365)
 
 
 def put(redis: Redis, site: str, label: Label, *, now: datetime) -> None:
-    """Keep a label in place of an earlier one of the same thing; the oldest go."""
+    """Store a label, replacing an earlier one for the same text; the oldest are dropped."""
     keys = Keys(site or NO_SITE)
     scripts.run(
         redis,
@@ -37,7 +37,7 @@ def put(redis: Redis, site: str, label: Label, *, now: datetime) -> None:
 
 
 def every(redis: Redis, site: str) -> Iterator[Label]:
-    """Give all labels of a site, the oldest first."""
+    """Yield all labels of a site, the oldest first."""
     keys = Keys(site or NO_SITE)
     for id_ in cast("list[str]", redis.zrange(keys.labels_new(), 0, -1)):
         label = cast("str | None", redis.hget(keys.labels(), id_))

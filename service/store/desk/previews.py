@@ -1,4 +1,4 @@
-"""Previews: what a moderator looked at before a bulk decision, which covers nothing else."""
+"""Previews: the comments a moderator saw before a bulk decision, which covers no others."""
 
 import json
 from collections.abc import Mapping
@@ -13,14 +13,14 @@ LASTS = timedelta(hours=1)
 
 
 def keep(record: Record, preview: str, moderator: str, seen: Mapping[str, Seen]) -> None:
-    """Remember how each comment was when a moderator looked at all of them."""
-    rows = {id_: [known.status, known.revision] for id_, known in seen.items()}
+    """Store each comment's state as a moderator saw it."""
+    rows = {id_: [state.status, state.revision] for id_, state in seen.items()}
     text = json.dumps({"by": moderator, "seen": rows}, separators=(",", ":"))
     record.redis.set(record.keys.preview(preview), text, px=LASTS)
 
 
 def read(record: Record, preview: str, moderator: str) -> dict[str, Seen]:
-    """Tell how the comments were that a moderator looked at; nothing if that is over."""
+    """Read the comments' states as a moderator saw them; empty if the preview is over."""
     text = cast("str | None", record.redis.get(record.keys.preview(preview)))
     content = json.loads(text) if text else {}
     if content.get("by") != moderator:

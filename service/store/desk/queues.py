@@ -1,7 +1,7 @@
-"""Queues: the comments that stand in one state, for moderators to work through.
+"""Queues: the comments in one state, for moderators to work through.
 
-What is held is found by sorted sets that the one door keeps (lib/queue.lua). Where filters meet,
-or an order has no set, a window is looked through instead, and the page says how far.
+Held comments are found in sorted sets that the door maintains (lib/queue.lua). Where filters are
+combined, or an order has no set, a window is searched instead, and the page says how large it is.
 """
 
 from dataclasses import dataclass
@@ -16,14 +16,14 @@ from service.store.desk import claims, notes, windows
 from service.store.keys import Keys
 from service.store.record import Record
 
-# A worker takes a second or two; what waits for a minute is no matter of course.
+# A worker takes a second or two; a minute is unusual.
 PATIENCE = timedelta(minutes=1)
 BY_AGE = (QueueOrder.OLDEST, QueueOrder.NEWEST)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IdPage:
-    """Ids of one page; `total` fit the choice, of the first `window` that were looked through."""
+    """The ids of one page; `total` comments match, among the first `window` if that is set."""
 
     ids: list[str]
     next: str
@@ -40,7 +40,7 @@ def page(
     cursor: str = "",
     moderator: str = "",
 ) -> IdPage:
-    """Give one page of a queue."""
+    """Return one page of a queue."""
     order = choice.sorted_by
     if (place := _sorted_place(record.keys, choice)) is not None:
         ascending = order in (QueueOrder.OLDEST, QueueOrder.UNSURE)
@@ -48,16 +48,16 @@ def page(
             record.redis, place, limit=limit, cursor=cursor, ascending=ascending
         )
         return IdPage(ids=ids, next=after, total=int(record.redis.zcard(place)))
-    ids, whole = _driver(record, choice, now, moderator)
+    ids, is_complete = _candidates(record, choice, now, moderator)
     rows = windows.look(record, choice, ids, now=now)
     cut, after = windows.cut(rows, limit, cursor)
-    return IdPage(ids=cut, next=after, total=len(rows), window=None if whole else len(ids))
+    return IdPage(ids=cut, next=after, total=len(rows), window=None if is_complete else len(ids))
 
 
 def everything(
     record: Record, choice: QueueFilters, *, limit: int, now: datetime, moderator: str = ""
 ) -> tuple[list[str], int | None]:
-    """Give all that fits a choice, up to a limit, and how much was looked through if not all."""
+    """Return all matching ids up to a limit, and the size of the window if it was cut."""
     if choice.band and choice.state is State.HELD and not (choice.facets or choice.words):
         place, low, high = _band(record.keys, choice.band)
         ids, _ = windows.first(record.redis, place, bottom=low, top=high, size=limit)
@@ -73,7 +73,7 @@ def everything(
 
 
 def counts(record: Record) -> dict[State, int]:
-    """Count every queue of a site, from its sorted set, so that no count can drift."""
+    """Count every queue of a site from its sorted set, so that no count can drift."""
     of_status = (State.HELD, State.REJECTED, State.APPROVED)
     with record.redis.pipeline(transaction=False) as pipe:
         for state in of_status:
@@ -84,16 +84,16 @@ def counts(record: Record) -> dict[State, int]:
 
 
 def counts_for(record: Record, moderator: str, *, now: datetime) -> dict[State, int]:
-    """Count every queue as one moderator sees it: what waits too long, and what is theirs."""
-    counted = counts(record) | {
+    """Count every queue as one moderator sees it: only overdue comments, and their own."""
+    sizes = counts(record) | {
         State.PENDING: int(record.redis.zcount(record.keys.unjudged(), "-inf", _late(now))),
         State.MINE: len(_mine(record, moderator, now)),
     }
-    return {state: counted[state] for state in State}
+    return {state: sizes[state] for state in State}
 
 
 def facet_counts(record: Record, names: list[str]) -> dict[str, int]:
-    """Count what is held under some facets, leaving out where there is nothing."""
+    """Count the held comments in some facets, leaving out empty ones."""
     with record.redis.pipeline(transaction=False) as pipe:
         for name in names:
             pipe.zcard(record.keys.facet(name))
@@ -101,7 +101,7 @@ def facet_counts(record: Record, names: list[str]) -> dict[str, int]:
 
 
 def _sorted_place(keys: Keys, choice: QueueFilters) -> str | None:
-    """Name the sorted set that is this queue in this order, None where there is none."""
+    """Return the sorted set that is this queue in this order, None if there is none."""
     order, facets = choice.sorted_by, choice.facets
     if choice.band or choice.words or choice.state in (State.MINE, State.PENDING):
         return None
@@ -116,10 +116,10 @@ def _sorted_place(keys: Keys, choice: QueueFilters) -> str | None:
     return keys.facet(facet_of[order]) if order in facet_of and not facets else None
 
 
-def _driver(
+def _candidates(
     record: Record, choice: QueueFilters, now: datetime, moderator: str
 ) -> tuple[list[str], bool]:
-    """Give the ids that are to be looked through, and whether they are all there are."""
+    """Return the ids to search, and whether these are all."""
     newest = choice.sorted_by is QueueOrder.NEWEST
     if choice.state is State.MINE:
         return _mine(record, moderator, now), True
@@ -149,8 +149,9 @@ def _band(keys: Keys, band: Band) -> tuple[str, int, int]:
 
 def _mine(record: Record, moderator: str, now: datetime) -> list[str]:
     sent = [referral.comment for referral in notes.sent(record) if referral.to == moderator]
-    held = claims.current(record, now=now)
-    return sorted({*sent, *(comment for comment, who in held.items() if who == moderator)})
+    holders = claims.current(record, now=now)
+    claimed = (comment for comment, holder in holders.items() if holder == moderator)
+    return sorted({*sent, *claimed})
 
 
 def _late(now: datetime) -> str:

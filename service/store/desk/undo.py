@@ -1,4 +1,4 @@
-"""Undo: what a decision changed, kept for ten minutes, so that it can be taken back as a whole."""
+"""Undo: the state before a decision, kept for ten minutes so that it can be undone as a whole."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ ASIDE = {BY, WHAT}
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """Where a comment stood, until when its flags were answered, and the entry that changed it."""
+    """A comment's earlier status, when its flags were answered, and the entry that changed it."""
 
     status: Status
     answered: str
@@ -29,7 +29,7 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class KeptDecision:
-    """A decision that can be taken back; `comment` names what it was about, if it was one."""
+    """A decision that can be undone; `comment` is set if it was about a single one."""
 
     undo: str
     action: Action
@@ -47,9 +47,10 @@ def keep(
     *,
     now: datetime,
 ) -> None:
-    """Remember where comments stood before one decision, or one part of a large one."""
+    """Store the state of comments before a decision, or before one part of a large one."""
     rows: dict[FieldT, EncodableT] = {
-        id_: f"{was.status.value} {was.answered or '0'} {was.entry}" for id_, was in changed.items()
+        id_: f"{state.status.value} {state.answered or '0'} {state.entry}"
+        for id_, state in changed.items()
     }
     mine = record.keys.undos(moderator)
     with record.redis.pipeline(transaction=True) as pipe:
@@ -62,14 +63,14 @@ def keep(
 
 
 def read(record: Record, undo: str) -> tuple[str, dict[str, Before]]:
-    """Tell who decided and where the comments stood; "" and nothing if it is over."""
+    """Return who decided and the comments' earlier states; "" and nothing if it is over."""
     rows = cast("dict[str, str]", record.redis.hgetall(record.keys.undo(undo)))
     by = rows.get(BY, "")
     return by, {id_: _read(row) for id_, row in rows.items() if id_ not in ASIDE}
 
 
 def latest(record: Record, moderator: str, *, now: datetime, limit: int) -> list[KeptDecision]:
-    """List a moderator's last decisions that can be taken back, the latest first."""
+    """List a moderator's decisions that can still be undone, the latest first."""
     since = to_ms(now - LASTS)
     mine = cast(
         "list[tuple[str, float]]",
@@ -83,15 +84,15 @@ def latest(record: Record, moderator: str, *, now: datetime, limit: int) -> list
             pipe.hlen(record.keys.undo(undo))
         answers = pipe.execute()
     decisions = [
-        KeptDecision(undo, Action(what), from_ms(int(at)), size - len(ASIDE))
-        for (undo, at), what, size in zip(mine, answers[::2], answers[1::2], strict=True)
+        KeptDecision(undo, Action(what), from_ms(int(ms)), size - len(ASIDE))
+        for (undo, ms), what, size in zip(mine, answers[::2], answers[1::2], strict=True)
         if what
     ]
     return _with_comments(record, decisions)
 
 
 def drop(record: Record, undo: str, moderator: str) -> None:
-    """Forget it once it is taken back."""
+    """Delete an undo that has been used."""
     with record.redis.pipeline(transaction=True) as pipe:
         pipe.delete(record.keys.undo(undo))
         pipe.zrem(record.keys.undos(moderator), undo)
@@ -99,7 +100,7 @@ def drop(record: Record, undo: str, moderator: str) -> None:
 
 
 def _with_comments(record: Record, decisions: list[KeptDecision]) -> list[KeptDecision]:
-    """Name the comment of those decisions that were about one."""
+    """Add the comment to the decisions that were about a single one."""
     single = [decision.undo for decision in decisions if decision.count == 1]
     with record.redis.pipeline(transaction=False) as pipe:
         for undo in single:

@@ -1,4 +1,4 @@
-"""A window: the first comments of a sorted set, looked through one by one where no set will do."""
+"""Windows: search the first comments of a sorted set one by one, if no set fits the filters."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,17 +11,17 @@ from service.domain.queue_filters import QueueFilters, QueueOrder
 from service.store import codec
 from service.store.record import Record
 
-# So many comments are read and compared in about a tenth of a second.
+# Reading and comparing this many comments takes about a tenth of a second.
 SIZE = 1500
 LATELY = timedelta(hours=24)
-# What has no score comes last where the highest is first, and first where certainty is last.
+# Comments without a score come last by score, and first among the unsure.
 UNKNOWN = -1.0
 FIELDS = ("t", "a", "y", "i", "z", "k", "h", "n")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One comment that fits, and what it is sorted by: the smallest comes first."""
+    """A matching comment and its sort key; the smallest comes first."""
 
     key: float
     id: str
@@ -36,26 +36,26 @@ def first(
     descending: bool = False,
     size: int | None = None,
 ) -> tuple[list[str], bool]:
-    """Read the first ids of a sorted set, and tell whether these are all."""
+    """Read the first ids of a sorted set, and return whether these are all."""
     most = size or SIZE
     if descending:
         members = redis.zrevrangebyscore(place, top, bottom, start=0, num=most + 1)
     else:
         members = redis.zrangebyscore(place, bottom, top, start=0, num=most + 1)
-    read = cast("list[str]", members)
-    return read[:most], len(read) <= most
+    first_ids = cast("list[str]", members)
+    return first_ids[:most], len(first_ids) <= most
 
 
 def look(record: Record, choice: QueueFilters, comments: list[str], *, now: datetime) -> list[Row]:
-    """Keep what fits the choice, sorted as it wishes."""
+    """Return the comments that match the filters, sorted in their order."""
     rows = _read(record, comments, bodies=bool(choice.words))
-    fitting = {id_: row for id_, row in rows.items() if _fits(choice, row)}
-    sorting = _sorting(record, choice.sorted_by, fitting, now)
+    matching = {id_: row for id_, row in rows.items() if _matches(choice, row)}
+    sorting = _sorting(record, choice.sorted_by, matching, now)
     return sorted((Row(key, id_) for id_, key in sorting.items()), key=lambda r: (r.key, r.id))
 
 
 def cut(rows: list[Row], limit: int, cursor: str) -> tuple[list[str], str]:
-    """Cut one page out of sorted rows; a cursor stays right while comments come and go."""
+    """Cut one page out of sorted rows; cursors stay valid while comments come and go."""
     key, _, last = cursor.partition("~")
     if last and codec.is_number(key):
         rows = [row for row in rows if (row.key, row.id) > (float(key), last)]
@@ -83,21 +83,21 @@ def _read(record: Record, comments: list[str], *, bodies: bool) -> dict[str, dic
     return rows
 
 
-def _fits(choice: QueueFilters, row: dict[str, str]) -> bool:
-    wanted = {"t": choice.thread, "a": choice.author, "i": choice.language}
-    if any(value and row[field] != value for field, value in wanted.items()):
+def _matches(choice: QueueFilters, row: dict[str, str]) -> bool:
+    filters = {"t": choice.thread, "a": choice.author, "i": choice.language}
+    if any(value and row[field] != value for field, value in filters.items()):
         return False
     if choice.reason and choice.reason not in row["y"].split(","):
         return False
     if choice.host and choice.host not in row["h"].split(" "):
         return False
-    if choice.words and not _says(choice.words, row):
+    if choice.words and not _contains(choice.words, row):
         return False
     band = choice.band
     return band is None or band.holds(codec.scores_from(row["z"]).get(band.attribute))
 
 
-def _says(words: str, row: dict[str, str]) -> bool:
+def _contains(words: str, row: dict[str, str]) -> bool:
     text = f"{row['n']}\n{row['body']}".casefold()
     return all(word in text for word in words.casefold().split())
 
@@ -105,14 +105,14 @@ def _says(words: str, row: dict[str, str]) -> bool:
 def _sorting(
     record: Record, order: QueueOrder, rows: dict[str, dict[str, str]], now: datetime
 ) -> dict[str, float]:
-    """Say by what number each comment is sorted, the smallest first."""
+    """Return the sort key of each comment, the smallest first."""
     match order:
         case QueueOrder.OLDEST:
             return {id_: moments.to_ms(ids.made_at(id_)) for id_ in rows}
         case QueueOrder.NEWEST:
             return {id_: -moments.to_ms(ids.made_at(id_)) for id_ in rows}
         case QueueOrder.SCORE:
-            return {id_: -_most(row["z"]) for id_, row in rows.items()}
+            return {id_: -_highest_score(row["z"]) for id_, row in rows.items()}
         case QueueOrder.UNSURE:
             return {id_: float(row["k"] or UNKNOWN) for id_, row in rows.items()}
         case QueueOrder.FLAGS:
@@ -121,7 +121,7 @@ def _sorting(
             return _by_traffic(record, {id_: row["t"] for id_, row in rows.items()}, now)
 
 
-def _most(scores: str) -> float:
+def _highest_score(scores: str) -> float:
     return max((float(score) for score in scores.split(",") if score), default=UNKNOWN)
 
 
@@ -133,7 +133,7 @@ def _by_flags(record: Record, comments: list[str]) -> dict[str, float]:
 
 
 def _by_traffic(record: Record, threads: dict[str, str], now: datetime) -> dict[str, float]:
-    """Count what was published on each article within a day: reads are not counted here."""
+    """Sort by the comments published on each article in a day, since page views are unknown."""
     since, distinct = moments.to_ms(now - LATELY), sorted(set(threads.values()))
     with record.redis.pipeline(transaction=False) as pipe:
         for thread in distinct:

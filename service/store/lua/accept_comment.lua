@@ -1,5 +1,5 @@
--- Keep a new comment, once: the idempotency key, the captcha's use and the comment are one write.
--- What is published at once can be found at once.
+-- Store a new comment once: the idempotency key, the captcha's use and the comment are one write.
+-- A comment that is published at once is indexed at once.
 --
 -- KEYS
 --   idempotency        (string)
@@ -7,7 +7,7 @@
 --   comment            (hash)
 --   body               (string)
 --   thread             (hash)
---   parent             the comment that it answers (hash)
+--   parent             the comment it answers (hash)
 --   unjudged           (zset)
 --   bell               (string)
 --   author             (hash)
@@ -22,31 +22,31 @@
 --   turn               (string)
 --   latest             the author's latest comments (zset)
 --   search_next        the first free column of the search index (string)
---   search_ids         what the ids of its blocks begin with (string)
---   search_bits        what the bits of its blocks begin with (string)
+--   search_ids         prefix of the keys of its blocks' ids (string)
+--   search_bits        prefix of the keys of its blocks' bits (string)
 -- ARGV
 --   id             of the comment
---   fingerprint    of what was sent, "" without idempotency key
+--   fingerprint    of the submission, "" without idempotency key
 --   now            in ms
 --   captcha        "off", "right" or "wrong"
 --   captcha_ends   in ms
 --   captcha_tries  wrong answers allowed
---   mode           "check" (find faults, keep nothing) or "keep"
+--   mode           "check" (find faults, store nothing) or "keep"
 --   has_parent     "1" if it answers a comment
 --   publish        "1" to publish at once
 --   url            the thread's address
 --   title          the thread's title
 --   text           the body
---   key_lasts      ms an idempotency key lives
---   bell_lasts     ms a bell lasts
+--   key_lasts      lifetime of an idempotency key in ms
+--   bell_lasts     lifetime of a bell in ms
 --   closes_after   age in ms at which threads close, "" for never
 --   thread_id
 --   root_id
 --   root_created   in ms
---   rows           the rows of its words in the search index, "3 17 200"; to publish
+--   rows           the rows of its words in the search index, "3 17 200"; if published
 --   fields…        field, value, … of the comment hash
 --
--- Returns {"kept", "1" if the bell is to be rung}, {"repeat", id, fingerprint},
+-- Returns {"kept", "1" if the caller must ring the bell}, {"repeat", id, fingerprint},
 -- or {"faults", "field:code", …}.
 
 --@include wilson

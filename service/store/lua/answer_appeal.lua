@@ -12,7 +12,7 @@
 --   by      who answers
 --   now     in ms
 --
--- Returns "answered", "closed" (somebody was first), or "missing".
+-- Returns "answered", "closed" (it was answered already), or "missing".
 
 local state = redis.call('HGET', keys.appeal, 'state')
 if not state then return 'missing' end
@@ -21,7 +21,7 @@ redis.call('HSET', keys.appeal, 'state', args.state, 'answer', args.answer, 'by'
   'answered', args.now)
 redis.call('ZREM', keys.appeals_open, args.id)
 redis.call('ZADD', keys.appeals_answered, args.now, args.id)
--- From when to when, so that how long it took can be counted from the stream alone.
+-- Both times, so that waits can be counted from the stream alone.
 redis.call('XADD', keys.acts, '*', 'what', 'answer', 'by', args.by, 'about', args.id,
   'how', args.state, 'old', redis.call('HGET', keys.appeal, 'at'), 'new', args.now)
 return 'answered'

@@ -1,4 +1,4 @@
--- Set, change or withdraw one voter's vote, and keep the tally true to the votes.
+-- Set, change or withdraw one voter's vote, and keep the tally consistent with the votes.
 --
 -- KEYS
 --   target             the comment or the thread (hash)

@@ -1,5 +1,5 @@
--- Move a comment from one status to another: the only door through which a status changes.
--- What becomes approved is made findable in the same write: search knows all that readers see.
+-- Change a comment's status: the only door through which a status changes.
+-- Approved comments are indexed in the same write, so search finds all that readers see.
 --
 -- KEYS
 --   comment            (hash)
@@ -20,11 +20,11 @@
 --   thread_roots       the thread's exchanges by age (zset)
 --   thread_roots_best  the thread's exchanges by votes (zset)
 --   turn               (string)
---   facets             what the facets of the queue begin with (zset)
---   sent               to a colleague (hash)
+--   facets             prefix of the keys of the queue's facets (zset)
+--   sent               referrals to colleagues (hash)
 --   search_next        the first free column of the search index (string)
---   search_ids         what the ids of its blocks begin with (string)
---   search_bits        what the bits of its blocks begin with (string)
+--   search_ids         prefix of the keys of its blocks' ids (string)
+--   search_bits        prefix of the keys of its blocks' bits (string)
 -- ARGV
 --   id            of the comment
 --   expected      the status it must have
@@ -34,10 +34,10 @@
 --   now           in ms
 --   revision      that it must have
 --   scores        "" to leave them
---   opinions      `phase/code=outcome,…`: what the phases ask for; the comment keeps the codes
+--   opinions      `phase/code=outcome,…`: what the phases asked for; the comment stores the codes
 --   judged        "1" if this is a verdict
---   text          the author's new text, which is to be judged; "" for none
---   model         that gave the scores
+--   text          the author's new text, to be judged; "" for none
+--   model         that computed the scores
 --   created       in ms
 --   root_id
 --   root_created  in ms
@@ -45,10 +45,10 @@
 --   margin
 --   hosts
 --   entry         the last log entry that it must have, "" for any
---   answered      until when flags are answered: ms, "0" for never, "" to leave it to the rules
---   rows          the rows of its words in the search index, "3 17 200"; for what becomes approved
+--   answered      time to which flags are answered: ms, "0" for none, "" to apply the rules
+--   rows          the rows of its words in the search index, "3 17 200"; if approved
 --
--- Returns {"ok", log entry, until when flags were answered or ""}, {"missing"},
+-- Returns {"ok", log entry, earlier time to which flags were answered or ""}, {"missing"},
 -- or {"stale", status, who, log entry}.
 
 --@include wilson
@@ -63,7 +63,7 @@ local status, revision, last, up, down, answered =
   unpack(redis.call('HMGET', keys.comment, 's', 'r', 'l', 'u', 'd', 'g'))
 if not status then return { 'missing' } end
 local is_other = args.entry ~= '' and args.entry ~= last
--- A worker may hold a comment in hand that a person has decided meanwhile: that decision stands.
+-- A person may have decided while a worker was judging: their decision prevails.
 local is_decided = args.judged == '1' and not redis.call('ZSCORE', keys.unjudged, id)
 if status ~= expected or is_other or is_decided or args.revision ~= (revision or '0') then
   local who = ''
@@ -86,7 +86,7 @@ if args.answered == '0' then
 elseif args.answered ~= '' then
   redis.call('HSET', keys.comment, 'g', args.answered)
 end
--- What was published at once and is approved after stays where it is.
+-- A comment that was published at once and is then approved stays in place.
 if status ~= new then
   redis.call('ZREM', keys.left, id)
   if status == 'approved' then
@@ -100,12 +100,12 @@ if status ~= new then
     redis.call('ZADD', keys.entered, created, id)
     redis.call('HINCRBY', keys.author, new, 1)
   end
-  -- What its author took back, which is for good, does not speak against the author.
+  -- A withdrawal, which is final, does not count against the author.
   if new == 'removed' and args.by == 'author' then
     redis.call('HINCRBY', keys.author, 'withdrawn', 1)
   end
   if new == 'approved' then
-    -- Whoever lets a held comment stand has answered the flags on it.
+    -- Approving a held comment answers the flags on it.
     if status == 'held' and args.answered == '' then redis.call('HSET', keys.comment, 'g', now) end
     redis.call('ZADD', keys.thread_new, created, id)
     redis.call('ZADD', keys.thread_best, wilson(tonumber(up or 0), tonumber(down or 0)), id)
@@ -119,7 +119,7 @@ if new == 'approved' then
     redis.call('ZREM', keys.flagged, id)
   end
 end
--- A verdict, or a decision on what no worker has judged: nothing is left to judge.
+-- After a verdict, or a decision on an unjudged comment, nothing is left to judge.
 if new ~= 'pending' then
   redis.call('ZREM', keys.unjudged, id)
   redis.call('HDEL', keys.tries, id)

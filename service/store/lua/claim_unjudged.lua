@@ -1,6 +1,6 @@
--- Lease the comments that are due to one worker; until the lease ends nobody else gets them.
--- A comment that was claimed before and not judged comes alone: it may have killed its worker,
--- and nothing else shall die with it.
+-- Lease due comments to one worker; no other worker gets them until the lease ends.
+-- A comment that was claimed before but not judged is leased alone: it may have killed its worker,
+-- and must not take others with it.
 --
 -- KEYS
 --   unjudged  (zset)

@@ -1,4 +1,4 @@
--- Keep one reader's flag on an approved comment; a second one by the same reader replaces it.
+-- Store a reader's flag on an approved comment; a second one by the same reader replaces it.
 --
 -- KEYS
 --   comment  (hash)
@@ -7,11 +7,11 @@
 --   acts     (stream)
 -- ARGV
 --   reader
---   flag  as it is kept
+--   flag  as stored
 --   id    of the comment
 --   reason
 --
--- Returns {"ok", from how many networks it is flagged}, or {"missing"}, {"closed"} (not approved).
+-- Returns {"ok", number of networks that flag it}, or {"missing"}, {"closed"} (not approved).
 
 --@include flags
 
@@ -20,7 +20,7 @@ if not status then return { 'missing' } end
 if status ~= 'approved' then return { 'closed' } end
 local before = redis.call('HGET', keys.flags, args.reader)
 redis.call('HSET', keys.flags, args.reader, args.flag)
--- Sent again, since its answer was lost, it is no second report.
+-- A retry after a lost answer is not a second report.
 if not before or string.match(before, '^%S+ ([^%s/]+)') ~= args.reason then
   redis.call('XADD', keys.acts, '*', 'what', 'notice', 'by', 'reader', 'about', args.id,
     'how', args.reason, 'old', '', 'new', '')

@@ -1,5 +1,5 @@
--- Keep a comment that comes from elsewhere, once; what is derived from it is made by mend_comment.
--- What is approved can be found at once.
+-- Store an imported comment once; mend_comment makes the data derived from it.
+-- Approved comments are indexed at once.
 --
 -- KEYS
 --   comment      (hash)
@@ -9,8 +9,8 @@
 --   author       (hash)
 --   log          (stream)
 --   search_next  the first free column of the search index (string)
---   search_ids   what the ids of its blocks begin with (string)
---   search_bits  what the bits of its blocks begin with (string)
+--   search_ids   prefix of the keys of its blocks' ids (string)
+--   search_bits  prefix of the keys of its blocks' bits (string)
 -- ARGV
 --   id       of the comment
 --   status
@@ -18,10 +18,10 @@
 --   text     the body
 --   votes    as JSON
 --   flags    as JSON
---   rows     the rows of its words in the search index, "3 17 200"; for what is approved
+--   rows     the rows of its words in the search index, "3 17 200"; if approved
 --   fields…  field, value, … of the comment hash
 --
--- Returns "kept", or "there" where the id is known.
+-- Returns "kept", or "there" if the id exists.
 
 --@include index
 

@@ -1,10 +1,10 @@
--- Make a published comment findable that is not, e.g. since its column was lost.
+-- Index a published comment that is missing from the search index.
 --
 -- KEYS
 --   comment      (hash)
 --   search_next  the first free column (string)
---   search_ids   what the ids of the blocks begin with (string)
---   search_bits  what the bits of the blocks begin with (string)
+--   search_ids   prefix of the keys of the blocks' ids (string)
+--   search_bits  prefix of the keys of the blocks' bits (string)
 -- ARGV
 --   id    of the comment
 --   rows  the rows of its words, "3 17 200"
@@ -13,7 +13,7 @@
 
 --@include index
 
--- It may have been purged meanwhile; nothing of it must come back.
+-- It may have been purged meanwhile, and must not come back.
 if redis.call('HEXISTS', keys.comment, 's') == 0 then return 'missing' end
 make_findable({ next = keys.search_next, ids = keys.search_ids, bits = keys.search_bits },
   keys.comment, args.id, args.rows)

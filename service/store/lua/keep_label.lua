@@ -1,13 +1,13 @@
--- Keep a label, in place of an earlier one of the same thing, and let the oldest go.
+-- Store a label, replacing an earlier one for the same text, and drop the oldest.
 --
 -- KEYS
 --   labels      (hash)
---   labels_new  when they came (zset)
+--   labels_new  when they arrived (zset)
 -- ARGV
 --   id      of the label
 --   label   as JSON
 --   now     in ms
---   oldest  that stays, in ms
+--   oldest  time of a label that stays, in ms
 --   most    how many stay
 --
 -- Returns how many labels there are.

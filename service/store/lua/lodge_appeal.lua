@@ -1,4 +1,4 @@
--- Keep an author's appeal against a refusal, once a comment.
+-- Store an author's appeal against a refusal, one per comment.
 --
 -- KEYS
 --   comment       (hash)
@@ -7,11 +7,11 @@
 --   acts          (stream)
 -- ARGV
 --   id      of the comment
---   status  that the appeal is against
+--   status  the appeal is against
 --   text    the author's words
 --   now     in ms
 --
--- Returns "kept", "there" (it was appealed before), or "stale" (the status has moved).
+-- Returns "kept", "there" (there is an appeal already), or "stale" (the status has changed).
 
 if redis.call('EXISTS', keys.appeal) == 1 then return 'there' end
 if redis.call('HGET', keys.comment, 's') ~= args.status then return 'stale' end

@@ -1,4 +1,4 @@
--- Make everything that is derived from a comment agree with the comment and its votes again.
+-- Correct everything that is derived from a comment and its votes.
 --
 -- KEYS
 --   comment            (hash)
@@ -17,7 +17,7 @@
 --   thread_roots       the thread's exchanges by age (zset)
 --   thread_roots_best  the thread's exchanges by votes (zset)
 --   turn               (string)
---   facets             what the facets of the queue begin with (zset)
+--   facets             prefix of the keys of the queue's facets (zset)
 --   latest             the author's latest comments (zset)
 -- ARGV
 --   id            of the comment
@@ -26,7 +26,7 @@
 --   root_id
 --   root_created  in ms
 --
--- Returns the names of what was wrong; none if all was right.
+-- Returns the names of the faults, empty if there were none.
 
 --@include wilson
 --@include flags

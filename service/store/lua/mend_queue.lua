@@ -1,13 +1,13 @@
--- Take a comment out of a facet of the queue where it does not belong.
+-- Remove a comment from a facet of the queue where it does not belong.
 --
 -- KEYS
 --   facet    (zset)
 --   comment  (hash)
---   facets   what the facets begin with (zset)
+--   facets   prefix of the facets' keys (zset)
 -- ARGV
 --   id  of the comment
 --
--- Returns "stray" if it was taken out, else "right".
+-- Returns "stray" if it was removed, else "right".
 
 --@include queue
 

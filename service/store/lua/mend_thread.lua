@@ -1,11 +1,11 @@
--- Make an article's tally agree with its votes again.
+-- Correct an article's tally by its votes.
 --
 -- KEYS
 --   thread  (hash)
 --   votes   (hash)
 --   turn    (string)
 --
--- Returns the names of what was wrong; none if all was right.
+-- Returns the names of the faults, empty if there were none.
 
 local ups, downs = 0, 0
 for _, vote in ipairs(redis.call('HVALS', keys.votes)) do

@@ -1,4 +1,4 @@
--- Delete a comment that was refused, with all that belongs to it; the log keeps that it was there.
+-- Delete a refused comment with everything that belongs to it, except its log entries.
 --
 -- KEYS
 --   comment           (hash)
@@ -9,13 +9,13 @@
 --   appeal            (hash)
 --   appeals_answered  (zset)
 --   notes             (hash)
---   latest            what the authors' latest comments begin with (zset)
+--   latest            prefix of the keys of the authors' latest comments (zset)
 -- ARGV
 --   id      of the comment
---   status  that it must have
---   before  the moment in ms before which it must have got that status
+--   status  it must have
+--   before  time in ms before which it must have got that status
 --
--- Returns "ok", or "stays". What its author has appealed against stays until a person has answered.
+-- Returns "ok", or "stays". A comment with an open appeal stays until it is answered.
 
 local status, last = unpack(redis.call('HMGET', keys.comment, 's', 'l'))
 if status and status ~= args.status then return 'stays' end

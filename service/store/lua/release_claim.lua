@@ -1,8 +1,8 @@
--- Give one's own claim on a comment back; somebody else's stays.
+-- Release a moderator's own claim on a comment; somebody else's stays.
 --
 -- KEYS
 --   claim   (string)
---   claims  all of the site (zset)
+--   claims  all claims of the site (zset)
 -- ARGV
 --   moderator
 --   id  of the comment

@@ -1,13 +1,13 @@
--- Put one entry of a hash in the place of the one that the caller has read, if nobody was quicker.
+-- Replace an entry of a hash if it is still the one that the caller has read.
 --
 -- KEYS
 --   entries  sites, moderators, footings, … (hash)
 -- ARGV
 --   name  of the entry
---   old   what it held when it was read
---   new   what it shall hold
+--   old   its content when it was read
+--   new   its new content
 --
--- Returns "replaced", or "stale" (it holds something else by now, or is gone).
+-- Returns "replaced", or "stale" (its content has changed, or it is gone).
 
 if redis.call('HGET', keys.entries, args.name) ~= args.old then return 'stale' end
 redis.call('HSET', keys.entries, args.name, args.new)

@@ -4,10 +4,10 @@
 --   allowance  (string)
 -- ARGV
 --   now       in ms
---   interval  ms between two
+--   interval  ms between two uses
 --   burst     how many at once
 --
--- Returns 0, or how many ms to wait.
+-- Returns 0, or the ms to wait.
 
 local now, interval, burst = tonumber(args.now), tonumber(args.interval), tonumber(args.burst)
 local whole = math.max(tonumber(redis.call('GET', keys.allowance) or now), now)

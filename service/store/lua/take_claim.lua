@@ -1,15 +1,15 @@
--- Claim a comment, or renew one's own claim on it.
+-- Claim a comment, or renew the moderator's own claim on it.
 --
 -- KEYS
 --   claim   (string)
---   claims  all of the site (zset)
+--   claims  all claims of the site (zset)
 -- ARGV
 --   moderator
 --   lasts  ms
 --   id     of the comment
 --   now    in ms
 --
--- Returns who has it now.
+-- Returns the moderator who has the claim now.
 
 local holder = redis.call('GET', keys.claim)
 if holder and holder ~= args.moderator then return holder end

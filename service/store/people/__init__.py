@@ -1,1 +1,1 @@
-"""What readers leave besides comments: votes, flags, appeals, records, allowances."""
+"""Readers' data besides comments: votes, flags, appeals, records, allowances."""

@@ -1,4 +1,4 @@
-"""Allowances: how often somebody may do something that costs us."""
+"""Allowances: rate limits for actions that cost us something."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +13,7 @@ from service.store.scripts import Argument
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """So many a minute, of which `burst` may come at once."""
+    """A rate per minute, of which `burst` may come at once."""
 
     per_minute: float
     burst: int
@@ -22,9 +22,9 @@ class Rate:
 def take(redis: Redis, key: str, rate: Rate, *, now: datetime) -> None:
     """Take one from an allowance.
 
-    With the store away this raises like everything else: nobody gets in unlimited.
+    While the store is away this raises like everything else: nobody is unlimited.
 
-    :raises TooMany: nothing is left for the moment.
+    :raises TooMany: the allowance is used up for the moment.
     """
     args: dict[str, Argument] = {
         "now": moments.to_ms(now),

@@ -1,4 +1,4 @@
-"""Appeals: one a comment, waiting for an answer or answered."""
+"""Appeals: at most one per comment, open or answered."""
 
 from datetime import datetime
 from typing import cast
@@ -13,7 +13,7 @@ from service.store.scripts import Argument
 
 
 def lodge(record: Record, appeal: Appeal, *, against: Status) -> bool:
-    """Keep an appeal, once a comment; False where there is one already or the status moved."""
+    """Store an appeal; False if the comment has one already or its status has changed."""
     keys = {
         "comment": record.keys.comment(appeal.comment),
         "appeal": record.keys.appeal(appeal.comment),
@@ -32,7 +32,7 @@ def lodge(record: Record, appeal: Appeal, *, against: Status) -> bool:
 def answer(
     record: Record, comment: str, state: AppealState, *, text: str, by: str, now: datetime
 ) -> bool:
-    """Answer an open appeal; False where somebody has answered it already.
+    """Answer an open appeal; False if somebody has answered it already.
 
     :raises AppealNotFound: there is none.
     """
@@ -59,7 +59,7 @@ def answer(
 
 
 def get(record: Record, comment: str) -> Appeal | None:
-    """Read the appeal against what became of a comment."""
+    """Read the appeal against the decision on a comment."""
     row = cast("dict[str, str]", record.redis.hgetall(record.keys.appeal(comment)))
     return _read(comment, row) if row else None
 

@@ -1,4 +1,4 @@
-"""Footings: how a site, or all sites, treat an author."""
+"""Author statuses: how a site, or all sites, treat an author."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,21 +17,21 @@ ADAPTER = TypeAdapter(AuthorStatus)
 
 
 def put(record: Record, author: str, person: str, status: AuthorStatus) -> None:
-    """Keep how an author is treated here; by name and network too, and so everywhere.
+    """Store an author's status for this site, also by person, and for all sites if it says so.
 
-    Who clears the browser is a new author, but the same person by name and network.
+    After clearing the browser one is a new author, but the same person by name and network.
     """
     text = ADAPTER.dump_json(status).decode()
-    known: dict[FieldT, EncodableT] = {author: text}
+    fields: dict[FieldT, EncodableT] = {author: text}
     if person:
-        known[person] = text
-    record.redis.hset(record.keys.author_statuses(), mapping=known)
+        fields[person] = text
+    record.redis.hset(record.keys.author_statuses(), mapping=fields)
     if status.everywhere and person:
         record.redis.hset(names.AUTHOR_STATUSES, person, text)
 
 
 def lift(record: Record, author: str, person: str, *, everywhere: bool) -> None:
-    """Treat an author like everybody again."""
+    """Remove an author's status."""
     record.redis.hdel(record.keys.author_statuses(), author, *([person] if person else []))
     if everywhere and person:
         record.redis.hdel(names.AUTHOR_STATUSES, person)
@@ -40,14 +40,14 @@ def lift(record: Record, author: str, person: str, *, everywhere: bool) -> None:
 def of_many(
     record: Record, who: Sequence[tuple[str, str]], *, now: datetime
 ) -> list[AuthorStatus | None]:
-    """Read how authors are treated now, by pseudonym and person, here and on all sites.
+    """Read the current status of authors, given as (pseudonym, person), here and on all sites.
 
-    Where that is not the same, the gravest counts: a site's ban holds against trust on all sites,
-    and a ban on all sites against trust here.
+    If they differ, the gravest counts: a site's ban outweighs trust on all sites, and a ban on all
+    sites outweighs trust here.
     """
     if not who:
         return []
-    # No pseudonym is "-"; Redis wants some field to look for.
+    # HMGET needs a field name; "-" is never a pseudonym.
     with record.redis.pipeline(transaction=False) as pipe:
         pipe.hmget(record.keys.author_statuses(), [part or "-" for pair in who for part in pair])
         pipe.hmget(names.AUTHOR_STATUSES, [person or "-" for _, person in who])
@@ -62,25 +62,25 @@ def of_many(
 
 
 def mark_told(record: Record, author: str, person: str, status: AuthorStatus) -> None:
-    """Remember that a warned author has read the warning; what was set since stays as it is."""
+    """Mark a warning as read, unless another status has replaced it since."""
     read = replace(status, told=True)
     places = [
         (record.keys.author_statuses(), author),
         (record.keys.author_statuses(), person),
         (names.AUTHOR_STATUSES, person),
     ]
-    for place, who in places:
-        if who:
-            entries.replace(record.redis, place, who, ADAPTER, status, read)
+    for place, field in places:
+        if field:
+            entries.replace(record.redis, place, field, ADAPTER, status, read)
 
 
 def _gravest(texts: Sequence[str | None], now: datetime) -> AuthorStatus | None:
     statuses = [ADAPTER.validate_json(text) for text in texts if text]
-    # Another site may have told the author what stands here untold yet.
-    told = [status for status in statuses if status.told]
-    holding = (
+    # The author may have read on another site what is still unread here.
+    read = [status for status in statuses if status.told]
+    current = (
         status
         for status in statuses
-        if status.holds(now) and (status.told or not any(map(status.is_copy_of, told)))
+        if status.holds(now) and (status.told or not any(map(status.is_copy_of, read)))
     )
-    return max(holding, key=lambda status: status.weight, default=None)
+    return max(current, key=lambda status: status.weight, default=None)

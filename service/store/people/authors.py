@@ -1,4 +1,4 @@
-"""Authors: what has become of their comments so far."""
+"""Authors: their records, and their latest comments."""
 
 from typing import cast
 
@@ -9,7 +9,7 @@ from service.store.record import Record
 
 
 def records(record: Record, authors: list[str]) -> list[AuthorRecord]:
-    """Read the records of authors, in their order."""
+    """Read the records of authors, in the given order."""
     with record.redis.pipeline(transaction=False) as pipe:
         for author in authors:
             pipe.hgetall(record.keys.author(author))
@@ -17,7 +17,7 @@ def records(record: Record, authors: list[str]) -> list[AuthorRecord]:
 
 
 def latest(record: Record, author: str, *, limit: int = 50) -> list[str]:
-    """Name an author's latest comments, the newest first."""
+    """List the ids of an author's latest comments, the newest first."""
     return cast("list[str]", record.redis.zrevrange(record.keys.latest(author), 0, limit - 1))
 
 

@@ -1,4 +1,4 @@
-"""Flags: readers' reports, one a reader."""
+"""Flags: readers' reports, one per reader and comment."""
 
 import json
 from collections.abc import Sequence
@@ -12,15 +12,15 @@ from service.domain.flag import Flag, FlagReason, Notice
 from service.store import scripts
 from service.store.record import Record
 
-# Between a note and the JSON of a notice; a cleaned text never holds a control character.
+# Between a note and the JSON of a notice; cleaned text never has control characters.
 SEPARATOR = "\x1e"
 
 
 def raise_flag(record: Record, comment: str, flag: Flag) -> int:
-    """Keep a reader's flag and tell from how many networks the comment is flagged by now.
+    """Store a reader's flag, and count the networks that have flagged the comment.
 
     :raises CommentNotFound: there is no such comment.
-    :raises NotFlaggable: it is not approved.
+    :raises NotFlaggable: the comment is not approved.
     """
     keys = {
         "comment": record.keys.comment(comment),
@@ -44,7 +44,7 @@ def raise_flag(record: Record, comment: str, flag: Flag) -> int:
 
 
 def has_flagged(record: Record, comment: str, reader: str) -> bool:
-    """Tell whether a reader's flag on a comment is kept."""
+    """Return whether a reader has flagged a comment."""
     return bool(record.redis.hexists(record.keys.flags(comment), reader))
 
 
@@ -55,7 +55,7 @@ def of_comment(record: Record, comment: str) -> list[Flag]:
 
 
 def of_comments(record: Record, comments: Sequence[str]) -> list[list[Flag]]:
-    """Read every flag on some comments, in their order."""
+    """Read every flag on each of these comments, in the given order."""
     with record.redis.pipeline(transaction=False) as pipe:
         for comment in comments:
             pipe.hgetall(record.keys.flags(comment))
@@ -64,7 +64,7 @@ def of_comments(record: Record, comments: Sequence[str]) -> list[list[Flag]]:
 
 
 def first_of(record: Record, comments: Sequence[str]) -> dict[str, datetime]:
-    """Tell when each of these comments was flagged first; one that nobody flagged is left out."""
+    """Return when each of these comments was first flagged, leaving out those without flags."""
     with record.redis.pipeline(transaction=False) as pipe:
         for comment in comments:
             pipe.hvals(record.keys.flags(comment))

@@ -1,4 +1,4 @@
-"""Traffic: how many comments came in lately, from where, to where, with which words."""
+"""Traffic: recent comments counted by network, thread and text."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -10,13 +10,13 @@ Kind = tuple[str, str]
 
 
 def count(record: Record, kinds: Sequence[Kind]) -> list[int]:
-    """Count what came lately of each kind, e.g. ("address", PSEUDONYM)."""
+    """Count the recent comments of each kind, e.g. ("address", PSEUDONYM)."""
     numbers = record.redis.mget([record.keys.lately(*kind) for kind in kinds])
     return [int(number or 0) for number in numbers]
 
 
 def note(record: Record, kinds: Sequence[Kind]) -> None:
-    """Note that a comment of these kinds came; the first one begins the ten minutes."""
+    """Count a comment of these kinds; the first one starts the ten minutes."""
     with record.redis.pipeline(transaction=True) as pipe:
         for kind in kinds:
             pipe.set(record.keys.lately(*kind), 0, nx=True, px=LATELY)

@@ -1,4 +1,4 @@
-"""Votes: one reader, one vote, on a comment or on an article."""
+"""Votes: one per reader on each comment or article."""
 
 from typing import Any, cast
 
@@ -14,7 +14,7 @@ def cast_vote(record: Record, thread: str, comment: str, voter: str, direction: 
     """Set, change or withdraw a vote on a comment; voting the same way twice changes nothing.
 
     :raises CommentNotFound: there is no such comment.
-    :raises NotVotable: readers cannot see it, or the voter wrote it.
+    :raises NotVotable: the comment is not approved, or the voter wrote it.
     """
     keys = _keys_of(record.keys, record.keys.comment(comment), comment, thread)
     args: dict[str, Argument] = {"voter": voter, "direction": int(direction), "comment": comment}

@@ -1,1 +1,1 @@
-"""The server: where it is, whether it keeps its promises, and how it is started."""
+"""The store's server: its address, connections, durability, and the embedded one."""

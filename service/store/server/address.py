@@ -1,4 +1,4 @@
-"""Where a store is: one server, a primary that Sentinels watch, or a Cluster."""
+"""Store addresses: a single server, a primary watched by Sentinels, or a Cluster."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ Host = tuple[str, int]
 
 
 class Topology(StrEnum):
-    """What kind of store stands behind an address."""
+    """The kind of store at an address."""
 
     SERVER = "server"
     SENTINEL = "sentinel"
@@ -30,7 +30,7 @@ PORTS = {Topology.SENTINEL: 26379, Topology.CLUSTER: 6379}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
-    """A store's address, read; a single server's `url` is left to the client library."""
+    """A parsed address; a single server's `url` is left to the client library."""
 
     topology: Topology
     url: str
@@ -42,9 +42,9 @@ class Address:
 
 
 def read(url: str) -> Address:
-    """Read an address; the error says what is wrong with it.
+    """Parse an address.
 
-    :raises ValueError: it is none that we know.
+    :raises ValueError: the address is invalid; the message says why.
     """
     scheme, separator, rest = url.partition("://")
     topology = SCHEMES.get(scheme)
@@ -52,10 +52,12 @@ def read(url: str) -> Address:
         raise ValueError(f"must begin with one of {', '.join(f'{s}://' for s in SCHEMES)}")
     if topology is Topology.SERVER:
         return Address(topology=topology, url=url)
-    # Several hosts are no URL to the standard library: it refuses brackets after the first.
+    # The standard library cannot parse several hosts: it refuses brackets after the first.
     places, *more = AFTER_PATH.split(rest)[0].split("/")
     path = [unquote(part) for part in more if part]
-    primary, db = _watched(path) if topology is Topology.SENTINEL else _whole(path)
+    primary, db = (
+        _parse_sentinel_path(path) if topology is Topology.SENTINEL else _parse_cluster_path(path)
+    )
     username, password = _credentials(places)
     return Address(
         topology=topology,
@@ -76,7 +78,7 @@ def _hosts(places: str, port: int) -> Iterator[Host]:
         yield parts.hostname, parts.port or port
 
 
-def _watched(path: list[str]) -> tuple[str, int]:
+def _parse_sentinel_path(path: list[str]) -> tuple[str, int]:
     match path:
         case [primary]:
             return primary, 0
@@ -86,13 +88,13 @@ def _watched(path: list[str]) -> tuple[str, int]:
             raise ValueError("must end with the name that the Sentinels watch, and perhaps /db")
 
 
-def _whole(path: list[str]) -> tuple[str, int]:
+def _parse_cluster_path(path: list[str]) -> tuple[str, int]:
     if path:
         raise ValueError("a Cluster has no numbered databases; leave out what follows the hosts")
     return "", 0
 
 
 def _credentials(places: str) -> tuple[str | None, str | None]:
-    given, separator, _ = places.rpartition("@")
-    username, _, password = given.partition(":")
+    credentials, separator, _ = places.rpartition("@")
+    username, _, password = credentials.partition(":")
     return (unquote(username) or None, unquote(password) or None) if separator else (None, None)

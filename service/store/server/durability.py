@@ -1,4 +1,4 @@
-"""Durability: whether the store keeps what it has accepted."""
+"""Durability: check that the store does not lose accepted data."""
 
 from dataclasses import dataclass
 from typing import Any, cast
@@ -14,7 +14,7 @@ OLDEST = (6, 2)
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One requirement of the store: whether it is met, what was found, and what to set."""
+    """A requirement of the store: whether it holds, the value found, and the remedy."""
 
     name: str
     holds: bool
@@ -23,15 +23,15 @@ class Promise:
 
 
 def promises(redis: Redis) -> list[Promise]:
-    """Check version and settings of every server that takes writes; a promise must hold on all."""
+    """Check version and settings of every primary; a promise must hold on all of them."""
     each = [_promises_of(server) for server in connection.servers(redis)]
     return [_worst(same) for same in zip(*each, strict=True)]
 
 
 def insist(redis: Redis) -> None:
-    """Refuse a store that loses what it accepted.
+    """Refuse a store that may lose accepted data.
 
-    :raises StoreUnsafe: it does; the message says what to set.
+    :raises StoreUnsafe: a promise does not hold; the message says what to set.
     """
     broken = [promise for promise in promises(redis) if not promise.holds]
     if broken:
@@ -39,7 +39,7 @@ def insist(redis: Redis) -> None:
 
 
 def is_new_enough(version: str) -> bool:
-    """Tell whether a server of this version knows the commands that we use."""
+    """Return whether this version of the server has the commands that we use."""
     return tuple(int(part) for part in version.split(".")[:2]) >= OLDEST
 
 
@@ -81,10 +81,10 @@ def _settings(redis: Redis) -> dict[str, str]:
         )
     except ResponseError:
         # A hosted server may forbid CONFIG, and an old one takes a single pattern.
-        return _one_by_one(redis)
+        return _settings_one_by_one(redis)
 
 
-def _one_by_one(redis: Redis) -> dict[str, str]:
+def _settings_one_by_one(redis: Redis) -> dict[str, str]:
     settings: dict[str, str] = {}
     for name in ("appendonly", "appendfsync", "maxmemory-policy"):
         try:

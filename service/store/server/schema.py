@@ -1,4 +1,4 @@
-"""The version of the key schema: what another version wrote is not touched."""
+"""The version of the key schema; a store written by another version is refused."""
 
 from typing import cast
 
@@ -11,7 +11,7 @@ VERSION = 3
 
 
 def ensure(redis: Redis) -> None:
-    """Mark a fresh store as ours, and refuse one that another version wrote.
+    """Mark an empty store with our version, and refuse one that another version wrote.
 
     :raises SchemaMismatch: the store has another version.
     """

@@ -1,1 +1,1 @@
-"""Sites and their settings, what is mailed for them, and who works for them."""
+"""Sites: settings, alerts, letters, hourly counts and workers."""

@@ -1,4 +1,4 @@
-"""Alerts: each site's limits, and whom we have written to about what lately."""
+"""Alerts: each site's limits, and which letters were sent recently."""
 
 from datetime import timedelta
 from typing import cast
@@ -23,18 +23,18 @@ def get(record: Record) -> Alert:
 
 
 def put(record: Record, alert: Alert) -> None:
-    """Keep a site's limits."""
+    """Store a site's limits."""
     fields = {"depth": alert.depth, "minutes": alert.minutes, "webhook": alert.webhook}
-    record.redis.hset(record.keys.alert(), mapping=fields)  # type: ignore[arg-type]  # numbers are what it takes
+    record.redis.hset(record.keys.alert(), mapping=fields)  # type: ignore[arg-type]  # numbers are accepted
 
 
 def note(record: Record, outcome: str) -> None:
-    """Note how the last call of a site's webhook went."""
+    """Store the result of the last call of a site's webhook."""
     record.redis.hset(record.keys.alert(), "said", outcome)
 
 
 def tell_once(redis: Redis, what: str, lasts: timedelta) -> bool:
-    """Claim the right to write about something; False where it was written about lately."""
+    """Claim the right to write about something; False if that was done recently."""
     return bool(redis.set(names.notified(digest(what)), "1", nx=True, px=lasts))
 
 

@@ -1,4 +1,4 @@
-"""Letters: what waits to be sent, who has it in hand, and when it is tried again."""
+"""Letters: waiting mails and webhook calls, with their leases and retries."""
 
 from datetime import datetime, timedelta
 from typing import cast
@@ -15,14 +15,14 @@ LEASE = timedelta(minutes=2)
 
 
 def post(redis: Redis, letter: Letter, now: datetime) -> None:
-    """Put a letter into the outbox."""
-    # The text first: a name without one would be nothing to send.
+    """Put a letter in the outbox."""
+    # The content first: an id without it could not be sent.
     redis.hset(keys.LETTERS, letter.id, ADAPTER.dump_json(letter).decode())
     redis.zadd(keys.OUTBOX, {letter.id: moments.to_ms(now)})
 
 
 def take(redis: Redis, now: datetime) -> Letter | None:
-    """Take one that is due; nobody else gets it for two minutes."""
+    """Take a due letter; nobody else gets it for two minutes."""
     args = {"now": moments.to_ms(now), "until": moments.to_ms(now + LEASE)}
     id_ = cast(
         "str | None", scripts.run(redis, "take_letter", keys={"outbox": keys.OUTBOX}, args=args)
@@ -37,17 +37,17 @@ def take(redis: Redis, now: datetime) -> Letter | None:
 
 
 def retry(redis: Redis, letter: Letter, due: datetime) -> None:
-    """Put a letter back, to be tried again later."""
+    """Put a letter back for a later retry."""
     redis.hset(keys.LETTERS, letter.id, ADAPTER.dump_json(letter).decode())
     redis.zadd(keys.OUTBOX, {letter.id: moments.to_ms(due)})
 
 
 def drop(redis: Redis, letter: str) -> None:
-    """Forget a letter that was sent, or that nobody accepts."""
+    """Remove a letter that was sent or given up."""
     redis.zrem(keys.OUTBOX, letter)
     redis.hdel(keys.LETTERS, letter)
 
 
 def waiting(redis: Redis) -> int:
-    """Count what is not sent yet."""
+    """Count the letters that are not sent yet."""
     return redis.zcard(keys.OUTBOX)

@@ -1,6 +1,6 @@
-"""Rollups: what happened in each hour, counted once from the streams and kept as one hash an hour.
+"""Rollups: hourly counts, made once from the streams and stored as one hash per hour.
 
-A field of the hash is a count's kind and what belongs to it, word by word: `by approved ann`.
+A field of the hash is a count's kind followed by its parts: `by approved ann`.
 """
 
 from collections import Counter
@@ -15,7 +15,7 @@ from service.store.record import Record
 
 _OF_STATUS = ("status",)
 _OF_SUBJECT = ("subject",)
-# What follows the kind in a field's name; the last may hold spaces.
+# The parts after the kind in a field's name; the last one may contain spaces.
 PARTS: Mapping[CountKind, tuple[str, ...]] = {
     CountKind.ENTRIES: (),
     CountKind.ARRIVED: (),
@@ -45,10 +45,10 @@ def field_of(count: Count) -> str:
     return " ".join((count.kind, *(getattr(count, part) for part in PARTS[count.kind])))
 
 
-# The same few thousand names stand in every hour.
+# Every hour has the same few thousand names.
 @lru_cache(maxsize=1 << 16)
 def count_of(field: str) -> Count | None:
-    """Read what `field_of` wrote; None for a count that only a later version knows."""
+    """Parse a field that `field_of` wrote; None for a kind from a later version."""
     name, _, rest = field.partition(" ")
     if name not in list(CountKind):
         return None
@@ -59,13 +59,13 @@ def count_of(field: str) -> Count | None:
 
 
 def put(record: Record, hour: datetime, counts: Mapping[Count, int]) -> None:
-    """Keep an hour's counts in place of earlier ones."""
+    """Store an hour's counts, replacing earlier ones."""
     key = record.keys.hour(hours.name(hour))
     fields = {field_of(count): number for count, number in counts.items() if number}
     with record.redis.pipeline(transaction=True) as pipe:
         pipe.delete(key)
         if fields:
-            pipe.hset(key, mapping=fields)  # type: ignore[arg-type]  # numbers are what it takes
+            pipe.hset(key, mapping=fields)  # type: ignore[arg-type]  # numbers are accepted
         pipe.execute()
 
 
@@ -79,23 +79,23 @@ def get_many(record: Record, wanted: Sequence[datetime]) -> list[Counter[Count]]
 
 
 def rolled(record: Record) -> datetime | None:
-    """Tell the first hour that is not counted yet; None where none is."""
+    """Return the first hour that is not counted yet, None if none has been counted."""
     hour = cast("str | None", record.redis.get(record.keys.rolled()))
     return hours.read(hour) if hour else None
 
 
 def mark(record: Record, hour: datetime) -> None:
-    """Remember the first hour that is not counted yet."""
+    """Store the first hour that is not counted yet."""
     record.redis.set(record.keys.rolled(), hours.name(hour))
 
 
 def first(record: Record) -> str | None:
-    """Name the first entry of the site's streams; None where nothing has happened."""
-    ends = [
+    """Return the id of the first entry of the site's streams, None if they are empty."""
+    first_rows = [
         cast("list[tuple[str, dict[str, str]]]", record.redis.xrange(stream, count=1))
         for stream in (record.keys.log(), record.keys.acts())
     ]
-    entries = (id_ for end in ends for id_, _ in end)
+    entries = (id_ for rows in first_rows for id_, _ in rows)
     return min(entries, key=lambda id_: int(id_.split("-")[0]), default=None)
 
 

@@ -1,4 +1,4 @@
-"""Sites: their settings and policies, and a book that remembers them for a moment."""
+"""Sites: their settings and policies, and a short-lived cache of them."""
 
 import hashlib
 import time
@@ -17,7 +17,7 @@ REMEMBERED = 2.0
 
 
 def put(redis: Redis, site: Site) -> None:
-    """Keep the settings of a new site."""
+    """Store the settings of a new site."""
     redis.hset(keys.SITES, site.name, ADAPTER.dump_json(site).decode())
 
 
@@ -33,20 +33,20 @@ def get(redis: Redis, name: str) -> Site:
 
 
 def version(site: Site) -> str:
-    """Name a state of a site's settings: the same settings give the same name."""
+    """Return a digest of a site's settings, to detect changes."""
     return hashlib.sha256(ADAPTER.dump_json(site)).hexdigest()[:16]
 
 
 def change(redis: Redis, old: Site, new: Site) -> bool:
-    """Put new settings in the place of those that were read; False if somebody was quicker."""
+    """Replace the settings that were read; False if somebody changed them meanwhile."""
     return entries.replace(redis, keys.SITES, old.name, ADAPTER, old, new)
 
 
 def revise(redis: Redis, name: str, change: Callable[[Site], Site]) -> tuple[Site, Site]:
-    """Change something of a site, whatever else of it is changed meanwhile; gives before and after.
+    """Change a site without losing concurrent changes; return it before and after.
 
     :raises SiteNotFound: there is none by that name.
-    :raises ChangedMeanwhile: it is changed again and again.
+    :raises ChangedMeanwhile: concurrent changes went on and on.
     """
     revised = entries.revise(redis, keys.SITES, name, ADAPTER, change)
     if revised is None:
@@ -61,7 +61,7 @@ def every(redis: Redis) -> list[Site]:
 
 
 def remove(redis: Redis, name: str) -> None:
-    """Forget a site's settings; all else of it stays until it is cleared (see `removal`).
+    """Delete a site's settings; its other data stays until it is cleared (see `removal`).
 
     :raises SiteNotFound: there is none by that name.
     """
@@ -70,19 +70,19 @@ def remove(redis: Redis, name: str) -> None:
 
 
 class SiteBook:
-    """Sites as they were at most two seconds ago: every request needs one, they hardly change."""
+    """Caches sites for two seconds: every request needs one, and they rarely change."""
 
     def __init__(self, redis: Redis, clock: Callable[[], float] = time.monotonic) -> None:
         self._redis, self._clock = redis, clock
-        self._known: dict[str, tuple[float, Site]] = {}
+        self._cached: dict[str, tuple[float, Site]] = {}
 
     def get(self, name: str) -> Site:
         """Read a site.
 
         :raises SiteNotFound: there is none by that name.
         """
-        until, site = self._known.get(name, (0.0, None))
+        until, site = self._cached.get(name, (0.0, None))
         if site is None or self._clock() > until:
             site = get(self._redis, name)
-            self._known[name] = (self._clock() + REMEMBERED, site)
+            self._cached[name] = (self._clock() + REMEMBERED, site)
         return site

@@ -1,4 +1,4 @@
-"""Wishes: what the owners have set for the whole installation."""
+"""Settings of the whole installation that its owners can change."""
 
 from redis import Redis
 
@@ -6,10 +6,10 @@ from service.store import keys
 
 
 def wants_second_factor(redis: Redis) -> bool:
-    """Tell whether everybody needs a second factor."""
+    """Return whether a second factor is required of everybody."""
     return redis.hget(keys.WISHES, "second_factor") == "1"
 
 
 def want_second_factor(redis: Redis, wanted: bool) -> None:
-    """Ask everybody for a second factor from the next sign-in on, or nobody."""
+    """Require a second factor of everybody from the next sign-in on, or of nobody."""
     redis.hset(keys.WISHES, "second_factor", "1" if wanted else "")

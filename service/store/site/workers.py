@@ -1,4 +1,4 @@
-"""Workers: which of them are alive, and with which model."""
+"""Workers: their heartbeats, with the model each one uses."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,7 +14,7 @@ ALIVE = timedelta(seconds=30)
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A worker's last sign of life."""
+    """A worker's last heartbeat."""
 
     worker: str
     model: str
@@ -22,21 +22,21 @@ class Sign:
 
 
 def sign(redis: Redis, worker: str, model: str, *, now: datetime) -> None:
-    """Tell that a worker is alive, and with which model."""
+    """Store a worker's heartbeat."""
     redis.hset(keys.WORKERS, worker, f"{moments.to_ms(now)},{model}")
 
 
 def alive(redis: Redis, *, now: datetime) -> list[Sign]:
-    """List the workers that gave a sign within the last 30 seconds."""
+    """List the workers with a heartbeat in the last 30 seconds."""
     rows = cast("dict[str, str]", redis.hgetall(keys.WORKERS))
-    signs = [Sign(w, m, moments.from_ms(at)) for w, (at, m) in _split(rows)]
+    signs = [Sign(worker, model, moments.from_ms(ms)) for worker, (ms, model) in _split(rows)]
     return [sign for sign in signs if now - sign.at < ALIVE]
 
 
 def forget(redis: Redis, *, now: datetime) -> None:
-    """Forget workers that have been silent for ten times that long."""
-    for worker, (at, _) in _split(cast("dict[str, str]", redis.hgetall(keys.WORKERS))):
-        if now - moments.from_ms(at) > 10 * ALIVE:
+    """Remove workers that have been silent for ten times that long."""
+    for worker, (ms, _) in _split(cast("dict[str, str]", redis.hgetall(keys.WORKERS))):
+        if now - moments.from_ms(ms) > 10 * ALIVE:
             redis.hdel(keys.WORKERS, worker)
 
 

@@ -1,1 +1,1 @@
-"""Upkeep: what walks through the whole store, for maintenance, backup and removal."""
+"""Upkeep: walks through the whole store for maintenance, backup and removal."""

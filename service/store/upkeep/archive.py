@@ -1,4 +1,4 @@
-"""Archive: whole comments with their votes and flags, for export and import."""
+"""Archive: complete comments with their votes and flags, for export and import."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ from service.store.upkeep import census, repair
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Archived:
-    """A comment with all that belongs to it; votes by voter, flags by reader as they are kept."""
+    """A comment with its votes by voter and its flags by reader, as stored."""
 
     comment: Comment
     votes: Mapping[str, str] = field(default_factory=dict)
@@ -27,7 +27,7 @@ class Archived:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchivedThread:
-    """An article with its votes, and when it was first seen (ms)."""
+    """An article with its votes and the time it was first seen (ms)."""
 
     thread: Thread
     opened: int
@@ -51,18 +51,18 @@ def all_comments(record: Record) -> Iterator[Archived]:
 def all_threads(record: Record) -> Iterator[ArchivedThread]:
     """Read every article of a site, by id."""
     for batch in census.batches(census.names(record, "t")):
-        about = threads.titles(record, batch)
+        articles = threads.titles(record, batch)
         with record.redis.pipeline(transaction=False) as pipe:
             for id_ in batch:
                 pipe.hget(record.keys.thread(id_), "c")
                 pipe.hgetall(record.keys.votes(id_))
             rows = pipe.execute()
         for id_, opened, votes in zip(batch, rows[::2], rows[1::2], strict=True):
-            yield ArchivedThread(thread=about[id_], opened=int(opened or 0), votes=votes)
+            yield ArchivedThread(thread=articles[id_], opened=int(opened or 0), votes=votes)
 
 
 def add_comments(record: Record, rows: Sequence[Archived], *, now: datetime) -> list[bool]:
-    """Keep comments that are not known yet; tell of each whether it was new."""
+    """Store comments that do not exist yet; return for each whether it was new."""
     calls = [_call(record.keys, row) for row in rows]
     answers = scripts.run_many(record.redis, "import_comment", calls)
     ids = [row.comment.id for row in rows]
@@ -72,7 +72,7 @@ def add_comments(record: Record, rows: Sequence[Archived], *, now: datetime) -> 
 
 
 def add_thread(record: Record, row: ArchivedThread) -> None:
-    """Make an article known with its votes; votes that are there already stay."""
+    """Store an article with its votes; existing votes stay unchanged."""
     thread = row.thread
     with record.redis.pipeline(transaction=True) as pipe:
         pipe.hsetnx(record.keys.thread(thread.id), "c", str(row.opened))

@@ -1,7 +1,7 @@
-"""Census: name what a store holds, site by site, in one walk for all sites.
+"""Census: list the names in a store by site and kind, in one walk for all sites.
 
-It walks with SCAN, away from any request: what comes or goes meanwhile may be named or not, and
-what stays is named at least once.
+It uses SCAN, outside of any request: keys that come or go meanwhile may be missed, all others are
+listed at least once.
 """
 
 from collections import defaultdict
@@ -14,14 +14,14 @@ from redis import Redis
 from service.store.keys import Keys
 from service.store.record import Record
 
-# A pipeline of so many scripts keeps the store from others for a few milliseconds.
+# A pipeline of this many scripts blocks the store for a few milliseconds.
 BATCH = 100
 
 Thing = TypeVar("Thing")
 
 
 class Batch(NamedTuple):
-    """Some names of one kind: the comments "c", the articles "t", … of a site (see `keys`)."""
+    """Some names of one kind in a site: comments "c", articles "t" and so on (see `keys`)."""
 
     keys: Keys
     kind: str
@@ -29,23 +29,23 @@ class Batch(NamedTuple):
 
 
 def walk(redis: Redis, site: str = "*") -> Iterator[Batch]:
-    """Name everything of one site or of all, kind by kind, at most `BATCH` names at a time."""
+    """Yield the names of one site or of all by kind, at most `BATCH` at a time."""
     parts: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for key in cast("Iterator[str]", redis.scan_iter(match=f"fm:{{{site}}}:*", count=BATCH)):
         _, tag, kind, *rest = key.split(":", 3)
-        # What has no name is there once, e.g. the log.
+        # Kinds without names have a single key, e.g. the log.
         if not rest:
             continue
-        known = parts[tag, kind]
-        known.append(rest[0])
-        if len(known) == BATCH:
+        batch = parts[tag, kind]
+        batch.append(rest[0])
+        if len(batch) == BATCH:
             yield Batch(Keys(tag[1:-1]), kind, parts.pop((tag, kind)))
     for (tag, kind), names in parts.items():
         yield Batch(Keys(tag[1:-1]), kind, names)
 
 
 def names(record: Record, kind: str) -> list[str]:
-    """List what one kind's keys of a site are of, sorted; ids then stand by age."""
+    """List the names of one kind in a site, sorted, which is by age for ids."""
     pattern = f"fm:{{{record.keys.site}}}:{kind}:*"
     keys = cast("Iterator[str]", record.redis.scan_iter(match=pattern, count=BATCH))
     start = len(pattern) - 1
@@ -53,7 +53,7 @@ def names(record: Record, kind: str) -> list[str]:
 
 
 def batches(things: Iterable[Thing]) -> Iterator[list[Thing]]:
-    """Cut a long walk into lists."""
+    """Split a long walk into lists."""
     rest = iter(things)
     while batch := list(islice(rest, BATCH)):
         yield batch

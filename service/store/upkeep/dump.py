@@ -1,9 +1,9 @@
-"""Dump: the record written as text and read back, a backup that any server version can load.
+"""Backups of the record as text that any server version can load.
 
-A server's own files load only in the same or a later version (Valkey 9 files do not in Redis 7).
-Here each key is one line of JSON with a checksum of its own, so that a damaged line can be named;
-the last line says how many there must be. Only the truth is kept: sorted sets and the search
-index follow from it, and `repair` makes them anew.
+A server's own files load only in the same or a later version (Redis 7 cannot load Valkey 9 files).
+Here each key is one line of JSON with its own checksum, so that a damaged line can be named; the
+last line has the number of lines. Only primary data is written: sorted sets and the search index
+are derived from it, and `repair` rebuilds them.
 """
 
 import hashlib
@@ -28,18 +28,18 @@ OF_INSTALLATION = frozenset(
 OF_SITE = frozenset(
     {"c", "b", "t", "v", "f", "a", "unjudged", "tries", "log", "idem", "labels"}
     | {"appeal", "appeals", "badged", "n", "footings", "sent"}
-    # An hour's counts outlive the flags that they were made of.
+    # An hour's counts outlive the flags that they were counted from.
     | {"acts", "alert", "hour", "rolled"}
 )
 
 
 class DumpDamaged(Exception):
-    """The backup is incomplete or was changed; the message names the line."""
+    """The backup is incomplete or damaged; the message names the line."""
 
 
 @dataclass(frozen=True, slots=True)
 class DumpLine:
-    """One key, or a part of a long one: name, type, content, and when it ends (ms; None: never)."""
+    """A key, or a part of a long one: name, type, content, and expiry (ms; None: never)."""
 
     key: str
     kind: str
@@ -48,9 +48,9 @@ class DumpLine:
 
 
 def write(redis: Redis, file: IO[str], *, now_ms: int) -> Iterator[int]:
-    """Write every key that holds truth, yielding how many lines are written."""
+    """Write every key of primary data, yielding the number of lines so far."""
     count = 0
-    for batch in _batches(_kept(redis)):
+    for batch in _batches(_primary_keys(redis)):
         for line in _read_keys(redis, batch, now_ms):
             file.write(_encode([line.key, line.kind, line.content, line.ends]))
             count += 1
@@ -76,12 +76,12 @@ def read(file: IO[str]) -> Iterator[DumpLine]:
 
 
 def is_fresh(redis: Redis) -> bool:
-    """Tell whether the store holds nothing of ours yet."""
-    return next(_kept(redis, besides=names.SCHEMA), None) is None
+    """Return whether the store has no data of ours yet."""
+    return next(_primary_keys(redis, besides=names.SCHEMA), None) is None
 
 
 def restore(redis: Redis, lines: Iterable[DumpLine]) -> Iterator[int]:
-    """Write back what `read` gives, yielding how many lines are written."""
+    """Restore the lines of a backup, yielding the number of lines so far."""
     count = 0
     for batch in _batches(iter(lines)):
         with redis.pipeline(transaction=False) as pipe:
@@ -92,16 +92,16 @@ def restore(redis: Redis, lines: Iterable[DumpLine]) -> Iterator[int]:
         yield count
 
 
-def _kept(redis: Redis, besides: str = "") -> Iterator[str]:
+def _primary_keys(redis: Redis, besides: str = "") -> Iterator[str]:
     seen: set[str] = set()
-    # SCAN may name a key twice.
+    # SCAN may return a key twice.
     for key in cast("Iterator[str]", redis.scan_iter(match="fm:*", count=BATCH)):
-        if key not in seen and key != besides and _holds_truth(key):
+        if key not in seen and key != besides and _is_primary(key):
             seen.add(key)
             yield key
 
 
-def _holds_truth(key: str) -> bool:
+def _is_primary(key: str) -> bool:
     _, site, *rest = key.split(":")
     if not site.startswith("{"):
         return key in OF_INSTALLATION
@@ -127,13 +127,13 @@ def _read_keys(redis: Redis, batch: list[str], now_ms: int) -> Iterator[DumpLine
 
 
 def _contents(redis: Redis, key: str, kind: str) -> Iterator[Any]:
-    """Give what a key holds, a stream in parts; nothing if it has gone meanwhile."""
+    """Yield the content of a key, a stream in parts; nothing if it has gone meanwhile."""
     match kind:
         case "string":
             yield from (value for value in redis.mget([key]) if value is not None)
         case "hash":
             fields = redis.hgetall(key)
-            # A comment's place in the search index, which is made anew.
+            # A comment's place in the search index, which is rebuilt.
             fields.pop("x", None)
             yield from (value for value in [fields] if value)
         case "zset":
@@ -171,7 +171,7 @@ def _decode(number: int, text: str) -> list[Any]:
         content: list[Any] = line["key"]
         fits = line["sum"] == _sum(json.dumps(content, ensure_ascii=False, separators=(",", ":")))
     except (ValueError, TypeError, KeyError):
-        raise DumpDamaged(f"line {number}: this is no line of a backup") from None
+        raise DumpDamaged(f"line {number}: this is not a line of a backup") from None
     if not fits or len(content) not in (2, 4):
         raise DumpDamaged(f"line {number}: the checksum does not fit, the line was changed")
     return content

@@ -1,4 +1,4 @@
-"""Removal: delete everything that a removed site has left in the store."""
+"""Removal: delete all data of a removed site."""
 
 from collections.abc import Iterator
 from typing import cast
@@ -8,9 +8,9 @@ from service.store.upkeep import census
 
 
 def clear(record: Record) -> Iterator[int]:
-    """Delete what a site has in the store, yielding how many comments went so far.
+    """Delete a site's data, yielding the number of comments deleted so far.
 
-    It walks with SCAN until nothing is found: what was on its way comes late, e.g. a verdict.
+    SCAN is repeated until it finds nothing, because a verdict may still be written meanwhile.
     """
     gone, is_left = 0, True
     while is_left:
@@ -22,22 +22,22 @@ def clear(record: Record) -> Iterator[int]:
 
 
 def is_left(record: Record) -> bool:
-    """Tell whether a site has anything in the store, besides its settings."""
+    """Return whether a site has data in the store besides its settings."""
     return next(_of(record), None) is not None
 
 
 def _of(record: Record) -> Iterator[str]:
     start = f"fm:{{{record.keys.site}}}:"
     keys = cast("Iterator[str]", record.redis.scan_iter(match=f"{start}*", count=census.BATCH))
-    # A pattern could mean more than one site; what it begins with cannot.
+    # The pattern may match more than one site; the prefix cannot.
     return (key for key in keys if key.startswith(start))
 
 
 def _delete(record: Record, batch: list[str]) -> int:
-    """Delete some keys, and tell how many of them were comments."""
+    """Delete some keys, and count the comments among them."""
     with record.redis.pipeline(transaction=False) as pipe:
         for key in batch:
             pipe.unlink(key)
-        went = pipe.execute()
+        deleted = pipe.execute()
     comment = record.keys.comment("")
-    return sum(gone for key, gone in zip(batch, went, strict=True) if key.startswith(comment))
+    return sum(gone for key, gone in zip(batch, deleted, strict=True) if key.startswith(comment))

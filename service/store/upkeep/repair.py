@@ -1,7 +1,7 @@
-"""Repair: compare what is derived with what it derives from, and put it right.
+"""Repair: compare derived data with its source, and correct it.
 
-Every write of ours keeps these together; this is for what no script foresees: a hand in the
-store, a restored backup, a defect. It walks with SCAN, away from any request.
+Our own writes keep both consistent; this is for manual changes in the store, restored backups and
+defects. It uses SCAN, outside of any request.
 """
 
 from collections import Counter
@@ -24,14 +24,14 @@ HOMES = (Status.HELD, Status.APPROVED, Status.REJECTED, Status.REMOVED)
 
 
 def mend(record: Record, *, now: datetime) -> Counter[str]:
-    """Mend a whole site and count what was wrong, by what it was."""
+    """Mend a whole site and count the faults by kind."""
     return _mend(record.redis, census.walk(record.redis, record.keys.site), [record.keys], now)[
         record.keys.site
     ]
 
 
 def mend_sites(redis: Redis, sites: Iterable[str], *, now: datetime) -> dict[str, Counter[str]]:
-    """Mend many sites in one walk through the store; count what was wrong, by site."""
+    """Mend many sites in one walk through the store; count the faults by site."""
     return _mend(redis, census.walk(redis), [Keys(site) for site in sites], now)
 
 
@@ -54,7 +54,7 @@ def _mend_part(redis: Redis, part: census.Batch, now: datetime) -> Iterator[str]
         case "c":
             yield from _mend_whole(Record(redis, keys), names, now)
         case "t":
-            # Articles; the lists of their comments have names of two parts.
+            # Articles only; the lists of their comments have names with a colon.
             yield from mend_threads(
                 Record(redis, keys), [name for name in names if ":" not in name]
             )
@@ -74,17 +74,17 @@ def _mend_whole(record: Record, names: list[str], now: datetime) -> Iterator[str
 
 
 def mend_comments(record: Record, batch: list[str], now: datetime) -> list[str]:
-    """Mend some comments and name what was wrong."""
+    """Mend some comments and list the faults."""
     return _mend_comments(record, _read(record, batch), now)
 
 
 def reroot(record: Record, batch: list[str]) -> list[str]:
-    """Put some answers into the exchange of their parent; give those that were elsewhere."""
+    """Move some answers to the exchange of their parent; list those that were elsewhere."""
     return exchanges.reroot(record, _read(record, batch))
 
 
 def mend_threads(record: Record, batch: list[str]) -> list[str]:
-    """Mend some articles' tallies and name what was wrong."""
+    """Mend some articles' tallies and list the faults."""
     calls = [_thread_call(record.keys, id_) for id_ in batch]
     answers = scripts.run_many(record.redis, "mend_thread", calls)
     return [fault for faults in answers for fault in faults]

@@ -1,4 +1,4 @@
-"""Retention: refused comments are deleted when the site no longer keeps them."""
+"""Retention: delete refused comments after the site's retention period."""
 
 from datetime import datetime
 from typing import cast
@@ -17,13 +17,13 @@ REFUSED = (Status.REJECTED, Status.REMOVED)
 
 
 def purge(record: Record, *, refused_before: datetime) -> int:
-    """Delete comments that were refused before a moment; tell how many were deleted."""
+    """Delete comments that were refused before a moment; count the deleted ones."""
     return sum(_purge(record, status, moments.to_ms(refused_before)) for status in REFUSED)
 
 
 def _purge(record: Record, status: Status, before: int) -> int:
-    home, gone, offset = record.keys.home(status), 0, 0
-    # Sorted by creation: whatever was refused before that moment was made before it too.
+    home, deleted, offset = record.keys.home(status), 0, 0
+    # Sorted by creation: a comment refused before that moment was also created before it.
     while batch := _ids(record.redis, home, before, offset):
         calls = [
             Call(
@@ -33,10 +33,10 @@ def _purge(record: Record, status: Status, before: int) -> int:
             for id_ in batch
         ]
         answers = scripts.run_many(record.redis, "purge_comment", calls)
-        went = answers.count("ok")
-        gone += went
-        offset += len(batch) - went
-    return gone
+        deleted_now = answers.count("ok")
+        deleted += deleted_now
+        offset += len(batch) - deleted_now
+    return deleted
 
 
 def _keys_of(keys: Keys, comment: str, home: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Strays: entries of the desk's indexes whose comment has gone or no longer fits."""
+"""Strays: entries of the desk's indexes whose comment has gone or no longer belongs there."""
 
 from collections.abc import Iterator, Sequence
 from typing import cast
@@ -13,7 +13,7 @@ from service.store.upkeep import census
 
 
 def drop_queued(record: Record, facets: Sequence[str]) -> Iterator[str]:
-    """Take out of some queues what does not belong there, and name what each was."""
+    """Remove entries that do not belong in some facets, and yield the fault of each."""
     for place in map(record.keys.facet, facets):
         for batch in _members(record.redis, place):
             calls = [_queue_call(record.keys, place, id_) for id_ in batch]
@@ -22,14 +22,14 @@ def drop_queued(record: Record, facets: Sequence[str]) -> Iterator[str]:
 
 
 def drop_latest(record: Record, authors: Sequence[str]) -> Iterator[str]:
-    """Take comments that are gone out of what some authors wrote lately."""
+    """Remove comments that are gone from the latest comments of some authors."""
     for place in map(record.keys.latest, authors):
         for batch in _members(record.redis, place):
             yield from ["ghost"] * _forget(record, place, batch)
 
 
 def forget_sent(record: Record) -> Iterator[str]:
-    """Forget which colleague was asked about comments that are gone."""
+    """Remove the referrals of comments that are gone."""
     for comment in cast("list[str]", record.redis.hkeys(record.keys.sent())):
         if not record.redis.exists(record.keys.comment(comment)):
             record.redis.hdel(record.keys.sent(), comment)

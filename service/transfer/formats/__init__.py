@@ -1,4 +1,4 @@
-"""Formats that comments come in from elsewhere: each module of this folder is one, as `FORMAT`."""
+"""Import formats: each module of this package defines one as `FORMAT`."""
 
 import pkgutil
 from importlib import import_module
@@ -8,12 +8,12 @@ from service.transfer.rows import Format
 
 
 def names() -> list[str]:
-    """Name the formats."""
+    """List the names of the formats."""
     return sorted(module.name for module in pkgutil.iter_modules(__path__))
 
 
 def find(name: str) -> Format | None:
-    """Give a format by its name, which is its module's."""
+    """Find a format by the name of its module."""
     if name not in names():
         return None
     return cast("Format", import_module(f"{__name__}.{name}").FORMAT)

@@ -1,4 +1,4 @@
-"""JSON lines, as `folkmoot export` writes them."""
+"""The format of `folkmoot export`: JSON lines."""
 
 import json
 import re
@@ -13,8 +13,8 @@ UNREADABLE = re.compile("[\udc80-\udcff]")
 
 
 def read(file: BinaryIO) -> Rows:
-    """Read the rows, one a line."""
-    # Bytes that are no UTF-8 become surrogates, so that only their own line is skipped.
+    """Read the rows, one per line."""
+    # Invalid UTF-8 becomes surrogates, so that only its own line is skipped.
     for number, line in enumerate(TextIOWrapper(file, "utf-8", "surrogateescape"), 1):
         try:
             yield Placed(number, _parse(line))
@@ -23,9 +23,9 @@ def read(file: BinaryIO) -> Rows:
 
 
 def _parse(line: str) -> Row:
-    """Read a line.
+    """Parse a line.
 
-    :raises ValueError: it is none of ours; the message says what is wrong.
+    :raises ValueError: the line is not valid; the message says why.
     """
     if UNREADABLE.search(line):
         raise ValueError("not UTF-8")
@@ -41,7 +41,7 @@ def _parse(line: str) -> Row:
 
 FORMAT = Format(
     name="jsonl",
-    description="Take in what `folkmoot export` wrote; every line that is not taken is named.",
+    description="Take in what `folkmoot export` wrote; every line that is skipped is named.",
     example="news.jsonl",
     read=read,
 )

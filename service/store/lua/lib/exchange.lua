@@ -1,9 +1,9 @@
--- An exchange is a comment that answers nobody (its root) with everything that answers it.
--- The root stands in its article's list while readers see it, or an answer to it: what was answered
--- and then removed leaves a gap, not a hole into which its answers fall.
+-- An exchange is a top-level comment (its root) with all answers below it.
+-- The root is in its article's list while it or an answer is visible: a removed root is shown as a
+-- gap, so that its answers stay visible.
 
--- Put a comment among the answers of its exchange, or take it out, and make the root's place true.
--- `e` names comment (the root's hash), answers, roots, best; ids, and created in ms.
+-- Add a comment to the answers of its exchange, or remove it, and update the root's place.
+-- `e` has the keys comment (the root's hash), answers, roots and best, the ids, and created in ms.
 local function settle_exchange(e, id, created, is_approved)
   if id ~= e.root then
     if is_approved then

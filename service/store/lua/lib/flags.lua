@@ -1,6 +1,6 @@
--- A flag is "MS REASON/NETWORK NOTE"; an older one has no network.
+-- A flag is "MS REASON/NETWORK NOTE"; older ones have no network.
 
--- Count the flags that came after a person last let the comment stand (`answered`, ms or false).
+-- Count the flags after a person last approved the comment (`answered`, ms or false).
 local function open_flags(key, answered)
   local count = 0
   for _, flag in ipairs(redis.call('HVALS', key)) do
@@ -9,7 +9,7 @@ local function open_flags(key, answered)
   return count
 end
 
--- Count from how many networks they came: who has many browsers is still one.
+-- Count the networks they came from: several browsers in one network count once.
 local function open_networks(key, answered)
   local count, met = 0, {}
   for _, flag in ipairs(redis.call('HVALS', key)) do

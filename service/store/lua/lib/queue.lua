@@ -1,12 +1,12 @@
--- What is held stands in sorted sets for all that moderators choose it by: q:thread:T, q:author:A,
+-- Held comments are in a sorted set for each way moderators select them: q:thread:T, q:author:A,
 -- q:language:L, q:reason:PHASE/CODE, q:host:SHA (by age), q:score:ATTRIBUTE (0 to 1000), q:most
--- (its highest score), q:margin (how near the nearest threshold). All follow from its hash. In the
--- last two stands all that is held; what has no score has the highest least, and is the least certain.
+-- (the highest score), q:margin (distance to the nearest threshold). All derive from the hash. The
+-- last two have every held comment: without a score it is last in q:most and first in q:margin.
 local UNKNOWN = -1
 local attributes = { 'TOXICITY', 'SEVERE_TOXICITY', 'INSULT', 'PROFANITY', 'THREAT',
   'IDENTITY_ATTACK', 'SEXUALLY_EXPLICIT', 'SPAM' }
 
--- Name the places of a comment, as {key = score, …}; `base` is what all their names begin with.
+-- Return the facets of a comment as {key = score, …}; `base` is the prefix of their keys.
 local function facets(base, comment, created)
   local places = {}
   local function by_age(name) places[base .. name] = tonumber(created) end
@@ -16,7 +16,7 @@ local function facets(base, comment, created)
   by_age('author:' .. author)
   if language and language ~= '' then by_age('language:' .. language) end
   for reason in string.gmatch(reasons or '', '[^,]+') do by_age('reason:' .. reason) end
-  -- Nothing that a stranger types becomes part of a key.
+  -- Keys never contain outside text.
   for host in string.gmatch(hosts or '', '%S+') do
     by_age('host:' .. string.sub(redis.sha1hex(host), 1, 16))
   end
