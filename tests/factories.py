@@ -66,7 +66,7 @@ def a_case(body="Well said.", *, policy=None, comment=None, scores=None, **evide
     from service.domain.policy import Policy
 
     return Case(
-        characters=len(comment.body if comment else body),
+        body=comment.body if comment else body,
         policy=policy or Policy(),
         scores=CALM | (scores or {}),
         **evidence,

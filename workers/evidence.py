@@ -44,7 +44,7 @@ def gather(
         Case(
             policy=site.policy,
             mode=site.mode,
-            characters=len(comment.body),
+            body=comment.body,
             scores=score,
             language=scorer.language(comment.body),
             record=author_record,

@@ -1,7 +1,12 @@
-"""The providers of each captcha strategy; add your own to this table."""
+"""The providers of each captcha strategy.
+
+A strategy that the table does not list uses the provider in the module of its own name.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass
+from importlib import import_module
+from typing import cast
 
 from service.captcha.errors import ForgedCaptcha
 from service.captcha.image import ImageProvider
@@ -24,13 +29,23 @@ class Providers:
         return (self.shown, self.silent) if self.silent else (self.shown,)
 
 
+def _named_like(strategy: CaptchaStrategy) -> Providers:
+    """Find the provider of a module, `PROVIDER`; without one the service does not start."""
+    module = import_module(f"service.captcha.{strategy.value}")
+    return Providers(shown=cast("Provider", module.PROVIDER))
+
+
 CODE = ImageProvider()
 WORK = WorkProvider()
-# A strategy that is not listed uses no captcha.
 STRATEGIES: dict[CaptchaStrategy, Providers] = {
     CaptchaStrategy.IMAGE: Providers(shown=CODE),
     CaptchaStrategy.POW: Providers(shown=CODE, silent=WORK),
     CaptchaStrategy.ADAPTIVE: Providers(shown=CODE, silent=WORK),
+}
+STRATEGIES |= {
+    strategy: _named_like(strategy)
+    for strategy in CaptchaStrategy
+    if strategy not in STRATEGIES and strategy is not CaptchaStrategy.OFF
 }
 
 

@@ -22,13 +22,15 @@ class Alike:
 class Case:
     """The evidence about one comment, and the site's policy; unknown evidence keeps its default.
 
-    `characters` is the length of the text, `blocked` the blocked words in it, `domains` the hosts
-    it links to. `was_held`: reports or a person had held the comment before it was edited.
+    `body` is the text, None if only its scores are known. `blocked` are the blocked words in it,
+    `domains` the hosts it links to. `was_held`: reports or a person had held the comment before it
+    was edited.
     """
 
     policy: Policy
     mode: Mode = Mode.MACHINE
-    characters: int | None = None
+    # Never in a log or a traceback.
+    body: str | None = field(default=None, repr=False)
     scores: Mapping[str, float | None] = field(default_factory=dict)
     language: str = "und"
     record: AuthorRecord = field(default_factory=AuthorRecord)

@@ -31,16 +31,18 @@ POLICIES = st.builds(
 AUTHOR_STATUSES = st.none() | st.sampled_from(AuthorStatusKind).map(
     lambda kind: AuthorStatus(kind=kind, by="olga", at=NOON)
 )
-CASES = st.builds(
-    Case,
-    policy=POLICIES,
-    mode=st.sampled_from(Mode),
-    characters=st.integers(1, 6000),
-    scores=SCORES,
-    record=st.builds(AuthorRecord, approved=st.integers(0, 9), rejected=st.integers(0, 9)),
-    author_status=AUTHOR_STATUSES,
-    alike=st.builds(Alike, texts=st.integers(0, 3), by_author=st.integers(0, 1)),
-    blocked=st.sampled_from(((), ("pills",))),
-    domains=st.lists(st.sampled_from(HOSTS), max_size=4).map(tuple),
-    was_held=st.booleans(),
-)
+# One strategy for each field of a case.
+EVIDENCE = {
+    "policy": POLICIES,
+    "mode": st.sampled_from(Mode),
+    "body": st.integers(1, 6000).map(lambda length: "x" * length),
+    "language": st.sampled_from(("und", "en", "de")),
+    "scores": SCORES,
+    "record": st.builds(AuthorRecord, approved=st.integers(0, 9), rejected=st.integers(0, 9)),
+    "author_status": AUTHOR_STATUSES,
+    "alike": st.builds(Alike, texts=st.integers(0, 3), by_author=st.integers(0, 1)),
+    "blocked": st.sampled_from(((), ("pills",))),
+    "domains": st.lists(st.sampled_from(HOSTS), max_size=4).map(tuple),
+    "was_held": st.booleans(),
+}
+CASES = st.builds(Case, **EVIDENCE)

@@ -1,5 +1,9 @@
 """Each rule is a row: a case, its outcome, and the reason."""
 
+import ast
+from dataclasses import fields
+from inspect import getsource
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,9 +13,11 @@ from service.domain.author_status import AuthorStatus, AuthorStatusKind
 from service.domain.policy import Policy, Threshold
 from service.domain.site import Mode
 from service.domain.verdict import Outcome
-from service.judging.case import Alike
+from service.judging.case import Alike, Case
 from service.judging.pipeline import judge
 from tests.factories import CALM, NOON, a_case
+from tests.judging.cases import EVIDENCE
+from workers import evidence
 
 APPROVE, HOLD, REJECT = Outcome
 
@@ -172,3 +178,16 @@ def test_a_higher_score_is_never_judged_more_mildly(scores, raised):
     before = judge(a_case(scores=scores)).outcome
     after = judge(a_case(scores=scores | {raised: 1.0})).outcome
     assert gravity(after) >= gravity(before)
+
+
+def test_a_case_is_gathered_and_generated_whole():
+    names = {field.name for field in fields(Case)}
+    tree = ast.parse(getsource(evidence))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    given_names = [{each.arg for each in call.keywords} for call in calls if _makes_a_case(call)]
+    assert given_names == [names]
+    assert EVIDENCE.keys() == names
+
+
+def _makes_a_case(call):
+    return isinstance(call.func, ast.Name) and call.func.id == "Case"

@@ -1,15 +1,17 @@
 """Each line of a policy is declared once, and form, checks and commands use all of them."""
 
 from dataclasses import fields, replace
+from enum import Enum
 
 import pytest
 from click.testing import CliRunner
 
+from service.captcha.strategies import STRATEGIES
 from service.cli.site import site as site_command
 from service.desk.office import policy
 from service.domain.policy import POLICY_LINES, Policy
 from service.domain.policy_lines import LineGroup, LineKind
-from service.domain.site import SITE_LINES, Site
+from service.domain.site import SITE_LINES, CaptchaStrategy, Site
 from service.web.desk.office import policy_form
 
 SITE = Site(name="news", origins=("https://news.example",))
@@ -76,3 +78,13 @@ def test_commands_name_every_line():
     for arguments, lines in ((["policy"], POLICY_LINES), (["add"], SITE_LINES)):
         written = CliRunner().invoke(site_command, [*arguments, "--help"]).output
         assert not [line.name for line in lines if line.name not in written]
+
+
+@pytest.mark.parametrize("line", SITE_LINES, ids=lambda line: line.name)
+def test_every_value_of_a_choice_has_a_label(line):
+    if isinstance(line.default, Enum):
+        assert {value for value, _ in line.choices} == {one.value for one in type(line.default)}
+
+
+def test_every_strategy_but_off_has_a_provider():
+    assert STRATEGIES.keys() | {CaptchaStrategy.OFF} == set(CaptchaStrategy)

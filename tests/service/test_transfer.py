@@ -147,10 +147,15 @@ FORMAT = Format(name="addresses", description="Take addresses in.", example="a.t
 def test_a_module_in_the_folder_is_a_format(core, record, news, monkeypatch, tmp_path):
     (tmp_path / "addresses.py").write_text(NAMES)
     monkeypatch.setattr(formats, "__path__", [*formats.__path__, str(tmp_path)])
-    assert formats.names() == ["addresses", "jsonl"]
+    assert {"addresses", "jsonl"} <= set(formats.names())
     file = io.BytesIO(f"{ARTICLE}\nhttps://elsewhere.example/\n".encode())
     *_, report = import_site(core, news, formats.find("addresses").read(file), keep=True)
     assert (report.threads, [skipped.line for skipped in report.skipped]) == (1, [2])
     listed = CliRunner().invoke(import_, ["--help"]).output
     assert "addresses  Take addresses in." in listed
     assert "jsonl      Take in what `folkmoot export` wrote" in listed
+
+
+@pytest.mark.parametrize("name", formats.names())
+def test_a_format_is_called_like_its_module(name):
+    assert formats.find(name).name == name

@@ -6,10 +6,11 @@ from service.judging.case import Case
 
 def length(case: Case) -> Opinion | None:
     """Ask for a person if the text is too short or too long."""
-    if case.characters is None:
+    if case.body is None:
         return None
-    if case.characters < case.policy.min_length:
-        return Opinion("length/too-short", Outcome.HOLD, float(case.characters))
-    if case.characters > case.policy.max_length:
-        return Opinion("length/too-long", Outcome.HOLD, float(case.characters))
+    characters = len(case.body)
+    if characters < case.policy.min_length:
+        return Opinion("length/too-short", Outcome.HOLD, float(characters))
+    if characters > case.policy.max_length:
+        return Opinion("length/too-long", Outcome.HOLD, float(characters))
     return None

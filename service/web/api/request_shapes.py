@@ -35,7 +35,7 @@ class NewComment(Incoming):
     thread: str = Field("", description="The article's address; it must be one of the site's.")
     title: str = Field("", description="The article's title, for the moderators.")
     parent: str | None = Field(None, description="The comment this one answers.")
-    name: str = Field("", description="1 to 50 characters.")
+    name: str = Field("", description="As long as the site allows.")
     email: str | None = Field(None, description="Never shown to readers.")
     body: str = Field("", description="Plain text.")
     captcha: CaptchaAnswer | None = None

@@ -25,7 +25,7 @@ def check_captcha(core: Core, site: Site, draft: CommentDraft) -> Sequence[Fault
 
     The store refuses a wrong answer or a redeemed captcha itself, because it counts the tries.
     """
-    if site.captcha not in STRATEGIES:
+    if site.captcha is CaptchaStrategy.OFF:
         return []
     id_, answer = draft.sent.captcha_id, draft.sent.captcha_answer
     if not id_ or not answer.strip():
