@@ -13,6 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("service", "workers", "models")
+GRAPH = grimp.build_graph(*PACKAGES)
 FILES = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
 TREES = {path: ast.parse(path.read_text("utf-8")) for path in FILES}
 FUNCTIONS = [
@@ -40,8 +41,18 @@ def lines(path):
 
 
 def test_no_module_imports_itself_around_a_corner():
-    graph = grimp.build_graph(*PACKAGES)
-    imports = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    imports = {module: GRAPH.find_modules_directly_imported_by(module) for module in GRAPH.modules}
+    assert list(TopologicalSorter(imports).static_order())
+
+
+@pytest.mark.parametrize("package", sorted(filter(GRAPH.find_children, GRAPH.modules)))
+def test_no_room_imports_itself_around_a_corner(package):
+    rooms = GRAPH.find_children(package)
+    inside = {module: room for room in rooms for module in (room, *GRAPH.find_descendants(room))}
+    imports = {room: set() for room in rooms}
+    for module, room in inside.items():
+        imported = map(inside.get, GRAPH.find_modules_directly_imported_by(module))
+        imports[room] |= {other for other in imported if other not in (None, room)}
     assert list(TopologicalSorter(imports).static_order())
 
 
