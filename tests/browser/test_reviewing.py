@@ -5,8 +5,10 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from service.domain.comment import Status
 from service.domain.decision import Action
 from service.domain.moderator import Role
+from service.store.comments import comments
 
 pytestmark = pytest.mark.browser
 
@@ -59,12 +61,31 @@ def test_a_rejected_comment_keeps_its_reason(moderator, paper):
     desk.goto(queue(daily))
     card = desk.locator(f"#comment-{comment.id}")
     card.get_by_placeholder("In your own words").fill("Advertising")
-    card.get_by_role("button", name="Reject").click()
+    with desk.expect_response("**/decision"):
+        card.get_by_role("button", name="Reject").click()
     expect(desk.get_by_role("status")).to_contain_text("Rejected")
     desk.goto(queue(daily, "rejected"))
     card.get_by_text("History").click()
     expect(card).to_contain_text("held → rejected")
     expect(card).to_contain_text("Advertising")
+
+
+def test_a_decision_is_not_lost_with_the_page(moderator, paper, waiting):
+    daily = paper()
+    comment = daily.hold("Buy my boat.")
+    desk = moderator()
+    desk.goto(queue(daily))
+    # Before the browser has sent anything, the page is gone.
+    desk.evaluate(
+        """(id) => {
+          document.querySelector(`#comment-${id} button[value=reject]`).click();
+          location.assign("about:blank");
+        }""",
+        comment.id,
+    )
+    desk.wait_for_url("about:blank")
+    record = daily.core.at(daily.site.name)
+    waiting("the decision", lambda: comments.get(record, comment.id).status is Status.REJECTED)
 
 
 def test_an_approved_comment_can_be_removed(moderator, paper):

@@ -39,7 +39,8 @@ export async function decide(card, action, reason) {
   conclude(card, action);
   taken.push(card);
   if (taken.length > KEPT) taken.shift();
-  const answer = post(form.getAttribute("action"), fields);
+  // Kept alive: a decision that shows as made must not be lost with the page that it was made on.
+  const answer = post(form.getAttribute("action"), fields, { keepalive: true });
   answers.set(card, answer);
   try {
     card.dataset.undo = (await answer).undo;
@@ -119,7 +120,7 @@ async function undo(card) {
   if (!card.dataset.undo) return;
   const form = card.querySelector("[data-decision]");
   try {
-    await post(form.getAttribute("action").replace(/\/comments\/.*$/, "/undo"), { undo: card.dataset.undo });
+    await post(form.getAttribute("action").replace(/\/comments\/.*$/, "/undo"), { undo: card.dataset.undo }, { keepalive: true });
   } catch (refused) {
     tell(refused.message, "bad");
     return;
