@@ -35,7 +35,10 @@ def check_key() -> None:
     tags=["analysis"],
 )
 def post_texts(json: TextsToAnalyze) -> Analyses:
-    """Score texts; nothing is stored. Needs `Authorization: Bearer KEY` of scope `analyze`."""
+    """Score texts; nothing is stored.
+
+    Needs `Authorization: Bearer KEY` of scope `analyze`.
+    """
     if len(json.texts) * len(json.explain) > MOST_EXPLANATIONS:
         detail = f"Texts times explained attributes are {MOST_EXPLANATIONS} at most."
         raise Invalid(Fault("explain", "too-long", detail))
