@@ -2,6 +2,7 @@
 
 import os
 import socket
+from importlib import import_module
 from typing import Any
 
 import structlog
@@ -45,6 +46,8 @@ def run(settings: Settings, *, burst: bool = False) -> None:
     core = installation.open_core(settings)
     scorers = Scorers(settings.model_folder)
     scorers.warm()
+    # RQ would import the job with the first comment, whose author would wait most of a second.
+    import_module(dispatch.DRAIN.rpartition(".")[0])
     runtime.install(Runtime(core=core, scorers=scorers))
     redis = connection.open_queue(installation.queue_url(settings), wait=WORKER_TTL + 10)
     queue = Queue(dispatch.QUEUE, connection=redis, serializer=JSONSerializer)
