@@ -8,7 +8,7 @@ from flask import Blueprint, Response, jsonify, render_template
 from werkzeug.exceptions import NotFound
 
 from service.domain.errors import DomainError
-from service.web.api.openapi import spec
+from service.web.api.document import openapi_document
 from service.web.http import pages, problems
 
 bp = Blueprint("reference", __name__)
@@ -60,7 +60,7 @@ def get_start() -> str:
 @bp.get("/api/v1/openapi.json")
 def get_document() -> Response:
     """Return the OpenAPI document."""
-    response = jsonify(spec.spec)
+    response = jsonify(openapi_document())
     response.headers["Cache-Control"] = "public, max-age=300"
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
@@ -69,12 +69,13 @@ def get_document() -> Response:
 @bp.get("/docs")
 def get_docs() -> str:
     """Show the OpenAPI document as a page."""
-    document = spec.spec
+    document = openapi_document()
     return render_template(
         "reference/docs.html",
         info=document["info"],
         groups=_groups(document),
         schemas=document["components"]["schemas"],
+        schemes=document["components"]["securitySchemes"],
         shape=_shape,
         problems=[_explain(kind) for kind in problems.PROBLEMS],
     )
