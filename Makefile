@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: run test lint format check browser node messages lock image bench train clean help
+.PHONY: run test lint format check browser node screenshots messages lock sbom image bench train clean help
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -47,6 +47,11 @@ lock: $(VENV)/.dev ## pin all dependencies anew
 		pyproject.toml --group build --output-file requirements/run.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11 \
 		pyproject.toml --group build --group dev --output-file requirements/dev.lock
+
+sbom: $(VENV)/.dev ## list everything that is shipped, as CycloneDX, in dist/sbom.json
+	@mkdir -p dist
+	$(BIN)/python -W ignore -m cyclonedx_py requirements requirements/run.lock --pyproject pyproject.toml \
+		--output-reproducible --output-format JSON --output-file dist/sbom.json
 
 image: ## build the container image with whatever builder is here
 	$(if $(shell command -v podman),podman,docker) build -t folkmoot .

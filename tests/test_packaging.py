@@ -1,5 +1,7 @@
 """The package is complete, its names are unique, and its requirements are pinned without a host."""
 
+import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -60,3 +62,14 @@ def test_what_we_need_is_pinned_by_hash_and_names_no_host(lock):
     pins = [line for line in text.splitlines() if line and line[0] not in " #"]
     assert all("==" in line and line.rstrip().endswith("\\") for line in pins)
     assert text.count("--hash=sha256:") >= len(pins)
+
+
+def test_the_bill_of_materials_names_everything_that_is_shipped(tmp_path):
+    bill = tmp_path / "sbom.json"
+    lock = ROOT / "requirements/run.lock"
+    command = [sys.executable, "-W", "ignore", "-m", "cyclonedx_py", "requirements", str(lock)]
+    subprocess.run([*command, "--of", "JSON", "-o", str(bill)], check=True, capture_output=True)
+    named = {part["purl"] for part in json.loads(bill.read_text())["components"]}
+    pinned = re.findall(r"^([\w.-]+)==([\w.]+)", lock.read_text(), re.MULTILINE)
+    assert len(pinned) > 30
+    assert {f"pkg:pypi/{name}@{version}" for name, version in pinned} <= named
