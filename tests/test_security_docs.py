@@ -1,6 +1,5 @@
 """The threat model and the checklist of the ASVS are complete, and what they point to exists."""
 
-import re
 from pathlib import Path
 
 import pytest
