@@ -1,6 +1,7 @@
 """Maintenance jobs: ring for overdue comments, delete expired ones, repair indexes."""
 
 from datetime import timedelta
+from itertools import islice
 
 import structlog
 
@@ -14,6 +15,8 @@ log = structlog.get_logger(__name__)
 
 OVERDUE = timedelta(seconds=3)
 RECOUNTED = timedelta(hours=20)
+# Batches of one move in one run: a thousand comments, or ten thousand votes.
+STEPS = 20
 
 
 def sweep(core: Core) -> None:
@@ -53,9 +56,9 @@ def finish_moves(core: Core) -> None:
     for site in sites.every(core.redis):
         record = core.at(site.name)
         for thread in moves.unfinished(record):
-            log.info(
-                "moved", site=site.name, thread=thread, comments=sum(moves.advance(record, thread))
-            )
+            # Not for long at a time: other jobs wait.
+            moved = sum(islice(moves.advance(record, thread), STEPS))
+            log.info("moved", site=site.name, thread=thread, comments=moved)
 
 
 def mend(core: Core) -> None:

@@ -207,3 +207,39 @@ def test_search_in_the_old_article_finds_what_has_moved(record, write):
     move(record)
     found, _ = search.find(record, "lovely", limit=9, thread=threads.get(record, OLD.url).id)
     assert [match.id for match in found] == [comment.id]
+
+
+def test_a_crowd_that_writes_and_votes_during_moves_to_and_fro_loses_nothing(record, write):
+    from concurrent.futures import ThreadPoolExecutor
+    from threading import Event
+
+    before, over = [write().id for _ in range(150)], Event()
+
+    def talk(number):
+        written = []
+        while not over.is_set() or len(written) < 5:
+            # As a reader who still has the old page.
+            comment = a_comment(thread=OLD.id)
+            intakes.accept(record, an_intake(comment, thread=OLD))
+            comments.judge(record, comment, a_verdict(), now=NOON)
+            stored = comments.get(record, comment.id)
+            votes.cast_vote(record, stored.thread, stored.id, f"reader {number}", Direction.UP)
+            written.append(comment.id)
+        return written
+
+    with ThreadPoolExecutor(4) as crowd:
+        talks = [crowd.submit(talk, number) for number in range(4)]
+        for old, new in ((OLD, NEW), (NEW, NEWER), (NEWER, OLD), (OLD, NEW)):
+            move(record, old, new)
+        over.set()
+        written = {id_ for each in talks for id_ in each.result()}
+    found, cursor = set(), ""
+    while True:
+        ids, cursor = threads.page(record, NEW.id, Order.OLDEST, limit=100, cursor=cursor)
+        found |= set(ids)
+        if not cursor:
+            break
+    assert found == {*before, *written}
+    # A vote may be cast on a comment just when it moves: its place by votes is mended then.
+    assert set(repair.mend(record, now=NOON)) <= {"best", "exchange"}
+    assert is_right(record)

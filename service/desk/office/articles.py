@@ -82,9 +82,7 @@ def _clean(title: str) -> str:
     if len(cleaned) > MAX_TITLE:
         detail = f"At most {MAX_TITLE} characters; this has {len(cleaned)}."
         raise Invalid(Fault("title", "too-long", detail))
-    if cleaned and text.is_blank(cleaned):
-        raise Invalid(Fault("title", "empty", "Nothing of this title can be seen."))
-    return cleaned
+    return "" if text.is_blank(cleaned) else cleaned
 
 
 def _changes(before: ArticleSettings, after: ArticleSettings) -> Iterator[tuple[str, str, str]]:

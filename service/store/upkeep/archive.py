@@ -95,8 +95,10 @@ def add_thread(record: Record, row: ArchivedThread) -> None:
             pass
     [thread] = threads.titles(record, [row.thread.id]).values()
     thread = replace(row.thread, id=thread.id, url=thread.url or row.thread.url)
+    opened = threads.opened_at(record, thread.id)
     with record.redis.pipeline(transaction=True) as pipe:
-        pipe.hsetnx(record.keys.thread(thread.id), "c", str(row.opened))
+        if opened is None or row.opened < moments.to_ms(opened):
+            pipe.hset(record.keys.thread(thread.id), "c", str(row.opened))
         pipe.hsetnx(record.keys.thread(thread.id), "url", thread.url)
         # What an operator imports does not expire.
         pipe.hset(record.keys.thread(thread.id), "k", "1")
