@@ -125,7 +125,7 @@ def fill(core: Core, count: int) -> None:
     for number in range(1000):
         url = f"https://n.example/{number}"
         thread = Thread(id=thread_id(url), url=url, title=f"Article {number}")
-        threads.open_(record, thread, now_ms=0)
+        threads.open_(record, thread, now=core.now())
     while batch := list(islice(generated, BATCH)):
         archive.add_comments(record, batch, now=core.now())
 

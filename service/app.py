@@ -26,6 +26,7 @@ from service.web.api import (
 )
 from service.web.assets import assets
 from service.web.desk import review
+from service.web.desk.office import articles_api
 from service.web.desk.queue import manage
 from service.web.frame import appearance, authorship, report
 from service.web.frame import routes as widget
@@ -34,7 +35,7 @@ from service.web.http.microcache import Microcache
 
 MAX_BODY = 64 * 1024
 READERS = (widget.bp, authorship.bp, report.bp, feed.bp, captcha.bp)
-PROGRAMS = (comments.bp, appeals.bp, analysis.bp, manage.bp, *wire.BLUEPRINTS)
+PROGRAMS = (comments.bp, appeals.bp, analysis.bp, manage.bp, articles_api.bp, *wire.BLUEPRINTS)
 
 
 def create_app(

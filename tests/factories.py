@@ -39,7 +39,8 @@ def a_comment(**changes):
 def an_intake(comment=None, **changes):
     comment = comment or a_comment()
     thread = Thread(id=comment.thread, url=ARTICLE, title="The tram")
-    return Intake(**{"comment": comment, "thread": thread, "proof": None} | changes)
+    given = {"comment": comment, "thread": thread, "proof": None, "names_article": True}
+    return Intake(**given | changes)
 
 
 def a_verdict(outcome=Outcome.APPROVE, *reasons, **scores):

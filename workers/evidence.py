@@ -7,14 +7,17 @@ from service.blocklist import blocked_in
 from service.domain.actor import Actor
 from service.domain.comment import Comment, Status
 from service.domain.links import host_of, links_in
-from service.domain.site import Site
+from service.domain.site import Mode, Site
+from service.domain.thread_state import ThreadState
 from service.judging.case import Case
 from service.likeness.memory import Likeness
 from service.likeness.signature import signature
 from service.scoring import Scorer
-from service.store.comments import fingerprints, history
+from service.store.comments import fingerprints, history, threads
 from service.store.people import author_status, authors
 from service.store.record import Record
+from workers import captions
+from workers.captions import CaptionScores
 
 OWN_AND_MACHINE = frozenset({Actor.AUTHOR, Actor.MACHINE, Actor.MODE})
 
@@ -23,6 +26,7 @@ def gather(
     record: Record,
     scorer: Scorer,
     likeness: Likeness,
+    memory: CaptionScores,
     site: Site,
     batch: Sequence[Comment],
     *,
@@ -31,33 +35,40 @@ def gather(
     """Make a case of each comment, with one scoring and a few reads; store the fingerprints."""
     sketches = {comment.id: signature(comment.body) for comment in batch}
     # Stored first, so that the comments of a batch are compared with each other too.
-    fingerprints.add(
-        record,
-        [(c.id, c.author, sketch) for c in batch if (sketch := sketches[c.id]) is not None],
-    )
+    fingerprints.add(record, [(c.id, c.author, s) for c in batch if (s := sketches[c.id])])
     latest = likeness.latest(record)
     records = authors.records(record, [comment.author for comment in batch])
     statuses = author_status.of_many(record, [(c.author, c.person) for c in batch], now=now)
     held = _held_before(record, batch)
     scores = scorer.score([comment.body for comment in batch])
+    names = captions.gather(scorer, memory, site.policy, [c.name for c in batch])
+    modes = _modes(record, site, batch)
     return [
         Case(
             policy=site.policy,
-            mode=site.mode,
+            mode=modes[comment.thread],
             body=comment.body,
             scores=score,
             language=scorer.language(comment.body),
             record=author_record,
             author_status=status,
             alike=latest.count_before(comment.id, comment.author, sketches[comment.id]),
-            blocked=blocked_in(f"{comment.name}\n{comment.body}", site.policy.blocked_words),
+            blocked=blocked_in(comment.body, site.policy.blocked_words),
             domains=tuple(map(host_of, links_in(comment.body))),
+            name=names[comment.name],
             was_held=comment.id in held,
         )
         for comment, score, author_record, status in zip(
             batch, scores, records, statuses, strict=True
         )
     ]
+
+
+def _modes(record: Record, site: Site, batch: Sequence[Comment]) -> dict[str, Mode]:
+    """Return the mode of each article: under some a person reads everything first."""
+    states = threads.states(record, [comment.thread for comment in batch])
+    first = ThreadState.PREMODERATED
+    return {id_: Mode.PRE if state is first else site.mode for id_, state in states.items()}
 
 
 def _held_before(record: Record, batch: Sequence[Comment]) -> set[str]:

@@ -12,7 +12,7 @@ from service.domain.site import Site
 from service.domain.verdict import Opinion, Outcome, Verdict
 from service.judging.pipeline import judge
 from service.store.comments import comments, unjudged
-from workers import evidence, runtime
+from workers import evidence, proposals, runtime
 from workers.runtime import Runtime
 from workers.watchdog import guarded
 
@@ -81,7 +81,9 @@ def moderate(here: Runtime, site: Site, claimed: list[tuple[str, int]]) -> None:
 def _judge(here: Runtime, site: Site, batch: list[Comment]) -> None:
     scorer, now = here.scorers.of(site), here.core.now()
     record = here.core.at(site.name)
-    cases = evidence.gather(record, scorer, here.likeness, site, batch, now=now)
+    # First, so that the verdict on a comment finds its title judged.
+    proposals.judge(record, scorer, here.captions, site, batch)
+    cases = evidence.gather(record, scorer, here.likeness, here.captions, site, batch, now=now)
     verdicts = [judge(case, model=scorer.model) for case in cases]
     _save(here, site, list(zip(batch, verdicts, strict=True)))
 

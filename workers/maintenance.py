@@ -1,6 +1,7 @@
 """Maintenance jobs: ring for overdue comments, delete expired ones, repair indexes."""
 
 from datetime import timedelta
+from itertools import islice
 
 import structlog
 
@@ -8,12 +9,14 @@ from service.core import Core
 from service.desk.office import statistics
 from service.store.comments import unjudged
 from service.store.site import sites, workers
-from service.store.upkeep import repair, retention
+from service.store.upkeep import moves, repair, retention
 
 log = structlog.get_logger(__name__)
 
 OVERDUE = timedelta(seconds=3)
 RECOUNTED = timedelta(hours=20)
+# Batches of one move in one run: a thousand comments, or ten thousand votes.
+STEPS = 20
 
 
 def sweep(core: Core) -> None:
@@ -38,11 +41,24 @@ def roll_up(core: Core) -> None:
 
 
 def purge(core: Core) -> None:
-    """Delete comments that were rejected or removed before each site's retention period."""
+    """Delete comments refused before each site's retention period, and expired articles."""
     for site in sites.every(core.redis):
-        before = core.now() - timedelta(days=site.policy.retention_days)
-        if gone := retention.purge(core.at(site.name), refused_before=before):
+        record, now = core.at(site.name), core.now()
+        before = now - timedelta(days=site.policy.retention_days)
+        if gone := retention.purge(record, refused_before=before, now=now):
             log.info("purged", site=site.name, comments=gone)
+        if gone := retention.purge_threads(record, now=now):
+            log.info("purged", site=site.name, articles=gone)
+
+
+def finish_moves(core: Core) -> None:
+    """Take along what is left of articles that have moved: a command or process was killed."""
+    for site in sites.every(core.redis):
+        record = core.at(site.name)
+        for thread in moves.unfinished(record):
+            # Not for long at a time: other jobs wait.
+            moved = sum(islice(moves.advance(record, thread), STEPS))
+            log.info("moved", site=site.name, thread=thread, comments=moved)
 
 
 def mend(core: Core) -> None:

@@ -5,15 +5,17 @@ from dataclasses import dataclass, field
 from service.core import Core
 from service.likeness.memory import Likeness
 from service.scoring import Scorers
+from workers.captions import CaptionScores
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Runtime:
-    """The core, the scorers, and this process's cache of each site's latest texts."""
+    """The core, the scorers, and this process's caches of latest texts and of captions' scores."""
 
     core: Core
     scorers: Scorers
     likeness: Likeness = field(default_factory=Likeness)
+    captions: CaptionScores = field(default_factory=CaptionScores)
 
 
 _built: list[Runtime] = []

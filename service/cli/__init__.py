@@ -17,6 +17,7 @@ COMMANDS = {
     "maintenance": "service.cli.roles:maintenance",
     "check": "service.cli.check:check",
     "site": "service.cli.site:site",
+    "thread": "service.cli.thread:thread",
     "moderator": "service.cli.moderator:moderator",
     "key": "service.cli.key:key",
     "agreement": "service.cli.agreement:agreement",

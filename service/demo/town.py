@@ -16,10 +16,11 @@ from service.domain.flag import FlagReason
 from service.domain.site import CaptchaStrategy, Site
 from service.domain.submission import Submission
 from service.domain.vote import Direction
+from service.readers.article import find_thread
 from service.readers.intake.submit import submit
 from service.readers.report import flag_comment
 from service.readers.vote import vote_on_article, vote_on_comment
-from service.store.comments import comments
+from service.store.comments import comments, threads
 from service.store.site import sites
 
 PATIENCE = 5.0
@@ -52,9 +53,11 @@ class Town:
     def _talk(self, talk: Talk) -> None:
         title = next(article.headline for article in ARTICLES if article.slug == talk.slug)
         url = demo.article_url(self._port, talk.slug)
+        record, thread = self._core.at(self._site.name), find_thread(self._site, url)
+        threads.settle(record, thread, title=title, now=self._core.now())
         made: list[Comment] = []
         for remark in talk.remarks:
-            made.append(comment := self._write(remark, url, title, made))
+            made.append(comment := self._write(remark, url, made))
             if comment.status is Status.APPROVED:
                 self._vote(comment, remark)
         for way in _ways(talk.up, talk.down):
@@ -64,7 +67,7 @@ class Town:
             reported, who = made[talk.flagged].id, self._reader()
             flag_comment(self._core, self._site, reported, who, FlagReason.OTHER, "Look.", "x")
 
-    def _write(self, remark: Remark, url: str, title: str, made: Sequence[Comment]) -> Comment:
+    def _write(self, remark: Remark, url: str, made: Sequence[Comment]) -> Comment:
         """Write a comment and give what became of it.
 
         :raises TimeoutError: it was not judged.
@@ -73,7 +76,6 @@ class Town:
         heard = answered is not None and answered.status is Status.APPROVED
         sent = Submission(
             thread=url,
-            title=title,
             parent=answered.id if answered and heard else None,
             name=remark.name,
             body=remark.body,

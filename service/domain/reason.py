@@ -58,7 +58,7 @@ TRUSTED: Final = Reason(
 READ_FIRST: Final = Reason(
     code="mode/pre",
     gravest=Outcome.HOLD,
-    for_moderators="On this site a person reads everything first.",
+    for_moderators="A person reads everything here first.",
     rule="mode",
 )
 POISON: Final = Reason(
@@ -66,6 +66,9 @@ POISON: Final = Reason(
     gravest=Outcome.HOLD,
     for_moderators="The machine failed on it three times.",
 )
+
+NAME_NOT_ALLOWED: Final = N_("The name is not allowed on this site.")
+NAME_ADVERTISES: Final = N_("The name looks like advertising.")
 
 # In the order of the phases, in which moderators see them.
 TABLE: Final = (
@@ -105,6 +108,43 @@ TABLE: Final = (
         for_moderators="It links to several places that the site does not trust.",
         for_author=N_("It links to several places that this site does not trust."),
         rule="max_links",
+        is_mild=True,
+    ),
+    Reason(
+        code="name/blocked-word",
+        gravest=Outcome.REJECT,
+        for_moderators="The author’s name holds a word that the site has blocked.",
+        for_author=NAME_NOT_ALLOWED,
+        rule="blocked_words",
+    ),
+    Reason(
+        code="name/blocked-host",
+        gravest=Outcome.REJECT,
+        for_moderators="The author’s name links to a host that the site has blocked.",
+        for_author=NAME_NOT_ALLOWED,
+        rule="blocked_domains",
+    ),
+    Reason(
+        code="name/link",
+        gravest=Outcome.HOLD,
+        for_moderators="The author’s name holds a link.",
+        for_author=NAME_ADVERTISES,
+        is_mild=True,
+    ),
+    Reason(
+        code="name/spam",
+        gravest=Outcome.HOLD,
+        for_moderators="The author’s name looks like advertising.",
+        for_author=NAME_ADVERTISES,
+        rule="thresholds",
+        is_mild=True,
+    ),
+    Reason(
+        code="name/hurtful",
+        gravest=Outcome.HOLD,
+        for_moderators="The author’s name looks hurtful.",
+        for_author=N_("The name looks hurtful."),
+        rule="thresholds",
         is_mild=True,
     ),
     Reason(

@@ -19,12 +19,22 @@ class Alike:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Caption:
+    """The evidence about a few words that stand alone: an author's name, or an article's title."""
+
+    words: str = field(default="", repr=False)
+    scores: Mapping[str, float | None] = field(default_factory=dict)
+    blocked: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """The evidence about one comment, and the site's policy; unknown evidence keeps its default.
 
     `body` is the text, None if only its scores are known. `blocked` are the blocked words in it,
-    `domains` the hosts it links to. `was_held`: reports or a person had held the comment before it
-    was edited.
+    `domains` the hosts it links to. `name` is the same evidence about the author's name.
+    `was_held`: reports or a person had held the comment before it was edited.
     """
 
     policy: Policy
@@ -38,6 +48,7 @@ class Case:
     alike: Alike = field(default_factory=Alike)
     blocked: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
+    name: Caption = field(default_factory=Caption)
     was_held: bool = False
 
 

@@ -1,7 +1,7 @@
 """Reading for readers: a thread's comments, one comment, counts and search results."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from service.core import Core
@@ -12,6 +12,7 @@ from service.domain.queue_filters import QueueFilters, State
 from service.domain.sentences import counted
 from service.domain.site import Site
 from service.domain.thread import Order, Thread
+from service.domain.thread_state import ThreadState
 from service.domain.vote import Direction
 from service.readers.article import find_thread
 from service.store.comments import comments, index, search, threads
@@ -90,16 +91,18 @@ def read_latest(core: Core, site: Site, *, url: str = "", limit: int = 50) -> Co
 
 
 def is_closed(core: Core, site: Site, thread: Thread) -> bool:
-    """Tell whether an article is too old for new comments."""
-    days = site.policy.closed_after_days
+    """Tell whether an article takes no new comments: the desk closed it, or it is too old."""
+    record, days = core.at(site.name), site.policy.closed_after_days
+    if threads.states(record, [thread.id])[thread.id] is ThreadState.CLOSED:
+        return True
     if not days:
         return False
-    opened = threads.opened_at(core.at(site.name), thread.id)
+    opened = threads.opened_at(record, thread.id)
     return opened is not None and core.now() - opened > timedelta(days=days)
 
 
 def count(core: Core, site: Site, urls: Sequence[str]) -> list[Thread]:
-    """Count comments and votes of up to 100 articles, in the order requested.
+    """Count comments and votes of up to 100 articles, in the order and by the addresses requested.
 
     :raises Invalid: an address does not belong to the site, or there are none or too many.
     """
@@ -111,7 +114,8 @@ def count(core: Core, site: Site, urls: Sequence[str]) -> list[Thread]:
         )
         raise Invalid(Fault("thread", "how-many", most))
     addresses = [find_thread(site, url).url for url in urls]
-    return threads.get_many(core.at(site.name), addresses)
+    found = threads.get_many(core.at(site.name), addresses)
+    return [replace(one, url=url) for one, url in zip(found, addresses, strict=True)]
 
 
 def search_comments(
@@ -131,7 +135,7 @@ def search_comments(
     """
     _insist_on_words(query)
     record = core.at(site.name)
-    thread = find_thread(site, url).id if url else ""
+    thread = threads.get(record, find_thread(site, url).url).id if url else ""
     network = core.signer.pseudonym(site.name, "address", address)
     key = record.keys.allowance("search", network)
     allowances.take(core.redis, key, SEARCHES, now=core.now())

@@ -107,12 +107,13 @@ def find_position(core: Core, site: Site, url: str, order: Order, comment_id: st
     :raises CommentNotFound: it is not, or no longer, visible there.
     :raises Invalid: the address does not belong to the site.
     """
-    record, thread = core.at(site.name), find_thread(site, url).id
+    record = core.at(site.name)
+    thread = threads.get(record, find_thread(site, url).url).id
     visible = _visible(core, site, [comment_id]) if ids.is_id(comment_id) else []
     for comment in visible:
         root = comment.root or comment.id
         cursor = exchanges.cursor_of(record, thread, order, root)
-        if comment.thread == thread and cursor is not None:
+        if cursor is not None:
             return ListPosition(root, cursor)
     raise CommentNotFound(comment_id)
 

@@ -1,7 +1,7 @@
 """Readers' votes on comments and on articles."""
 
 from service.core import Core
-from service.domain import ids, moments
+from service.domain import ids
 from service.domain.errors import CommentNotFound, ReaderUnknown
 from service.domain.site import Site
 from service.domain.thread import Thread
@@ -11,6 +11,8 @@ from service.store.comments import comments, threads
 from service.store.people import allowances, votes
 
 RATE = allowances.Rate(per_minute=60, burst=60)
+# First votes on articles without comments: 20 an hour.
+NEW_ARTICLES = allowances.Rate(per_minute=1 / 3, burst=30)
 
 
 def vote_on_comment(
@@ -35,12 +37,28 @@ def vote_on_article(
     """Set, change or withdraw a reader's vote on an article.
 
     :raises Invalid: the address does not belong to the site.
+    :raises TooMany: this network votes too often, or on too many new articles.
     """
     thread = find_thread(site, url)
     voter = _admit(core, site, reader, address)
     record = core.at(site.name)
-    threads.open_(record, thread, now_ms=moments.to_ms(core.now()))
+    if not threads.is_known(record, thread.id):
+        # Nothing is stored for an address that nobody has voted on.
+        if direction is Direction.NONE:
+            return thread, Tally(0, 0)
+        _admit_article(core, site, address)
+    thread = threads.open_(record, thread, now=core.now())
     return thread, votes.cast_article_vote(record, thread.id, voter, direction)
+
+
+def _admit_article(core: Core, site: Site, address: str) -> None:
+    """Charge the first vote on an article that nobody has commented or voted on.
+
+    Anybody can make up addresses of articles: without this they would fill the store.
+    """
+    network = core.signer.pseudonym(site.name, "address", address)
+    key = core.at(site.name).keys.allowance("article", network)
+    allowances.take(core.redis, key, NEW_ARTICLES, now=core.now())
 
 
 def _admit(core: Core, site: Site, reader: str | None, address: str) -> str:

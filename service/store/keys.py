@@ -99,8 +99,20 @@ class Keys:
         return self._key("b", comment)
 
     def thread(self, thread: str) -> str:
-        """hash: the article's address, title and tally."""
+        """hash: the article's address, title, state and tally; or where it has moved."""
         return self._key("t", thread)
+
+    def voted(self) -> str:
+        """zset: article that only votes are known of, or nothing any more -> expiry in ms."""
+        return self._key("voted")
+
+    def moves(self) -> str:
+        """zset: article that has moved and still has something to take along -> since, in ms."""
+        return self._key("moves")
+
+    def title(self, comment: str) -> str:
+        """string: "FITNESS TITLE", the title that a comment proposes; TTL 90 days."""
+        return self._key("title", comment)
 
     def thread_new(self, thread: str) -> str:
         """zset: approved comment -> created_at in ms."""

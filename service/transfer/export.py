@@ -7,6 +7,7 @@ from service.core import Core
 from service.domain import actor, moments
 from service.domain.comment import Comment
 from service.domain.site import Site
+from service.domain.thread_state import ThreadState
 from service.store.comments import history
 from service.store.upkeep import archive
 from service.store.upkeep.archive import Archived, ArchivedThread
@@ -19,8 +20,8 @@ def export_site(core: Core, site: Site, *, labels: bool = False) -> Iterator[str
     urls: dict[str, str] = {}
     for archived_thread in archive.all_threads(record):
         thread = archived_thread.thread
-        urls[thread.id] = thread.url
-        yield _thread_row(archived_thread).model_dump_json() + "\n"
+        urls[thread.id] = archived_thread.moved_to or thread.url
+        yield _thread_row(archived_thread).model_dump_json(exclude_none=True) + "\n"
     for archived in archive.all_comments(record):
         label = _label(core, site, archived.comment) if labels else None
         row = _comment_row(archived, urls.get(archived.comment.thread, ""), label)
@@ -32,6 +33,8 @@ def _thread_row(archived: ArchivedThread) -> ThreadRow:
         url=archived.thread.url,
         title=archived.thread.title,
         opened=archived.opened,
+        state=ThreadState(archived.state) if archived.state else None,
+        moved_to=archived.moved_to or None,
         votes=_sorted(archived.votes),
     )
 

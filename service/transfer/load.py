@@ -70,9 +70,16 @@ def _checked(site: Site, placed: Placed | Skipped) -> Archived | ArchivedThread 
 
 
 def _thread(site: Site, row: ThreadRow) -> ArchivedThread:
-    url = _address(site, row.url)
+    # Of an article that has moved, the old address may have been elsewhere.
+    url = canonical_url(row.url) if row.moved_to else _address(site, row.url)
     thread = Thread(id=thread_id(url), url=url, title=text.clean_name(row.title))
-    return ArchivedThread(thread=thread, opened=row.opened, votes=row.votes)
+    return ArchivedThread(
+        thread=thread,
+        opened=row.opened,
+        votes=row.votes,
+        state=row.state.value if row.state else "",
+        moved_to=_address(site, row.moved_to) if row.moved_to else "",
+    )
 
 
 def _comment(site: Site, row: CommentRow) -> Archived:

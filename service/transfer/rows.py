@@ -7,6 +7,7 @@ from typing import BinaryIO, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from service.domain.comment import Badge, Status
+from service.domain.thread_state import ThreadState
 
 Vote = Literal["1", "-1"]
 
@@ -20,6 +21,8 @@ class ThreadRow(BaseModel):
     url: str
     title: str = ""
     opened: int = 0
+    state: ThreadState | None = None
+    moved_to: str | None = None
     votes: dict[str, Vote] = Field(default_factory=dict)
 
 

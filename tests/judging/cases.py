@@ -7,7 +7,7 @@ from service.domain.author import AuthorRecord
 from service.domain.author_status import AuthorStatus, AuthorStatusKind
 from service.domain.policy import NEVER, Policy, Threshold
 from service.domain.site import Mode
-from service.judging.case import Alike, Case
+from service.judging.case import Alike, Caption, Case
 from tests.factories import NOON
 
 HOSTS = ("a.example", "b.example", "c.example", "bad.example")
@@ -43,6 +43,13 @@ EVIDENCE = {
     "alike": st.builds(Alike, texts=st.integers(0, 3), by_author=st.integers(0, 1)),
     "blocked": st.sampled_from(((), ("pills",))),
     "domains": st.lists(st.sampled_from(HOSTS), max_size=4).map(tuple),
+    "name": st.builds(
+        Caption,
+        words=st.sampled_from(("Ann", "Ann of the Hill")),
+        scores=SCORES,
+        blocked=st.sampled_from(((), ("pills",))),
+        domains=st.lists(st.sampled_from(HOSTS), max_size=1).map(tuple),
+    ),
     "was_held": st.booleans(),
 }
 CASES = st.builds(Case, **EVIDENCE)

@@ -224,7 +224,7 @@ class StoreMachine(RuleBasedStateMachine):
         way=st.sampled_from(Direction),
     )
     def vote_on_an_article(self, article, voter, way):
-        threads.open_(self.record, article, now_ms=to_ms(self.now))
+        threads.open_(self.record, article, now=self.now)
         cast = self.article_votes.setdefault(article.url, {})
         cast[voter] = way
         answer = votes.cast_article_vote(self.record, article.id, voter, way)

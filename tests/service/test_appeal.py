@@ -205,6 +205,6 @@ def test_an_open_appeal_keeps_a_comment_from_being_purged(core, news, record, su
     maintenance.purge(after)
     assert comments.get(record, submitted[0])
     appeal.answer(core, news, OTTO, submitted[0], upheld=False, words="No.")
-    assert retention.purge(record, refused_before=after.now()) == 1
+    assert retention.purge(record, refused_before=after.now(), now=after.now()) == 1
     assert appeals.get(record, submitted[0]) is None
     assert not record.redis.exists(record.keys.appeals_answered())

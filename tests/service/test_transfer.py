@@ -9,12 +9,14 @@ from click.testing import CliRunner
 from service.cli.transfer import import_
 from service.domain import moments
 from service.domain.comment import Badge, Status
+from service.domain.thread import Thread, thread_id
+from service.domain.thread_state import ThreadState
 from service.domain.verdict import Outcome
 from service.domain.vote import Direction
-from service.store.comments import comments, intakes
+from service.store.comments import comments, intakes, threads
 from service.store.people import votes
 from service.store.site import sites
-from service.store.upkeep import repair
+from service.store.upkeep import moves, repair
 from service.transfer import formats
 from service.transfer.export import export_site
 from service.transfer.load import import_site
@@ -159,3 +161,19 @@ def test_a_module_in_the_folder_is_a_format(core, record, news, monkeypatch, tmp
 @pytest.mark.parametrize("name", formats.names())
 def test_a_format_is_called_like_its_module(name):
     assert formats.find(name).name == name
+
+
+def test_closed_articles_and_moves_go_out_and_come_in(core, record, news, town):
+    closed = Thread(id=thread_id(ARTICLE), url=ARTICLE)
+    old = Thread(id=thread_id("http://old.example/x"), url="http://old.example/x")
+    threads.settle(record, closed, title="The tram", state=ThreadState.CLOSED, now=core.now())
+    moves.begin(record, old, closed, now=core.now())
+    list(moves.advance(record, old.id))
+    before = export(core, news)
+    record.redis.flushdb()
+    sites.put(record.redis, news)
+    report = take_in(core, news, before)
+    assert report.skipped == []
+    assert export(core, news) == before
+    assert threads.get(record, old.url).url == ARTICLE
+    assert threads.states(record, [old.id]) == {old.id: ThreadState.CLOSED}

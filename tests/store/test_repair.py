@@ -140,10 +140,12 @@ def picture(record):
 
 def test_refused_comments_go_when_their_time_is_over(record, make):
     refused, held = make(Outcome.REJECT), make(Outcome.HOLD)
-    assert retention.purge(record, refused_before=NOON - timedelta(days=1)) == 0
+    assert retention.purge(record, refused_before=NOON - timedelta(days=1), now=NOON) == 0
     from service.core import utc_now
 
-    assert retention.purge(record, refused_before=utc_now() + timedelta(seconds=1)) == 1
+    assert (
+        retention.purge(record, refused_before=utc_now() + timedelta(seconds=1), now=utc_now()) == 1
+    )
     assert comments.get_many(record, [refused.id, held.id]) == [comments.get(record, held.id)]
     assert not record.redis.keys(f"*{refused.id}*")
     assert record.redis.zcard(record.keys.home(Status.REJECTED)) == 0
@@ -153,7 +155,7 @@ def test_refused_comments_go_when_their_time_is_over(record, make):
 def test_what_was_refused_lately_stays_however_old_it_is(record, make):
     make(Outcome.REJECT, created_at=NOON - timedelta(days=3000))
     # The log uses the store's clock: this one was rejected just now.
-    assert retention.purge(record, refused_before=NOON) == 0
+    assert retention.purge(record, refused_before=NOON, now=NOON) == 0
 
 
 def test_many_sites_are_mended_in_one_walk(record, town):

@@ -31,6 +31,7 @@ class EventKind(StrEnum):
     NOTICE = "notice"
     APPEAL = "appeal"
     AUTHOR = "author"
+    ARTICLE = "article"
     ACCOUNT = "account"
 
 

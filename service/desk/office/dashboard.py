@@ -147,9 +147,13 @@ def _reasons(counts: Mapping[Count, int]) -> list[tuple[str, int]]:
 def _threads(core: Core, site: Site, counts: Mapping[Count, int]) -> list[tuple[Thread, int]]:
     arrivals = (row for row in counts.items() if row[0].kind is CountKind.THREAD)
     sums = Counter({name.subject: number for name, number in arrivals if name.subject})
-    top = sums.most_common(TOP)
+    # Twice as many, as some may have moved and be one article now.
+    top = sums.most_common(2 * TOP)
     articles = threads.titles(core.at(site.name), [id_ for id_, _ in top])
-    return [(articles[id_], number) for id_, number in top]
+    now = Counter[Thread]()
+    for id_, number in top:
+        now[articles[id_]] += number
+    return now.most_common(TOP)
 
 
 def _people(counts: Mapping[Count, int]) -> list[tuple[str, int, int]]:

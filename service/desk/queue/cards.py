@@ -16,7 +16,7 @@ from service.domain.referral import Referral
 from service.domain.site import Site
 from service.domain.thread import Thread
 from service.likeness.memory import Likeness
-from service.store.comments import comments, history, threads
+from service.store.comments import comments, history, threads, titles
 from service.store.desk import claims, notes
 from service.store.people import author_status, authors, flags
 
@@ -24,6 +24,7 @@ from service.store.people import author_status, authors, flags
 class _Surroundings(TypedDict):
     thread: Thread
     parent: Comment | None
+    title: str
 
 
 class _Author(TypedDict):
@@ -43,7 +44,8 @@ class _Voices(TypedDict):
 class Card:
     """One comment with its context, its author's record, and readers' and colleagues' input.
 
-    `alike` counts near-duplicates among the latest comments.
+    `alike` counts near-duplicates among the latest comments; `title` is what the comment proposes
+    for its article, if that has none.
     """
 
     comment: Comment
@@ -57,6 +59,7 @@ class Card:
     history: list[history.Entry]
     claimed_by: str | None
     alike: int = 0
+    title: str = ""
 
 
 def open_card(
@@ -93,13 +96,19 @@ def make(
 
 
 def _surroundings(core: Core, site: Site, shown: Sequence[Comment]) -> list[_Surroundings]:
-    """Read the articles of comments and the comments they answer."""
+    """Read the articles of comments, their proposed titles, and the comments they answer."""
     record = core.at(site.name)
     articles = threads.titles(record, sorted({comment.thread for comment in shown}))
     answered = [comment.parent for comment in shown if comment.parent]
     parents = {parent.id: parent for parent in comments.get_many(record, answered)}
+    nameless = [comment.id for comment in shown if not articles[comment.thread].title]
+    proposed = titles.proposed(record, nameless)
     return [
-        {"thread": articles[comment.thread], "parent": parents.get(comment.parent or "")}
+        {
+            "thread": articles[comment.thread],
+            "parent": parents.get(comment.parent or ""),
+            "title": proposed.get(comment.id, ""),
+        }
         for comment in shown
     ]
 

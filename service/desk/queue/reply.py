@@ -22,7 +22,6 @@ def compose(
     thread = threads.titles(core.at(site.name), [comment.thread])[comment.thread]
     return Submission(
         thread=thread.url,
-        title=thread.title,
         parent=comment.id,
         name=moderator.name,
         body=words,

@@ -5,6 +5,7 @@ from service.judging.phases.author_status import footing
 from service.judging.phases.blocked_words import blocked_words
 from service.judging.phases.length import length
 from service.judging.phases.links import links
+from service.judging.phases.name import name
 from service.judging.phases.record import record
 from service.judging.phases.reopened import reopened
 from service.judging.phases.repetition import repetition
@@ -17,6 +18,7 @@ PHASES: tuple[Phase, ...] = (
     length,
     blocked_words,
     links,
+    name,
     repetition,
     record,
     footing,

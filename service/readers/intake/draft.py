@@ -11,8 +11,9 @@ from service.domain.comment import Comment, Status
 from service.domain.site import Mode, Site
 from service.domain.submission import Submission
 from service.domain.thread import Thread
+from service.domain.thread_state import ThreadState
 from service.readers import article
-from service.store.comments import exchanges
+from service.store.comments import exchanges, threads
 from service.store.comments.intakes import Intake, Proof
 
 
@@ -20,9 +21,9 @@ from service.store.comments.intakes import Intake, Proof
 class CommentDraft:
     """A comment that is not accepted yet, with its submission.
 
-    `comment` holds the cleaned texts and the author's pseudonym. `thread` is the article's; its
-    id is "" if the address is wrong. The captcha check sets `proof`; it stays None where no
-    captcha is required.
+    `comment` holds the cleaned texts and the author's pseudonym. `thread` is the article's, where
+    it is now, with the title that was sent; its id is "" if the address is wrong. The captcha check
+    sets `proof`; it stays None where no captcha is required.
     """
 
     sent: Submission
@@ -33,8 +34,12 @@ class CommentDraft:
 
 def prepare(core: Core, site: Site, sent: Submission) -> CommentDraft:
     """Clean a submission and identify its author."""
-    thread, _ = article.locate(site, sent.thread, sent.title)
-    return CommentDraft(sent=sent, comment=_comment(core, site, sent, thread), thread=thread)
+    located, _ = article.locate(site, sent.thread, sent.title)
+    thread, state = threads.placed(core.at(site.name), located)
+    is_published = site.mode is Mode.POST and state is not ThreadState.PREMODERATED
+    status = Status.APPROVED if is_published else Status.PENDING
+    comment = _comment(core, site, sent, thread, status)
+    return CommentDraft(sent=sent, comment=comment, thread=thread)
 
 
 def intake_of(site: Site, draft: CommentDraft) -> Intake:
@@ -46,6 +51,7 @@ def intake_of(site: Site, draft: CommentDraft) -> Intake:
         proof=draft.proof,
         idempotency=digest(sent.idempotency) if sent.idempotency else "",
         fingerprint=_fingerprint(sent, draft.comment),
+        names_article=sent.trusted,
         closes_after=timedelta(days=days) if days else None,
     )
 
@@ -55,7 +61,7 @@ def digest(value: str) -> str:
     return hashlib.sha256(value.encode("utf-8", "replace")).hexdigest()[:32]
 
 
-def _comment(core: Core, site: Site, sent: Submission, thread: Thread) -> Comment:
+def _comment(core: Core, site: Site, sent: Submission, thread: Thread, status: Status) -> Comment:
     name, now = text.clean_name(sent.name), core.now()
     parent = sent.parent if sent.parent and ids.is_id(sent.parent) else None
     return Comment(
@@ -65,7 +71,7 @@ def _comment(core: Core, site: Site, sent: Submission, thread: Thread) -> Commen
         name=name,
         body=text.clean_body(sent.body),
         created_at=now,
-        status=Status.APPROVED if site.mode is Mode.POST else Status.PENDING,
+        status=status,
         parent=parent,
         root=exchanges.root_of(core.at(site.name), parent) if parent else None,
         email=(sent.email or "").strip() or None,

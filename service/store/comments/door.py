@@ -9,6 +9,7 @@ from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
 
 from service.domain import moments
+from service.domain.actor import is_moderator
 from service.domain.comment import Comment, Status
 from service.domain.errors import CommentNotFound, StaleStatus
 from service.store import scripts
@@ -87,8 +88,7 @@ def _keys_of(keys: Keys, comment: Comment, new: Status) -> dict[str, str]:
         "tries": keys.tries(),
         "author": keys.author(comment.author),
         "body": keys.body(comment.id),
-        "thread_new": keys.thread_new(comment.thread),
-        "thread_best": keys.thread_best(comment.thread),
+        "proposal": keys.title(comment.id),
         "flagged": keys.flagged(),
         "left": keys.home(comment.status),
         "entered": keys.home(new),
@@ -123,6 +123,7 @@ def _args_of(move: Move) -> dict[str, Argument]:
         "hosts": move.hosts,
         "entry": move.entry,
         "answered": move.answered,
+        "is_person": "1" if is_moderator(move.by) else "",
         "rows": index.rows(comment.body) if move.new is Status.APPROVED else "",
         **exchanges.args_of(comment),
     }

@@ -80,13 +80,15 @@ def reroot(record: Record, comments: Sequence[Comment]) -> list[str]:
 
 
 def keys_of(keys: Keys, comment: Comment) -> dict[str, str]:
-    """Return the keys of a comment's exchange, by their names in the scripts."""
+    """Return the keys of a comment's exchange, by their names in the scripts.
+
+    The lists of its article are found by the script itself: the article may have moved.
+    """
     root = comment.root or comment.id
     return {
         "root": keys.comment(root),
         "answers": keys.answers(root),
-        "thread_roots": keys.thread_roots(comment.thread),
-        "thread_roots_best": keys.thread_roots_best(comment.thread),
+        "threads": keys.thread(""),
     }
 
 

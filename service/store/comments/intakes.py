@@ -8,7 +8,7 @@ from service.domain.comment import Comment, Status
 from service.domain.errors import Fault
 from service.domain.thread import Thread
 from service.store import codec, scripts
-from service.store.comments import exchanges, index
+from service.store.comments import exchanges, index, titles
 from service.store.keys import Keys
 from service.store.record import Record
 from service.store.scripts import Argument
@@ -39,7 +39,10 @@ class Proof:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intake:
-    """A new comment with everything that decides whether it is accepted."""
+    """A new comment with everything that decides whether it is accepted.
+
+    `names_article`: the title comes from the newsroom; otherwise it is only proposed.
+    """
 
     comment: Comment
     thread: Thread
@@ -47,6 +50,7 @@ class Intake:
     idempotency: str = ""
     fingerprint: str = ""
     closes_after: timedelta | None = None
+    names_article: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +92,14 @@ def _keys_of(keys: Keys, intake: Intake) -> dict[str, str]:
         "captcha": keys.captcha(proof.nonce if proof else ""),
         "comment": keys.comment(comment.id),
         "body": keys.body(comment.id),
-        "thread": keys.thread(comment.thread),
+        "voted": keys.voted(),
+        "proposal": keys.title(comment.id),
         "parent": keys.comment(comment.parent or comment.id),
         "unjudged": keys.unjudged(),
         "bell": keys.bell(),
         "author": keys.author(comment.author),
         "log": keys.log(),
         "approved": keys.home(Status.APPROVED),
-        "thread_new": keys.thread_new(comment.thread),
-        "thread_best": keys.thread_best(comment.thread),
         "turn": keys.turn(),
         "latest": keys.latest(comment.author),
         **exchanges.keys_of(keys, comment),
@@ -119,6 +122,8 @@ def _args_of(intake: Intake, keep: bool) -> dict[str, Argument]:
         "publish": "1" if is_published else "",
         "url": intake.thread.url,
         "title": intake.thread.title,
+        "is_ours": "1" if intake.names_article else "",
+        "title_lasts": _ms(titles.LAST),
         "text": comment.body,
         "key_lasts": _ms(KEY_LASTS),
         "bell_lasts": _ms(BELL_LASTS),

@@ -36,11 +36,12 @@ def write(
     *,
     by: str,
     about: str = "",
+    how: str = "",
     old: str = "",
     new: str = "",
 ) -> None:
     """Append an act to a site's stream, or to the installation's if given only the client."""
-    fields = {"what": what, "by": by, "about": about, "how": "", "old": old, "new": new}
+    fields = {"what": what, "by": by, "about": about, "how": how, "old": old, "new": new}
     redis, stream = _stream(where)
     redis.xadd(stream, fields)  # type: ignore[arg-type]  # a dict of str is accepted
 

@@ -6,19 +6,17 @@
 --   captcha            (string)
 --   comment            (hash)
 --   body               (string)
---   thread             (hash)
+--   threads            prefix of the keys of the articles (hash)
+--   voted              articles that expire (zset)
+--   proposal           the title that it proposes for its article (string)
 --   parent             the comment it answers (hash)
 --   unjudged           (zset)
 --   bell               (string)
 --   author             (hash)
 --   log                (stream)
 --   approved           the set of that status (zset)
---   thread_new         the thread's comments by age (zset)
---   thread_best        the thread's comments by votes (zset)
 --   root               the root of its exchange (hash)
 --   answers            of that exchange (zset)
---   thread_roots       the thread's exchanges by age (zset)
---   thread_roots_best  the thread's exchanges by votes (zset)
 --   turn               (string)
 --   latest             the author's latest comments (zset)
 --   search_next        the first free column of the search index (string)
@@ -35,7 +33,9 @@
 --   has_parent     "1" if it answers a comment
 --   publish        "1" to publish at once
 --   url            the thread's address
---   title          the thread's title
+--   title          the thread's title, "" for none
+--   is_ours        "1" if the newsroom says so, else a title is only proposed
+--   title_lasts    lifetime of a proposal in ms
 --   text           the body
 --   key_lasts      lifetime of an idempotency key in ms
 --   bell_lasts     lifetime of a bell in ms
@@ -53,8 +53,12 @@
 --@include exchange
 --@include index
 --@include latest
+--@include thread
 
 local id, now = args.id, tonumber(args.now)
+-- The article may have moved since the caller looked.
+local thread_id = thread_now(keys.threads, args.thread_id)
+local thread, lists = keys.threads .. thread_id, lists_of(keys.threads, thread_id)
 
 if args.fingerprint ~= '' then
   local before = redis.call('GET', keys.idempotency)
@@ -79,15 +83,15 @@ if captcha ~= 'off' then
 end
 
 if args.has_parent == '1' then
-  local status, thread = unpack(redis.call('HMGET', keys.parent, 's', 't'))
-  if status ~= 'approved' or thread ~= args.thread_id then
+  local status, place = unpack(redis.call('HMGET', keys.parent, 's', 't'))
+  if status ~= 'approved' or thread_now(keys.threads, place) ~= thread_id then
     table.insert(faults, 'parent:unknown')
   end
 end
 
-local opened = redis.call('HGET', keys.thread, 'c')
+local opened, state = unpack(redis.call('HMGET', thread, 'c', 'state'))
 local closes = args.closes_after ~= '' and opened and tonumber(opened) + tonumber(args.closes_after)
-if closes and now > closes then table.insert(faults, 'thread:closed') end
+if state == 'closed' or (closes and now > closes) then table.insert(faults, 'thread:closed') end
 
 if #faults > 0 then return { 'faults', unpack(faults) } end
 if args.mode == 'check' then return { 'kept', '0' } end
@@ -101,10 +105,16 @@ if args.fingerprint ~= '' then
 end
 
 redis.call('HSET', keys.comment, unpack(args.fields))
+redis.call('HSET', keys.comment, 't', thread_id)
 redis.call('SET', keys.body, args.text)
-redis.call('HSETNX', keys.thread, 'c', now)
-redis.call('HSETNX', keys.thread, 'url', args.url)
-if args.title ~= '' then redis.call('HSETNX', keys.thread, 'title', args.title) end
+redis.call('HSETNX', thread, 'c', now)
+redis.call('HSETNX', thread, 'url', args.url)
+redis.call('ZREM', keys.voted, thread_id)
+if args.title ~= '' and args.is_ours == '1' then
+  redis.call('HSET', thread, 'title', args.title, 'k', 1)
+elseif args.title ~= '' and redis.call('HEXISTS', thread, 'title') == 0 then
+  redis.call('SET', keys.proposal, '0 ' .. args.title, 'PX', args.title_lasts)
+end
 redis.call('HSETNX', keys.author, 'first', now)
 note_latest(keys.latest, id, now)
 
@@ -115,14 +125,14 @@ if args.publish == '1' then
     'by', 'mode', 'why', '', 'scores', '', 'reasons', '', 'model', '', 'prev', '')
   redis.call('HSET', keys.comment, 'l', entry)
   redis.call('ZADD', keys.approved, now, id)
-  redis.call('ZADD', keys.thread_new, now, id)
-  redis.call('ZADD', keys.thread_best, 0, id)
+  redis.call('ZADD', lists.new, now, id)
+  redis.call('ZADD', lists.best, 0, id)
   redis.call('HINCRBY', keys.author, 'approved', 1)
   settle_exchange({
     comment = keys.root,
     answers = keys.answers,
-    roots = keys.thread_roots,
-    best = keys.thread_roots_best,
+    roots = lists.roots,
+    best = lists.roots_best,
     root = args.root_id,
     created = args.root_created,
   }, id, now, true)

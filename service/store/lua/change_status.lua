@@ -8,8 +8,8 @@
 --   tries              (hash)
 --   author             (hash)
 --   body               (string)
---   thread_new         the thread's comments by age (zset)
---   thread_best        the thread's comments by votes (zset)
+--   threads            prefix of the keys of the articles (hash)
+--   proposal           the title that it proposes for its article (string)
 --   flagged            (zset)
 --   left               the set of the status it leaves (zset)
 --   entered            the set of the status it enters (zset)
@@ -17,8 +17,6 @@
 --   flags              (hash)
 --   root               the root of its exchange (hash)
 --   answers            of that exchange (zset)
---   thread_roots       the thread's exchanges by age (zset)
---   thread_roots_best  the thread's exchanges by votes (zset)
 --   turn               (string)
 --   facets             prefix of the keys of the queue's facets (zset)
 --   sent               referrals to colleagues (hash)
@@ -46,6 +44,7 @@
 --   hosts
 --   entry         the last log entry that it must have, "" for any
 --   answered      time to which flags are answered: ms, "0" for none, "" to apply the rules
+--   is_person     "1" if a person decides
 --   rows          the rows of its words in the search index, "3 17 200"; if approved
 --
 -- Returns {"ok", log entry, earlier time to which flags were answered or ""}, {"missing"},
@@ -56,6 +55,7 @@
 --@include exchange
 --@include index
 --@include queue
+--@include thread
 
 local id, expected, new, now = args.id, args.expected, args.status, args.now
 local created = args.created
@@ -81,6 +81,8 @@ if new == 'approved' then
     keys.comment, id, args.rows)
 end
 if status == 'held' then leave_queue(keys.facets, keys.comment, id, created) end
+local thread_id = thread_of(keys.threads, keys.comment)
+local thread, lists = keys.threads .. thread_id, lists_of(keys.threads, thread_id)
 if args.answered == '0' then
   redis.call('HDEL', keys.comment, 'g')
 elseif args.answered ~= '' then
@@ -90,8 +92,8 @@ end
 if status ~= new then
   redis.call('ZREM', keys.left, id)
   if status == 'approved' then
-    redis.call('ZREM', keys.thread_new, id)
-    redis.call('ZREM', keys.thread_best, id)
+    redis.call('ZREM', lists.new, id)
+    redis.call('ZREM', lists.best, id)
     redis.call('ZREM', keys.flagged, id)
   end
   if status ~= 'pending' then redis.call('HINCRBY', keys.author, status, -1) end
@@ -107,11 +109,12 @@ if status ~= new then
   if new == 'approved' then
     -- Approving a held comment answers the flags on it.
     if status == 'held' and args.answered == '' then redis.call('HSET', keys.comment, 'g', now) end
-    redis.call('ZADD', keys.thread_new, created, id)
-    redis.call('ZADD', keys.thread_best, wilson(tonumber(up or 0), tonumber(down or 0)), id)
+    redis.call('ZADD', lists.new, created, id)
+    redis.call('ZADD', lists.best, wilson(tonumber(up or 0), tonumber(down or 0)), id)
   end
 end
 if new == 'approved' then
+  if take_title(keys.proposal, thread, args.is_person == '1') then redis.call('INCR', keys.turn) end
   local flags = open_flags(keys.flags, redis.call('HGET', keys.comment, 'g'))
   if flags > 0 then
     redis.call('ZADD', keys.flagged, flags, id)
@@ -135,8 +138,8 @@ if status ~= new and (status == 'approved' or new == 'approved') then
   settle_exchange({
     comment = keys.root,
     answers = keys.answers,
-    roots = keys.thread_roots,
-    best = keys.thread_roots_best,
+    roots = lists.roots,
+    best = lists.roots_best,
     root = args.root_id,
     created = args.root_created,
   }, id, created, new == 'approved')

@@ -5,8 +5,7 @@
 --   votes              (hash)
 --   flags              (hash)
 --   flagged            (zset)
---   thread_new         the thread's comments by age (zset)
---   thread_best        the thread's comments by votes (zset)
+--   threads            prefix of the keys of the articles (hash)
 --   unjudged           (zset)
 --   held               the set of that status (zset)
 --   approved           the set of that status (zset)
@@ -14,8 +13,6 @@
 --   removed            the set of that status (zset)
 --   root               the root of its exchange (hash)
 --   answers            of that exchange (zset)
---   thread_roots       the thread's exchanges by age (zset)
---   thread_roots_best  the thread's exchanges by votes (zset)
 --   turn               (string)
 --   facets             prefix of the keys of the queue's facets (zset)
 --   latest             the author's latest comments (zset)
@@ -33,10 +30,12 @@
 --@include exchange
 --@include queue
 --@include latest
+--@include thread
 
 local id, created, wrong = args.id, tonumber(args.created), {}
 local status, up, down, answered = unpack(redis.call('HMGET', keys.comment, 's', 'u', 'd', 'g'))
 if not status then return wrong end
+local lists = lists_of(keys.threads, thread_of(keys.threads, keys.comment))
 
 local function is_same(before, score)
   return before and math.abs(before - score) < 1e-9
@@ -69,14 +68,14 @@ place(keys.approved, approved and created, 'approved')
 place(keys.rejected, status == 'rejected' and created, 'rejected')
 place(keys.removed, status == 'removed' and created, 'removed')
 place(keys.flagged, flags > 0 and flags, 'flagged')
-place(keys.thread_new, approved and created, 'thread')
-place(keys.thread_best, approved and wilson(ups, downs), 'best')
+place(lists.new, approved and created, 'thread')
+place(lists.best, approved and wilson(ups, downs), 'best')
 
 local function exchange_places()
   return {
     redis.call('ZSCORE', keys.answers, id),
-    redis.call('ZSCORE', keys.thread_roots, args.root_id),
-    redis.call('ZSCORE', keys.thread_roots_best, args.root_id),
+    redis.call('ZSCORE', lists.roots, args.root_id),
+    redis.call('ZSCORE', lists.roots_best, args.root_id),
   }
 end
 
@@ -84,8 +83,8 @@ local before = exchange_places()
 settle_exchange({
   comment = keys.root,
   answers = keys.answers,
-  roots = keys.thread_roots,
-  best = keys.thread_roots_best,
+  roots = lists.roots,
+  best = lists.roots_best,
   root = args.root_id,
   created = args.root_created,
 }, id, created, approved)

@@ -2,18 +2,18 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from service.domain import moments
 from service.domain.comment import Comment, Status
-from service.domain.thread import Thread
+from service.domain.thread import Thread, thread_id
 from service.store import codec, scripts
 from service.store.comments import comments, index, threads
 from service.store.keys import Keys
 from service.store.record import Record
 from service.store.scripts import Argument, Call
-from service.store.upkeep import census, repair
+from service.store.upkeep import census, moves, repair
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,11 +27,16 @@ class Archived:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchivedThread:
-    """An article with its votes and the time it was first seen (ms)."""
+    """An article with its votes and the time it was first seen (ms).
+
+    `moved_to` is the new address of one that has moved, `state` is "" if it is open.
+    """
 
     thread: Thread
     opened: int
     votes: Mapping[str, str] = field(default_factory=dict)
+    state: str = ""
+    moved_to: str = ""
 
 
 def all_comments(record: Record) -> Iterator[Archived]:
@@ -51,14 +56,21 @@ def all_comments(record: Record) -> Iterator[Archived]:
 def all_threads(record: Record) -> Iterator[ArchivedThread]:
     """Read every article of a site, by id."""
     for batch in census.batches(census.names(record, "t")):
-        articles = threads.titles(record, batch)
+        targets = threads.titles(record, batch)
         with record.redis.pipeline(transaction=False) as pipe:
             for id_ in batch:
-                pipe.hget(record.keys.thread(id_), "c")
+                pipe.hmget(record.keys.thread(id_), "url", "title", "c", "state")
                 pipe.hgetall(record.keys.votes(id_))
             rows = pipe.execute()
-        for id_, opened, votes in zip(batch, rows[::2], rows[1::2], strict=True):
-            yield ArchivedThread(thread=articles[id_], opened=int(opened or 0), votes=votes)
+        for id_, lines, votes in zip(batch, rows[::2], rows[1::2], strict=True):
+            url, title, opened, state = lines
+            yield ArchivedThread(
+                thread=Thread(id=id_, url=url or "", title=title or ""),
+                opened=int(opened or 0),
+                votes=votes,
+                state=state or "",
+                moved_to=targets[id_].url if targets[id_].id != id_ else "",
+            )
 
 
 def add_comments(record: Record, rows: Sequence[Archived], *, now: datetime) -> list[bool]:
@@ -72,13 +84,28 @@ def add_comments(record: Record, rows: Sequence[Archived], *, now: datetime) -> 
 
 
 def add_thread(record: Record, row: ArchivedThread) -> None:
-    """Store an article with its votes; existing votes stay unchanged."""
-    thread = row.thread
+    """Store an article with its votes; existing votes stay unchanged.
+
+    One that has moved gives its votes to the article that it is now.
+    """
+    if row.moved_to:
+        new = Thread(id=thread_id(row.moved_to), url=row.moved_to)
+        moves.begin(record, row.thread, new, now=moments.from_ms(row.opened))
+        for _ in moves.advance(record, row.thread.id):
+            pass
+    [thread] = threads.titles(record, [row.thread.id]).values()
+    thread = replace(row.thread, id=thread.id, url=thread.url or row.thread.url)
+    opened = threads.opened_at(record, thread.id)
     with record.redis.pipeline(transaction=True) as pipe:
-        pipe.hsetnx(record.keys.thread(thread.id), "c", str(row.opened))
+        if opened is None or row.opened < moments.to_ms(opened):
+            pipe.hset(record.keys.thread(thread.id), "c", str(row.opened))
         pipe.hsetnx(record.keys.thread(thread.id), "url", thread.url)
+        # What an operator imports does not expire.
+        pipe.hset(record.keys.thread(thread.id), "k", "1")
         if thread.title:
             pipe.hsetnx(record.keys.thread(thread.id), "title", thread.title)
+        if row.state:
+            pipe.hsetnx(record.keys.thread(thread.id), "state", row.state)
         for voter, vote in row.votes.items():
             pipe.hsetnx(record.keys.votes(thread.id), voter, vote)
         pipe.execute()

@@ -29,7 +29,7 @@ OF_SITE = frozenset(
     {"c", "b", "t", "v", "f", "a", "unjudged", "tries", "log", "idem", "labels"}
     | {"appeal", "appeals", "badged", "n", "footings", "sent"}
     # An hour's counts outlive the flags that they were counted from.
-    | {"acts", "alert", "hour", "rolled"}
+    | {"acts", "alert", "hour", "rolled", "title", "voted", "moves"}
 )
 
 

@@ -131,7 +131,7 @@ def _threads(record: Record, batch: list[str]) -> list[str | None]:
 
 def _thread_call(keys: Keys, id_: str) -> Call:
     places = {"thread": keys.thread(id_), "votes": keys.votes(id_), "turn": keys.turn()}
-    return Call(keys=places, args={})
+    return Call(keys=places | {"moves": keys.moves()}, args={"id": id_})
 
 
 def _comment_call(keys: Keys, comment: Comment, now: datetime) -> Call:
@@ -140,8 +140,6 @@ def _comment_call(keys: Keys, comment: Comment, now: datetime) -> Call:
         "votes": keys.votes(comment.id),
         "flags": keys.flags(comment.id),
         "flagged": keys.flagged(),
-        "thread_new": keys.thread_new(comment.thread),
-        "thread_best": keys.thread_best(comment.thread),
         "unjudged": keys.unjudged(),
         **{status.value: keys.home(status) for status in HOMES},
         "turn": keys.turn(),

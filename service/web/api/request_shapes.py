@@ -33,7 +33,10 @@ class NewComment(Incoming):
 
     # Required, but defaulted: a missing field is reported together with all other faults.
     thread: str = Field("", description="The article's address; it must be one of the site's.")
-    title: str = Field("", description="The article's title, for the moderators.")
+    title: str = Field(
+        "",
+        description="The article's title; a proposal, unless a key of scope `manage` sends it.",
+    )
     parent: str | None = Field(None, description="The comment this one answers.")
     name: str = Field("", description="As long as the site allows.")
     email: str | None = Field(None, description="Never shown to readers.")

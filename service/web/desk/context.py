@@ -33,6 +33,7 @@ class Section:
 SECTIONS = (
     Section("Queue", "review.queue.get_queue"),
     Section("Appeals", "review.appeals.get_appeals"),
+    Section("Articles", "review.articles.get_article"),
     Section("Dashboard", "review.dashboard.get_dashboard"),
     Section("Log", "review.audit.get_log"),
     Section("Report", "review.report.get_report"),

@@ -10,14 +10,14 @@ from redis.exceptions import RedisError
 from service.domain.errors import ForeignOrigin, NotSignedIn
 from service.web.desk import context, errors
 from service.web.desk.account import account, people, rights, second, sessions, visits
-from service.web.desk.office import alerts, appeals, audit, dashboard, policy, report
+from service.web.desk.office import alerts, appeals, articles, audit, dashboard, policy, report
 from service.web.desk.queue import authors, blocklist, bulk, cards, decisions, pulse, queue
 from service.web.http import guard
 
 bp = Blueprint("review", __name__, url_prefix="/review")
 
 ACCOUNT = (sessions.bp, second.bp, account.bp, people.bp)
-OFFICE = (policy.bp, alerts.bp, appeals.bp, dashboard.bp, audit.bp, report.bp)
+OFFICE = (policy.bp, alerts.bp, appeals.bp, articles.bp, dashboard.bp, audit.bp, report.bp)
 QUEUE = (queue.bp, cards.bp, decisions.bp, bulk.bp, authors.bp, blocklist.bp, pulse.bp)
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "

@@ -21,6 +21,7 @@ from service.domain.errors import (
 from service.domain.sentences import N_, counted
 from service.domain.submission import Submission
 from service.readers import confirmation, discussion
+from service.readers.article import MAX_TITLE
 from service.readers.intake.submit import Submitted, submit
 from service.web.api import captcha
 from service.web.http import caller, language
@@ -108,7 +109,7 @@ def begin() -> FormEntries:
     """Start entries from the address: for an article, perhaps as an answer."""
     return FormEntries(
         thread=request.args.get("thread", ""),
-        title=request.args.get("title", "")[:300],
+        title=request.args.get("title", "")[:MAX_TITLE],
         parent=request.args.get("reply", ""),
     )
 
@@ -118,7 +119,8 @@ def read() -> FormEntries:
     names = ("thread", "title", "parent", "name", "email", "body", "captcha_id", "answer")
     typed: dict[str, Any] = {name: request.form.get(name, "") for name in names}
     entries = FormEntries(**typed, insist="insist" in request.form)
-    return replace(entries, key=request.form.get("key", "")[:200] or entries.key)
+    key = request.form.get("key", "")[:200] or entries.key
+    return replace(entries, key=key, title=entries.title[:MAX_TITLE])
 
 
 def show(entries: FormEntries, faults: Mapping[str, str] | None = None) -> Form:

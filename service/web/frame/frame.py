@@ -34,7 +34,9 @@ def show(form: Form, status: int = 200) -> Response:
         site=caller.site(),
         shown=replace(shown, is_closed=is_closed),
         thread=shown.thread,
-        title=entries.title or shown.thread.title,
+        # What the embedding page calls its article is passed on to the form, and shown nowhere:
+        # anybody can write it into the frame's address.
+        title="" if shown.thread.title else entries.title,
         form=form,
         reader=identity.known(),
         mine=own_comments.news(own, shown.thread.id),

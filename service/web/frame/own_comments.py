@@ -39,7 +39,7 @@ def news(own: Iterable[OwnComment], thread: str) -> list[OwnComment]:
     return [
         mine
         for mine in own
-        if mine.comment.thread == thread
+        if mine.thread.id == thread
         and now - _moved_at(mine.comment) <= NEWS_FOR[mine.comment.status]
     ]
 

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, request
 
 from service.domain.errors import CommentNotFound, DomainError, NotVotable, TooMany
 from service.domain.vote import Direction
+from service.readers.article import MAX_TITLE
 from service.readers.vote import vote_on_article, vote_on_comment
 from service.web.api import present
 from service.web.assets import assets
@@ -46,7 +47,7 @@ def post_vote(site: str) -> Response:
     comment, thread = request.form.get("comment", ""), request.form.get("thread", "")
     said = _vote(thread, comment, identity.pseudonym(token))
     anchor = f"comment-{comment}" if comment else "article"
-    response = frame.back(thread, request.form.get("title", ""), anchor, said=said)
+    response = frame.back(thread, request.form.get("title", "")[:MAX_TITLE], anchor, said=said)
     identity.keep_reader(response, token)
     return response
 

@@ -23,6 +23,7 @@ WORDS = {
     EventKind.NOTICE: "reports of readers",
     EventKind.APPEAL: "appeals",
     EventKind.AUTHOR: "authors",
+    EventKind.ARTICLE: "articles",
     EventKind.ACCOUNT: "accounts",
 }
 
