@@ -6,6 +6,7 @@ import structlog
 
 from service.core import Core
 from service.desk.office import statistics
+from service.readers import vote
 from service.store.comments import unjudged
 from service.store.site import sites, workers
 from service.store.upkeep import repair, retention
@@ -29,6 +30,13 @@ def sweep(core: Core) -> None:
 def forget_workers(core: Core) -> None:
     """Remove workers that have not been heard of for a long time."""
     workers.forget(core.redis, now=core.now())
+
+
+def settle_votes(core: Core) -> None:
+    """Count the votes that were set apart and look honest by now; drop those that never did."""
+    for site in sites.every(core.redis):
+        if any((settled := vote.settle(core, site)).values()):
+            log.info("settled votes", site=site.name, **settled)
 
 
 def roll_up(core: Core) -> None:

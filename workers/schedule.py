@@ -29,6 +29,7 @@ PROMPT = (
     Periodic(1, maintenance.sweep),
     Periodic(60, maintenance.forget_workers),
     Periodic(60, maintenance.roll_up),
+    Periodic(60, maintenance.settle_votes),
 )
 # These walk through the whole store; the prompt jobs must not wait for them.
 LONG = (

@@ -1,16 +1,22 @@
 """Readers' votes on comments and on articles."""
 
+from collections.abc import Sequence
+
+from service import networks
 from service.core import Core
-from service.domain import ids, moments
+from service.domain import ids, moments, voice
 from service.domain.errors import CommentNotFound, ReaderUnknown
 from service.domain.site import Site
 from service.domain.thread import Thread
+from service.domain.voice import Voices
 from service.domain.vote import Direction, Tally
 from service.readers.article import find_thread
 from service.store.comments import comments, threads
-from service.store.people import allowances, votes
+from service.store.people import voices, votes
+from service.store.people.allowances import Rate
+from service.store.people.votes import Ballot
 
-RATE = allowances.Rate(per_minute=60, burst=60)
+RATE = Rate(per_minute=60, burst=60)
 
 
 def vote_on_comment(
@@ -26,7 +32,8 @@ def vote_on_comment(
         raise CommentNotFound(comment)
     record = core.at(site.name)
     thread = comments.get(record, comment).thread
-    return votes.cast_vote(record, thread, comment, voter, direction)
+    ballot = _ballot(core, site, comment, address)
+    return votes.cast_vote(record, thread, comment, voter, direction, ballot)
 
 
 def vote_on_article(
@@ -40,13 +47,28 @@ def vote_on_article(
     voter = _admit(core, site, reader, address)
     record = core.at(site.name)
     threads.open_(record, thread, now_ms=moments.to_ms(core.now()))
-    return thread, votes.cast_article_vote(record, thread.id, voter, direction)
+    ballot = _ballot(core, site, thread.id, address)
+    return thread, votes.cast_article_vote(record, thread.id, voter, direction, ballot)
+
+
+def settle(core: Core, site: Site) -> dict[str, int]:
+    """Count votes that were set apart and look honest by now, and drop those that never did."""
+    now = core.now()
+
+    def allow(known: Voices, voters: Sequence[str]) -> Sequence[int]:
+        return voice.allowed(known, voters, now=now)
+
+    return voices.settle_due(core.at(site.name), allow, now=now)
 
 
 def _admit(core: Core, site: Site, reader: str | None, address: str) -> str:
     if reader is None:
         raise ReaderUnknown
-    network = core.signer.pseudonym(site.name, "address", address)
-    key = core.at(site.name).keys.allowance("vote", network)
-    allowances.take(core.redis, key, RATE, now=core.now())
+    networks.charge(core, site.name, "vote", RATE, address)
     return reader
+
+
+def _ballot(core: Core, site: Site, target: str, address: str) -> Ballot:
+    now, voters = core.now(), networks.voters(core, site.name, target, address)
+    known = voices.of_networks(core.at(site.name), target, voters)
+    return Ballot(now, now + voices.LOOK_EVERY, voters, voice.allowed(known, voters, now=now))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
 from service.domain import moments
 from service.domain.comment import Comment, Status
@@ -60,9 +61,10 @@ class Accepted:
     ring: bool = False
 
 
-def is_known(record: Record, idempotency: str) -> bool:
-    """Return whether a comment was accepted with this idempotency key."""
-    return bool(record.redis.exists(record.keys.idempotency(idempotency)))
+def fingerprint_of(record: Record, idempotency: str) -> str:
+    """Return the fingerprint of the comment accepted with an idempotency key, or ""."""
+    entry = cast("str | None", record.redis.get(record.keys.idempotency(idempotency)))
+    return (entry or "").partition(" ")[2]
 
 
 def accept(record: Record, intake: Intake, *, keep: bool = True) -> Accepted:

@@ -59,8 +59,8 @@
 
 local id, expected, new, now = args.id, args.expected, args.status, args.now
 local created = args.created
-local status, revision, last, up, down, answered =
-  unpack(redis.call('HMGET', keys.comment, 's', 'r', 'l', 'u', 'd', 'g'))
+local status, revision, last, answered =
+  unpack(redis.call('HMGET', keys.comment, 's', 'r', 'l', 'g'))
 if not status then return { 'missing' } end
 local is_other = args.entry ~= '' and args.entry ~= last
 -- A person may have decided while a worker was judging: their decision prevails.
@@ -108,7 +108,7 @@ if status ~= new then
     -- Approving a held comment answers the flags on it.
     if status == 'held' and args.answered == '' then redis.call('HSET', keys.comment, 'g', now) end
     redis.call('ZADD', keys.thread_new, created, id)
-    redis.call('ZADD', keys.thread_best, wilson(tonumber(up or 0), tonumber(down or 0)), id)
+    redis.call('ZADD', keys.thread_best, wilson_of(keys.comment), id)
   end
 end
 if new == 'approved' then

@@ -29,13 +29,14 @@
 -- Returns the names of the faults, empty if there were none.
 
 --@include wilson
+--@include ballot
 --@include flags
 --@include exchange
 --@include queue
 --@include latest
 
 local id, created, wrong = args.id, tonumber(args.created), {}
-local status, up, down, answered = unpack(redis.call('HMGET', keys.comment, 's', 'u', 'd', 'g'))
+local status, answered = unpack(redis.call('HMGET', keys.comment, 's', 'g'))
 if not status then return wrong end
 
 local function is_same(before, score)
@@ -53,14 +54,7 @@ local function place(key, score, name)
   end
 end
 
-local ups, downs = 0, 0
-for _, vote in ipairs(redis.call('HVALS', keys.votes)) do
-  if vote == '1' then ups = ups + 1 else downs = downs + 1 end
-end
-if ups ~= tonumber(up or 0) or downs ~= tonumber(down or 0) then
-  redis.call('HSET', keys.comment, 'u', ups, 'd', downs)
-  table.insert(wrong, 'tally')
-end
+if mend_tally(keys.comment, keys.votes) then table.insert(wrong, 'tally') end
 
 local approved = status == 'approved'
 local flags = approved and open_flags(keys.flags, answered) or 0
@@ -70,7 +64,7 @@ place(keys.rejected, status == 'rejected' and created, 'rejected')
 place(keys.removed, status == 'removed' and created, 'removed')
 place(keys.flagged, flags > 0 and flags, 'flagged')
 place(keys.thread_new, approved and created, 'thread')
-place(keys.thread_best, approved and wilson(ups, downs), 'best')
+place(keys.thread_best, approved and wilson_of(keys.comment), 'best')
 
 local function exchange_places()
   return {

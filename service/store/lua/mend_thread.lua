@@ -7,12 +7,8 @@
 --
 -- Returns the names of the faults, empty if there were none.
 
-local ups, downs = 0, 0
-for _, vote in ipairs(redis.call('HVALS', keys.votes)) do
-  if vote == '1' then ups = ups + 1 else downs = downs + 1 end
-end
-local up, down = unpack(redis.call('HMGET', keys.thread, 'u', 'd'))
-if ups == tonumber(up or 0) and downs == tonumber(down or 0) then return {} end
-redis.call('HSET', keys.thread, 'u', ups, 'd', downs)
+--@include ballot
+
+if not mend_tally(keys.thread, keys.votes) then return {} end
 redis.call('INCR', keys.turn)
 return { 'tally' }
