@@ -20,6 +20,11 @@ def pseudonym(core: Core, site: str, address: str) -> str:
     return core.signer.pseudonym(site, "address", narrowest(address))
 
 
+def customer(core: Core, site: str, address: str) -> str:
+    """Return the pseudonym of the widest network that a provider gives to one customer."""
+    return core.signer.pseudonym(site, "address", network.customer(address))
+
+
 def voters(core: Core, site: str, target: str, address: str) -> list[str]:
     """Return the pseudonyms of the networks by which votes are counted, for one comment alone."""
     return [

@@ -45,6 +45,7 @@ class Comment:
     `column` is its place in the search index. Only the newsroom's key gives a `badge`.
     `person` identifies the writer by name and network, the same on all sites; `network` is a
     pseudonym of their household's network that is used for this comment alone.
+    `flags_not_kept` counts flags beyond the number that is kept.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Comment:
     badge: Badge | None = None
     person: str = ""
     network: str = ""
+    flags_not_kept: int = 0
     language: str = ""
     margin: float | None = None
     hosts: tuple[str, ...] = ()

@@ -54,6 +54,12 @@ def around(address: str) -> tuple[Network, ...]:
     )
 
 
+def customer(address: str) -> str:
+    """Name the widest network that a provider gives to one customer: an IPv4 address, or a /48."""
+    names = [network.name for network in around(address)]
+    return names[2] if len(names) == len(LEVELS[6]) else names[0]
+
+
 def voters(address: str) -> tuple[str, ...]:
     """Name the networks that votes are counted by: a household's, a neighbourhood's, a provider's.
 

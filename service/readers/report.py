@@ -58,7 +58,7 @@ def flag_comment(
         reason=reason,
         note=text.clean_body(note),
         at=core.now(),
-        network=networks.pseudonym(core, site.name, address),
+        network=networks.customer(core, site.name, address),
         notice=_cleaned(notice) if reason is FlagReason.ILLEGAL else None,
     )
     if faults := report_faults(flag):

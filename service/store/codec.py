@@ -87,6 +87,7 @@ def comment_from(id_: str, fields: Mapping[str, str], body: str | None) -> Comme
         badge=Badge(fields["b"]) if "b" in fields else None,
         person=fields.get("w", ""),
         network=fields.get("v", ""),
+        flags_not_kept=int(fields.get("f", 0)),
         language=fields.get("i", ""),
         margin=int(fields["k"]) / 1000 if "k" in fields else None,
         hosts=tuple(fields["h"].split(" ")) if fields.get("h") else (),

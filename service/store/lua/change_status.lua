@@ -45,7 +45,7 @@
 --   margin
 --   hosts
 --   entry         the last log entry that it must have, "" for any
---   answered      time to which flags are answered: ms, "0" for none, "" to apply the rules
+--   answered      time to which flags are answered: ms, "0" for none, "all", "" to apply the rules
 --   rows          the rows of its words in the search index, "3 17 200"; if approved
 --
 -- Returns {"ok", log entry, earlier time to which flags were answered or ""}, {"missing"},
@@ -83,6 +83,8 @@ end
 if status == 'held' then leave_queue(keys.facets, keys.comment, id, created) end
 if args.answered == '0' then
   redis.call('HDEL', keys.comment, 'g')
+elseif args.answered == 'all' then
+  redis.call('HSET', keys.comment, 'g', all_answered(keys.flags, now))
 elseif args.answered ~= '' then
   redis.call('HSET', keys.comment, 'g', args.answered)
 end
@@ -106,7 +108,9 @@ if status ~= new then
   end
   if new == 'approved' then
     -- Approving a held comment answers the flags on it.
-    if status == 'held' and args.answered == '' then redis.call('HSET', keys.comment, 'g', now) end
+    if status == 'held' and args.answered == '' then
+      redis.call('HSET', keys.comment, 'g', all_answered(keys.flags, now))
+    end
     redis.call('ZADD', keys.thread_new, created, id)
     redis.call('ZADD', keys.thread_best, wilson_of(keys.comment), id)
   end

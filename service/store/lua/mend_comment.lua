@@ -25,6 +25,8 @@
 --   created       in ms
 --   root_id
 --   root_created  in ms
+--   most_of_network  flags of one network that are kept
+--   most_flags    that are kept in all
 --
 -- Returns the names of the faults, empty if there were none.
 
@@ -55,6 +57,12 @@ local function place(key, score, name)
 end
 
 if mend_tally(keys.comment, keys.votes) then table.insert(wrong, 'tally') end
+
+local gone = trim_flags(keys.flags, tonumber(args.most_of_network), tonumber(args.most_flags))
+if gone > 0 then
+  redis.call('HINCRBY', keys.comment, 'f', gone)
+  table.insert(wrong, 'flags')
+end
 
 local approved = status == 'approved'
 local flags = approved and open_flags(keys.flags, answered) or 0
