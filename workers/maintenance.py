@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import structlog
 
+from service import health
 from service.core import Core
 from service.desk.office import statistics
 from service.readers import vote
@@ -30,6 +31,12 @@ def sweep(core: Core) -> None:
 def forget_workers(core: Core) -> None:
     """Remove workers that have not been heard of for a long time."""
     workers.forget(core.redis, now=core.now())
+
+
+def watch_store(core: Core) -> None:
+    """Warn while the store would lose data: its settings can be changed while it runs."""
+    for promise in health.find_broken_promises(core):
+        log.warning("store unsafe", promise=promise.name, found=promise.found, do=promise.remedy)
 
 
 def settle_votes(core: Core) -> None:

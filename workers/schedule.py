@@ -30,6 +30,7 @@ PROMPT = (
     Periodic(60, maintenance.forget_workers),
     Periodic(60, maintenance.roll_up),
     Periodic(60, maintenance.settle_votes),
+    Periodic(60, maintenance.watch_store),
 )
 # These walk through the whole store; the prompt jobs must not wait for them.
 LONG = (
