@@ -65,5 +65,5 @@ def _load(core: Core, site: str) -> SiteLoad:
     return SiteLoad(
         site=site,
         queues={state.value: count for state, count in queues.counts(record).items()},
-        late=unjudged.due(record, before=core.now() - LATE),
+        late=unjudged.due(record, now=core.now(), late=LATE),
     )

@@ -22,7 +22,7 @@ def sweep(core: Core) -> None:
     """Ring for sites with comments overdue by three seconds: a bell, job or worker was lost."""
     for site in sites.every(core.redis):
         record = core.at(site.name)
-        late = unjudged.due(record, before=core.now() - OVERDUE)
+        late = unjudged.due(record, now=core.now(), late=OVERDUE)
         if late and unjudged.touch_bell(record, lasts=OVERDUE):
             log.info("ringing again", site=site.name, late=late)
             core.ring(site.name)

@@ -114,7 +114,8 @@ def _args_of(intake: Intake, keep: bool) -> dict[str, Argument]:
         "fingerprint": intake.fingerprint if intake.idempotency else "",
         "now": moments.to_ms(comment.created_at),
         "captcha": "off" if proof is None else "right" if proof.right else "wrong",
-        "captcha_ends": moments.to_ms(proof.expires_at) if proof else 0,
+        # Not the moment: the store's clock may differ from that of the process that checked it.
+        "captcha_lasts": max(1, _ms(proof.expires_at - comment.created_at)) if proof else 1,
         "captcha_tries": CAPTCHA_TRIES,
         "mode": "keep" if keep else "check",
         "has_parent": "1" if comment.parent else "",
