@@ -28,7 +28,8 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """How many votes of one network count: `at_once`, per other network that votes, and with time.
+    """How many votes of one network count: `at_once`, more per other network that votes and per
+    hour, `at_most` so many.
 
     The first `full` votes have full weight in the order by votes, the n-th after them full / n.
     """
@@ -36,16 +37,18 @@ class Limit:
     at_once: int
     per_other: float
     per_hour: float
+    at_most: int
     full: int
 
 
 # Of a household or office, a neighbourhood or hoster, and a provider (`network.voters`). A school
-# with 200 other networks around it has twelve votes at once; eleven networks that help each other
-# have no more than eleven strangers and a few. Half of a newspaper's readers may have one provider.
+# with 200 other networks around it has twelve votes at once; fifty networks that help each other
+# have four each. Most readers of a local newspaper may have one provider. What each number does is
+# told by `python -m benchmarks.votes`.
 LIMITS = (
-    Limit(at_once=2, per_other=0.05, per_hour=1 / 6, full=1),
-    Limit(at_once=8, per_other=0.1, per_hour=1 / 2, full=4),
-    Limit(at_once=40, per_other=3, per_hour=10, full=40),
+    Limit(at_once=2, per_other=0.05, per_hour=1 / 6, at_most=16, full=1),
+    Limit(at_once=8, per_other=0.1, per_hour=1 / 2, at_most=40, full=4),
+    Limit(at_once=40, per_other=3, per_hour=3, at_most=10**6, full=40),
 )
 
 
@@ -106,4 +109,5 @@ def _allowed(limit: Limit, voices: Voices, network: str, now: datetime) -> int:
     others = max(0, voices.households - voice.votes)
     # A clock that was set back makes nothing older.
     hours = min(max(now - voice.since, timedelta()), APART_FOR) / timedelta(hours=1)
-    return limit.at_once + int(limit.per_other * others) + int(limit.per_hour * hours)
+    more = int(limit.per_other * others) + int(limit.per_hour * hours)
+    return min(limit.at_once + more, limit.at_most)

@@ -169,12 +169,12 @@ def test_the_networks_that_are_remembered_are_bounded_and_the_loudest_stay(recor
     comment = post()
     for number in range(8):
         cast(comment, f"loud {number}", house="loud", minutes=number * 12 * 60)
-    for number in range(600):
+    for number in range(450):
         cast(comment, f"voter {number}", house=f"h{number}")
     known = record.redis.hgetall(record.keys.voices(comment))
-    assert len(known) <= 513
+    assert len(known) <= 1025
     assert "loud" in known
-    assert int(known["*"]) == 601
+    assert int(known["*"]) == 451
     assert record.redis.pttl(record.keys.voices(comment)) > 0
 
 

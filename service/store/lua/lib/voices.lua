@@ -1,6 +1,6 @@
 -- The voices on one comment or article: network -> "VOTES SINCE", and `*` -> how many households.
 -- What is forgotten of a hot comment are the networks with the fewest votes.
-local MOST_VOICES, KEPT_VOICES = 512, 128
+local MOST_VOICES, KEPT_VOICES = 1024, 384
 
 local function votes_of_network(key, network)
   local votes, since = string.match(redis.call('HGET', key, network) or '', '^(%d+) (%d+)$')
