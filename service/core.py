@@ -21,13 +21,17 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Core:
-    """The store and the services that use cases need; `ring` calls a worker to a site."""
+    """The store and the services that use cases need; `ring` calls a worker to a site.
+
+    `may_lose` accepts a store that may lose data.
+    """
 
     redis: Redis
     sites: SiteBook
     signer: Signer
     ring: Callable[[str], None]
     public_url: str
+    may_lose: bool = False
     now: Callable[[], datetime] = utc_now
     random: Callable[[int], bytes] = os.urandom
 

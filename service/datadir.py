@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import quote
 
 # sun_path is 108 bytes on Linux and 104 on macOS, the terminating zero included.
 MAX_SOCKET_PATH = 100
@@ -49,7 +50,7 @@ class DataDir:
     @property
     def url(self) -> str:
         """The Redis URL of the embedded store."""
-        return f"unix://{self.socket}"
+        return f"unix://{quote(str(self.socket))}"
 
     def make(self) -> None:
         """Create the folders, readable by their owner alone."""

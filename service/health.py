@@ -10,7 +10,8 @@ from service.outages import StoreError
 from service.store.accounts import usage
 from service.store.comments import unjudged
 from service.store.desk import queues
-from service.store.server import schema
+from service.store.server import durability, schema
+from service.store.server.durability import Promise
 from service.store.site import sites, workers
 
 LATE = timedelta(seconds=30)
@@ -30,9 +31,18 @@ def find_ready_parts(core: Core) -> dict[str, bool]:
     try:
         schema.ensure(core.redis)
         alive = workers.alive(core.redis, now=core.now())
+        is_safe = core.may_lose or not find_broken_promises(core)
     except (StoreError, SchemaMismatch):
         return {"store": False, "workers": False, "model": False}
-    return {"store": True, "workers": bool(alive), "model": any(sign.model for sign in alive)}
+    return {"store": is_safe, "workers": bool(alive), "model": any(sign.model for sign in alive)}
+
+
+def find_broken_promises(core: Core) -> list[Promise]:
+    """List what the store no longer promises: its settings can be changed while it runs.
+
+    :raises RedisError: it cannot be reached.
+    """
+    return [promise for promise in durability.promises(core.redis) if not promise.holds]
 
 
 def count_workers(core: Core) -> int:
@@ -55,5 +65,5 @@ def _load(core: Core, site: str) -> SiteLoad:
     return SiteLoad(
         site=site,
         queues={state.value: count for state, count in queues.counts(record).items()},
-        late=unjudged.due(record, before=core.now() - LATE),
+        late=unjudged.due(record, now=core.now(), late=LATE),
     )

@@ -12,6 +12,7 @@ from service import dispatch
 from service.core import Core
 from service.datadir import DataDir
 from service.domain.errors import StoreAway
+from service.outages import plainly
 from service.settings import Settings, SettingsWrong
 from service.signing import Signer
 from service.store.server import connection, durability, embedded, schema
@@ -52,6 +53,7 @@ def open_core(settings: Settings, *, migrating: bool = False) -> Core:
         signer=Signer(secret_key(settings)),
         ring=dispatch.bell(queue),
         public_url=settings.base_url,
+        may_lose=settings.unsafe_store,
     )
 
 
@@ -101,7 +103,7 @@ def _open_record(settings: Settings, *, migrating: bool) -> Redis:
             schema.ensure(redis)
         return redis
     except RedisError as error:
-        raise StoreAway(f"the store cannot be reached: {error}") from error
+        raise StoreAway(f"the store cannot be reached: {plainly(error)}") from error
 
 
 def _is_up(data: DataDir) -> bool:

@@ -29,5 +29,7 @@ def configure(level: str) -> None:
 def _renderers() -> list[Processor]:
     # Plain lines for a person at a terminal, JSON for a program.
     if sys.stderr.isatty():
-        return [structlog.dev.ConsoleRenderer(pad_event_to=24)]
+        # The usual tracebacks for a terminal show local variables, and with them secrets.
+        plain = structlog.dev.plain_traceback
+        return [structlog.dev.ConsoleRenderer(pad_event_to=24, exception_formatter=plain)]
     return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]

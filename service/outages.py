@@ -2,8 +2,8 @@
 
 from redis.exceptions import RedisError
 
-from service.store.server.outages import is_outage
+from service.store.server.outages import is_outage, plainly
 
 StoreError = RedisError
 
-__all__ = ["StoreError", "is_outage"]
+__all__ = ["StoreError", "is_outage", "plainly"]

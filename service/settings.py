@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any, Literal, cast
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import (
@@ -38,11 +39,14 @@ class Settings(BaseSettings):
         env_prefix=PREFIX, toml_file=TOML, frozen=True, extra="ignore", str_strip_whitespace=True
     )
 
-    redis_url: str | None = _setting(None, "the record; if not set, a store is embedded")
+    redis_url: str | None = _setting(
+        None, "the record; if not set, a store is embedded", repr=False
+    )
     queue_url: str | None = _setting(
         None,
         "RQ's server or Sentinels; must be set when the record is a Cluster",
         unset="the record's",
+        repr=False,
         validate_default=True,
     )
     data_dir: Path = _setting(
@@ -102,8 +106,12 @@ class Settings(BaseSettings):
     @field_validator("smtp_url")
     @classmethod
     def _is_smtp(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and not value.get_secret_value().startswith(("smtp://", "smtps://")):
+        if value is None:
+            return value
+        if not value.get_secret_value().startswith(("smtp://", "smtps://")):
             raise ValueError("must begin with smtp:// or smtps://")
+        if not _is_whole(value.get_secret_value()):
+            raise ValueError("must be percent-encoded where user or password contain : / ? # @ %")
         return value
 
     @field_validator("public_url")
@@ -169,6 +177,16 @@ def default(name: str) -> str:
     if field.default is not None:
         return str(field.default).lower() if isinstance(field.default, bool) else str(field.default)
     return str(cast("dict[str, str]", field.json_schema_extra)["unset"])
+
+
+def _is_whole(url: str) -> bool:
+    """Tell whether an address has host and port, and nothing that looks like a torn password."""
+    try:
+        parts = urlsplit(url)
+        is_place = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    return is_place and "@" not in parts.path + parts.query + parts.fragment
 
 
 def _text(value: object) -> str:

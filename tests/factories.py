@@ -10,6 +10,7 @@ from service.domain.thread import Thread, thread_id
 from service.domain.verdict import Opinion, Outcome, Verdict
 from service.judging.case import Case
 from service.store.comments.intakes import Intake
+from service.store.people.votes import Ballot
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 ARTICLE = "https://news.example/tram"
@@ -41,6 +42,12 @@ def an_intake(comment=None, **changes):
     thread = Thread(id=comment.thread, url=ARTICLE, title="The tram")
     given = {"comment": comment, "thread": thread, "proof": None, "names_article": True}
     return Intake(**given | changes)
+
+
+def a_ballot(*networks, minutes=0, allowed=(9, 9, 9)):
+    """A vote cast from these networks, without any as one that always counts."""
+    at = a_moment(minutes)
+    return Ballot(at, at + timedelta(minutes=10), networks, allowed[: len(networks)])
 
 
 def a_verdict(outcome=Outcome.APPROVE, *reasons, **scores):

@@ -5,8 +5,10 @@ from itertools import islice
 
 import structlog
 
+from service import health
 from service.core import Core
 from service.desk.office import statistics
+from service.readers import vote
 from service.store.comments import unjudged
 from service.store.site import sites, workers
 from service.store.upkeep import moves, repair, retention
@@ -23,7 +25,7 @@ def sweep(core: Core) -> None:
     """Ring for sites with comments overdue by three seconds: a bell, job or worker was lost."""
     for site in sites.every(core.redis):
         record = core.at(site.name)
-        late = unjudged.due(record, before=core.now() - OVERDUE)
+        late = unjudged.due(record, now=core.now(), late=OVERDUE)
         if late and unjudged.touch_bell(record, lasts=OVERDUE):
             log.info("ringing again", site=site.name, late=late)
             core.ring(site.name)
@@ -32,6 +34,19 @@ def sweep(core: Core) -> None:
 def forget_workers(core: Core) -> None:
     """Remove workers that have not been heard of for a long time."""
     workers.forget(core.redis, now=core.now())
+
+
+def watch_store(core: Core) -> None:
+    """Warn while the store would lose data: its settings can be changed while it runs."""
+    for promise in health.find_broken_promises(core):
+        log.warning("store unsafe", promise=promise.name, found=promise.found, do=promise.remedy)
+
+
+def settle_votes(core: Core) -> None:
+    """Count the votes that were set apart and look honest by now; drop those that never did."""
+    for site in sites.every(core.redis):
+        if any((settled := vote.settle(core, site)).values()):
+            log.info("settled votes", site=site.name, **settled)
 
 
 def roll_up(core: Core) -> None:

@@ -11,6 +11,7 @@ from redis.exceptions import RedisError
 from service.core import Core
 from workers import maintenance
 from workers.outbox.delivery import Delivery
+from workers.steadiness import Steadiness
 
 log = structlog.get_logger(__name__)
 
@@ -19,10 +20,11 @@ TICK = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Periodic:
-    """A job and the seconds between its runs."""
+    """A job and the seconds between its runs; one that `deletes` waits after the clock jumped."""
 
     seconds: float
     job: Callable[[Core], None]
+    deletes: bool = False
 
 
 PROMPT = (
@@ -30,10 +32,12 @@ PROMPT = (
     Periodic(60, maintenance.forget_workers),
     Periodic(60, maintenance.roll_up),
     Periodic(5, maintenance.finish_moves),
+    Periodic(60, maintenance.settle_votes),
+    Periodic(60, maintenance.watch_store),
 )
 # These walk through the whole store; the prompt jobs must not wait for them.
 LONG = (
-    Periodic(600, maintenance.purge),
+    Periodic(600, maintenance.purge, deletes=True),
     Periodic(3600, maintenance.mend),
 )
 
@@ -53,15 +57,20 @@ def run(
 
 
 def _run(core: Core, stop: Event, periodics: Sequence[Periodic]) -> None:
-    due = dict.fromkeys(periodics, 0.0)
+    due, steadiness = dict.fromkeys(periodics, 0.0), Steadiness(core.now)
     while not stop.wait(TICK):
         for periodic, moment in due.items():
             if time.monotonic() >= moment:
                 due[periodic] = time.monotonic() + periodic.seconds
-                _attempt(periodic, core)
+                attempt(periodic, core, steadiness)
 
 
-def _attempt(periodic: Periodic, core: Core) -> None:
+def attempt(periodic: Periodic, core: Core, steadiness: Steadiness) -> None:
+    """Run a job; a failure is logged, and one that deletes waits while the clock is in doubt."""
+    if periodic.deletes and not steadiness.is_kept():
+        job = periodic.job.__name__
+        log.warning("clock jumped", job=job, do="if the clock is right now, restart maintenance")
+        return
     try:
         periodic.job(core)
     except RedisError as error:

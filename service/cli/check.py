@@ -12,6 +12,7 @@ from redis.exceptions import RedisError
 
 from service import installation, settings
 from service.domain.errors import DomainError
+from service.outages import plainly
 from service.settings import Settings, SettingsWrong
 from service.store.server import durability, embedded
 from service.store.site import workers
@@ -27,6 +28,7 @@ PACKAGES = (
     "altcha",
     "granian",
 )
+START_IT = "start it, or set FOLKMOOT_REDIS_URL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,5 +126,7 @@ def _store(config: Settings) -> Iterator[CheckLine]:
                 )
             alive = workers.alive(core.redis, now=core.now())
             yield CheckLine("workers", True, f"{len(alive)} alive")
-    except (DomainError, SettingsWrong, RedisError) as error:
-        yield CheckLine("store", False, str(error), "start it, or set FOLKMOOT_REDIS_URL")
+    except RedisError as error:
+        yield CheckLine("store", False, plainly(error), START_IT)
+    except (DomainError, SettingsWrong) as error:
+        yield CheckLine("store", False, str(error), START_IT)

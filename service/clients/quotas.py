@@ -52,5 +52,6 @@ class Quotas:
         rate = allowances.Rate(
             per_minute=quota.per_minute / count, burst=max(1, quota.count // count)
         )
-        place, now = keys.allowance("key", key.id), self._core.now()
-        self._patience.ask(lambda: allowances.take(self._core.redis, place, rate, now=now), None)
+        place, payers = keys.allowance("key", key.id, ""), [allowances.Payer(key.id)]
+        redis, now = self._core.redis, self._core.now()
+        self._patience.ask(lambda: allowances.take(redis, place, payers, rate, now=now), None)

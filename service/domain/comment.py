@@ -43,7 +43,9 @@ class Comment:
     `revision` counts the author's edits: a verdict holds only for the revision it was made on.
     `root` is the top comment of its exchange, None for that comment itself.
     `column` is its place in the search index. Only the newsroom's key gives a `badge`.
-    `person` identifies the writer by name and network, the same on all sites.
+    `person` identifies the writer by name and network, the same on all sites; `network` is a
+    pseudonym of their household's network that is used for this comment alone.
+    `flags_not_kept` counts flags beyond the number that is kept.
     """
 
     id: str
@@ -66,6 +68,8 @@ class Comment:
     column: int | None = None
     badge: Badge | None = None
     person: str = ""
+    network: str = ""
+    flags_not_kept: int = 0
     language: str = ""
     margin: float | None = None
     hosts: tuple[str, ...] = ()

@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+# Flags that are kept on one comment: more say nothing new, and every card would have to show them.
+MOST_OF_NETWORK = 5
+MOST_FLAGS = 100
+
 
 class FlagReason(StrEnum):
     """Why a reader flags; `illegal` is a notice in the sense of the EU's Digital Services Act."""

@@ -92,8 +92,8 @@ def _insist_on_time(core: Core, site: Site, comment: Comment) -> None:
 
 
 def _take_allowance(core: Core, site: Site, comment_id: str) -> None:
-    key = core.at(site.name).keys.allowance("edit", comment_id)
-    allowances.take(core.redis, key, RATE, now=core.now())
+    place, payers = core.at(site.name).keys.allowance("edit", ""), [allowances.Payer(comment_id)]
+    allowances.take(core.redis, place, payers, RATE, now=core.now())
 
 
 def _move(

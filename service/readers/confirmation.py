@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
+from service import networks
 from service.captcha import Captcha, ForgedCaptcha, Offer, Provider, mint, read
 from service.captcha.strategies import STRATEGIES, provider_of
 from service.captcha.token import NONCE_BYTES
 from service.core import Core
 from service.domain.errors import CaptchaNotFound, CaptchaOff
 from service.domain.site import Site
-from service.store import keys
 from service.store.people import allowances
 
 # A picture costs milliseconds, a clip more, and no reader needs many of them.
@@ -63,7 +63,7 @@ def draw(core: Core, captcha: str, address: str) -> bytes:
     picture = _find(core, captcha).offer.picture
     if picture is None:
         raise CaptchaNotFound
-    _take(core, "picture", PICTURES, address)
+    networks.charge_everywhere(core, "picture", PICTURES, address)
     return picture()
 
 
@@ -76,7 +76,7 @@ def speak(core: Core, captcha: str, address: str) -> bytes:
     sound = _find(core, captcha).offer.sound
     if sound is None:
         raise CaptchaNotFound
-    _take(core, "clip", CLIPS, address)
+    networks.charge_everywhere(core, "clip", CLIPS, address)
     return sound()
 
 
@@ -94,8 +94,3 @@ def _find(core: Core, id_: str) -> Confirmation:
 def _confirmation(core: Core, captcha: Captcha, provider: Provider) -> Confirmation:
     offer = provider.offer(core.signer.derive("captcha"), captcha)
     return Confirmation(captcha, provider.kind, offer)
-
-
-def _take(core: Core, medium: str, rate: allowances.Rate, address: str) -> None:
-    network = core.signer.pseudonym("", "address", address)
-    allowances.take(core.redis, keys.allowance(medium, network), rate, now=core.now())

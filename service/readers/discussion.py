@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from service import networks
 from service.core import Core
 from service.domain import ids
 from service.domain.comment import Comment, Status
@@ -136,9 +137,7 @@ def search_comments(
     _insist_on_words(query)
     record = core.at(site.name)
     thread = threads.get(record, find_thread(site, url).url).id if url else ""
-    network = core.signer.pseudonym(site.name, "address", address)
-    key = record.keys.allowance("search", network)
-    allowances.take(core.redis, key, SEARCHES, now=core.now())
+    networks.charge(core, site.name, "search", SEARCHES, address)
     matches, following = search.find(
         record, query, limit=min(limit, MAX_PAGE), thread=thread, cursor=cursor
     )

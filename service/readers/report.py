@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import structlog
 
+from service import networks
 from service.core import Core
 from service.domain import ids, text
 from service.domain.actor import Actor
@@ -52,19 +53,17 @@ def flag_comment(
         raise ReaderUnknown
     if not ids.is_id(comment):
         raise CommentNotFound(comment)
-    network = core.signer.pseudonym(site.name, "address", address)
     flag = Flag(
         reader=reader,
         reason=reason,
         note=text.clean_body(note),
         at=core.now(),
-        network=network,
+        network=networks.customer(core, site.name, address),
         notice=_cleaned(notice) if reason is FlagReason.ILLEGAL else None,
     )
     if faults := report_faults(flag):
         raise Invalid(*faults)
-    key = core.at(site.name).keys.allowance("flag", network)
-    allowances.take(core.redis, key, RATE, now=core.now())
+    networks.charge(core, site.name, "flag", RATE, address)
     _keep(core, site, comment, flag)
     return _reference(core, site, comment, reader)
 

@@ -1,18 +1,24 @@
 """Readers' votes on comments and on articles."""
 
+from collections.abc import Sequence
+
+from service import networks
 from service.core import Core
-from service.domain import ids
+from service.domain import ids, voice
 from service.domain.errors import CommentNotFound, ReaderUnknown
 from service.domain.site import Site
 from service.domain.thread import Thread
+from service.domain.voice import Voices
 from service.domain.vote import Direction, Tally
 from service.readers.article import find_thread
 from service.store.comments import comments, threads
-from service.store.people import allowances, votes
+from service.store.people import voices, votes
+from service.store.people.allowances import Rate
+from service.store.people.votes import Ballot
 
-RATE = allowances.Rate(per_minute=60, burst=60)
+RATE = Rate(per_minute=60, burst=60)
 # First votes on articles without comments: 20 an hour.
-NEW_ARTICLES = allowances.Rate(per_minute=1 / 3, burst=30)
+NEW_ARTICLES = Rate(per_minute=1 / 3, burst=30)
 
 
 def vote_on_comment(
@@ -28,7 +34,8 @@ def vote_on_comment(
         raise CommentNotFound(comment)
     record = core.at(site.name)
     thread = comments.get(record, comment).thread
-    return votes.cast_vote(record, thread, comment, voter, direction)
+    ballot = _ballot(core, site, comment, address)
+    return votes.cast_vote(record, thread, comment, voter, direction, ballot)
 
 
 def vote_on_article(
@@ -46,25 +53,31 @@ def vote_on_article(
         # Nothing is stored for an address that nobody has voted on.
         if direction is Direction.NONE:
             return thread, Tally(0, 0)
-        _admit_article(core, site, address)
+        # Anybody can make up addresses of articles: without this they would fill the store.
+        networks.charge(core, site.name, "article", NEW_ARTICLES, address)
     thread = threads.open_(record, thread, now=core.now())
-    return thread, votes.cast_article_vote(record, thread.id, voter, direction)
+    ballot = _ballot(core, site, thread.id, address)
+    return thread, votes.cast_article_vote(record, thread.id, voter, direction, ballot)
 
 
-def _admit_article(core: Core, site: Site, address: str) -> None:
-    """Charge the first vote on an article that nobody has commented or voted on.
+def settle(core: Core, site: Site) -> dict[str, int]:
+    """Count votes that were set apart and look honest by now, and drop those that never did."""
+    now = core.now()
 
-    Anybody can make up addresses of articles: without this they would fill the store.
-    """
-    network = core.signer.pseudonym(site.name, "address", address)
-    key = core.at(site.name).keys.allowance("article", network)
-    allowances.take(core.redis, key, NEW_ARTICLES, now=core.now())
+    def allow(known: Voices, voters: Sequence[str]) -> Sequence[int]:
+        return voice.allowed(known, voters, now=now)
+
+    return voices.settle_due(core.at(site.name), allow, now=now)
 
 
 def _admit(core: Core, site: Site, reader: str | None, address: str) -> str:
     if reader is None:
         raise ReaderUnknown
-    network = core.signer.pseudonym(site.name, "address", address)
-    key = core.at(site.name).keys.allowance("vote", network)
-    allowances.take(core.redis, key, RATE, now=core.now())
+    networks.charge(core, site.name, "vote", RATE, address)
     return reader
+
+
+def _ballot(core: Core, site: Site, target: str, address: str) -> Ballot:
+    now, voters = core.now(), networks.voters(core, site.name, target, address)
+    known = voices.of_networks(core.at(site.name), target, voters)
+    return Ballot(now, now + voices.LOOK_EVERY, voters, voice.allowed(known, voters, now=now))

@@ -28,7 +28,7 @@ def comment_fields(comment: Comment) -> dict[str, str | int]:
     """Return the hash of a new comment."""
     badge = comment.badge.value if comment.badge else None
     optional = {"p": comment.parent, "o": comment.root, "e": comment.email, "b": badge}
-    optional["w"] = comment.person
+    optional |= {"w": comment.person, "v": comment.network}
     return {
         "s": comment.status.value,
         "t": comment.thread,
@@ -86,6 +86,8 @@ def comment_from(id_: str, fields: Mapping[str, str], body: str | None) -> Comme
         column=int(fields["x"]) if "x" in fields else None,
         badge=Badge(fields["b"]) if "b" in fields else None,
         person=fields.get("w", ""),
+        network=fields.get("v", ""),
+        flags_not_kept=int(fields.get("f", 0)),
         language=fields.get("i", ""),
         margin=int(fields["k"]) / 1000 if "k" in fields else None,
         hosts=tuple(fields["h"].split(" ")) if fields.get("h") else (),

@@ -66,9 +66,12 @@ def invitation(digest: str) -> str:
     return f"fm:invitation:{digest}"
 
 
-def allowance(what: str, who: str) -> str:
-    """Name the string of an allowance that belongs to no site (see `Keys.allowance`)."""
-    return f"fm:rate:{what}:{who}"
+def allowance(what: str, around: str, who: str) -> str:
+    """Name the string of an allowance that belongs to no site (see `Keys.allowance`).
+
+    `around` is the widest network around the caller: those that pay together share a slot.
+    """
+    return f"fm:rate:{what}:{{{around}}}:{who}"
 
 
 def usage(key: str) -> str:
@@ -135,8 +138,20 @@ class Keys:
         return self._key("r", root)
 
     def votes(self, target: str) -> str:
-        """hash: voter -> "1" or "-1"; of a comment or of a thread."""
+        """hash: voter -> "1" or "-1", and what it weighs less; of a comment or of a thread."""
         return self._key("v", target)
+
+    def apart(self, target: str) -> str:
+        """hash: voter -> "direction why ms networks" of a vote that does not count."""
+        return self._key("apart", target)
+
+    def aparts(self) -> str:
+        """zset: comment or thread with votes set apart -> when it is next looked at in ms."""
+        return self._key("aparts")
+
+    def voices(self, target: str) -> str:
+        """hash: network -> "votes since"; `*` counts households; TTL 48 h."""
+        return self._key("voices", target)
 
     def flags(self, comment: str) -> str:
         """hash: reader -> "ms reason/network note"."""
@@ -267,7 +282,7 @@ class Keys:
         return self._key("idem", digest)
 
     def allowance(self, what: str, who: str) -> str:
-        """string: when the caller's allowance is full again, in ms (GCRA)."""
+        """string: "owed since", what a caller or their network has used, in ms (GCRA)."""
         return self._key("rate", what, who)
 
     def turn(self) -> str:

@@ -1,5 +1,7 @@
 """A reader reports a comment, in the list and on a separate page."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -57,3 +59,21 @@ def test_illegal_content_takes_what_the_law_asks_for(any_page: Page, paper):
     expect(any_page.locator("[data-done]")).to_be_visible()
     [kept] = flags.of_comment(daily.core.at(daily.site.name), comment.id)
     assert (kept.notice.name, kept.notice.good_faith) == ("Cai", True)
+
+
+def test_a_report_that_cannot_be_stored_is_not_lost(any_page: Page, paper):
+    daily = paper()
+    comment = report(any_page, daily)
+    any_page.get_by_label("It is advertising").check()
+    any_page.locator("#note-flag").fill("They say so every day.")
+    daily.core.redis.config_set("maxmemory", "1")
+    try:
+        any_page.get_by_role("button", name="Send the report").click()
+        expect(any_page.get_by_text("Comments are away for the moment").first).to_be_visible()
+        expect(any_page.locator("textarea[name=note]")).to_have_value("They say so every day.")
+    finally:
+        daily.core.redis.config_set("maxmemory", "0")
+    any_page.get_by_role("button", name=re.compile("Send (the report|it again)")).click()
+    expect(any_page.locator("[data-done]")).to_contain_text("Its reference is")
+    [kept] = flags.of_comment(daily.core.at(daily.site.name), comment.id)
+    assert kept.note == "They say so every day."

@@ -117,3 +117,27 @@ def test_after_a_call_that_failed_one_can_vote_again(page: Page, paper, reader):
     expect(page.locator(".beside")).to_be_empty()
     page.reload()
     show(votes, 1, 0, "up")
+
+
+@pytest.mark.parametrize("with_javascript", [True, False], ids=["with JavaScript", "without"])
+def test_a_vote_that_cannot_be_stored_is_not_shown_as_one(contexts, paper, reader, with_javascript):
+    daily, page = paper(), contexts(java_script_enabled=with_javascript).new_page()
+    comment = daily.publish("Worth a vote.")
+    page.goto(daily.frame)
+    daily.core.redis.config_set("maxmemory", "1")
+    try:
+        reader(page).votes(comment.id).locator("[data-way=up]").click()
+        if with_javascript:
+            expect(page.locator(".beside")).to_have_text(
+                "Comments are away for the moment. Please try again in a minute."
+            )
+            show(reader(page).votes(comment.id), 0, 0, None)
+        else:
+            expect(page.locator(".notice")).to_contain_text("Your vote could not be stored.")
+        page.goto(daily.frame)
+        show(reader(page).votes(comment.id), 0, 0, None)
+    finally:
+        daily.core.redis.config_set("maxmemory", "0")
+    with page.expect_response("**/vote*"):
+        reader(page).votes(comment.id).locator("[data-way=up]").click()
+    show(reader(page).votes(comment.id), 1, 0, "up")

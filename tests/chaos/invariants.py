@@ -125,7 +125,7 @@ def _tallies(record, stored):
         up, down = record.redis.hmget(record.keys.thread(thread), "u", "d")
         tallies[thread] = int(up or 0), int(down or 0)
     for target, tally in tallies.items():
-        cast = Counter(record.redis.hvals(record.keys.votes(target)))
+        cast = Counter(vote.split()[0] for vote in record.redis.hvals(record.keys.votes(target)))
         yield from _differ(f"tally of {target}", tally, (cast["1"], cast["-1"]))
 
 

@@ -149,8 +149,8 @@ class Load:
         number = 0
         while not self._over.wait(PAUSE):
             number += 1
-            # Each vote comes from another address, so that no allowance interferes.
-            house = f"10.{voter}.{number // 250}.{number % 250 + 1}"
+            # Each vote comes from another provider: no allowance interferes, none is set apart.
+            house = f"{number % 89 + 11}.{(voter * 100 + number // 89) % 250}.0.1"
             headers = {"Folkmoot-Reader": token, "X-Forwarded-For": house}
             target, path = dice.choice(self._targets())
             name = dice.choice(list(DIRECTIONS))

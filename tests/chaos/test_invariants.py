@@ -7,7 +7,7 @@ from service.domain.vote import Direction
 from service.store.comments import comments, intakes
 from service.store.people import votes
 from tests.chaos import invariants
-from tests.factories import NOON, a_comment, a_verdict, an_intake
+from tests.factories import NOON, a_ballot, a_comment, a_verdict, an_intake
 
 
 @pytest.fixture
@@ -15,7 +15,7 @@ def comment(record):
     comment = a_comment()
     intakes.accept(record, an_intake(comment, idempotency="k", fingerprint="f"))
     comments.judge(record, comment, a_verdict(), now=NOON)
-    votes.cast_vote(record, comment.thread, comment.id, "ben", Direction.UP)
+    votes.cast_vote(record, comment.thread, comment.id, "ben", Direction.UP, a_ballot())
     return comments.get(record, comment.id)
 
 

@@ -28,7 +28,7 @@ from service.store.desk import claims
 from service.store.people import flags, votes
 from service.store.server import schema
 from tests.chaos import invariants
-from tests.factories import NOON, a_comment, a_verdict, an_intake
+from tests.factories import NOON, a_ballot, a_comment, a_verdict, an_intake
 from tests.properties.comment_model import CommentModel, tally
 
 SITE = "news"
@@ -212,10 +212,10 @@ class StoreMachine(RuleBasedStateMachine):
         model = self._pick(which)
         if model.status is not Status.APPROVED or model.author == voter:
             with pytest.raises(NotVotable):
-                votes.cast_vote(self.record, model.thread, model.id, voter, way)
+                votes.cast_vote(self.record, model.thread, model.id, voter, way, a_ballot())
             return
         model.votes[voter] = way
-        answer = votes.cast_vote(self.record, model.thread, model.id, voter, way)
+        answer = votes.cast_vote(self.record, model.thread, model.id, voter, way, a_ballot())
         assert answer == tally(model.votes)
 
     @rule(
@@ -227,7 +227,7 @@ class StoreMachine(RuleBasedStateMachine):
         threads.open_(self.record, article, now=self.now)
         cast = self.article_votes.setdefault(article.url, {})
         cast[voter] = way
-        answer = votes.cast_article_vote(self.record, article.id, voter, way)
+        answer = votes.cast_article_vote(self.record, article.id, voter, way, a_ballot())
         assert answer == tally(cast)
 
     @precondition(lambda self: self.known)

@@ -20,7 +20,7 @@ from service.store.upkeep import moves, repair
 from service.transfer import formats
 from service.transfer.export import export_site
 from service.transfer.load import import_site
-from tests.factories import ARTICLE, NOON, a_comment, a_verdict, an_intake
+from tests.factories import ARTICLE, NOON, a_ballot, a_comment, a_verdict, an_intake
 
 
 @pytest.fixture
@@ -39,8 +39,8 @@ def town(record, news):
         if outcome:
             comments.judge(record, comment, a_verdict(outcome, "a/b", SPAM=0.25), now=NOON)
         made.append(comment)
-    votes.cast_vote(record, made[0].thread, made[0].id, "bob", Direction.UP)
-    votes.cast_article_vote(record, made[0].thread, "bob", Direction.DOWN)
+    votes.cast_vote(record, made[0].thread, made[0].id, "bob", Direction.UP, a_ballot())
+    votes.cast_article_vote(record, made[0].thread, "bob", Direction.DOWN, a_ballot())
     return made
 
 

@@ -14,7 +14,7 @@ from service.domain.vote import Direction
 from service.store.comments import comments, intakes, search
 from service.store.people import appeals, badges, flags, votes
 from service.store.upkeep import dump, repair
-from tests.factories import NOON, a_comment, a_verdict, an_intake
+from tests.factories import NOON, a_ballot, a_comment, a_verdict, an_intake
 
 
 @pytest.fixture
@@ -35,8 +35,8 @@ def town(record, news):
     appeal = Appeal(comment=made[2].id, text="Please look again.", at=NOON)
     assert appeals.lodge(record, appeal, against=Status.REJECTED)
     badges.keep(record, {"janedoe"})
-    votes.cast_vote(record, made[0].thread, made[0].id, "bob", Direction.UP)
-    votes.cast_article_vote(record, made[0].thread, "bob", Direction.DOWN)
+    votes.cast_vote(record, made[0].thread, made[0].id, "bob", Direction.UP, a_ballot())
+    votes.cast_article_vote(record, made[0].thread, "bob", Direction.DOWN, a_ballot())
     return made
 
 

@@ -8,7 +8,7 @@ from service.domain.vote import Direction
 from service.store.comments import comments, exchanges, intakes
 from service.store.people import votes
 from service.store.upkeep import repair
-from tests.factories import ARTICLE, NOON, a_comment, a_verdict, an_intake
+from tests.factories import ARTICLE, NOON, a_ballot, a_comment, a_verdict, an_intake
 
 THREAD = thread_id(ARTICLE)
 
@@ -46,7 +46,7 @@ def test_answers_to_answers_belong_to_one_exchange(record):
 def test_only_what_answers_nobody_is_in_the_list(record, order):
     first, *_ = an_exchange(record)
     second, *_ = an_exchange(record)
-    votes.cast_vote(record, THREAD, second.id, "bob", Direction.UP)
+    votes.cast_vote(record, THREAD, second.id, "bob", Direction.UP, a_ballot())
     oldest = [first.id, second.id]
     assert roots(record, order) == (oldest if order is Order.OLDEST else oldest[::-1])
 
@@ -83,7 +83,7 @@ def test_what_is_published_at_once_is_in_the_list_at_once(record):
 @pytest.mark.parametrize("order", list(Order))
 def test_a_cursor_leads_to_the_page_that_begins_with_an_exchange(record, order):
     made = [published(record).id for _ in range(5)]
-    votes.cast_vote(record, THREAD, made[2], "bob", Direction.UP)
+    votes.cast_vote(record, THREAD, made[2], "bob", Direction.UP, a_ballot())
     for wanted in made:
         cursor = exchanges.cursor_of(record, THREAD, order, wanted)
         page, _ = exchanges.page(record, THREAD, order, limit=1, cursor=cursor)

@@ -13,7 +13,7 @@ from service.store.comments import comments, intakes, threads
 from service.store.comments.threads import VOTES_LAST
 from service.store.people import votes
 from service.store.upkeep import repair, retention
-from tests.factories import NOON, a_comment, a_verdict, an_intake
+from tests.factories import NOON, a_ballot, a_comment, a_verdict, an_intake
 
 LATER = NOON + VOTES_LAST + timedelta(seconds=1)
 
@@ -27,7 +27,7 @@ def article(number=0):
 def vote(record):
     def vote(thread=None, now=NOON):
         thread = threads.open_(record, thread or article(), now=now)
-        votes.cast_article_vote(record, thread.id, "bob", Direction.UP)
+        votes.cast_article_vote(record, thread.id, "bob", Direction.UP, a_ballot())
         return thread
 
     return vote

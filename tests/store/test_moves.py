@@ -12,7 +12,7 @@ from service.store.comments import comments, exchanges, intakes, search, threads
 from service.store.people import votes
 from service.store.upkeep import moves, repair
 from service.store.upkeep.moves import Begun
-from tests.factories import NOON, a_comment, a_verdict, an_intake
+from tests.factories import NOON, a_ballot, a_comment, a_verdict, an_intake
 
 NAMES = ("old", "new", "newer")
 OLD, NEW, NEWER = (
@@ -53,10 +53,10 @@ def test_comments_votes_and_exchanges_go_along(record, write):
     root = write()
     answer = write(parent=root.id, root=root.id)
     held, refused, waiting = write(outcome="hold"), write(outcome="reject"), write(outcome="")
-    votes.cast_vote(record, OLD.id, answer.id, "bob", Direction.UP)
+    votes.cast_vote(record, OLD.id, answer.id, "bob", Direction.UP, a_ballot())
     threads.open_(record, OLD, now=NOON)
     for voter, way in {"bob": Direction.UP, "eve": Direction.DOWN}.items():
-        votes.cast_article_vote(record, OLD.id, voter, way)
+        votes.cast_article_vote(record, OLD.id, voter, way, a_ballot())
     assert move(record) is Begun.BEGUN
     assert shown(record, NEW) == [root.id, answer.id]
     assert shown(record, NEW, Order.BEST)[0] == answer.id
@@ -81,8 +81,8 @@ def test_two_articles_become_one_and_a_double_voter_counts_once(record, write):
     first, second = write(NEW, created_at=NOON), write(OLD, created_at=NOON + timedelta(minutes=1))
     third = write(NEW, created_at=NOON + timedelta(minutes=2))
     for thread in (OLD, NEW):
-        votes.cast_article_vote(record, thread.id, "bob", Direction.UP)
-    votes.cast_article_vote(record, OLD.id, "eve", Direction.UP)
+        votes.cast_article_vote(record, thread.id, "bob", Direction.UP, a_ballot())
+    votes.cast_article_vote(record, OLD.id, "eve", Direction.UP, a_ballot())
     move(record)
     assert shown(record, NEW) == [first.id, second.id, third.id]
     assert (threads.get(record, OLD.url).comments, threads.get(record, OLD.url).up) == (3, 2)
@@ -109,7 +109,7 @@ def test_a_target_that_has_moved_itself_is_followed(record, write):
 def test_an_article_may_move_back_and_nothing_goes_in_circles(record, write):
     comment = write()
     threads.open_(record, OLD, now=NOON)
-    votes.cast_article_vote(record, OLD.id, "bob", Direction.UP)
+    votes.cast_article_vote(record, OLD.id, "bob", Direction.UP, a_ballot())
     move(record, OLD, NEW)
     move(record, NEW, OLD)
     assert [threads.get(record, t.url).id for t in (OLD, NEW)] == [OLD.id] * 2
@@ -120,7 +120,7 @@ def test_an_article_may_move_back_and_nothing_goes_in_circles(record, write):
 def test_moving_back_before_anything_was_taken_along_loses_nothing(record, write):
     comment = write()
     threads.open_(record, OLD, now=NOON)
-    votes.cast_article_vote(record, OLD.id, "bob", Direction.UP)
+    votes.cast_article_vote(record, OLD.id, "bob", Direction.UP, a_ballot())
     moves.begin(record, OLD, NEW, now=NOON)
     moves.begin(record, NEW, OLD, now=NOON)
     for thread in (OLD, NEW):
@@ -172,7 +172,7 @@ def test_what_comes_during_a_move_is_not_lost(record, write, outcome):
 def test_a_vote_that_comes_just_when_the_article_moves_is_found_by_the_mending(record, write):
     write()
     move(record)
-    votes.cast_article_vote(record, OLD.id, "late", Direction.UP)
+    votes.cast_article_vote(record, OLD.id, "late", Direction.UP, a_ballot())
     repair.mend(record, now=NOON)
     for thread in moves.unfinished(record):
         list(moves.advance(record, thread))
@@ -223,7 +223,9 @@ def test_a_crowd_that_writes_and_votes_during_moves_to_and_fro_loses_nothing(rec
             intakes.accept(record, an_intake(comment, thread=OLD))
             comments.judge(record, comment, a_verdict(), now=NOON)
             stored = comments.get(record, comment.id)
-            votes.cast_vote(record, stored.thread, stored.id, f"reader {number}", Direction.UP)
+            votes.cast_vote(
+                record, stored.thread, stored.id, f"reader {number}", Direction.UP, a_ballot()
+            )
             written.append(comment.id)
         return written
 

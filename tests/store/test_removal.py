@@ -12,7 +12,7 @@ from service.store.keys import Keys
 from service.store.people import author_status, votes
 from service.store.record import Record
 from service.store.upkeep import removal
-from tests.factories import NOON, a_comment, a_verdict, an_intake
+from tests.factories import NOON, a_ballot, a_comment, a_verdict, an_intake
 
 # Names that a careless pattern would confuse with "news".
 OTHERS = ("news-2", "new", "-", "the-news")
@@ -29,7 +29,7 @@ def fill(redis, site, number=5):
             if outcome:
                 comments.judge(record, comment, a_verdict(outcome), now=NOON)
         if outcome is Outcome.APPROVE:
-            votes.cast_vote(record, comment.thread, comment.id, "bob", Direction.UP)
+            votes.cast_vote(record, comment.thread, comment.id, "bob", Direction.UP, a_ballot())
     status = AuthorStatus(kind=AuthorStatusKind.BANNED, by="ines", at=NOON, why="Enough.")
     author_status.put(record, "ann", "ann at home", status)
     acts.write(record, "author", by="ines", about=comment.id, new="banned")

@@ -12,7 +12,7 @@ from service.store.keys import Keys
 from service.store.people import votes
 from service.store.record import Record
 from service.store.upkeep import repair, retention
-from tests.factories import NOON, a_comment, a_verdict, an_intake
+from tests.factories import NOON, a_ballot, a_comment, a_verdict, an_intake
 
 
 @pytest.fixture
@@ -32,8 +32,8 @@ def town(record, make):
     """One comment in each status, with votes."""
     made = {outcome: make(outcome) for outcome in (*Outcome, None)}
     approved = made[Outcome.APPROVE]
-    votes.cast_vote(record, approved.thread, approved.id, "bob", Direction.UP)
-    votes.cast_article_vote(record, approved.thread, "bob", Direction.DOWN)
+    votes.cast_vote(record, approved.thread, approved.id, "bob", Direction.UP, a_ballot())
+    votes.cast_article_vote(record, approved.thread, "bob", Direction.DOWN, a_ballot())
     return made
 
 

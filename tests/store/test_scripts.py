@@ -84,17 +84,16 @@ def test_a_script_that_is_not_sound_is_refused(before, after):
         scripts.make("keep", WHOLE.replace(before, after))
 
 
+PAID = {"now": 1, "interval": 1, "burst": 1, "payers": ["ann", 1]}
+
+
 @pytest.mark.parametrize(
     ("keys", "args", "says"),
     [
-        ({}, {"now": 1, "interval": 1, "burst": 1}, "lacks keys.allowance"),
-        ({"allowance": "k"}, {"now": 1, "interval": 1}, "lacks args.burst"),
-        ({"allowance": "k"}, {"now": 1, "interval": 1, "burst": 1, "who": 1}, "knows no args.who"),
-        (
-            {"allowance": "k", "where": "l"},
-            {"now": 1, "interval": 1, "burst": 1},
-            "knows no keys.where",
-        ),
+        ({}, PAID, "lacks keys.allowances"),
+        ({"allowances": "k"}, {"now": 1, "interval": 1, "payers": []}, "lacks args.burst"),
+        ({"allowances": "k"}, PAID | {"who": 1}, "knows no args.who"),
+        ({"allowances": "k", "where": "l"}, PAID, "knows no keys.where"),
     ],
 )
 def test_a_call_that_does_not_fit_is_refused(record, keys, args, says):
@@ -120,7 +119,8 @@ def test_what_scripts_share_is_given_its_arguments():
 
 def test_many_runs_of_an_unknown_script_count_once_each(record):
     record.redis.script_flush()
-    keys = {"allowance": record.keys.allowance("test", "ann")}
-    calls = [Call(keys, {"now": 1000, "interval": 1000, "burst": 3}) for _ in range(5)]
+    keys = {"allowances": record.keys.allowance("test", "")}
+    args = {"now": 1000, "interval": 1000, "burst": 3, "payers": ["ann", 1]}
+    calls = [Call(keys, args) for _ in range(5)]
     answers = scripts.run_many(record.redis, "take_allowance", calls)
     assert [answer == 0 for answer in answers] == [True, True, True, False, False]

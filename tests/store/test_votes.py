@@ -10,7 +10,7 @@ from service.domain.thread import Order, thread_id
 from service.domain.vote import Direction, Tally
 from service.store.comments import comments, intakes, threads
 from service.store.people import votes
-from tests.factories import ARTICLE, NOON, a_comment, a_verdict, an_intake
+from tests.factories import ARTICLE, NOON, a_ballot, a_comment, a_verdict, an_intake
 
 VOTERS = st.sampled_from(["bob", "cai", "dee"])
 THREAD = thread_id(ARTICLE)
@@ -37,13 +37,13 @@ def test_the_tally_follows_the_votes(record):
         @rule(voter=VOTERS, direction=st.sampled_from(Direction))
         def vote(self, voter, direction):
             self.on_comment[voter] = direction
-            tally = votes.cast_vote(record, THREAD, self.comment.id, voter, direction)
+            tally = votes.cast_vote(record, THREAD, self.comment.id, voter, direction, a_ballot())
             assert tally == expected(self.on_comment)
 
         @rule(voter=VOTERS, direction=st.sampled_from(Direction))
         def vote_on_article(self, voter, direction):
             self.on_article[voter] = direction
-            tally = votes.cast_article_vote(record, THREAD, voter, direction)
+            tally = votes.cast_article_vote(record, THREAD, voter, direction, a_ballot())
             assert tally == expected(self.on_article)
 
         @invariant()
@@ -61,16 +61,16 @@ def test_the_tally_follows_the_votes(record):
 
 def test_the_author_does_not_vote_for_himself(record, approved):
     with pytest.raises(NotVotable):
-        votes.cast_vote(record, THREAD, approved.id, approved.author, Direction.UP)
+        votes.cast_vote(record, THREAD, approved.id, approved.author, Direction.UP, a_ballot())
 
 
 def test_what_readers_cannot_see_takes_no_votes(record):
     comment = a_comment()
     intakes.accept(record, an_intake(comment))
     with pytest.raises(NotVotable):
-        votes.cast_vote(record, THREAD, comment.id, "bob", Direction.UP)
+        votes.cast_vote(record, THREAD, comment.id, "bob", Direction.UP, a_ballot())
     with pytest.raises(CommentNotFound):
-        votes.cast_vote(record, THREAD, "0" * 26, "bob", Direction.UP)
+        votes.cast_vote(record, THREAD, "0" * 26, "bob", Direction.UP, a_ballot())
 
 
 def test_the_best_come_first(record, approved):
@@ -78,13 +78,13 @@ def test_the_best_come_first(record, approved):
     intakes.accept(record, an_intake(liked))
     comments.judge(record, liked, a_verdict(), now=NOON)
     for voter in ("bob", "cai"):
-        votes.cast_vote(record, THREAD, liked.id, voter, Direction.UP)
-    votes.cast_vote(record, THREAD, approved.id, "bob", Direction.DOWN)
+        votes.cast_vote(record, THREAD, liked.id, voter, Direction.UP, a_ballot())
+    votes.cast_vote(record, THREAD, approved.id, "bob", Direction.DOWN, a_ballot())
     page, _ = threads.page(record, THREAD, Order.BEST, limit=9)
     assert page == [liked.id, approved.id]
 
 
 def test_a_readers_own_votes_are_told(record, approved):
-    votes.cast_vote(record, THREAD, approved.id, "bob", Direction.DOWN)
+    votes.cast_vote(record, THREAD, approved.id, "bob", Direction.DOWN, a_ballot())
     mine = votes.of_voter(record, [approved.id, THREAD], "bob")
     assert mine == {approved.id: Direction.DOWN}

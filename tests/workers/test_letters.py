@@ -14,9 +14,9 @@ from service.domain.moderator import Letters, Role
 from service.domain.verdict import Outcome
 from service.store.accounts import moderators
 from service.store.site import letters
+from service.store.site.letters import BACK_OFF
 from tests.factories import a_verdict
 from tests.workers.outbox import INES, a_letter, limits
-from workers.outbox.delivery import BACK_OFF
 
 
 def test_a_long_queue_is_told_once_with_counts_and_a_link(core, record, held, inbox, a_delivery):

@@ -1,7 +1,6 @@
 """Writes letters when they are due and sends them from a thread: no job waits for a server."""
 
 from dataclasses import replace
-from datetime import timedelta
 from threading import Thread
 
 import structlog
@@ -18,8 +17,6 @@ from workers.outbox import mail, webhook
 log = structlog.get_logger(__name__)
 
 MOST_AT_ONCE = 100
-# The wait after each failure; after the last one the letter is given up.
-BACK_OFF = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720))
 
 
 class Delivery:
@@ -75,11 +72,11 @@ class Delivery:
         mail.send(self._smtp, self._sender, letter.to, letter.subject, letter.body)
 
     def _put_back(self, core: Core, letter: Letter) -> None:
-        if letter.tries >= len(BACK_OFF):
+        if letter.tries >= len(letters.BACK_OFF):
             letters.drop(core.redis, letter.id)
             log.warning("letter given up", way=letter.way.value, tries=letter.tries)
             return
-        due = core.now() + BACK_OFF[letter.tries]
+        due = core.now() + letters.BACK_OFF[letter.tries]
         letters.retry(core.redis, replace(letter, tries=letter.tries + 1), due)
 
     def _note(self, core: Core, letter: Letter, result: str) -> None:

@@ -8,6 +8,8 @@ from service.domain import moments
 from service.store.accounts import factors
 
 LASTS = timedelta(minutes=5)
+# What the clocks of several machines may differ.
+SKEW = timedelta(seconds=10)
 RANDOM_BYTES, TIME_BYTES, MAC_BYTES = 16, 8, 12
 
 
@@ -25,7 +27,10 @@ def take(core: Core, purpose: str, challenge: bytes) -> bool:
     if len(nonce) != RANDOM_BYTES + TIME_BYTES or not fits:
         return False
     ends = moments.from_ms(int.from_bytes(nonce[RANDOM_BYTES:], "big"))
-    return ends >= core.now() and factors.spend(core.redis, f"challenge {nonce.hex()}", LASTS)
+    # One that ends later than a new one was made before the clock was set back: it would outlive
+    # the mark that it was used.
+    is_current = core.now() <= ends <= core.now() + LASTS + SKEW
+    return is_current and factors.spend(core.redis, f"challenge {nonce.hex()}", LASTS + SKEW)
 
 
 def _sign(core: Core, purpose: str, nonce: bytes) -> bytes:

@@ -8,8 +8,10 @@ import hmac
 import secrets
 from dataclasses import dataclass
 
+from service import networks
 from service.core import Core
 from service.store.accounts.sessions import digest
+from service.store.people.allowances import Rate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,13 +28,17 @@ def new_token(core: Core, moderator: str) -> str:
     return _token(core, moderator, secrets.token_urlsafe(9))
 
 
-def caller_of(core: Core, moderator: str, visit: Visit) -> str:
-    """Return whose allowance a try is charged to: the known device's, else the network's."""
+def charge(core: Core, what: str, rate: Rate, moderator: str, visit: Visit) -> None:
+    """Charge a try to the known device, else to the address and the networks around it.
+
+    :raises TooMany: the allowance is used up.
+    """
     nonce, _, _ = visit.known.partition(".")
     expected = _token(core, moderator, nonce).encode()
-    if nonce and hmac.compare_digest(visit.known.encode(), expected):
-        return f"device-{digest(visit.known)}"
-    return core.signer.pseudonym("", "address", visit.address)
+    if nonce and hmac.compare_digest(visit.known.encode("utf-8", "replace"), expected):
+        networks.charge_alone(core, what, rate, f"device-{digest(visit.known)}")
+    else:
+        networks.charge_everywhere(core, what, rate, visit.address)
 
 
 def _token(core: Core, moderator: str, nonce: str) -> str:

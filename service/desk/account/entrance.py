@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from service import networks
 from service.core import Core
 from service.desk.account import devices, factors, passkeys, passwords, profile, sessions
 from service.desk.account.devices import Visit
@@ -9,7 +10,6 @@ from service.desk.account.sessions import OpenedSession
 from service.domain.errors import NotSignedIn, WrongPassword
 from service.domain.moderator import Moderator
 from service.domain.session import Session, Step
-from service.store import keys
 from service.store.accounts import moderators
 from service.store.people import allowances
 
@@ -27,7 +27,7 @@ def sign_in(core: Core, name: str, password: str, visit: Visit) -> OpenedSession
     :raises TooMany: this address, or device, has tried too often.
     :raises WrongPassword: the password is wrong, or there is no such account.
     """
-    _take(core, "sign-in", devices.caller_of(core, name, visit), TRIES)
+    devices.charge(core, "sign-in", TRIES, name, visit)
     moderator = moderators.find(core.redis, name)
     if not passwords.fits(moderator.password if moderator else None, password) or not moderator:
         raise WrongPassword
@@ -50,7 +50,7 @@ def second(core: Core, half: Session, typed: str, visit: Visit) -> OpenedSession
     if moderator is None:
         raise NotSignedIn
     place = replace(visit, address=f"account {moderator.name}")
-    _take(core, "factor", devices.caller_of(core, moderator.name, place), FACTOR_TRIES)
+    devices.charge(core, "factor", FACTOR_TRIES, moderator.name, place)
     factors.prove(core, moderator, typed)
     sessions.end(core, moderator, half.id)
     return sessions.open_session(core, moderator, visit)
@@ -62,7 +62,7 @@ def by_passkey(core: Core, answer: str, visit: Visit) -> OpenedSession:
     :raises TooMany: this address has tried too often.
     :raises PasskeyRefused: the passkey is unknown.
     """
-    _take(core, "sign-in", core.signer.pseudonym("", "address", visit.address), TRIES)
+    networks.charge_everywhere(core, "sign-in", TRIES, visit.address)
     return sessions.open_session(core, passkeys.recognise(core, answer), visit)
 
 
@@ -96,12 +96,8 @@ def limit(core: Core, moderator: Moderator, visit: Visit) -> None:
 
     :raises TooMany: they have tried too often.
     """
-    _take(core, "sign-in", devices.caller_of(core, moderator.name, visit), TRIES)
+    devices.charge(core, "sign-in", TRIES, moderator.name, visit)
 
 
 def _step_without_factor(core: Core) -> Step:
     return Step.SETUP if profile.requires_second_factor(core) else Step.INSIDE
-
-
-def _take(core: Core, action: str, caller: str, rate: allowances.Rate) -> None:
-    allowances.take(core.redis, keys.allowance(action, caller), rate, now=core.now())

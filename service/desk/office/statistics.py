@@ -37,6 +37,9 @@ def roll_up(core: Core, site: Site) -> int:
     """Count the hours that are over and not counted yet; return their number."""
     record, present = core.at(site.name), hours.of(core.now() - SETTLED)
     start = rollups.rolled(record) or _beginning(record)
+    if start and start > present:
+        # The clock was set back: hours that are not over were counted.
+        rollups.mark(record, present)
     over = hours.between(start, present)[:AT_ONCE] if start else []
     for batch in _batches(over):
         for hour, counts in count(core, site, batch).items():
@@ -64,8 +67,8 @@ def between(core: Core, site: Site, start: datetime, end: datetime) -> Counts:
     """Return the counts of each hour of a period; hours without a rollup are counted now."""
     record = core.at(site.name)
     period = hours.between(start, min(end, core.now()))
-    counted = rollups.rolled(record)
-    past = [hour for hour in period if counted is not None and hour < counted]
+    counted, present = rollups.rolled(record), hours.of(core.now())
+    past = [hour for hour in period if counted is not None and hour < min(counted, present)]
     counts = dict(zip(past, rollups.get_many(record, past), strict=True))
     allowed = MOST + _entries_in(counts)
     # Latest first: if maintenance is far behind, the oldest hours are missing.

@@ -15,10 +15,11 @@ from service.domain.note import Note
 from service.domain.referral import Referral
 from service.domain.site import Site
 from service.domain.thread import Thread
+from service.domain.voice import ApartCount
 from service.likeness.memory import Likeness
 from service.store.comments import comments, history, threads, titles
 from service.store.desk import claims, notes
-from service.store.people import author_status, authors, flags
+from service.store.people import author_status, authors, flags, voices
 
 
 class _Surroundings(TypedDict):
@@ -34,6 +35,7 @@ class _Author(TypedDict):
 
 class _Voices(TypedDict):
     flags: list[Flag]
+    apart: ApartCount
     notes: list[Note]
     history: list[history.Entry]
     claimed_by: str | None
@@ -44,8 +46,8 @@ class _Voices(TypedDict):
 class Card:
     """One comment with its context, its author's record, and readers' and colleagues' input.
 
-    `alike` counts near-duplicates among the latest comments; `title` is what the comment proposes
-    for its article, if that has none.
+    `alike` counts near-duplicates among the latest comments, `apart` votes that do not count;
+    `title` is what the comment proposes for its article, if that has none.
     """
 
     comment: Comment
@@ -54,6 +56,7 @@ class Card:
     record: AuthorRecord
     author_status: AuthorStatus | None
     flags: list[Flag]
+    apart: ApartCount
     notes: list[Note]
     referral: Referral | None
     history: list[history.Entry]
@@ -126,6 +129,7 @@ def _voices(core: Core, site: Site, shown: Sequence[Comment]) -> list[_Voices]:
     """Read flags, notes, history, claims and referrals."""
     record, ids = core.at(site.name), [comment.id for comment in shown]
     flags_of_each = flags.of_comments(record, ids)
+    apart_of_each = voices.counts_apart(record, ids)
     notes_of_each = notes.of_comments(record, ids)
     changes_of_each = history.of_comments(record, shown)
     holders = claims.holders(record, ids)
@@ -133,6 +137,7 @@ def _voices(core: Core, site: Site, shown: Sequence[Comment]) -> list[_Voices]:
     return [
         {
             "flags": flags_of_each[index],
+            "apart": apart_of_each[index],
             "notes": notes_of_each[index],
             "history": changes_of_each[index],
             "claimed_by": holders.get(id_),

@@ -9,7 +9,6 @@ from service.domain.comment import TRANSITIONS, Comment, Status
 from service.domain.decision import Action, Seen
 from service.domain.errors import CommentNotFound, Fault, Invalid, StaleStatus
 from service.domain.moderator import Moderator
-from service.domain.moments import to_ms
 from service.domain.site import Site
 from service.store.comments import door, history
 from service.store.comments.door import Move
@@ -108,7 +107,7 @@ def is_possible(status: Status, action: Action) -> bool:
 def move(core: Core, comment: Comment, action: Action, moderator: Moderator, reason: str) -> Move:
     """Return the move that a decision makes; keeping a comment answers its flags."""
     now = core.now()
-    answered = str(to_ms(now)) if action is Action.KEEP else ""
+    answered = "all" if action is Action.KEEP else ""
     return Move(comment, action.status, by=moderator.name, why=reason, now=now, answered=answered)
 
 

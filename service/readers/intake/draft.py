@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass
 from datetime import timedelta
 
+from service import networks
 from service.core import Core
 from service.domain import ids, text
 from service.domain.comment import Comment, Status
@@ -63,9 +64,10 @@ def digest(value: str) -> str:
 
 def _comment(core: Core, site: Site, sent: Submission, thread: Thread, status: Status) -> Comment:
     name, now = text.clean_name(sent.name), core.now()
+    id_ = ids.new_id(now, core.random(ids.RANDOM_BYTES))
     parent = sent.parent if sent.parent and ids.is_id(sent.parent) else None
     return Comment(
-        id=ids.new_id(now, core.random(ids.RANDOM_BYTES)),
+        id=id_,
         thread=thread.id,
         author=_author(core, site, sent, name),
         name=name,
@@ -77,6 +79,7 @@ def _comment(core: Core, site: Site, sent: Submission, thread: Thread, status: S
         email=(sent.email or "").strip() or None,
         badge=sent.badge if sent.trusted else None,
         person=core.signer.person(sent.address, name),
+        network=networks.voters(core, site.name, id_, sent.address)[0] if sent.address else "",
     )
 
 

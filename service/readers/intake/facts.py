@@ -3,6 +3,7 @@
 import hashlib
 import re
 
+from service import networks
 from service.blocklist import blocked_in
 from service.core import Core
 from service.domain.links import LINK, links_in
@@ -44,7 +45,7 @@ def remember(core: Core, site: Site, draft: CommentDraft) -> None:
 
 def _kinds(core: Core, site: Site, draft: CommentDraft) -> list[Kind]:
     """List the counters of a comment: its network, its article and its words."""
-    network = core.signer.pseudonym(site.name, "address", draft.sent.address)
+    network = networks.pseudonym(core, site.name, draft.sent.address)
     kinds = [("address", network), ("thread", draft.thread.id or "none")]
     words = _words(draft.comment.body)
     return [*kinds, ("words", words)] if words else kinds

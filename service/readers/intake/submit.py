@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from service import networks
 from service.core import Core
 from service.domain import ids
 from service.domain.comment import Comment
@@ -12,14 +13,19 @@ from service.domain.site import Site
 from service.domain.submission import Submission
 from service.readers.intake import facts
 from service.readers.intake.checks import CHECKS, TRUSTED_CHECKS
-from service.readers.intake.draft import CommentDraft, digest, intake_of, prepare
+from service.readers.intake.draft import CommentDraft, intake_of, prepare
 from service.store.comments import intakes
 from service.store.comments.intakes import Accepted, Intake
 from service.store.people import allowances, badges
+from service.store.people.allowances import Payer, Rate
 
 # Tells whether a text would be held for its tone.
 Foresee = Callable[[str], bool]
 BURST = 10
+REPEATS = Rate(per_minute=30, burst=30)
+# A code lasts for minutes: within them it buys two questions.
+QUESTIONS_OF_CODE = Rate(per_minute=0.01, burst=2)
+QUESTIONS = Rate(per_minute=1, burst=6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,7 @@ def submit(
     would_be_held = None if submission.insist else foresee
     accepted = _accept(core, site, intake, faults, keep=would_be_held is None)
     if would_be_held and not accepted.repeated:
-        if would_be_held(intake.comment.body):
+        if _may_ask(core, site, draft) and would_be_held(intake.comment.body):
             raise MayBeHeld
         accepted = _accept(core, site, intake, faults, keep=True)
     if accepted.repeated:
@@ -63,25 +69,46 @@ def submit(
 
 
 def _admit(core: Core, site: Site, sent: Submission) -> None:
-    """Charge a comment to the allowance of its address; a repeated one is free.
+    """Charge a comment to the allowance of its address and the networks around it.
+
+    A comment that was stored before is answered from an allowance of its own: somebody whose
+    answer was lost must get it, but an idempotency key is no way past the allowance.
 
     :raises TooMany: the allowance is used up.
     """
-    try:
-        _take_allowance(core, site, sent)
-    except TooMany:
-        key = sent.idempotency and digest(sent.idempotency)
-        if not key or not intakes.is_known(core.at(site.name), key):
-            raise
-
-
-def _take_allowance(core: Core, site: Site, sent: Submission) -> None:
     if not site.policy.comments_per_minute:
         return
-    network = core.signer.pseudonym(site.name, "address", sent.address)
-    rate = allowances.Rate(site.policy.comments_per_minute, burst=BURST)
-    key = core.at(site.name).keys.allowance("comment", network)
-    allowances.take(core.redis, key, rate, now=core.now())
+    rate = Rate(site.policy.comments_per_minute, burst=BURST)
+    try:
+        networks.charge(core, site.name, "comment", rate, sent.address)
+    except TooMany:
+        if not sent.idempotency or not _is_stored(core, site, sent):
+            raise
+        networks.charge(core, site.name, "repeat", REPEATS, sent.address)
+
+
+def _is_stored(core: Core, site: Site, sent: Submission) -> bool:
+    """Return whether this very comment was stored with its idempotency key."""
+    intake = intake_of(site, prepare(core, site, sent))
+    stored = intakes.fingerprint_of(core.at(site.name), intake.idempotency)
+    return stored == intake.fingerprint
+
+
+def _may_ask(core: Core, site: Site, draft: CommentDraft) -> bool:
+    """Charge one question whether to rephrase to the code and to the address.
+
+    The answer tells what the classifier thinks of a text, and uses no code up. After a few of them
+    comments are stored without the question.
+    """
+    try:
+        if draft.proof:
+            place = core.at(site.name).keys.allowance("nudge", "")
+            code = [Payer(draft.proof.nonce)]
+            allowances.take(core.redis, place, code, QUESTIONS_OF_CODE, now=core.now())
+        networks.charge(core, site.name, "nudge", QUESTIONS, draft.sent.address)
+    except TooMany:
+        return False
+    return True
 
 
 def _accept(
@@ -114,4 +141,5 @@ def _note(core: Core, site: Site, draft: CommentDraft) -> None:
 
 
 def _answer(core: Core, site: Site, comment: Comment) -> Submitted:
-    return Submitted(comment, core.signer.receipt(site.name, comment.id))
+    # The network's pseudonym belongs to the id in the draft, which a repeat does not have.
+    return Submitted(replace(comment, network=""), core.signer.receipt(site.name, comment.id))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
 from service.domain import moments
 from service.domain.comment import Comment, Status
@@ -64,9 +65,10 @@ class Accepted:
     ring: bool = False
 
 
-def is_known(record: Record, idempotency: str) -> bool:
-    """Return whether a comment was accepted with this idempotency key."""
-    return bool(record.redis.exists(record.keys.idempotency(idempotency)))
+def fingerprint_of(record: Record, idempotency: str) -> str:
+    """Return the fingerprint of the comment accepted with an idempotency key, or ""."""
+    entry = cast("str | None", record.redis.get(record.keys.idempotency(idempotency)))
+    return (entry or "").partition(" ")[2]
 
 
 def accept(record: Record, intake: Intake, *, keep: bool = True) -> Accepted:
@@ -115,7 +117,8 @@ def _args_of(intake: Intake, keep: bool) -> dict[str, Argument]:
         "fingerprint": intake.fingerprint if intake.idempotency else "",
         "now": moments.to_ms(comment.created_at),
         "captcha": "off" if proof is None else "right" if proof.right else "wrong",
-        "captcha_ends": moments.to_ms(proof.expires_at) if proof else 0,
+        # Not the moment: the store's clock may differ from that of the process that checked it.
+        "captcha_lasts": max(1, _ms(proof.expires_at - comment.created_at)) if proof else 1,
         "captcha_tries": CAPTCHA_TRIES,
         "mode": "keep" if keep else "check",
         "has_parent": "1" if comment.parent else "",

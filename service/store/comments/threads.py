@@ -96,6 +96,9 @@ def open_(record: Record, thread: Thread, *, now: datetime) -> Thread:
     keys = {
         "threads": record.keys.thread(""),
         "votes": record.keys.votes(""),
+        "apart": record.keys.apart(""),
+        "aparts": record.keys.aparts(),
+        "voices": record.keys.voices(""),
         "facets": record.keys.facet(""),
         "voted": record.keys.voted(),
     }

@@ -7,6 +7,9 @@ from service.store import scripts
 from service.store.record import Record
 
 LEASE = timedelta(seconds=20)
+BELL_AT_MOST = timedelta(seconds=10)
+# Nothing is planned for later than a lease, and clocks differ by a few seconds.
+AHEAD = LEASE + timedelta(seconds=10)
 
 
 def claim(record: Record, *, limit: int, now: datetime) -> list[tuple[str, int]]:
@@ -15,7 +18,12 @@ def claim(record: Record, *, limit: int, now: datetime) -> list[tuple[str, int]]
         record.redis,
         "claim_unjudged",
         keys={"unjudged": record.keys.unjudged(), "tries": record.keys.tries()},
-        args={"now": moments.to_ms(now), "until": moments.to_ms(now + LEASE), "most": limit},
+        args={
+            "now": moments.to_ms(now),
+            "until": moments.to_ms(now + LEASE),
+            "ahead": moments.to_ms(now + AHEAD),
+            "most": limit,
+        },
     )
     return [(id_, int(tries)) for id_, tries in zip(claimed[::2], claimed[1::2], strict=True)]
 
@@ -31,9 +39,11 @@ def drop(record: Record, comment: str) -> None:
     record.redis.hdel(record.keys.tries(), comment)
 
 
-def due(record: Record, *, before: datetime) -> int:
-    """Count the comments that were due before a moment."""
-    return int(record.redis.zcount(record.keys.unjudged(), "-inf", moments.to_ms(before)))
+def due(record: Record, *, now: datetime, late: timedelta) -> int:
+    """Count the comments that have been due for so long, or since before the clock was set back."""
+    place, ahead = record.keys.unjudged(), f"({moments.to_ms(now + AHEAD)}"
+    overdue = record.redis.zcount(place, "-inf", moments.to_ms(now - late))
+    return int(overdue) + int(record.redis.zcount(place, ahead, "+inf"))
 
 
 def count(record: Record) -> int:
@@ -48,4 +58,9 @@ def silence_bell(record: Record) -> None:
 
 def touch_bell(record: Record, *, lasts: timedelta) -> bool:
     """Claim the right to ring; False if the bell has been rung already."""
-    return bool(record.redis.set(record.keys.bell(), "1", nx=True, px=lasts))
+    bell = record.keys.bell()
+    if record.redis.set(bell, "1", nx=True, px=lasts):
+        return True
+    # A bell lasts longer than it can if the store's clock was set back after it was rung.
+    is_stuck = int(record.redis.pttl(bell)) > BELL_AT_MOST / timedelta(milliseconds=1)
+    return is_stuck and bool(record.redis.set(bell, "1", px=lasts))

@@ -18,11 +18,12 @@ BANDS = (
 
 def ages(record: Record, now: datetime) -> tuple[list[tuple[str, int]], timedelta | None]:
     """Count the held comments by age, and return the age of the oldest."""
-    place, youngest = record.keys.home(Status.HELD), now
+    # What seems to come from the future is new: the clock was set back.
+    place, youngest = record.keys.home(Status.HELD), "+inf"
     with record.redis.pipeline(transaction=False) as pipe:
         for _, age in BANDS:
-            pipe.zcount(place, f"({moments.to_ms(now - age)}", moments.to_ms(youngest))
-            youngest = now - age
+            pipe.zcount(place, f"({moments.to_ms(now - age)}", youngest)
+            youngest = str(moments.to_ms(now - age))
         counts = pipe.execute()
     _, oldest = depth(record, now)
     return [(name, int(n)) for (name, _), n in zip(BANDS, counts, strict=True)], oldest
@@ -33,4 +34,6 @@ def depth(record: Record, now: datetime) -> tuple[int, timedelta | None]:
     place = record.keys.home(Status.HELD)
     waiting = record.redis.zcard(place)
     rows = cast("list[tuple[str, float]]", record.redis.zrange(place, 0, 0, withscores=True))
-    return waiting, now - moments.from_ms(int(rows[0][1])) if rows else None
+    if not rows:
+        return waiting, None
+    return waiting, max(now - moments.from_ms(int(rows[0][1])), timedelta())

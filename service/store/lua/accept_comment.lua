@@ -27,7 +27,7 @@
 --   fingerprint    of the submission, "" without idempotency key
 --   now            in ms
 --   captcha        "off", "right" or "wrong"
---   captcha_ends   in ms
+--   captcha_lasts  how long it can still be answered, in ms
 --   captcha_tries  wrong answers allowed
 --   mode           "check" (find faults, store nothing) or "keep"
 --   has_parent     "1" if it answers a comment
@@ -76,7 +76,7 @@ if captcha ~= 'off' then
     captcha = 'exhausted'
   elseif captcha == 'wrong' then
     local wrong = redis.call('INCR', keys.captcha)
-    redis.call('PEXPIREAT', keys.captcha, args.captcha_ends)
+    redis.call('PEXPIRE', keys.captcha, args.captcha_lasts)
     if wrong >= tonumber(args.captcha_tries) then captcha = 'exhausted' end
   end
   if captcha ~= 'right' then table.insert(faults, 'captcha:' .. captcha) end
@@ -97,8 +97,7 @@ if #faults > 0 then return { 'faults', unpack(faults) } end
 if args.mode == 'check' then return { 'kept', '0' } end
 
 if captcha ~= 'off' then
-  redis.call('SET', keys.captcha, 'used')
-  redis.call('PEXPIREAT', keys.captcha, args.captcha_ends)
+  redis.call('SET', keys.captcha, 'used', 'PX', args.captcha_lasts)
 end
 if args.fingerprint ~= '' then
   redis.call('SET', keys.idempotency, id .. ' ' .. args.fingerprint, 'PX', args.key_lasts)
@@ -141,4 +140,8 @@ end
 
 redis.call('ZADD', keys.unjudged, now, id)
 local rung = redis.call('SET', keys.bell, '1', 'NX', 'PX', args.bell_lasts)
+-- A bell lasts longer than it can if the store's clock was set back after it was rung.
+if not rung and redis.call('PTTL', keys.bell) > 2 * tonumber(args.bell_lasts) then
+  rung = redis.call('SET', keys.bell, '1', 'PX', args.bell_lasts)
+end
 return { 'kept', rung and '1' or '0' }

@@ -43,7 +43,7 @@
 --   margin
 --   hosts
 --   entry         the last log entry that it must have, "" for any
---   answered      time to which flags are answered: ms, "0" for none, "" to apply the rules
+--   answered      time to which flags are answered: ms, "0" for none, "all", "" to apply the rules
 --   is_person     "1" if a person decides
 --   rows          the rows of its words in the search index, "3 17 200"; if approved
 --
@@ -59,8 +59,8 @@
 
 local id, expected, new, now = args.id, args.expected, args.status, args.now
 local created = args.created
-local status, revision, last, up, down, answered =
-  unpack(redis.call('HMGET', keys.comment, 's', 'r', 'l', 'u', 'd', 'g'))
+local status, revision, last, answered =
+  unpack(redis.call('HMGET', keys.comment, 's', 'r', 'l', 'g'))
 if not status then return { 'missing' } end
 local is_other = args.entry ~= '' and args.entry ~= last
 -- A person may have decided while a worker was judging: their decision prevails.
@@ -85,6 +85,8 @@ local thread_id = thread_of(keys.threads, keys.comment)
 local thread, lists = keys.threads .. thread_id, lists_of(keys.threads, thread_id)
 if args.answered == '0' then
   redis.call('HDEL', keys.comment, 'g')
+elseif args.answered == 'all' then
+  redis.call('HSET', keys.comment, 'g', all_answered(keys.flags, now))
 elseif args.answered ~= '' then
   redis.call('HSET', keys.comment, 'g', args.answered)
 end
@@ -108,9 +110,11 @@ if status ~= new then
   end
   if new == 'approved' then
     -- Approving a held comment answers the flags on it.
-    if status == 'held' and args.answered == '' then redis.call('HSET', keys.comment, 'g', now) end
+    if status == 'held' and args.answered == '' then
+      redis.call('HSET', keys.comment, 'g', all_answered(keys.flags, now))
+    end
     redis.call('ZADD', lists.new, created, id)
-    redis.call('ZADD', lists.best, wilson(tonumber(up or 0), tonumber(down or 0)), id)
+    redis.call('ZADD', lists.best, wilson_of(keys.comment), id)
   end
 end
 if new == 'approved' then

@@ -8,11 +8,18 @@
 -- ARGV
 --   now    in ms
 --   until  when the lease ends, in ms
+--   ahead  what is due later than that was planned before the clock was set back, in ms
 --   most   how many at most
 --
 -- Returns {id, tries, id, tries, …}, the oldest first.
 
 local due = redis.call('ZRANGEBYSCORE', keys.unjudged, '-inf', args.now, 'LIMIT', 0, args.most)
+local missing = tonumber(args.most) - #due
+if missing > 0 then
+  local lost = redis.call('ZRANGEBYSCORE', keys.unjudged, '(' .. args.ahead, '+inf', 'LIMIT', 0,
+    missing)
+  for _, id in ipairs(lost) do table.insert(due, id) end
+end
 local claimed = {}
 for _, id in ipairs(due) do
   local tried = tonumber(redis.call('HGET', keys.tries, id) or 0)

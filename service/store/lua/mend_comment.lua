@@ -22,10 +22,13 @@
 --   created       in ms
 --   root_id
 --   root_created  in ms
+--   most_of_network  flags of one network that are kept
+--   most_flags    that are kept in all
 --
 -- Returns the names of the faults, empty if there were none.
 
 --@include wilson
+--@include ballot
 --@include flags
 --@include exchange
 --@include queue
@@ -33,7 +36,7 @@
 --@include thread
 
 local id, created, wrong = args.id, tonumber(args.created), {}
-local status, up, down, answered = unpack(redis.call('HMGET', keys.comment, 's', 'u', 'd', 'g'))
+local status, answered = unpack(redis.call('HMGET', keys.comment, 's', 'g'))
 if not status then return wrong end
 local lists = lists_of(keys.threads, thread_of(keys.threads, keys.comment))
 
@@ -52,13 +55,12 @@ local function place(key, score, name)
   end
 end
 
-local ups, downs = 0, 0
-for _, vote in ipairs(redis.call('HVALS', keys.votes)) do
-  if vote == '1' then ups = ups + 1 else downs = downs + 1 end
-end
-if ups ~= tonumber(up or 0) or downs ~= tonumber(down or 0) then
-  redis.call('HSET', keys.comment, 'u', ups, 'd', downs)
-  table.insert(wrong, 'tally')
+if mend_tally(keys.comment, keys.votes) then table.insert(wrong, 'tally') end
+
+local gone = trim_flags(keys.flags, tonumber(args.most_of_network), tonumber(args.most_flags))
+if gone > 0 then
+  redis.call('HINCRBY', keys.comment, 'f', gone)
+  table.insert(wrong, 'flags')
 end
 
 local approved = status == 'approved'
@@ -69,7 +71,7 @@ place(keys.rejected, status == 'rejected' and created, 'rejected')
 place(keys.removed, status == 'removed' and created, 'removed')
 place(keys.flagged, flags > 0 and flags, 'flagged')
 place(lists.new, approved and created, 'thread')
-place(lists.best, approved and wilson(ups, downs), 'best')
+place(lists.best, approved and wilson_of(keys.comment), 'best')
 
 local function exchange_places()
   return {

@@ -24,14 +24,14 @@ local old = lists_of(keys.threads, args.old)
 local target = thread_now(keys.threads, args.old)
 if target == args.old then return 'stays' end
 local new = lists_of(keys.threads, target)
-local status, up, down = unpack(redis.call('HMGET', keys.comment, 's', 'u', 'd'))
+local status = redis.call('HGET', keys.comment, 's')
 redis.call('ZREM', old.new, args.id)
 redis.call('ZREM', old.best, args.id)
 redis.call('ZREM', keys.facets .. 'thread:' .. args.old, args.id)
 if status then redis.call('HSET', keys.comment, 't', target) end
 if status == 'approved' then
   redis.call('ZADD', new.new, args.created, args.id)
-  redis.call('ZADD', new.best, wilson(tonumber(up or 0), tonumber(down or 0)), args.id)
+  redis.call('ZADD', new.best, wilson_of(keys.comment), args.id)
 elseif status == 'held' then
   redis.call('ZADD', keys.facets .. 'thread:' .. target, args.created, args.id)
 end

@@ -3,6 +3,8 @@
 -- KEYS
 --   threads  prefix of the keys of the articles (hash)
 --   votes    prefix of the keys of their votes (hash)
+--   apart    prefix of the keys of their votes that do not count (hash)
+--   aparts   what has votes set apart (zset)
 --   moves    threads that still have something to take along (zset)
 --   turn     (string)
 -- ARGV
@@ -24,6 +26,14 @@ for i = 1, #some, 2 do
   redis.call('HSETNX', new, some[i], some[i + 1])
   redis.call('HDEL', old, some[i])
 end
+-- Those set apart are few. Their networks were named for the old thread, so that each stays what it
+-- is: it is counted when its time comes, or dropped.
+local apart = redis.call('HGETALL', keys.apart .. args.id)
+for i = 1, #apart, 2 do redis.call('HSETNX', keys.apart .. target, apart[i], apart[i + 1]) end
+local due = redis.call('ZSCORE', keys.aparts, args.id)
+if due then redis.call('ZADD', keys.aparts, 'NX', due, target) end
+redis.call('DEL', keys.apart .. args.id)
+redis.call('ZREM', keys.aparts, args.id)
 redis.call('INCR', keys.turn)
 local left = redis.call('HLEN', old)
 if left == 0 then redis.call('ZREM', keys.moves, args.id) end

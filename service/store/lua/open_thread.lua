@@ -4,6 +4,9 @@
 -- KEYS
 --   threads  prefix of the keys of the articles (hash)
 --   votes    prefix of the keys of their votes (hash)
+--   apart    prefix of the keys of their votes that do not count (hash)
+--   aparts   what has votes set apart (zset)
+--   voices   prefix of the keys of the networks that voted on them (hash)
 --   facets   prefix of the keys of the queue's facets (zset)
 --   voted    articles that expire (zset)
 -- ARGV
@@ -29,7 +32,9 @@ if surplus > 0 then
   for _, old in ipairs(redis.call('ZRANGE', keys.voted, 0, math.min(surplus, 10) - 1)) do
     redis.call('ZREM', keys.voted, old)
     if is_idle(keys.threads, keys.facets, old) then
-      redis.call('UNLINK', keys.threads .. old, keys.votes .. old)
+      redis.call('UNLINK', keys.threads .. old, keys.votes .. old, keys.apart .. old,
+        keys.voices .. old)
+      redis.call('ZREM', keys.aparts, old)
     end
   end
 end

@@ -4,6 +4,9 @@
 --   comment           (hash)
 --   body              (string)
 --   votes             (hash)
+--   apart             votes that do not count (hash)
+--   aparts            what has votes set apart (zset)
+--   voices            the networks that voted (hash)
 --   flags             (hash)
 --   home              the set of its status (zset)
 --   appeal            (hash)
@@ -31,8 +34,9 @@ if since and since >= tonumber(args.before) then return 'stays' end
 if redis.call('HGET', keys.appeal, 'state') == 'open' then return 'stays' end
 local author, place = unpack(redis.call('HMGET', keys.comment, 'a', 't'))
 if author then redis.call('ZREM', keys.latest .. author, args.id) end
-redis.call('DEL', keys.comment, keys.body, keys.votes, keys.flags, keys.appeal, keys.notes,
-  keys.proposal)
+redis.call('DEL', keys.comment, keys.body, keys.votes, keys.apart, keys.voices, keys.flags,
+  keys.appeal, keys.notes, keys.proposal)
+redis.call('ZREM', keys.aparts, args.id)
 redis.call('ZREM', keys.home, args.id)
 redis.call('ZREM', keys.appeals_answered, args.id)
 if place then

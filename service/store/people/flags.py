@@ -8,9 +8,10 @@ from typing import cast
 
 from service.domain import moments
 from service.domain.errors import CommentNotFound, NotFlaggable
-from service.domain.flag import Flag, FlagReason, Notice
+from service.domain.flag import MOST_FLAGS, MOST_OF_NETWORK, Flag, FlagReason, Notice
 from service.store import scripts
 from service.store.record import Record
+from service.store.scripts import Argument
 
 # Between a note and the JSON of a notice; cleaned text never has control characters.
 SEPARATOR = "\x1e"
@@ -18,6 +19,8 @@ SEPARATOR = "\x1e"
 
 def raise_flag(record: Record, comment: str, flag: Flag) -> int:
     """Store a reader's flag, and count the networks that have flagged the comment.
+
+    Flags beyond what is kept of one network, and in all, are only counted.
 
     :raises CommentNotFound: there is no such comment.
     :raises NotFlaggable: the comment is not approved.
@@ -28,11 +31,14 @@ def raise_flag(record: Record, comment: str, flag: Flag) -> int:
         "flagged": record.keys.flagged(),
         "acts": record.keys.acts(),
     }
-    args = {
+    args: dict[str, Argument] = {
         "reader": flag.reader,
+        "at": moments.to_ms(flag.at),
         "flag": _write(flag),
         "id": comment,
         "reason": flag.reason.value,
+        "most_of_network": MOST_OF_NETWORK,
+        "most": MOST_FLAGS,
     }
     match scripts.run(record.redis, "flag_comment", keys=keys, args=args):
         case ["ok", count]:
@@ -78,7 +84,7 @@ def first_of(record: Record, comments: Sequence[str]) -> dict[str, datetime]:
 
 def _write(flag: Flag) -> str:
     reason = f"{flag.reason.value}/{flag.network}" if flag.network else flag.reason.value
-    entry = f"{moments.to_ms(flag.at)} {reason} {flag.note}"
+    entry = f"{reason} {flag.note}"
     if flag.notice is None:
         return entry
     return f"{entry}{SEPARATOR}{json.dumps(asdict(flag.notice), ensure_ascii=False)}"

@@ -9,9 +9,12 @@ from redis import Redis
 from service.domain import moments
 from service.domain.alert import Letter
 from service.store import keys, scripts
+from service.store.scripts import Argument
 
 ADAPTER = TypeAdapter(Letter)
 LEASE = timedelta(minutes=2)
+# The wait after each failure; after the last one the letter is given up.
+BACK_OFF = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720))
 
 
 def post(redis: Redis, letter: Letter, now: datetime) -> None:
@@ -23,10 +26,14 @@ def post(redis: Redis, letter: Letter, now: datetime) -> None:
 
 def take(redis: Redis, now: datetime) -> Letter | None:
     """Take a due letter; nobody else gets it for two minutes."""
-    args = {"now": moments.to_ms(now), "until": moments.to_ms(now + LEASE)}
-    id_ = cast(
-        "str | None", scripts.run(redis, "take_letter", keys={"outbox": keys.OUTBOX}, args=args)
-    )
+    args: dict[str, Argument] = {
+        "now": moments.to_ms(now),
+        "until": moments.to_ms(now + LEASE),
+        "skew": 10_000,
+        "waits": [int(max(LEASE, wait).total_seconds() * 1000) for wait in (LEASE, *BACK_OFF)],
+    }
+    places = {"outbox": keys.OUTBOX, "letters": keys.LETTERS}
+    id_ = cast("str | None", scripts.run(redis, "take_letter", keys=places, args=args))
     if not id_:
         return None
     letter = cast("str | None", redis.hget(keys.LETTERS, id_))

@@ -30,13 +30,14 @@ def alive(redis: Redis, *, now: datetime) -> list[Sign]:
     """List the workers with a heartbeat in the last 30 seconds."""
     rows = cast("dict[str, str]", redis.hgetall(keys.WORKERS))
     signs = [Sign(worker, model, moments.from_ms(ms)) for worker, (ms, model) in _split(rows)]
-    return [sign for sign in signs if now - sign.at < ALIVE]
+    return [sign for sign in signs if abs(now - sign.at) < ALIVE]
 
 
 def forget(redis: Redis, *, now: datetime) -> None:
     """Remove workers that have been silent for ten times that long."""
     for worker, (ms, _) in _split(cast("dict[str, str]", redis.hgetall(keys.WORKERS))):
-        if now - moments.from_ms(ms) > 10 * ALIVE:
+        # A sign of the future is as old: the clock was set back.
+        if abs(now - moments.from_ms(ms)) > 10 * ALIVE:
             redis.hdel(keys.WORKERS, worker)
 
 

@@ -47,7 +47,7 @@ def all_comments(record: Record) -> Iterator[Archived]:
                 pipe.hgetall(record.keys.votes(id_))
                 pipe.hgetall(record.keys.flags(id_))
             rows = pipe.execute()
-        votes = dict(zip(batch, rows[::2], strict=True))
+        votes = dict(zip(batch, map(_directions, rows[::2]), strict=True))
         flags = dict(zip(batch, rows[1::2], strict=True))
         for comment in comments.get_many(record, batch):
             yield Archived(comment=comment, votes=votes[comment.id], flags=flags[comment.id])
@@ -67,7 +67,7 @@ def all_threads(record: Record) -> Iterator[ArchivedThread]:
             yield ArchivedThread(
                 thread=Thread(id=id_, url=url or "", title=title or ""),
                 opened=int(opened or 0),
-                votes=votes,
+                votes=_directions(votes),
                 state=state or "",
                 moved_to=targets[id_].url if targets[id_].id != id_ else "",
             )
@@ -110,6 +110,11 @@ def add_thread(record: Record, row: ArchivedThread) -> None:
             pipe.hsetnx(record.keys.votes(thread.id), voter, vote)
         pipe.execute()
     repair.mend_threads(record, [thread.id])
+
+
+def _directions(votes: Mapping[str, str]) -> dict[str, str]:
+    """Leave out what votes weigh less: elsewhere other networks vote."""
+    return {voter: vote.partition(" ")[0] for voter, vote in votes.items()}
 
 
 def _call(keys: Keys, row: Archived) -> Call:

@@ -129,6 +129,8 @@ def _move_votes(record: Record, old: str) -> int:
     keys = {
         "threads": record.keys.thread(""),
         "votes": record.keys.votes(""),
+        "apart": record.keys.apart(""),
+        "aparts": record.keys.aparts(),
         "moves": record.keys.moves(),
         "turn": record.keys.turn(),
     }

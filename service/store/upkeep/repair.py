@@ -13,6 +13,7 @@ from redis import Redis
 
 from service.domain import ids, moments
 from service.domain.comment import Comment, Status
+from service.domain.flag import MOST_FLAGS, MOST_OF_NETWORK
 from service.store import scripts
 from service.store.comments import comments, exchanges, index
 from service.store.keys import Keys
@@ -151,6 +152,8 @@ def _comment_call(keys: Keys, comment: Comment, now: datetime) -> Call:
         "id": comment.id,
         "now": moments.to_ms(now),
         "created": moments.to_ms(comment.created_at),
+        "most_of_network": MOST_OF_NETWORK,
+        "most_flags": MOST_FLAGS,
         **exchanges.args_of(comment),
     }
     return Call(keys=places, args=args)

@@ -59,6 +59,9 @@ def _keys_of(keys: Keys, comment: str, home: str) -> dict[str, str]:
         "comment": keys.comment(comment),
         "body": keys.body(comment),
         "votes": keys.votes(comment),
+        "apart": keys.apart(comment),
+        "aparts": keys.aparts(),
+        "voices": keys.voices(comment),
         "flags": keys.flags(comment),
         "home": home,
         "appeal": keys.appeal(comment),
@@ -76,6 +79,9 @@ def _keys_of_thread(keys: Keys, thread: str) -> dict[str, str]:
     return {
         "threads": keys.thread(""),
         "votes": keys.votes(thread),
+        "apart": keys.apart(thread),
+        "aparts": keys.aparts(),
+        "voices": keys.voices(thread),
         "facets": keys.facet(""),
         "voted": keys.voted(),
     }

@@ -7,7 +7,7 @@ from spectree import Response as Answers
 from service.domain.flag import Notice
 from service.domain.key import Scope
 from service.domain.submission import Submission
-from service.readers import authorship, discussion, own_comment
+from service.readers import authorship, discussion, introduction, own_comment
 from service.readers.intake.submit import submit
 from service.readers.report import flag_comment
 from service.readers.vote import vote_on_article, vote_on_comment
@@ -26,10 +26,12 @@ PROBLEM = shapes.Problem
 
 
 @bp.post("/readers")
-@spec.validate(resp=Answers(HTTP_201=shapes.ReaderShape, HTTP_404=PROBLEM), tags=["readers"])
+@spec.validate(
+    resp=Answers(HTTP_201=shapes.ReaderShape, HTTP_404=PROBLEM, HTTP_429=PROBLEM), tags=["readers"]
+)
 def post_reader(site: str) -> tuple[shapes.ReaderShape, int]:
     """Issue a token to a new reader."""
-    token = caller.core().signer.reader_token(caller.site().name, caller.core().random(12))
+    token = introduction.introduce(caller.core(), caller.site(), caller.address())
     return shapes.ReaderShape(token=token), 201
 
 

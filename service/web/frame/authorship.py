@@ -21,7 +21,7 @@ def post_comment(site: str) -> Response:
     entries = form.read()
     if "another" in request.form:
         return frame.show(form.show(entries.with_new_code()))
-    token = identity.token()
+    token = identity.token_to_write()
     result = form.send(entries, identity.pseudonym(token))
     if isinstance(result, RefusedForm):
         return frame.show(result.form, result.status)

@@ -93,7 +93,12 @@ def say_failed(error: StoreError) -> Response:
 def away(error: Exception) -> Response:
     """Report that comments are unavailable, and keep what was typed."""
     typed = request.form if request.blueprint in ("authorship", "report") else {}
-    page = render_template("frame/away.html", typed=typed, thread=request.values.get("thread", ""))
+    page = render_template(
+        "frame/away.html",
+        typed=typed,
+        thread=request.values.get("thread", ""),
+        is_vote=request.endpoint == "widget.post_vote",
+    )
     response = make_response(page, 503)
     response.headers["Retry-After"] = str(problems.RETRY_AFTER)
     return response

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask import Response, request
 
+from service.readers import introduction
 from service.web.http import caller
 
 READER = "reader"
@@ -29,10 +30,16 @@ def known() -> str | None:
 
 
 def token() -> str:
-    """Return the reader's token: their own, or a new one for a new reader."""
-    core, site, current = caller.core(), caller.site(), _shown_token()
-    is_ours = core.signer.reader(site.name, current) is not None
-    return current if is_ours else core.signer.reader_token(site.name, core.random(12))
+    """Return the reader's token: their own, or a new one for a new reader.
+
+    :raises TooMany: too many new readers came from their network.
+    """
+    return _own_token() or introduction.introduce(caller.core(), caller.site(), caller.address())
+
+
+def token_to_write() -> str:
+    """Return the reader's token; a new one is charged to nothing but the comment's allowance."""
+    return _own_token() or introduction.make_token(caller.core(), caller.site())
 
 
 def pseudonym(token: str) -> str | None:
@@ -65,6 +72,11 @@ def keep_receipt(response: Response, newest: KeptReceipt) -> None:
     latest = [newest, *older][:MOST_OWN]
     pairs = "~".join(f"{entry.comment}:{entry.receipt}" for entry in latest)
     _keep(response, MINE, pairs, SIXTY_DAYS)
+
+
+def _own_token() -> str:
+    current = _shown_token()
+    return current if current and pseudonym(current) else ""
 
 
 def _shown_token() -> str:

@@ -34,8 +34,9 @@ def get_flag(site: str, comment: str) -> str:
 @bp.post("/frame/<site>/comments/<comment>/flag")
 def post_flag(site: str, comment: str) -> Response:
     """Store the report and show its reference."""
-    token, typed = identity.token(), {name: request.form.get(name, "") for name in FIELDS}
+    typed = {name: request.form.get(name, "") for name in FIELDS}
     try:
+        token = identity.token()
         reference = _flag(comment, identity.pseudonym(token), typed)
     except Invalid as wrong:
         form = _form(_reported(comment), typed, parts.faults(wrong))

@@ -43,25 +43,33 @@ def get_frame(site: str) -> Response:
 @bp.post("/frame/<site>/votes")
 def post_vote(site: str) -> Response:
     """Set, change or withdraw a vote on a comment, or on the article."""
-    token = identity.token()
     comment, thread = request.form.get("comment", ""), request.form.get("thread", "")
-    said = _vote(thread, comment, identity.pseudonym(token))
+    said, token = _vote(thread, comment)
     anchor = f"comment-{comment}" if comment else "article"
-    response = frame.back(thread, request.form.get("title", "")[:MAX_TITLE], anchor, said=said)
-    identity.keep_reader(response, token)
+    title = request.form.get("title", "")[:MAX_TITLE]
+    response = frame.back(thread, title, anchor, said=said)
+    if token:
+        identity.keep_reader(response, token)
     return response
 
 
-def _vote(thread: str, comment: str, reader: str | None) -> str:
+def _vote(thread: str, comment: str) -> tuple[str, str]:
+    """Cast the vote; return what to say, and the reader's token if they have one now."""
+    token = ""
+    try:
+        token = identity.token()
+        return _cast(thread, comment, identity.pseudonym(token)), token
+    except tuple(UNVOTABLE) as refusal:
+        return UNVOTABLE[type(refusal)], token
+
+
+def _cast(thread: str, comment: str, reader: str | None) -> str:
     direction = _direction(request.form.get("direction", ""))
     core, site, address = caller.core(), caller.site(), caller.address()
-    try:
-        if comment:
-            vote_on_comment(core, site, comment, reader, direction, address)
-        else:
-            vote_on_article(core, site, thread, reader, direction, address)
-    except tuple(UNVOTABLE) as refusal:
-        return UNVOTABLE[type(refusal)]
+    if comment:
+        vote_on_comment(core, site, comment, reader, direction, address)
+    else:
+        vote_on_article(core, site, thread, reader, direction, address)
     return "withdrawn" if direction is Direction.NONE else "voted"
 
 

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from service.domain import errors
 from service.domain.sentences import N_, Sentence, counted
-from service.outages import StoreError, is_outage
+from service.outages import StoreError, is_outage, plainly
 from service.web.http import language
 
 log = structlog.get_logger(__name__)
@@ -203,7 +203,7 @@ def register(app: Flask) -> None:
         if not is_outage(error):
             return unforeseen(error)
         # The server's message (out of memory, read only, loading …) contains no part of a comment.
-        log.error("store failed", error=type(error).__name__, says=str(error)[:200])
+        log.error("store failed", error=type(error).__name__, says=plainly(error))
         return describe(errors.StoreAway())
 
     @app.errorhandler(HTTPException)

@@ -70,13 +70,18 @@ async function vote(form, way) {
   }
 }
 
+/** Let the counts contain one's own vote even where it does not count (yet). */
+function withOwn(counts, yours) {
+  return yours in counts ? { ...counts, [yours]: Math.max(counts[yours], 1) } : counts;
+}
+
 /** Press the buttons that this reader pressed before, and disable votes on their own comments. */
 export function markVotes() {
   const votes = recall("votes", {});
   const mine = new Set(recall("mine", []).map(({ id }) => id));
   for (const form of document.querySelectorAll("form[data-vote]")) {
     const yours = votes[nameOf(form)];
-    if (yours) show(form, yours, shown(form).counts);
+    if (yours) show(form, yours, withOwn(shown(form).counts, yours));
     for (const button of form.querySelectorAll("button")) button.disabled ||= mine.has(form.dataset.vote);
   }
 }

@@ -12,10 +12,10 @@ local function settle_exchange(e, id, created, is_approved)
       redis.call('ZREM', e.answers, id)
     end
   end
-  local status, up, down = unpack(redis.call('HMGET', e.comment, 's', 'u', 'd'))
+  local status = redis.call('HGET', e.comment, 's')
   if status == 'approved' or redis.call('ZCARD', e.answers) > 0 then
     redis.call('ZADD', e.roots, e.created, e.root)
-    redis.call('ZADD', e.best, wilson(tonumber(up or 0), tonumber(down or 0)), e.root)
+    redis.call('ZADD', e.best, wilson_of(e.comment), e.root)
   else
     redis.call('ZREM', e.roots, e.root)
     redis.call('ZREM', e.best, e.root)

@@ -57,6 +57,7 @@ class QueuedComment(BaseModel):
     margin: float | None
     revision: int = Field(description="How often its author has changed it.")
     flags: int
+    votes_apart: int = Field(description="Votes that do not count; see docs/threat-model.md.")
     approved: int = Field(description="How many of the author's comments stand.")
     refused: int
     claimed_by: str | None
