@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from service.blocklist import blocked_in
+from service.domain import links
 from service.domain.actor import Actor
 from service.domain.comment import Comment, Status
-from service.domain.links import host_of, links_in
+from service.domain.hosts import host_of
 from service.domain.site import Site
 from service.judging.case import Case
 from service.likeness.memory import Likeness
@@ -51,7 +52,9 @@ def gather(
             author_status=status,
             alike=latest.count_before(comment.id, comment.author, sketches[comment.id]),
             blocked=blocked_in(f"{comment.name}\n{comment.body}", site.policy.blocked_words),
-            domains=tuple(map(host_of, links_in(comment.body))),
+            domains=tuple(map(host_of, links.links_in(comment.body))),
+            mentions=links.hosts_named(comment.body),
+            own=site.hosts,
             was_held=comment.id in held,
         )
         for comment, score, author_record, status in zip(

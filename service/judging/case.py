@@ -23,8 +23,9 @@ class Case:
     """The evidence about one comment, and the site's policy; unknown evidence keeps its default.
 
     `body` is the text, None if only its scores are known. `blocked` are the blocked words in it,
-    `domains` the hosts it links to. `was_held`: reports or a person had held the comment before it
-    was edited.
+    `domains` the hosts it links to, one for each link, and `mentions` all hosts that it names, be
+    they links or not. `own` are the hosts of the site's pages. `was_held`: reports or a person had
+    held the comment before it was edited.
     """
 
     policy: Policy
@@ -38,6 +39,8 @@ class Case:
     alike: Alike = field(default_factory=Alike)
     blocked: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
     was_held: bool = False
 
 
