@@ -109,7 +109,7 @@ class Site:
     @property
     def hosts(self) -> tuple[str, ...]:
         """The hosts of its pages, as links are compared with them."""
-        return tuple(dict.fromkeys(map(host_of, self.origins)))
+        return tuple(dict.fromkeys(filter(None, map(host_of, self.origins))))
 
     @property
     def trusted_hosts(self) -> frozenset[str]:
