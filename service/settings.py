@@ -64,7 +64,7 @@ class Settings(BaseSettings):
     model: str | None = _setting(None, "a classifier's folder", unset="the shipped one")
     trusted_proxies: int = _setting(
         0,
-        "proxies in front that set X-Forwarded-For, -Proto and -Host, "
+        "proxies in front that set X-Forwarded-For, -Proto and -Host, or Forwarded, "
         "and remove those that clients send",
         ge=0,
         le=8,

@@ -7,7 +7,6 @@ from service.blocklist import blocked_in
 from service.domain import links
 from service.domain.actor import Actor
 from service.domain.comment import Comment, Status
-from service.domain.hosts import host_of
 from service.domain.site import Site
 from service.judging.case import Case
 from service.likeness.memory import Likeness
@@ -30,12 +29,8 @@ def gather(
     now: datetime,
 ) -> list[Case]:
     """Make a case of each comment, with one scoring and a few reads; store the fingerprints."""
-    sketches = {comment.id: signature(comment.body) for comment in batch}
     # Stored first, so that the comments of a batch are compared with each other too.
-    fingerprints.add(
-        record,
-        [(c.id, c.author, sketch) for c in batch if (sketch := sketches[c.id]) is not None],
-    )
+    sketches = _store_sketches(record, batch)
     latest = likeness.latest(record)
     records = authors.records(record, [comment.author for comment in batch])
     statuses = author_status.of_many(record, [(c.author, c.person) for c in batch], now=now)
@@ -52,7 +47,7 @@ def gather(
             author_status=status,
             alike=latest.count_before(comment.id, comment.author, sketches[comment.id]),
             blocked=blocked_in(f"{comment.name}\n{comment.body}", site.policy.blocked_words),
-            domains=tuple(map(host_of, links.links_in(comment.body))),
+            domains=links.hosts_linked(comment.body),
             mentions=links.hosts_named(comment.body),
             own=site.hosts,
             was_held=comment.id in held,
@@ -61,6 +56,15 @@ def gather(
             batch, scores, records, statuses, strict=True
         )
     ]
+
+
+def _store_sketches(record: Record, batch: Sequence[Comment]) -> dict[str, bytes | None]:
+    sketches = {comment.id: signature(comment.body) for comment in batch}
+    fingerprints.add(
+        record,
+        [(c.id, c.author, sketch) for c in batch if (sketch := sketches[c.id]) is not None],
+    )
+    return sketches
 
 
 def _held_before(record: Record, batch: Sequence[Comment]) -> set[str]:

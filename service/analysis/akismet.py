@@ -14,7 +14,7 @@ from service.domain.errors import NotScored
 from service.domain.hosts import host_of
 from service.domain.key import ApiKey
 from service.domain.label import Label
-from service.domain.links import hosts_named, links_in
+from service.domain.links import hosts_linked, hosts_named, links_in
 from service.domain.policy import Policy
 from service.domain.verdict import Outcome
 from service.judging.phases.links import links
@@ -184,7 +184,7 @@ def _finding(analyst: Analyst, key: ApiKey, sent: SentComment) -> Finding:
     return classify(
         analyst.keyring.policy(key),
         _scores(analyst, key, sent),
-        domains=tuple(map(host_of, links_in(sent.whole))),
+        domains=hosts_linked(sent.whole),
         mentions=hosts_named(sent.whole),
         own=(*filter(None, map(host_of, sent.pages)), *(site.hosts if site else ())),
     )

@@ -96,6 +96,11 @@ def links_in(text: str) -> list[str]:
     return [link.url for link in find(_undisguised(text)) if link.is_certain]
 
 
+def hosts_linked(text: str) -> tuple[str, ...]:
+    """List the hosts of the links that a text certainly has, one for each."""
+    return tuple(map(host_of, links_in(text)))
+
+
 def hosts_named(text: str) -> tuple[str, ...]:
     """List every host that a text names, certain or not, also inside other addresses."""
     spoken = SPOKEN_DOT.sub(".", _undisguised(text))

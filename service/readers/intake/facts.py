@@ -6,7 +6,7 @@ import re
 from service.blocklist import blocked_in
 from service.core import Core
 from service.domain import links
-from service.domain.hosts import host_of, is_among
+from service.domain.hosts import is_among
 from service.domain.site import CaptchaStrategy, Site
 from service.readers.intake.draft import CommentDraft
 from service.readers.suspicion import SubmissionFacts
@@ -52,7 +52,7 @@ def _kinds(core: Core, site: Site, draft: CommentDraft) -> list[Kind]:
 
 
 def _links_to_strangers(site: Site, shown: str) -> int:
-    hosts = map(host_of, links.links_in(shown))
+    hosts = links.hosts_linked(shown)
     return sum(not is_among(host, site.trusted_hosts) for host in hosts)
 
 
