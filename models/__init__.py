@@ -2,7 +2,16 @@
 
 from models.artifact import ArtifactError
 from models.attributes import ATTRIBUTES
+from models.reading.links import KNOWN_LINK, may_be_bare
 from models.scoring.classifier import Classifier, ModelInfo
 from models.scoring.explanation import Span
 
-__all__ = ["ATTRIBUTES", "ArtifactError", "Classifier", "ModelInfo", "Span"]
+__all__ = [
+    "ATTRIBUTES",
+    "KNOWN_LINK",
+    "ArtifactError",
+    "Classifier",
+    "ModelInfo",
+    "Span",
+    "may_be_bare",
+]

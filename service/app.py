@@ -4,7 +4,6 @@ import atexit
 from pathlib import Path
 
 from flask import Flask
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from service import installation, logs, settings
 from service.analysis.analyst import Analyst
@@ -32,6 +31,7 @@ from service.web.frame import appearance, authorship, report
 from service.web.frame import routes as widget
 from service.web.http import compression, guard, language, problems
 from service.web.http.microcache import Microcache
+from service.web.http.proxies import Proxies
 
 MAX_BODY = 64 * 1024
 READERS = (widget.bp, authorship.bp, report.bp, feed.bp, captcha.bp)
@@ -60,8 +60,8 @@ def create_app(
         app.wsgi_app, lambda site: turns.current(core.at(site))
     )
     if trusted_proxies:
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's documented way
-            app.wsgi_app, x_for=trusted_proxies, x_proto=trusted_proxies, x_host=trusted_proxies
+        app.wsgi_app = Proxies(  # type: ignore[method-assign]  # Flask's documented way
+            app.wsgi_app, trusted_proxies
         )
     return app
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from service.domain import links, reputation
+from service.domain.attribute import Attribute
 from service.domain.errors import NotScored
 from service.domain.site import Site
 
@@ -18,6 +20,11 @@ if TYPE_CHECKING:
 Scores = dict[str, float | None]
 
 log = structlog.get_logger(__name__)
+
+# The highest spam score of a text whose only sign of it is one or two links of no bad standing.
+BARE_LINK = 0.9
+# Below this the words of such a text are ordinary.
+ORDINARY = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +37,24 @@ class Share:
 
 
 class Scorer:
-    """Scores texts with one model, which is loaded on first use."""
+    """Scores texts with one model, which is loaded on first use.
 
-    def __init__(self, folder: Path | None = None) -> None:
-        self._folder = folder
-        self._lock = threading.Lock()
-        self._loaded: Classifier | None = None
+    Links to hosts that are trusted, or known to be reputable, are no sign of spam.
+    """
+
+    def __init__(self, model: "LoadedModel", trusted: frozenset[str] = frozenset()) -> None:
+        self._model, self._trusted = model, trusted
+
+    def trusting(self, hosts: frozenset[str]) -> "Scorer":
+        """Return a scorer with the same model that also trusts links to these hosts."""
+        return Scorer(self._model, self._trusted | hosts) if hosts else self
 
     def warm(self) -> None:
         """Load the model and fill its caches with the most frequent words.
 
         :raises NotScored: there is no model, or it failed.
         """
-        classifier = self._classifier()
+        classifier = self._model.classifier()
         with _broken_is_not_scored():
             classifier.warm()
 
@@ -52,7 +64,7 @@ class Scorer:
 
         :raises NotScored: there is no model.
         """
-        return self._classifier().info
+        return self._model.classifier().info
 
     @property
     def model(self) -> str:
@@ -69,26 +81,45 @@ class Scorer:
 
         :raises NotScored: there is no model, or it failed.
         """
-        classifier = self._classifier()
+        classifier = self._model.classifier()
         with _broken_is_not_scored():
-            return classifier.score(texts)
+            read = [self._vouched(text) for text in texts]
+            return _without_bare_links(classifier, read, classifier.score(read))
 
     def language(self, text: str) -> str:
         """Return the language of a text as a BCP-47 code or `und`.
 
         :raises NotScored: there is no model.
         """
-        return self._classifier().language(text)
+        return self._model.classifier().language(self._vouched(text))
 
     def explain(self, text: str, attribute: str) -> list[Share]:
         """Return the contribution of each word to the log odds of an attribute.
 
         :raises NotScored: there is no model.
         """
-        spans = self._classifier().explain(text, attribute)
+        spans = self._model.classifier().explain(self._vouched(text), attribute)
         return [Share(span.start, span.end, span.contribution) for span in spans]
 
-    def _classifier(self) -> "Classifier":
+    def _vouched(self, text: str) -> str:
+        from models import KNOWN_LINK
+
+        return reputation.vouch(text, self._trusted, KNOWN_LINK)
+
+
+class LoadedModel:
+    """One model, loaded once by whichever thread needs it first."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._loaded: Classifier | None = None
+
+    def classifier(self) -> "Classifier":
+        """Return the classifier.
+
+        :raises NotScored: there is no model.
+        """
         if self._loaded is None:
             with self._lock:
                 self._loaded = self._loaded or self._load()
@@ -108,16 +139,17 @@ class Scorer:
 class Scorers:
     """Chooses the scorer of a site for web processes and workers.
 
-    One model serves all sites so far; a site's own model would be chosen here.
+    One model serves all sites so far; a site's own model would be chosen here. A site's own hosts,
+    and those that its owner trusts, are trusted by its scorer.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
         """Use the model in this folder, or the shipped one; nothing is loaded yet."""
-        self._scorer = Scorer(folder)
+        self._scorer = Scorer(LoadedModel(folder))
 
-    def of(self, site: Site | str | None = None) -> Scorer:
+    def of(self, site: Site | None = None) -> Scorer:
         """Return the scorer of a site, or the one for texts without a site."""
-        return self._scorer
+        return self._scorer.trusting(site.trusted_hosts) if site else self._scorer
 
     def warm(self) -> None:
         """Load and warm every model, so that the first comment does not wait.
@@ -125,6 +157,35 @@ class Scorers:
         :raises NotScored: there is no model, or it failed.
         """
         self._scorer.warm()
+
+
+def _without_bare_links(
+    classifier: "Classifier", texts: Sequence[str], scores: list[Scores]
+) -> list[Scores]:
+    """Limit the spam score of ordinary words with a bare link: a person decides about it.
+
+    Spammers write such comments too, so the score stays high; but the link alone is no proof.
+    """
+    suspected = [
+        place
+        for place, score in enumerate(scores)
+        if (score.get(Attribute.SPAM) or 0.0) > BARE_LINK
+    ]
+    bare = {place: plain for place in suspected if (plain := _if_only_bare(texts[place]))}
+    for place, words in zip(bare, classifier.score(list(bare.values())), strict=True):
+        if (words.get(Attribute.SPAM) or 0.0) < ORDINARY:
+            scores[place] = scores[place] | {Attribute.SPAM: BARE_LINK}
+    return scores
+
+
+def _if_only_bare(text: str) -> str:
+    """Return a text without suspicion of its few links, "" if it has none or worse ones."""
+    from models import KNOWN_LINK, may_be_bare
+
+    found = [link for link in links.find(text) if link.is_certain]
+    strange = [link for link in found if link.url != KNOWN_LINK]
+    is_bare = bool(strange) and may_be_bare([link.url for link in found])
+    return reputation.replace(text, found, KNOWN_LINK) if is_bare else ""
 
 
 @contextmanager

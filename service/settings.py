@@ -12,6 +12,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from service.domain.thread import origin_of
 from service.store.server import address
 from service.store.server.address import Topology
 
@@ -66,7 +67,7 @@ class Settings(BaseSettings):
     model: str | None = _setting(None, "a classifier's folder", unset="the shipped one")
     trusted_proxies: int = _setting(
         0,
-        "proxies in front that set X-Forwarded-For, -Proto and -Host, "
+        "proxies in front that set X-Forwarded-For, -Proto and -Host, or Forwarded, "
         "and remove those that clients send",
         ge=0,
         le=8,
@@ -117,9 +118,18 @@ class Settings(BaseSettings):
     @field_validator("public_url")
     @classmethod
     def _is_origin(cls, value: str | None) -> str | None:
-        if value is not None and not value.startswith(("http://", "https://")):
-            raise ValueError("must begin with http:// or https://")
-        return value.rstrip("/") if value else None
+        if not value:
+            return None
+        parts = urlsplit(value)
+        if parts.path.strip("/") or parts.query or parts.fragment:
+            raise ValueError(
+                "must be a host name of its own, such as https://comments.example: "
+                "Folkmoot does not run below a path"
+            )
+        try:
+            return origin_of(value)
+        except ValueError:
+            raise ValueError("must be an address such as https://comments.example") from None
 
     @classmethod
     def settings_customise_sources(

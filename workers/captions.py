@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 
 from service.blocklist import blocked_in
-from service.domain.links import host_of, links_in
+from service.domain import links
 from service.domain.policy import Policy
 from service.judging.case import Caption
 from service.scoring import Scorer, Scores
@@ -51,7 +51,8 @@ def gather(
             words=words,
             scores=scores,
             blocked=blocked_in(words, policy.blocked_words),
-            domains=tuple(map(host_of, links_in(words))),
+            domains=links.hosts_linked(words),
+            mentions=links.hosts_named(words),
         )
         for words, scores in memory.of(scorer, list(captions)).items()
     }
@@ -59,8 +60,6 @@ def gather(
 
 def _scorable(caption: str) -> str:
     """Leave out links, which are judged by their hosts, and namesakes where they can be names."""
-    for link in links_in(caption):
-        caption = caption.replace(link, " ")
-    words = caption.split()
+    words = links.without_links(caption).split()
     rest = [word for word in words if word.strip(".,") not in NAMESAKES]
     return " ".join(rest if len(words) <= NAME_LENGTH else words)

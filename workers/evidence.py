@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from service.blocklist import blocked_in
+from service.domain import links
 from service.domain.actor import Actor
 from service.domain.comment import Comment, Status
-from service.domain.links import host_of, links_in
 from service.domain.site import Mode, Site
 from service.domain.thread_state import ThreadState
 from service.judging.case import Case
@@ -33,9 +33,8 @@ def gather(
     now: datetime,
 ) -> list[Case]:
     """Make a case of each comment, with one scoring and a few reads; store the fingerprints."""
-    sketches = {comment.id: signature(comment.body) for comment in batch}
     # Stored first, so that the comments of a batch are compared with each other too.
-    fingerprints.add(record, [(c.id, c.author, s) for c in batch if (s := sketches[c.id])])
+    sketches = _store_sketches(record, batch)
     latest = likeness.latest(record)
     records = authors.records(record, [comment.author for comment in batch])
     statuses = author_status.of_many(record, [(c.author, c.person) for c in batch], now=now)
@@ -54,7 +53,9 @@ def gather(
             author_status=status,
             alike=latest.count_before(comment.id, comment.author, sketches[comment.id]),
             blocked=blocked_in(comment.body, site.policy.blocked_words),
-            domains=tuple(map(host_of, links_in(comment.body))),
+            domains=links.hosts_linked(comment.body),
+            mentions=links.hosts_named(comment.body),
+            own=site.hosts,
             name=names[comment.name],
             was_held=comment.id in held,
         )
@@ -62,6 +63,15 @@ def gather(
             batch, scores, records, statuses, strict=True
         )
     ]
+
+
+def _store_sketches(record: Record, batch: Sequence[Comment]) -> dict[str, bytes | None]:
+    sketches = {comment.id: signature(comment.body) for comment in batch}
+    fingerprints.add(
+        record,
+        [(c.id, c.author, sketch) for c in batch if (sketch := sketches[c.id]) is not None],
+    )
+    return sketches
 
 
 def _modes(record: Record, site: Site, batch: Sequence[Comment]) -> dict[str, Mode]:

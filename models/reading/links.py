@@ -1,6 +1,7 @@
 """Links and the kinds of domains they lead to, from a trusted newspaper to a URL shortener."""
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -14,6 +15,9 @@ LINK: Final = re.compile(
 _HOST: Final = re.compile(
     r"(?:https?://)?(?:[^/\\?#\s]*@)?(?:www\.|m\.|mobile\.)?([^/\\:?#\s]+)", re.I
 )
+FEW: Final = 2
+KNOWN_LINK: Final = "www.un.org"
+"""A trusted link, and one of the shortest."""
 DEEPEST: Final = 5  # no listed domain has more labels
 
 
@@ -117,6 +121,12 @@ def domain_kind(link: str) -> DomainKind:
     if host.endswith(DOUBTFUL_ENDINGS) or host.replace(".", "").isdigit():
         return DomainKind.DOUBTFUL
     return DomainKind.UNKNOWN
+
+
+def may_be_bare(links: Sequence[str]) -> bool:
+    """Tell whether links are few and of ordinary standing: spam links to more or to worse."""
+    ordinary = (DomainKind.TRUSTED, DomainKind.HOSTING, DomainKind.UNKNOWN)
+    return 0 < len(links) <= FEW and all(domain_kind(link) in ordinary for link in links)
 
 
 def _parents(host: str) -> set[str]:

@@ -10,6 +10,16 @@ from service.judging.pipeline import judge
 from service.scoring import Scores
 
 
-def advise(policy: Policy, scores: Scores, phases: Iterable[Phase] = SCORE_PHASES) -> Verdict:
-    """Reach the verdict our own comments would get; a text without scores is held."""
-    return judge(Case(policy=policy, scores=scores), phases)
+def advise(
+    policy: Policy,
+    scores: Scores,
+    phases: Iterable[Phase] = SCORE_PHASES,
+    **evidence: tuple[str, ...],
+) -> Verdict:
+    """Reach the verdict our own comments would get; a text without scores is held.
+
+    `evidence` are the hosts of a text, for phases that look at them.
+    """
+    domains, mentions, own = (evidence.get(name, ()) for name in ("domains", "mentions", "own"))
+    case = Case(policy=policy, scores=scores, domains=domains, mentions=mentions, own=own)
+    return judge(case, phases)

@@ -1,6 +1,6 @@
 """Akismet's questions: whether a comment is spam, and corrections by people."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -11,10 +11,13 @@ from service.analysis.corrections import correct
 from service.analysis.markup import plain
 from service.domain.attribute import Attribute
 from service.domain.errors import NotScored
+from service.domain.hosts import host_of
 from service.domain.key import ApiKey
 from service.domain.label import Label
+from service.domain.links import hosts_linked, hosts_named, links_in
 from service.domain.policy import Policy
 from service.domain.verdict import Outcome
+from service.judging.phases.links import links
 from service.judging.phases.spam import spam
 from service.scoring import Scores
 
@@ -32,6 +35,7 @@ FIELDS = (
 )
 LONGEST = 64 * 1024
 ALWAYS_SPAM = "viagra-test-123"
+ALWAYS_SPAM_MAIL = "akismet-guaranteed-spam@example.com"
 ALWAYS_HAM = "administrator"
 
 
@@ -51,26 +55,68 @@ FINDINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SentComment:
-    """The allowed fields of a request, and whether its hidden field was filled in."""
+    """The allowed fields of a request, and what else of it decides.
+
+    `is_caught`: a hidden field was filled in, or it is the test of a client. `is_unreadable`: some
+    field is in unknown characters.
+    """
 
     fields: Mapping[str, str]
-    fell_for_honeypot: bool = False
+    is_caught: bool = False
+    is_unreadable: bool = False
 
     @classmethod
-    def of(cls, given: Mapping[str, str]) -> "SentComment":
-        """Keep the fields on the allow-list."""
+    def of(
+        cls, given: Mapping[str, str], unreadable: Collection[str] = frozenset()
+    ) -> "SentComment":
+        """Keep the fields on the allow-list; of an address only that it is the one for tests."""
         honeypot = given.get("honeypot_field_name", "")
-        caught = bool(honeypot and honeypot not in FIELDS and given.get(honeypot))
-        return cls({name: given[name] for name in FIELDS if given.get(name)}, caught)
+        mail = given.get("comment_author_email", "").strip().lower()
+        return cls(
+            fields={name: given[name] for name in FIELDS if given.get(name)},
+            is_caught=given.get("comment_author") == ALWAYS_SPAM
+            or mail == ALWAYS_SPAM_MAIL
+            or bool(honeypot and honeypot not in FIELDS and given.get(honeypot)),
+            is_unreadable=any(name in FIELDS for name in unreadable),
+        )
 
     @property
     def text(self) -> str:
         """The comment without markup; if it is empty, its author and their link."""
-        content = plain(self.fields.get("comment_content", "")[:LONGEST])
-        author = ("comment_author", "comment_author_url")
-        return content or " ".join(self.fields.get(name, "") for name in author).strip()
+        return self._content or self.whole
+
+    @property
+    def whole(self) -> str:
+        """The author, their link and the comment, as a reader sees them."""
+        parts = (self._author, self._author_url, self._content)
+        return "\n".join(part for part in parts if part.strip())
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """The texts that are scored: the comment alone and with its author, and a link as name."""
+        name = [self._author] if links_in(self._author) else []
+        return (self.text, self.whole, *name)
+
+    @property
+    def _author(self) -> str:
+        return self.fields.get("comment_author", "")
+
+    @property
+    def _author_url(self) -> str:
+        # It is a link, whether it is written as one or not.
+        url = self.fields.get("comment_author_url", "").strip()
+        return url if not url or "//" in url else f"https://{url}"
+
+    @property
+    def _content(self) -> str:
+        return plain(self.fields.get("comment_content", "")[:LONGEST])
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The addresses of the pages that it is about."""
+        return tuple(filter(None, (self.fields.get("blog"), self.fields.get("permalink"))))
 
     @property
     def is_endless(self) -> bool:
@@ -113,10 +159,11 @@ def report(analyst: Analyst, key: ApiKey, sent: SentComment, *, is_spam: bool) -
     correct(analyst, key, label)
 
 
-def classify(policy: Policy, scores: Scores) -> Finding:
-    """Classify a text by its scores: held as spam means spam, rejected means blatant spam."""
-    verdict = advise(policy, scores, [spam])
-    if any(opinion.lacks_score for opinion in verdict.opinions):
+def classify(policy: Policy, scores: Scores, **evidence: tuple[str, ...]) -> Finding:
+    """Classify a text by its score and links: held means spam, rejected means blatant spam."""
+    verdict = advise(policy, scores, [spam, links], **evidence)
+    found = [opinion for opinion in verdict.opinions if not opinion.lacks_score]
+    if not found and verdict.opinions:
         return Finding.UNKNOWN
     return FINDINGS[verdict.outcome]
 
@@ -129,15 +176,29 @@ def stand_in(policy: Policy, unscored: float) -> Finding:
 def _finding(analyst: Analyst, key: ApiKey, sent: SentComment) -> Finding:
     if sent.fields.get("user_role") == ALWAYS_HAM:
         return Finding.HAM
-    if sent.fields.get("comment_author") == ALWAYS_SPAM or sent.fell_for_honeypot:
+    if sent.is_caught:
         return Finding.SPAM
-    return classify(analyst.keyring.policy(key), _scores(analyst, key, sent))
+    if sent.is_endless or sent.is_unreadable or not sent.text:
+        return Finding.UNKNOWN
+    site = analyst.keyring.site(key)
+    return classify(
+        analyst.keyring.policy(key),
+        _scores(analyst, key, sent),
+        domains=hosts_linked(sent.whole),
+        mentions=hosts_named(sent.whole),
+        own=(*filter(None, map(host_of, sent.pages)), *(site.hosts if site else ())),
+    )
 
 
 def _scores(analyst: Analyst, key: ApiKey, sent: SentComment) -> Scores:
-    if sent.is_endless or not sent.text:
-        return {}
+    """Score a comment alone and with its author, whose name and link may be the advertisement.
+
+    The highest score counts. With a name a text may look like another language: then it has none.
+    """
     try:
-        return analyst.scorers.of(key.site).score([sent.text])[0]
+        alone, *others = analyst.scorer(key, *sent.pages).score(sent.readings)
     except NotScored:
         return {}
+    if alone.get(Attribute.SPAM) is None:
+        return alone
+    return max([alone, *others], key=lambda scores: scores.get(Attribute.SPAM) or 0.0)

@@ -10,8 +10,9 @@ from service.clients.meter import Meter
 from service.clients.quotas import Quotas
 from service.core import Core
 from service.domain.errors import NotScored
+from service.domain.hosts import host_of
 from service.domain.key import ApiKey
-from service.scoring import Scorers
+from service.scoring import Scorer, Scorers
 from service.store.server.patience import Patience
 
 log = structlog.get_logger(__name__)
@@ -41,6 +42,14 @@ class Analyst:
         except NotScored:
             log.warning("no scores here: comments are taken in, judging is the workers'")
         self.keyring.look()
+
+    def scorer(self, key: ApiKey, *own: str) -> Scorer:
+        """Return the scorer for the texts of a key: that of its site, if it has one.
+
+        `own` are addresses of the pages that the texts are about.
+        """
+        hosts = frozenset(map(host_of, own)) - {""}
+        return self.scorers.of(self.keyring.site(key)).trusting(hosts)
 
     def charge(self, key: ApiKey, count: int = 1) -> None:
         """Charge a key's quota and count the use.

@@ -49,15 +49,17 @@ def _signing_key(keys: Iterable[ApiKey], body: bytes, signatures: Sequence[str])
     return None
 
 
-def answer(analyst: Analyst, key: ApiKey, text: str) -> Mapping[str, Any]:
+def answer(analyst: Analyst, key: ApiKey, text: str, story: str = "") -> Mapping[str, Any]:
     """Return Coral's instructions for a comment, empty if it may pass.
+
+    Links to the host of its story are no sign of spam.
 
     On an error Coral publishes the comment, so a comment without a score waits for a person.
     """
     words = plain(text)
     if not words.strip():
         return {}
-    return instruct(advise(analyst.keyring.policy(key), _scores(analyst, key, words)))
+    return instruct(advise(analyst.keyring.policy(key), _scores(analyst, key, words, story)))
 
 
 def instruct(verdict: Verdict) -> dict[str, Any]:
@@ -71,9 +73,9 @@ def instruct(verdict: Verdict) -> dict[str, Any]:
     return {"status": STATUSES[verdict.outcome], "actions": actions}
 
 
-def _scores(analyst: Analyst, key: ApiKey, text: str) -> Scores:
+def _scores(analyst: Analyst, key: ApiKey, text: str, story: str) -> Scores:
     try:
-        return analyst.scorers.of(key.site).score([text])[0]
+        return analyst.scorer(key, story).score([text])[0]
     except NotScored:
         return {}
 

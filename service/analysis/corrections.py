@@ -20,6 +20,6 @@ def correct(analyst: Analyst, key: ApiKey, label: Label) -> str:
         now=core.now(),
     )
     try:
-        return analyst.scorers.of(key.site).language(label.text)
+        return analyst.scorer(key).language(label.text)
     except NotScored:
         return UNDETECTED

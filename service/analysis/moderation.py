@@ -55,7 +55,7 @@ def categorise(policy: Policy, scores: Scores, unscored: float) -> dict[str, Cat
 
 def _scores(analyst: Analyst, key: ApiKey, texts: Sequence[str]) -> list[Scores]:
     try:
-        return analyst.scorers.of(key.site).score(texts)
+        return analyst.scorer(key).score(texts)
     except NotScored:
         return [{} for _ in texts]
 

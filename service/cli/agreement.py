@@ -34,9 +34,8 @@ def agreement(name: str, as_json: bool) -> None:
     """
     config = settings.read()
     with installation.reach(config) as core:
-        if name:
-            sites.get(core.redis, name)
-        scorer = Scorers(config.model_folder).of(name)
+        site = sites.get(core.redis, name) if name else None
+        scorer = Scorers(config.model_folder).of(site)
         rows = compare(scorer, labels.every(core.redis, name))
     if as_json:
         click.echo(json.dumps([asdict(row) | {"agreed": row.agreed} for row in rows], indent=2))

@@ -8,6 +8,7 @@ from service.domain import key as keys_
 from service.domain.errors import KeyRefused, ScopeMissing, SiteNotFound
 from service.domain.key import ApiKey, Scope
 from service.domain.policy import Policy
+from service.domain.site import Site
 from service.store.accounts import apikeys, usage
 from service.store.server.patience import Patience
 from service.store.site import sites
@@ -46,7 +47,7 @@ class Keyring:
     ) -> None:
         self._core, self._patience, self._clock = core, patience, clock
         self._keys: dict[str, ApiKey] | None = None
-        self._policies: dict[str, Policy] = {}
+        self._sites: dict[str, Site] = {}
         self._until = 0.0
 
     def find(self, token: str, scope: Scope, site: str = "") -> ApiKey:
@@ -82,12 +83,21 @@ class Keyring:
 
     def policy(self, key: ApiKey) -> Policy:
         """Return the last known policy of the key's site, or the default one."""
+        site = self.site(key)
+        return site.policy if site else DEFAULT_POLICY
+
+    def site(self, key: ApiKey) -> Site | None:
+        """Return the key's site as last known, None if it has none."""
         if not key.site:
-            return DEFAULT_POLICY
-        policy = self._patience.ask(lambda: self._policy_of(key.site), None)
-        if policy is not None:
-            self._policies[key.site] = policy
-        return self._policies.get(key.site, DEFAULT_POLICY)
+            return None
+        try:
+            site = self._patience.ask(lambda: self._core.sites.get(key.site), None)
+        except SiteNotFound:
+            self._sites.pop(key.site, None)
+            return None
+        if site is not None:
+            self._sites[key.site] = site
+        return self._sites.get(key.site)
 
     def look_again(self) -> bool:
         """Read the keys early, for an unknown key, unless that happened a moment ago."""
@@ -99,12 +109,6 @@ class Keyring:
     def look(self) -> None:
         """Read the keys if the store can be reached."""
         self._look()
-
-    def _policy_of(self, site: str) -> Policy:
-        try:
-            return self._core.sites.get(site).policy
-        except SiteNotFound:
-            return DEFAULT_POLICY
 
     def _known(self, id_: str) -> ApiKey | None:
         return (self._fresh() or {}).get(id_)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from service.domain.hosts import host_of, resolve_all
 from service.domain.policy import Policy
 from service.domain.policy_lines import LineGroup, choice, colour, lines_of
 
@@ -104,6 +105,16 @@ class Site:
         ),
     )
     policy: Policy = field(default_factory=Policy)
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The hosts of its pages, as links are compared with them."""
+        return tuple(dict.fromkeys(filter(None, map(host_of, self.origins))))
+
+    @property
+    def trusted_hosts(self) -> frozenset[str]:
+        """The hosts that speak for a comment's links: its own, and those that its owner trusts."""
+        return resolve_all(self.policy.trusted_domains) | set(self.hosts)
 
     def owns(self, origin: str) -> bool:
         """Return whether pages of this origin belong to the site."""

@@ -4,29 +4,22 @@ import hashlib
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlsplit
 
-DEFAULT_PORTS = {"http": 80, "https": 443}
-# Parameters that identify where readers came from, not what they read.
-TRACKING = frozenset(
-    {
-        "_ga",
-        "cmpid",
-        "dclid",
-        "fbclid",
-        "gclid",
-        "igshid",
-        "mc_cid",
-        "mc_eid",
-        "msclkid",
-        "ref_src",
-        "twclid",
-        "wt_mc",
-        "yclid",
-    }
-)
-HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")
+import ada_url
+
+from service.domain.tracking import is_tracking
+
+SCHEMES = frozenset({"http", "https"})
+HOST = re.compile(r"[a-z0-9._-]+|\[[0-9a-f:.]+\]")
 MAX_URL = 2000
+# With the tracking that is cut.
+MAX_SENT = 8 * MAX_URL
+ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
+UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
+# The separators of a query; some pages link with "&amp;" by mistake.
+PARAMETER = re.compile(r"(&amp;|[&;]|^)([^&;]*)")
+NOT_ASCII = re.compile(r"[^\x21-\x7e]+")
 
 
 class Order(StrEnum):
@@ -52,20 +45,26 @@ class Thread:
 def canonical_url(url: str) -> str:
     """Reduce an address to the part that identifies the article: no fragment, no tracking.
 
-    :raises ValueError: this is not an absolute http(s) address.
+    Scheme, host and path are written in one way (WHATWG URL; RFC 3986, 6.2.2: escapes in upper
+    case, and only where they are needed). What is left of the query keeps every byte.
+
+    :raises ValueError: this is not an absolute http(s) address, or is too long without tracking.
     """
-    if len(url) > MAX_URL or any(ord(char) <= 32 or char == "\\" for char in url.strip()):
+    written = url.strip()
+    if len(written) > MAX_SENT or any(ord(char) <= 32 or char == "\\" for char in written):
         raise ValueError("not an address")
-    parts = urlsplit(url.strip())
-    if parts.scheme.lower() not in DEFAULT_PORTS or not parts.hostname or "@" in parts.netloc:
+    parts = urlsplit(written)
+    if parts.scheme not in SCHEMES or not parts.netloc or "@" in parts.netloc:
         raise ValueError("not an absolute http or https address")
-    return urlunsplit(
-        (parts.scheme.lower(), _host(parts), parts.path or "/", _query(parts.query), "")
-    )
+    path, query = _path(written), _query(parts.query)
+    address = f"{parts.scheme}://{_host(written)}{path}{f'?{query}' if query else ''}"
+    if len(address) > MAX_URL:
+        raise ValueError("not an address of a usual length")
+    return address
 
 
 def origin_of(url: str) -> str:
-    """Return the origin (RFC 6454: scheme, host, port) of an absolute address.
+    """Return the origin of an absolute address as browsers send it (WHATWG URL, 4.7).
 
     :raises ValueError: this is not an absolute http(s) address.
     """
@@ -78,21 +77,37 @@ def thread_id(url: str) -> str:
     return hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
-def _host(parts: SplitResult) -> str:
-    name = parts.hostname or ""
-    host = name if name.isascii() else name.encode("idna").decode()
-    if not HOST.fullmatch(host):
+def _host(url: str) -> str:
+    """Return host and port, without the scheme's own port."""
+    parsed = _parsed(url)
+    name, port = str(parsed.hostname).rstrip("."), parsed.port
+    if not HOST.fullmatch(name):
         raise ValueError("not a host")
-    host = f"[{host}]" if ":" in host else host
-    default = DEFAULT_PORTS[parts.scheme.lower()]
-    return host if parts.port in (None, default) else f"{host}:{parts.port}"
+    return f"{name}:{port}" if port else name
+
+
+def _path(url: str) -> str:
+    return ESCAPE.sub(lambda escape: _shortest(escape[0]), str(_parsed(url).pathname))
+
+
+def _shortest(escape: str) -> str:
+    char = unquote(escape)
+    return char if UNRESERVED.fullmatch(char) else escape.upper()
 
 
 def _query(query: str) -> str:
-    pairs = parse_qsl(query, keep_blank_values=True)
-    naming = [
-        (name, value)
-        for name, value in pairs
-        if name not in TRACKING and not name.startswith("utm_")
-    ]
-    return query if len(naming) == len(pairs) else urlencode(naming)
+    """Cut the parameters that only say where readers came from, and nothing else."""
+    pairs = list(PARAMETER.finditer(query))
+    kept = [pair for pair in pairs if not is_tracking(unquote(pair[2].partition("=")[0]))]
+    whole = "".join(pair[0] for pair in kept)
+    if kept and kept[0] is not pairs[0]:
+        # Its separator was that after a parameter which is gone.
+        whole = whole[len(kept[0][1]) :]
+    return NOT_ASCII.sub(lambda text: quote(text[0]), whole)
+
+
+def _parsed(url: str) -> ada_url.URL:
+    try:
+        return ada_url.URL(url)
+    except ValueError:
+        raise ValueError("not an address") from None

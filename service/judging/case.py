@@ -26,6 +26,7 @@ class Caption:
     scores: Mapping[str, float | None] = field(default_factory=dict)
     blocked: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +34,9 @@ class Case:
     """The evidence about one comment, and the site's policy; unknown evidence keeps its default.
 
     `body` is the text, None if only its scores are known. `blocked` are the blocked words in it,
-    `domains` the hosts it links to. `name` is the same evidence about the author's name.
-    `was_held`: reports or a person had held the comment before it was edited.
+    `domains` the hosts it links to, one for each link, and `mentions` all hosts that it names, be
+    they links or not. `own` are the hosts of the site's pages. `name` is the evidence about the
+    author's name. `was_held`: reports or a person had held the comment before it was edited.
     """
 
     policy: Policy
@@ -49,6 +51,8 @@ class Case:
     blocked: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
     name: Caption = field(default_factory=Caption)
+    mentions: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
     was_held: bool = False
 
 

@@ -14,7 +14,7 @@ READERS = {
     "name": names.looks,
     "reserved": lambda name: names.is_reserved(name, RESERVED_NAMES, own="a-b"),
     "links": links.links_in,
-    "hosts": lambda body: [links.host_of(link) for link in links.links_in(body)],
+    "hosts": links.hosts_named,
     "shown": present.html,
     "likeness": signature,
     "sentences": spans.sentences,

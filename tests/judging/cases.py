@@ -42,6 +42,8 @@ EVIDENCE = {
     "author_status": AUTHOR_STATUSES,
     "alike": st.builds(Alike, texts=st.integers(0, 3), by_author=st.integers(0, 1)),
     "blocked": st.sampled_from(((), ("pills",))),
+    "mentions": st.lists(st.sampled_from(HOSTS), max_size=2).map(tuple),
+    "own": st.sampled_from(((), ("b.example",))),
     "domains": st.lists(st.sampled_from(HOSTS), max_size=4).map(tuple),
     "name": st.builds(
         Caption,

@@ -64,5 +64,24 @@ def test_settings_that_are_wrong_are_all_named_by_their_variables():
     assert "FOLKMOOT_PUBLIC_URL: " in str(wrong.value)
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("https://comments.example/", "https://comments.example"),
+        ("https://Comments.Example:443", "https://comments.example"),
+        ("https://kommentare.straße.example", "https://kommentare.xn--strae-oqa.example"),
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
+    ],
+)
+def test_our_address_is_read_as_browsers_send_it(written, read):
+    assert settings.read(public_url=written).base_url == read
+
+
+@pytest.mark.parametrize("path", ["/comments", "/comments/", "/?a", "/#a"])
+def test_an_address_below_a_path_is_refused_with_the_reason(path):
+    with pytest.raises(SettingsWrong, match=r"FOLKMOOT_PUBLIC_URL: .*does not run below a path"):
+        settings.read(public_url=f"https://news.example{path}")
+
+
 def _default(name):
     return Settings.model_fields[name].default

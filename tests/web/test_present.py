@@ -8,6 +8,15 @@ from hypothesis import strategies as st
 
 from service.web.api.present import html
 
+# Whatever a browser might not open, or not where it seems to lead.
+PLAIN = [
+    "cheap-pills.com/choir",
+    "www.e.example",
+    "config.py",
+    "https:/e.example",
+    "hxxp://e.example",
+]
+PLAIN += ["https://news.example@e.example/", "https://e\u200b.example/"]
 ALLOWED = {"p", "br", "blockquote", "a"}
 
 
@@ -19,6 +28,11 @@ class Tags(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         self.seen.append((tag, dict(attrs)))
+
+
+def linked(address):
+    more = 'rel="nofollow ugc noopener" target="_blank"'
+    return f'<a href="https://{address}" {more}>{address}</a>'
 
 
 @pytest.mark.parametrize(
@@ -33,6 +47,19 @@ class Tags(HTMLParser):
             ' target="_blank">a.example/x?b=1&amp;c=2</a>.</p>',
         ),
         ("javascript:alert(1)", "<p>javascript:alert(1)</p>"),
+        *(
+            (f"{before}https://{link}{after}", f"<p>{before}{linked(link)}{after}</p>")
+            for before, link, after in [
+                ("see ", "e.example/wiki/Mercury_(planet)", " now"),
+                ("(", "e.example/wiki/Mercury_(planet)", ")."),
+                ("看", "e.example/x", "。谢谢"),
+                ("「", "e.example/x", "」を"),
+                ("", "e.example/x", "، ثم"),
+                ("", "e.example/x", "؟"),
+                ("«", "e.example/x", "»"),
+            ]
+        ),
+        *((text, f"<p>{text}</p>") for text in PLAIN),
     ],
 )
 def test_text_becomes_paragraphs_quotes_and_links(body, shown):

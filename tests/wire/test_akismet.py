@@ -84,6 +84,9 @@ def test_blatant_spam_may_be_discarded(call, make_key, news, redis):
     ("given", "said"),
     [
         ({"comment_author": "viagra-test-123"}, "true"),
+        ({"comment_author_email": "akismet-guaranteed-spam@example.com"}, "true"),
+        ({"comment_author_email": "Akismet-Guaranteed-Spam@Example.com "}, "true"),
+        ({"comment_author_email": "marta@example.com"}, "false"),
         ({"comment_author": "viagra-test-123", "user_role": "administrator"}, "false"),
         ({"user_role": "administrator", "comment_content": SPAMMY}, "false"),
         ({"honeypot_field_name": "nickname", "nickname": "bot"}, "true"),
@@ -102,6 +105,40 @@ def test_coral_sends_no_address_and_html(call):
     assert says(call("comment-check", f"<div>{KIND}</div>", **sent), "false")
     link = '<div>Buy cheap pills online now!!! <a href="http://pills.example.biz/buy">$$$</a></div>'
     assert says(call("comment-check", link, **sent), "true")
+
+
+@pytest.mark.parametrize(
+    ("author", "url", "content", "said"),
+    [
+        ("Best Casino Bonus", "https://best-casino.example", "nice post", "true"),
+        ("buy instagram followers", "followers.pro", "Great article, thanks.", "true"),
+        ("Buy cheap pills www.spam.example", "", KIND, "true"),
+        ("Marta Lopez", "", KIND, "false"),
+        ("Marta Lopez", "https://marta-lopez.example", KIND, "false"),
+        ("Marta Lopez", BLOG, "nice post", "false"),
+        ("Marta", "", f"{KIND} See {BLOG}tram and {BLOG}bus and {BLOG}boat", "false"),
+        ("Marta", "", "see https://news.example/tram", "false"),
+        ("Marta", "", f"{KIND} https://a.example/1 https://b.example/2 https://c.example", "true"),
+        ("Marta", "https://a.example", f"{KIND} https://b.example/1 c-d.com/2", "true"),
+    ],
+)
+def test_the_author_their_link_and_the_text_count_together(call, author, url, content, said):
+    given = {"comment_author": author, "comment_author_url": url}
+    assert says(call("comment-check", content, **given), said)
+
+
+def test_a_blocked_host_is_blatant_spam_wherever_it_stands(call, make_key, news, redis):
+    policy = replace(news.policy, blocked_domains=("spam.example",))
+    sites.put(redis, replace(news, policy=policy))
+    key = make_key(site="news")
+    for given in (
+        {"comment_author_url": "https://sp%61m.example/"},
+        {"comment_author": "spam.example"},
+        {"content": f"{KIND} spam (dot) example"},
+    ):
+        answer = call("comment-check", **{"content": KIND, "key": key} | given)
+        assert says(answer, "true")
+        assert answer.headers["X-akismet-pro-tip"] == "discard"
 
 
 class TestWhatHasNoScore:

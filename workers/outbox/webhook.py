@@ -15,6 +15,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from urllib.parse import SplitResult, urlsplit
 
+import ada_url
+
 TIMEOUT = 10.0
 PORTS = {"http": 80, "https": 443}
 
@@ -52,7 +54,11 @@ def sign(body: str, secret: str, now: int) -> str:
 
 
 def _parse(url: str) -> SplitResult:
-    parts = urlsplit(url)
+    try:
+        # As browsers read it: the standard library knows only the names of 2003 (IDNA).
+        parts = urlsplit(ada_url.URL(url).href)
+    except ValueError:
+        raise AddressRefused("not an address") from None
     if parts.scheme not in PORTS or not parts.hostname or "@" in parts.netloc:
         raise AddressRefused("not an http or https address")
     return parts

@@ -4,13 +4,13 @@ import json
 import secrets
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from service.core import Core
 from service.desk.office import statistics
 from service.domain.alert import Alert, Letter, Way
 from service.domain.counts import Count, CountKind
 from service.domain.errors import Fault, Invalid, NotAllowed
+from service.domain.hosts import host_of, is_openable
 from service.domain.moderator import Letters, Moderator
 from service.domain.site import Site
 from service.store.accounts import moderators
@@ -140,12 +140,8 @@ def _faults(alert: Alert) -> Iterator[Fault]:
 
 
 def _host(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-        is_valid = parts.scheme in ("http", "https") and len(url) <= MAX_URL and url.isprintable()
-        return (parts.hostname or "") if is_valid and "@" not in parts.netloc else ""
-    except ValueError:
-        return ""
+    is_valid = len(url) <= MAX_URL and url.isprintable() and is_openable(url)
+    return host_of(url) if is_valid else ""
 
 
 def _wrong(field: str, sentence: str) -> Fault:

@@ -8,7 +8,7 @@ from service import blocklist
 from service.core import Core
 from service.domain import text
 from service.domain.errors import Fault, Invalid, NotAllowed, StaleStatus
-from service.domain.links import host_of, is_host
+from service.domain.hosts import host_of, is_host
 from service.domain.moderator import Moderator
 from service.domain.policy import NEVER, POLICY_LINES, Policy
 from service.domain.policy_lines import COLOUR, Entries, LineKind, PolicyLine

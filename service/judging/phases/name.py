@@ -33,7 +33,7 @@ def doubt(policy: Policy, caption: Caption) -> Opinion | None:
     if caption.blocked:
         return Opinion("name/blocked-word", Outcome.REJECT, float(len(caption.blocked)))
     strict = replace(policy, max_links=0)
-    linked = links(Case(policy=strict, domains=caption.domains))
+    linked = links(Case(policy=strict, domains=caption.domains, mentions=caption.mentions))
     if linked:
         code = "blocked-host" if linked.outcome is Outcome.REJECT else "link"
         return Opinion(f"name/{code}", linked.outcome, linked.strength)

@@ -6,7 +6,8 @@ import re
 from service import networks
 from service.blocklist import blocked_in
 from service.core import Core
-from service.domain.links import LINK, links_in
+from service.domain import links
+from service.domain.hosts import is_among
 from service.domain.site import CaptchaStrategy, Site
 from service.readers.intake.draft import CommentDraft
 from service.readers.suspicion import SubmissionFacts
@@ -30,7 +31,7 @@ def gather(core: Core, site: Site, draft: CommentDraft) -> SubmissionFacts:
         from_address=counts.get("address", 0),
         on_thread=counts.get("thread", 0),
         same_words=counts.get("words", 0),
-        links=len(links_in(shown)),
+        links=_links_to_strangers(site, shown),
         is_blocked=bool(blocked_in(shown, site.policy.blocked_words)),
         approved=author.approved,
         refused=author.refused,
@@ -51,7 +52,12 @@ def _kinds(core: Core, site: Site, draft: CommentDraft) -> list[Kind]:
     return [*kinds, ("words", words)] if words else kinds
 
 
+def _links_to_strangers(site: Site, shown: str) -> int:
+    hosts = links.hosts_linked(shown)
+    return sum(not is_among(host, site.trusted_hosts) for host in hosts)
+
+
 def _words(body: str) -> str:
     # Spam programs vary digits, links, case and punctuation between copies.
-    letters = NO_LETTERS.sub("", LINK.sub("", body).casefold())[:COMPARED]
+    letters = NO_LETTERS.sub("", links.without_links(body).casefold())[:COMPARED]
     return hashlib.sha256(letters.encode()).hexdigest()[:20] if len(letters) >= SHORTEST else ""

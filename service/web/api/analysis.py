@@ -43,7 +43,7 @@ def post_texts(json: TextsToAnalyze) -> Analyses:
         detail = f"Texts times explained attributes are {MOST_EXPLANATIONS} at most."
         raise Invalid(Fault("explain", "too-long", detail))
     key = caller.admit(caller.bearer(), len(json.texts))
-    scorer = caller.analyst().scorers.of(key.site)
+    scorer = caller.analyst().scorer(key)
     texts = [body.text_of(text) for text in json.texts]
     return Analyses(
         model=scorer.model,

@@ -6,9 +6,10 @@ from typing import Literal
 
 from markupsafe import Markup, escape
 
+from service.domain import links
 from service.domain.appeal import Appeal
 from service.domain.comment import Comment
-from service.domain.links import LINK, host_of, names_a_user, trimmed
+from service.domain.hosts import is_openable
 from service.domain.thread import Thread
 from service.domain.vote import Direction, Tally
 from service.readers.intake.submit import Submitted
@@ -129,16 +130,14 @@ def _block(block: str) -> Markup:
 
 def _linked(line: str) -> Markup:
     parts, end = [], 0
-    for link in LINK.finditer(line):
-        url = trimmed(link.group())
-        parts += [escape(line[end : link.start()]), _link(url)]
-        end = link.start() + len(url)
+    for link in links.find(line):
+        if is_openable(link.url):
+            parts += [escape(line[end : link.start]), _link(link.url)]
+            end = link.end
     return Markup("").join([*parts, escape(line[end:])])
 
 
 def _link(url: str) -> Markup:
-    if names_a_user(url) or not host_of(url) or url.lower().startswith("www."):
-        return escape(url)
     bare = re.sub(r"^https?://(www\.)?", "", url, flags=re.IGNORECASE)
     shown = bare if len(bare) <= MAX_SHOWN else bare[: MAX_SHOWN - 1] + "…"
     return Markup('<a href="{}" rel="nofollow ugc noopener" target="_blank">{}</a>').format(

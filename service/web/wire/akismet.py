@@ -10,8 +10,9 @@ from service.domain.errors import DomainError, KeyRefused, ScopeMissing, TooMany
 from service.domain.key import PREFIX, ApiKey, Quota, Scope
 from service.outages import StoreError, is_outage
 from service.web.http import caller, traffic
-from service.web.wire import akismet_sites, body
+from service.web.wire import akismet_sites, body, forms
 from service.web.wire.body import NotJson
+from service.web.wire.forms import SentForm
 
 log = structlog.get_logger(__name__)
 
@@ -30,8 +31,8 @@ HOLDING = ("WordPress/",)
 def read() -> None:
     """Read the fields of the request, a form or JSON."""
     body.allow(MOST)
-    request.max_form_parts = MOST_PARTS
-    g.given = {**request.args.to_dict(), **(_json() if request.is_json else request.form.to_dict())}
+    form = SentForm(request.args.to_dict() | _json()) if request.is_json else _form()
+    g.given, g.unreadable = form.fields, form.unreadable
 
 
 @bp.post("/1.1/verify-key")
@@ -45,7 +46,7 @@ def post_key() -> Response:
 def post_check() -> Response:
     """Tell whether a comment is spam."""
     key = caller.admit(_token())
-    finding = akismet.check(caller.analyst(), key, SentComment.of(g.given))
+    finding = akismet.check(caller.analyst(), key, _comment())
     if finding is Finding.UNKNOWN:
         return _unknown(key)
     answer = _words("false" if finding is Finding.HAM else "true")
@@ -58,8 +59,10 @@ def post_check() -> Response:
 @bp.post("/1.1/submit-ham", defaults={"is_spam": False})
 def post_report(is_spam: bool) -> Response:
     """Store a person's correction of a comment."""
-    key = caller.admit(_token())
-    akismet.report(caller.analyst(), key, SentComment.of(g.given), is_spam=is_spam)
+    key, comment = caller.admit(_token()), _comment()
+    if comment.is_unreadable:
+        return _words("invalid", help_="We do not know the characters of this comment.")
+    akismet.report(caller.analyst(), key, comment, is_spam=is_spam)
     return _words(THANKS)
 
 
@@ -81,6 +84,14 @@ def get_sites() -> Response:
     """List the web sites that used a key in a month."""
     key = caller.analyst().keyring.find(_token(), Scope.ANALYZE)
     return akismet_sites.answer(caller.core(), key, g.given)
+
+
+def _form() -> SentForm:
+    return forms.read(MOST_PARTS, "blog_charset")
+
+
+def _comment() -> SentComment:
+    return SentComment.of(g.given, g.unreadable)
 
 
 def _json() -> dict[str, str]:

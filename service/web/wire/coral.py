@@ -30,7 +30,13 @@ def post_comment() -> Response:
     except TooMany:
         # An error would publish the comment, so with the quota used up it waits for a person.
         return _answer(coral.WAITS)
-    return _answer(coral.answer(analyst, key, text))
+    return _answer(coral.answer(analyst, key, text, _story()))
+
+
+def _story() -> str:
+    story = body.json_object().get("story")
+    url = story.get("url") if isinstance(story, dict) else None
+    return body.text_of(url) if isinstance(url, str) else ""
 
 
 def _text() -> str:

@@ -47,7 +47,7 @@ def post_moderation() -> Response:
     judged = moderation.judge(caller.analyst(), key, texts)
     answer = {
         "id": f"modr-{caller.core().random(12).hex()}",
-        "model": _model(caller.analyst().scorers.of(key.site)),
+        "model": _model(caller.analyst().scorer(key)),
         "results": [_result(categories) for categories in judged],
     }
     return Response(json.dumps(answer), content_type="application/json")

@@ -35,7 +35,7 @@ def post_analyze() -> Response:
     score_request = read_request(
         body.json_object(), is_lenient=_is_lenient(key), unscored=key.unscored
     )
-    return _json(_answer(score_request, analyze(analyst.scorers.of(key.site), score_request.wish)))
+    return _json(_answer(score_request, analyze(analyst.scorer(key), score_request.wish)))
 
 
 @bp.post("/comments:suggestscore")
