@@ -252,6 +252,14 @@ def test_an_article_moves_nowhere_else(put, faults, target, code):
     assert put().json["title"] == ""
 
 
+def test_a_queue_of_the_old_article_shows_the_new_one(ines, hold, put):
+    held = hold()
+    put(moved_to=ELSEWHERE)
+    page = ines.get(f"news?thread={held.thread}").text
+    assert held.id in page
+    assert ELSEWHERE in page
+
+
 def test_an_article_that_has_moved_does_not_move_elsewhere(put, faults):
     put(moved_to=ELSEWHERE)
     assert faults(put(moved_to="https://news.example/third")) == {"moved_to": "elsewhere"}

@@ -55,6 +55,7 @@ def judged(core, record, news, scorers):
         ("Женщины тупые шлюхи", "name/hurtful"),
         ("Earn 5000 dollars a week from home", "name/spam"),
         ("Cheap Viagra Online", "name/spam"),
+        ("Buy followers cheap", "name/spam"),
         ("Buy cheap pills www.spam.example", "name/link"),
         ("https://spam.example", "name/link"),
     ],

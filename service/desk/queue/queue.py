@@ -1,6 +1,6 @@
 """Pages of a queue."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.core import Core
 from service.desk.queue import cards, permission
@@ -9,7 +9,7 @@ from service.domain.moderator import Moderator
 from service.domain.queue_filters import QueueFilters, State
 from service.domain.site import Site
 from service.likeness.memory import Likeness
-from service.store.comments import comments
+from service.store.comments import comments, threads
 from service.store.desk import queues
 from service.store.people import appeals
 
@@ -50,6 +50,10 @@ def open_queue(
     """
     permission.check_may_see(site, moderator)
     record, now = core.at(site.name), core.now()
+    if filters.thread:
+        # The article may have moved since the filter was chosen.
+        here = threads.titles(record, [filters.thread])[filters.thread]
+        filters = replace(filters, thread=here.id)
     page = queues.page(
         record, filters, limit=limit, now=now, cursor=cursor, moderator=moderator.name
     )

@@ -19,8 +19,8 @@ SURE = {Attribute.INSULT: 0.9, Attribute.TOXICITY: 0.8}
 BORNE_OUT = 0.6
 # A phrase in place of a name is less innocent than the same words in a text.
 PHRASE_WEIGHS = 1.25
-# Advertising is short of words there, so half of the site's threshold is enough.
-SPAM_WEIGHS = 2.0
+# Advertising is short of words there: no harmless name that we measured has more than 0.12.
+SPAM_WEIGHS, SPAM_SURE = 5.0, 0.12
 
 
 def name(case: Case) -> Opinion | None:
@@ -37,8 +37,8 @@ def doubt(policy: Policy, caption: Caption) -> Opinion | None:
     if linked:
         code = "blocked-host" if linked.outcome is Outcome.REJECT else "link"
         return Opinion(f"name/{code}", linked.outcome, linked.strength)
-    spam = caption.scores.get(Attribute.SPAM)
-    if spam is not None and _is_reached(policy, Attribute.SPAM, spam * SPAM_WEIGHS):
+    spam = caption.scores.get(Attribute.SPAM) or 0.0
+    if spam >= SPAM_SURE and _is_reached(policy, Attribute.SPAM, spam * SPAM_WEIGHS):
         return Opinion("name/spam", Outcome.HOLD, spam)
     abuse = [score for attribute in ABUSE if (score := _abuse(policy, caption, attribute))]
     return Opinion("name/hurtful", Outcome.HOLD, max(abuse)) if abuse else None
