@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from service.domain.errors import NotScored
+from service.domain.errors import Busy, NotScored
 from service.domain.site import Site
+from service.turnstile import Turnstile
 
 if TYPE_CHECKING:
     from models import Classifier, ModelInfo
+
+# Programs send up to a hundred long texts at once; readers' threads must not all score them.
+AT_ONCE, PATIENCE = 2, 2.0
 
 Scores = dict[str, float | None]
 
@@ -35,6 +39,7 @@ class Scorer:
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
         self._lock = threading.Lock()
+        self._turnstile = Turnstile(AT_ONCE, PATIENCE)
         self._loaded: Classifier | None = None
 
     def warm(self) -> None:
@@ -67,10 +72,10 @@ class Scorer:
     def score(self, texts: Sequence[str]) -> list[Scores]:
         """Return the probabilities of each text; None where the model has none.
 
-        :raises NotScored: there is no model, or it failed.
+        :raises NotScored: there is no model, it failed, or too many ask at the same time.
         """
         classifier = self._classifier()
-        with _broken_is_not_scored():
+        with _broken_is_not_scored(), self._turnstile.passed():
             return classifier.score(texts)
 
     def language(self, text: str) -> str:
@@ -83,9 +88,11 @@ class Scorer:
     def explain(self, text: str, attribute: str) -> list[Share]:
         """Return the contribution of each word to the log odds of an attribute.
 
-        :raises NotScored: there is no model.
+        :raises NotScored: there is no model, it failed, or too many ask at the same time.
         """
-        spans = self._classifier().explain(text, attribute)
+        classifier = self._classifier()
+        with _broken_is_not_scored(), self._turnstile.passed():
+            spans = classifier.explain(text, attribute)
         return [Share(span.start, span.end, span.contribution) for span in spans]
 
     def _classifier(self) -> "Classifier":
@@ -135,6 +142,9 @@ def _broken_is_not_scored() -> Iterator[None]:
     """
     try:
         yield
+    except Busy as error:
+        log.warning("not scored: too many at once")
+        raise NotScored from error
     except Exception as error:
         log.exception("scoring failed", error=type(error).__name__)
         raise NotScored from error

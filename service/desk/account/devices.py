@@ -4,7 +4,6 @@ Somebody who guesses passwords from the same network, or knows the name, cannot 
 up (OWASP calls the token a device cookie).
 """
 
-import hmac
 import secrets
 from dataclasses import dataclass
 
@@ -23,17 +22,13 @@ class Visit:
 
 def new_token(core: Core, moderator: str) -> str:
     """Create the token that identifies a device for this account."""
-    return _token(core, moderator, secrets.token_urlsafe(9))
+    nonce = secrets.token_urlsafe(9)
+    return f"{nonce}.{core.signer.mac(nonce, 'device', moderator)}"
 
 
 def caller_of(core: Core, moderator: str, visit: Visit) -> str:
     """Return whose allowance a try is charged to: the known device's, else the network's."""
-    nonce, _, _ = visit.known.partition(".")
-    expected = _token(core, moderator, nonce).encode()
-    if nonce and hmac.compare_digest(visit.known.encode(), expected):
+    nonce, _, signature = visit.known.partition(".")
+    if nonce and core.signer.is_mac(signature, nonce, "device", moderator):
         return f"device-{digest(visit.known)}"
     return core.signer.pseudonym("", "address", visit.address)
-
-
-def _token(core: Core, moderator: str, nonce: str) -> str:
-    return f"{nonce}.{core.signer.mac(nonce, 'device', moderator)}"

@@ -12,6 +12,7 @@ from service.domain.site import Mode, Site
 from service.domain.submission import Submission
 from service.domain.thread import Thread
 from service.readers import article
+from service.signing import Signer
 from service.store.comments import exchanges
 from service.store.comments.intakes import Intake, Proof
 
@@ -35,6 +36,13 @@ def prepare(core: Core, site: Site, sent: Submission) -> CommentDraft:
     """Clean a submission and identify its author."""
     thread, _ = article.locate(site, sent.thread, sent.title)
     return CommentDraft(sent=sent, comment=_comment(core, site, sent, thread), thread=thread)
+
+
+def former_authors(core: Core, site: Site, draft: CommentDraft) -> list[tuple[str, str]]:
+    """Return the author's pseudonyms, and the person's, under former secrets."""
+    _, *former = core.signer.generations
+    sent, name = draft.sent, draft.comment.name
+    return [(_author(one, site, sent, name), one.person(sent.address, name)) for one in former]
 
 
 def intake_of(site: Site, draft: CommentDraft) -> Intake:
@@ -61,7 +69,7 @@ def _comment(core: Core, site: Site, sent: Submission, thread: Thread) -> Commen
     return Comment(
         id=ids.new_id(now, core.random(ids.RANDOM_BYTES)),
         thread=thread.id,
-        author=_author(core, site, sent, name),
+        author=_author(core.signer, site, sent, name),
         name=name,
         body=text.clean_body(sent.body),
         created_at=now,
@@ -74,14 +82,14 @@ def _comment(core: Core, site: Site, sent: Submission, thread: Thread) -> Commen
     )
 
 
-def _author(core: Core, site: Site, sent: Submission, name: str) -> str:
+def _author(signer: Signer, site: Site, sent: Submission, name: str) -> str:
     if sent.reader:
         return sent.reader
     if sent.trusted:
-        return core.signer.pseudonym(site.name, "newsroom", name.casefold())
+        return signer.pseudonym(site.name, "newsroom", name.casefold())
     # Without a token an author is identified by address and name. Never by e-mail: anybody could
     # use somebody else's address and profit from, or ruin, their record.
-    return core.signer.pseudonym(site.name, "author", f"{sent.address}\n{name.casefold()}")
+    return signer.pseudonym(site.name, "author", f"{sent.address}\n{name.casefold()}")
 
 
 def _fingerprint(sent: Submission, comment: Comment) -> str:
