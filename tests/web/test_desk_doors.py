@@ -6,9 +6,12 @@ import json
 
 import pytest
 
+from service.app import create_app
+from service.clients import keyring
 from service.desk.account import accounts, passkeys, passwords, sessions
 from service.desk.account.devices import Visit
 from service.domain.errors import PasskeyRefused
+from service.domain.key import ApiKey, Scope
 from service.domain.moderator import Role
 from service.turnstile import LONG_READS
 from tests.web.device import Device
@@ -242,3 +245,31 @@ def test_an_answer_with_one_odd_field_is_refused(asked):
             place[field] = odd
             with pytest.raises(PasskeyRefused):
                 read(json.dumps(changed))
+
+
+WIRE = {
+    "/api/v1/analyze": {"texts": ["Well said."]},
+    "/v1alpha1/comments:analyze": {
+        "comment": {"text": "Well said."},
+        "requestedAttributes": {"TOXICITY": {}},
+    },
+    "/v1/moderations": {"input": "Well said."},
+}
+
+
+@pytest.mark.parametrize(("path", "sent"), WIRE.items(), ids=WIRE)
+def test_without_a_key_nothing_is_scored_and_with_one_a_crowd_waits(core, news, path, sent):
+    token = keyring.issue(core, ApiKey(id="", scope=Scope.ANALYZE))
+    client = create_app(core).test_client()
+    turnstile = client.application.extensions["folkmoot.analyst"].scorers.of()._turnstile
+
+    def ask(key):
+        headers = {"Authorization": f"Bearer {key}"}
+        return client.post(path, json=sent, headers=headers)
+
+    assert ask(token).status_code == 200
+    with turnstile.passed(), turnstile.passed():
+        assert ask(f"{token[:-1]}x").status_code in (400, 401)
+        waits = ask(token)
+        # Never as a harmless text: OpenAI's protocol knows no other way to say so.
+        assert waits.status_code == 503 or waits.json["results"][0]["flagged"]

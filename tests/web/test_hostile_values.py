@@ -138,3 +138,33 @@ def test_no_body_is_a_defect(client, owner, kind, content):
             if answer.status_code >= 500:
                 wrong.append((method, rule.rule, answer.status_code))
     assert not wrong
+
+
+ODD = (
+    "\x00",
+    "\x85;q=x,,=\x1b[2J",
+    "bytes=9-1,x-",
+    "\xff" * 300,
+    "999999999999999999999999",
+    '"\\u2028',
+)
+HEADERS = (
+    *("Accept", "Accept-Encoding", "Accept-Language", "Authorization", "Cookie", "Content-Type"),
+    *("Folkmoot-Reader", "Folkmoot-Receipt", "Idempotency-Key", "If-Modified-Since"),
+    *("If-None-Match", "If-Range", "Origin", "Range", "Referer", "Sec-Fetch-Site", "User-Agent"),
+    *("X-Coral-Signature", "X-Forwarded-For", "X-Goog-Api-Key"),
+)
+
+
+@pytest.mark.parametrize("turn", range(0, len(ODD), 2))
+def test_no_header_is_a_defect(client, turn):
+    wrong = []
+    for method, rule in routes(client):
+        [path, *_] = paths(rule, "")
+        headers = dict(zip(HEADERS, itertools.cycle(ODD[turn:] + ODD[:turn]), strict=False))
+        if method != "GET":
+            headers |= {"Sec-Fetch-Site": "same-origin", "Content-Type": "application/json"}
+        answer = client.open(f"{path}?thread={ARTICLE}", method=method, headers=headers, data=b"{}")
+        if is_wrong(answer):
+            wrong.append((method, rule.rule, answer.status_code))
+    assert not wrong
