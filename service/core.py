@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from redis import Redis
 
@@ -32,6 +32,7 @@ class Core:
     ring: Callable[[str], None]
     public_url: str
     may_lose: bool = False
+    session_idle: timedelta = timedelta(hours=2)
     now: Callable[[], datetime] = utc_now
     random: Callable[[int], bytes] = os.urandom
 

@@ -6,14 +6,13 @@ import secrets
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
-# sun_path is 108 bytes on Linux and 104 on macOS, the terminating zero included.
-MAX_SOCKET_PATH = 100
+from service import socketdir
+
 LOCK_SECONDS = 10.0
 POLL = 0.1
 
@@ -35,12 +34,15 @@ class DataDir:
 
     @property
     def socket(self) -> Path:
-        """The embedded store's socket; in the temporary folder if the path would be too long."""
-        usual = self.path.resolve() / "store.sock"
-        if len(os.fsencode(usual)) <= MAX_SOCKET_PATH:
-            return usual
-        digest = sha256(os.fsencode(usual)).hexdigest()[:16]
-        return Path(tempfile.gettempdir()) / f"folkmoot-{os.getuid()}-{digest}" / "store.sock"
+        """The embedded store's socket, elsewhere if the path would be too long.
+
+        :raises FolderRefused: it is where others can reach it.
+        """
+        return socketdir.find(self._usual_socket)
+
+    @property
+    def _usual_socket(self) -> Path:
+        return self.path.resolve() / socketdir.NAME
 
     @property
     def lock(self) -> Path:
@@ -53,10 +55,14 @@ class DataDir:
         return f"unix://{quote(str(self.socket))}"
 
     def make(self) -> None:
-        """Create the folders, readable by their owner alone."""
-        for folder in (self.path, self.store, self.socket.parent):
+        """Create the folders, readable by their owner alone.
+
+        :raises FolderRefused: there is no folder for the socket.
+        """
+        for folder in (self.path, self.store):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.path.chmod(0o700)
+        socketdir.make(self._usual_socket)
 
     @contextmanager
     def locked(self, patience: float = LOCK_SECONDS) -> Iterator[int]:
@@ -85,15 +91,28 @@ class DataDir:
                 time.sleep(POLL)  # flock has no time-out
 
     def secret_key(self) -> str:
-        """Read the installation's secret key; the first call creates it."""
+        """Read the installation's secret key, the first line of its file; it is created once."""
         self.make()
-        file = self.path / "secret.key"
-        try:
-            descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return file.read_text("ascii").strip()
-        with os.fdopen(descriptor, "w") as new:
+        if not self._secret_file.exists():
+            self._create_secret()
+        return self._secrets()[0]
+
+    def former_keys(self) -> list[str]:
+        """Read the former secret keys: the further lines of the file."""
+        return self._secrets()[1:]
+
+    @property
+    def _secret_file(self) -> Path:
+        return self.path / "secret.key"
+
+    def _create_secret(self) -> None:
+        # Complete before it has its name: another process must never read half of it.
+        with tempfile.NamedTemporaryFile("w", dir=self.path) as new:  # for its owner alone
             new.write(secrets.token_urlsafe(32) + "\n")
             new.flush()
             os.fsync(new.fileno())
-        return file.read_text("ascii").strip()
+            with suppress(FileExistsError):
+                os.link(new.name, self._secret_file)
+
+    def _secrets(self) -> list[str]:
+        return self._secret_file.read_text("ascii").split() if self._secret_file.exists() else []

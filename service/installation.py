@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 from redis import Redis
@@ -36,6 +37,15 @@ def secret_key(settings: Settings) -> bytes:
     return DataDir(settings.data_dir).secret_key().encode()
 
 
+def former_keys(settings: Settings) -> tuple[bytes, ...]:
+    """Return the secrets that were rotated out and are still recognised, the latest first."""
+    listed = settings.secret_key_fallbacks
+    texts = listed.get_secret_value().split(",") if listed is not None else []
+    if settings.secret_key is None and settings.redis_url is None:
+        texts += DataDir(settings.data_dir).former_keys()
+    return tuple(text.strip().encode() for text in texts)
+
+
 def open_core(settings: Settings, *, migrating: bool = False) -> Core:
     """Connect to the record and the queue, and check that the record is safe to use.
 
@@ -50,10 +60,11 @@ def open_core(settings: Settings, *, migrating: bool = False) -> Core:
     return Core(
         redis=redis,
         sites=SiteBook(redis),
-        signer=Signer(secret_key(settings)),
+        signer=Signer(secret_key(settings), former_keys(settings)),
         ring=dispatch.bell(queue),
         public_url=settings.base_url,
         may_lose=settings.unsafe_store,
+        session_idle=timedelta(minutes=settings.session_idle_minutes),
     )
 
 

@@ -11,11 +11,15 @@ import structlog
 
 from service.domain import links, reputation
 from service.domain.attribute import Attribute
-from service.domain.errors import NotScored
+from service.domain.errors import Busy, NotScored
 from service.domain.site import Site
+from service.turnstile import Turnstile
 
 if TYPE_CHECKING:
     from models import Classifier, ModelInfo
+
+# Programs send up to a hundred long texts at once; readers' threads must not all score them.
+AT_ONCE, PATIENCE = 2, 2.0
 
 Scores = dict[str, float | None]
 
@@ -79,10 +83,10 @@ class Scorer:
     def score(self, texts: Sequence[str]) -> list[Scores]:
         """Return the probabilities of each text; None where the model has none.
 
-        :raises NotScored: there is no model, or it failed.
+        :raises NotScored: there is no model, it failed, or too many ask at the same time.
         """
         classifier = self._model.classifier()
-        with _broken_is_not_scored():
+        with _broken_is_not_scored(), self._model.turnstile.passed():
             read = [self._vouched(text) for text in texts]
             return _without_bare_links(classifier, read, classifier.score(read))
 
@@ -96,9 +100,11 @@ class Scorer:
     def explain(self, text: str, attribute: str) -> list[Share]:
         """Return the contribution of each word to the log odds of an attribute.
 
-        :raises NotScored: there is no model.
+        :raises NotScored: there is no model, it failed, or too many ask at the same time.
         """
-        spans = self._model.classifier().explain(self._vouched(text), attribute)
+        classifier = self._model.classifier()
+        with _broken_is_not_scored(), self._model.turnstile.passed():
+            spans = classifier.explain(self._vouched(text), attribute)
         return [Share(span.start, span.end, span.contribution) for span in spans]
 
     def _vouched(self, text: str) -> str:
@@ -113,6 +119,7 @@ class LoadedModel:
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
         self._lock = threading.Lock()
+        self.turnstile = Turnstile(AT_ONCE, PATIENCE)
         self._loaded: Classifier | None = None
 
     def classifier(self) -> "Classifier":
@@ -196,6 +203,9 @@ def _broken_is_not_scored() -> Iterator[None]:
     """
     try:
         yield
+    except Busy as error:
+        log.warning("not scored: too many at once")
+        raise NotScored from error
     except Exception as error:
         log.exception("scoring failed", error=type(error).__name__)
         raise NotScored from error

@@ -18,6 +18,7 @@ from service.store.server.address import Topology
 
 PREFIX = "FOLKMOOT_"
 TOML = "folkmoot.toml"
+MIN_SECRET = 32
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  # compared with, not bound here
 
 
@@ -57,7 +58,15 @@ class Settings(BaseSettings):
         None,
         "signs tokens; at least 32 characters; must be set with an external store",
         unset="made in the data folder",
-        min_length=32,
+        min_length=MIN_SECRET,
+    )
+    secret_key_fallbacks: SecretStr | None = _setting(
+        None,
+        "former secrets that are still recognised, separated by commas; nothing new is signed "
+        "with them",
+    )
+    session_idle_minutes: int = _setting(
+        120, "minutes without use after which a moderator is signed out", ge=5, le=720
     )
     public_url: str | None = _setting(None, "the address that browsers use", unset="host and port")
     host: str = _setting("127.0.0.1", "the address to listen on")
@@ -88,6 +97,14 @@ class Settings(BaseSettings):
         "serve the demo news page, by `folkmoot web` alone; `run` has `--demo` and `--no-demo`",
     )
     unsafe_store: bool = _setting(False, "accept a store that may lose data")
+
+    @field_validator("secret_key_fallbacks")
+    @classmethod
+    def _are_secrets(cls, value: SecretStr | None) -> SecretStr | None:
+        former = value.get_secret_value().split(",") if value is not None else []
+        if any(len(one.strip()) < MIN_SECRET for one in former):
+            raise ValueError(f"each must have at least {MIN_SECRET} characters")
+        return value
 
     @field_validator("redis_url", "queue_url")
     @classmethod

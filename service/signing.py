@@ -11,9 +11,18 @@ MAC_BYTES = 12
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """Signs with a key for each purpose, derived from one secret (as in RFC 5869, HKDF expand)."""
+    """Signs with a key for each purpose, derived from one secret (as in RFC 5869, HKDF expand).
+
+    What a `former` secret has signed is still recognised; nothing new is signed with one.
+    """
 
     secret: bytes
+    former: tuple[bytes, ...] = ()
+
+    @property
+    def generations(self) -> tuple["Signer", ...]:
+        """A signer for each secret, the present one first."""
+        return tuple(Signer(secret) for secret in (self.secret, *self.former))
 
     def derive(self, *context: str) -> bytes:
         """Derive the key for one purpose; every purpose and site has its own."""
@@ -30,10 +39,15 @@ class Signer:
         return f"{reader}.{self.mac(reader, site, 'reader')}"
 
     def reader(self, site: str, token: str) -> str | None:
-        """Verify a token and return the reader's pseudonym, None if it is not ours."""
+        """Verify a token and return the reader's pseudonym, None if it is not ours.
+
+        The pseudonym follows from the secret of the token: a reader stays the same one.
+        """
         reader, _, signature = token.partition(".")
-        genuine = _equal(signature, self.mac(reader, site, "reader"))
-        return self.pseudonym(site, "reader", reader) if genuine else None
+        for signer in self.generations:
+            if _equal(signature, signer.mac(reader, site, "reader")):
+                return signer.pseudonym(site, "reader", reader)
+        return None
 
     def pseudonym(self, site: str, kind: str, value: str) -> str:
         """Derive a pseudonym of 16 characters; the same value always gives the same one."""
@@ -49,7 +63,11 @@ class Signer:
 
     def is_receipt(self, site: str, comment: str, receipt: str) -> bool:
         """Return whether a receipt belongs to a comment."""
-        return _equal(receipt, self.receipt(site, comment))
+        return any(_equal(receipt, one.receipt(site, comment)) for one in self.generations)
+
+    def is_mac(self, given: str, text: str, *context: str) -> bool:
+        """Return whether a text was signed for this purpose."""
+        return any(_equal(given, one.mac(text, *context)) for one in self.generations)
 
 
 def _equal(given: str, expected: str) -> bool:

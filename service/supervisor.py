@@ -109,12 +109,14 @@ def exclusive(config: Settings) -> Iterator[int | None]:
 
 def environment(config: Settings) -> dict[str, str]:
     """Return the environment with which all parts read the same settings."""
-    resolved = {
+    resolved: dict[str, object] = {
         "redis_url": installation.record_url(config),
         "queue_url": installation.queue_url(config),
         "secret_key": SecretStr(installation.secret_key(config).decode()),
         "public_url": config.base_url,
     }
+    if former := installation.former_keys(config):
+        resolved["secret_key_fallbacks"] = SecretStr(b",".join(former).decode())
     return settings.variables(config.model_copy(update=resolved))
 
 

@@ -8,6 +8,7 @@ import click
 from service.datadir import AlreadyRunning
 from service.domain.errors import DomainError, SiteNotFound
 from service.settings import SettingsWrong
+from service.socketdir import FolderRefused
 from service.supervisor import NotReady
 
 COMMANDS = {
@@ -29,7 +30,7 @@ COMMANDS = {
     "migrate": "service.cli.backup:migrate",
     "model": "models.commands:model",
 }
-EXPECTED = (DomainError, SettingsWrong, AlreadyRunning, NotReady)
+EXPECTED = (DomainError, SettingsWrong, AlreadyRunning, FolderRefused, NotReady)
 
 
 class Lazy(click.Group):

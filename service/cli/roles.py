@@ -2,7 +2,6 @@
 
 import os
 import signal
-from pathlib import Path
 from threading import Event
 
 import click
@@ -40,10 +39,6 @@ def web(**given: object) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=10,
         log_level=LogLevels.warning,
-        static_path_mount=[Path(__file__).parents[1] / "web" / "static"],
-        static_path_route=["/static"],
-        # Short: after an update, no page should load a script of the previous version.
-        static_path_expires=60,
     ).serve()
 
 

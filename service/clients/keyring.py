@@ -6,7 +6,7 @@ from collections.abc import Callable
 from service.core import Core
 from service.domain import key as keys_
 from service.domain.errors import KeyRefused, ScopeMissing, SiteNotFound
-from service.domain.key import ApiKey, Scope
+from service.domain.key import ApiKey, KeyToken, Scope
 from service.domain.policy import Policy
 from service.domain.site import Site
 from service.store.accounts import apikeys, usage
@@ -26,7 +26,7 @@ def issue(core: Core, wanted: ApiKey) -> str:
     """
     if wanted.site:
         sites.get(core.redis, wanted.site)
-    id_, token = keys_.mint(_secret(core), wanted.scope, core.random(keys_.ID_BYTES))
+    id_, token = keys_.mint(_secrets(core)[0], wanted.scope, core.random(keys_.ID_BYTES))
     fields = {name: getattr(wanted, name) for name in ApiKey.__slots__}
     apikeys.put(core.redis, ApiKey(**fields | {"id": id_, "made_at": core.now()}))
     return token
@@ -34,7 +34,7 @@ def issue(core: Core, wanted: ApiKey) -> str:
 
 def known(core: Core, text: str) -> ApiKey | None:
     """Find a key that is not revoked, by its id or by the full key."""
-    token = keys_.read(_secret(core), text)
+    token = _read(core, text)
     key = apikeys.find(core.redis, token.id if token else text)
     return key if key and not key.revoked else None
 
@@ -59,7 +59,7 @@ class Keyring:
         :raises KeyRefused: the key is not one of ours, or was revoked.
         :raises ScopeMissing: the key does not cover this scope or site.
         """
-        genuine = keys_.read(_secret(self._core), token)
+        genuine = _read(self._core, token)
         if genuine is None:
             raise KeyRefused
         key = self._known(genuine.id) or self._look().get(genuine.id)
@@ -127,5 +127,10 @@ class Keyring:
         return self._keys or {}
 
 
-def _secret(core: Core) -> bytes:
-    return core.signer.derive("api-key")
+def _read(core: Core, text: str) -> KeyToken | None:
+    tokens = (keys_.read(secret, text) for secret in _secrets(core))
+    return next(filter(None, tokens), None)
+
+
+def _secrets(core: Core) -> list[bytes]:
+    return [signer.derive("api-key") for signer in core.signer.generations]

@@ -96,6 +96,10 @@ class TooMany(DomainError):
         self.retry_after = retry_after
 
 
+class Busy(DomainError):
+    """Too many are doing this at the same time. Nothing was changed; please try again."""
+
+
 class StaleStatus(DomainError):
     """Somebody else decided first."""
 

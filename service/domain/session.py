@@ -18,7 +18,10 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """One device's session; `id` identifies it but does not open it."""
+    """One device's session; `id` identifies it but does not open it.
+
+    `proved` is when its owner last proved who they are; None in a session of an earlier version.
+    """
 
     id: str
     moderator: str
@@ -26,3 +29,4 @@ class Session:
     seen: datetime
     device: str = ""
     step: Step = Step.INSIDE
+    proved: datetime | None = None

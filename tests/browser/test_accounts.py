@@ -3,11 +3,13 @@
 import json
 import re
 import secrets
+from datetime import timedelta
 
 import pyotp
 import pytest
 from playwright.sync_api import expect
 
+from service.store.accounts import sessions
 from tests.browser.entrance import PASSWORD, desk, enter, named, office
 
 __all__ = ["enter"]
@@ -131,3 +133,23 @@ def test_an_owner_invites_and_takes_rights_away_in_an_open_session(enter, contex
     expect(owner.get_by_role("status").first).to_contain_text("Changed")
     ben.reload()
     expect(ben.get_by_role("heading", level=1)).to_have_text("Your role does not cover this")
+
+
+def test_who_was_away_proves_who_they_are_and_goes_on_with_what_they_did(enter, running, paper):
+    daily = paper()
+    owner = enter(name=(name := f"ann-{secrets.token_hex(3)}"))
+    core, long_ago = running.core, running.core.now() - timedelta(minutes=6)
+    for session in sessions.every(core.redis, name):
+        sessions.prove(core.redis, session, long_ago)
+    owner.goto(desk(daily, "people"))
+    owner.get_by_label("Name").fill(invited := f"cai-{secrets.token_hex(3)}")
+    owner.get_by_label("Role").last.select_option("owner")
+    owner.get_by_role("button", name="Make the link").click()
+    expect(owner.get_by_role("heading", level=1)).to_have_text(f"Is it still you, {name}?")
+    owner.get_by_label("Your password").fill("guess number x")
+    owner.get_by_role("button", name="Go on").click()
+    expect(owner.get_by_role("alert")).to_have_text("This is not your password.")
+    owner.get_by_label("Your password").fill(PASSWORD)
+    owner.get_by_role("button", name="Go on").click()
+    expect(owner.locator(".link")).to_contain_text(f"the account {invited}")
+    expect(owner.locator("summary", has_text=invited)).to_contain_text("owner, all sites")

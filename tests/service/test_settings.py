@@ -12,6 +12,8 @@ OTHERS = {
     "queue_url": "redis://queue:6379",
     "data_dir": "elsewhere",
     "secret_key": KEY,
+    "secret_key_fallbacks": f"{'f' * 40},{'g' * 40}",
+    "session_idle_minutes": 30,
     "public_url": "https://comments.example",
     "host": "::1",
     "port": 9000,
@@ -55,6 +57,26 @@ def test_the_parts_are_told_what_follows_from_the_data_folder(monkeypatch, tmp_p
     assert configured.public_url == "http://127.0.0.1:9000"
     assert installation.secret_key(configured) == installation.secret_key(config)
     assert (configured.model, configured.smtp_url) == (None, None)
+
+
+def test_former_secrets_reach_the_parts_from_the_data_folder_too(monkeypatch, tmp_path):
+    config = settings.read(data_dir=tmp_path / "data")
+    first = installation.secret_key(config)
+    file = tmp_path / "data" / "secret.key"
+    assert file.stat().st_mode & 0o777 == 0o600
+    file.write_text("n" * 43 + "\n" + file.read_text())
+    assert installation.secret_key(config) == b"n" * 43
+    assert installation.former_keys(config) == (first,)
+    for name, value in supervisor.environment(config).items():
+        monkeypatch.setenv(name, value)
+    configured = settings.read()
+    assert installation.secret_key(configured) == b"n" * 43
+    assert installation.former_keys(configured) == (first,)
+
+
+def test_a_former_secret_that_is_short_is_refused():
+    with pytest.raises(SettingsWrong, match="FOLKMOOT_SECRET_KEY_FALLBACKS"):
+        settings.read(secret_key=KEY, secret_key_fallbacks=f"{KEY},short")
 
 
 def test_settings_that_are_wrong_are_all_named_by_their_variables():

@@ -6,6 +6,7 @@ import pyotp
 
 from service.desk.account import accounts
 from service.domain.moderator import Moderator, Role
+from service.store.accounts import moderators
 
 OURS = {"Origin": "http://localhost"}
 PASSWORD = "four good words here"
@@ -24,6 +25,9 @@ class Person:
         answer = self.client.post(path, headers=OURS, data={"password": PASSWORD})
         assert answer.status_code == 303, answer.text
         return self
+
+    def account_now(self):
+        return moderators.find(self.core.redis, self.name)
 
     def sign_in(self, password=PASSWORD, **more):
         data = {"name": self.name, "password": password}

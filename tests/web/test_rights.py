@@ -88,30 +88,6 @@ def test_the_desk_has_the_routes_that_this_test_walks():
     assert {method for method, _, _ in ROUTES} == {"GET", "POST"}
 
 
-@pytest.mark.parametrize("scope", SCOPES)
-@pytest.mark.parametrize("role", Role)
-def test_a_role_and_scope_opens_what_it_covers_and_nothing_else(signed_in, role, scope):
-    wrong = []
-    for method, rule, endpoint in ROUTES:
-        if is_open(endpoint):
-            continue
-        client = signed_in(role, scope)
-        answer = client.open(path_of(rule), method=method, headers=OURS, data={})
-        refused = answer.status_code == 403
-        if refused is is_covered(endpoint, method, role, scope):
-            wrong.append((method, rule, answer.status_code))
-        assert answer.status_code < 500, (method, rule)
-    assert not wrong
-
-
-def test_a_stranger_is_led_to_the_sign_in_page_from_everywhere(client, news):
-    for method, rule, endpoint in ROUTES:
-        if not is_open(endpoint):
-            answer = client.open(path_of(rule), method=method, headers=OURS, data={})
-            assert answer.status_code == 303, (method, rule)
-            assert "/review/sign-in" in answer.location, (method, rule)
-
-
 def test_a_forged_form_is_refused_everywhere(signed_in):
     client = signed_in(Role.OWNER, "all")
     for method, rule, _ in ROUTES:

@@ -71,6 +71,12 @@ def test_a_webhook_into_our_own_network_is_not_called(core, record, held, hook, 
         "http://0.0.0.0/",
         "http://2130706433/",
         "http://100.64.0.1/",
+        "http://192.0.0.192/",
+        "http://[::127.0.0.1]/",
+        "http://[64:ff9b::7f00:1]/",
+        "http://[fec0::1]/",
+        "http://[2002:7f00:1::]/",
+        "http://0x7f.1/",
         "ftp://news.example/",
         "file:///etc/passwd",
         "http://user:secret@news.example/",
@@ -78,7 +84,7 @@ def test_a_webhook_into_our_own_network_is_not_called(core, record, held, hook, 
 )
 def test_addresses_that_are_never_called(url):
     with pytest.raises((webhook.AddressRefused, webhook.CallFailed)):
-        webhook.call(url, "{}", "s", 1)
+        webhook.call(url, "{}", ["s"], 1)
 
 
 @pytest.mark.parametrize("address", ["ftp://x.example", "javascript:alert(1)", "https://", "x"])

@@ -7,7 +7,7 @@ import structlog
 from redis.exceptions import RedisError
 
 from service.core import Core
-from service.desk.office.alerts import summarise, watch
+from service.desk.office.alerts import summarise, watch, webhook_secrets
 from service.domain.alert import Letter, Way
 from service.domain.moments import to_ms
 from service.settings import Settings
@@ -65,9 +65,9 @@ class Delivery:
 
     def _hand_over(self, core: Core, letter: Letter) -> None:
         if letter.way is Way.WEBHOOK:
-            secret = core.signer.derive(letter.site, "webhook").hex()
+            secrets = webhook_secrets(core, letter.site)
             seconds = to_ms(core.now()) // 1000
-            webhook.call(letter.to, letter.body, secret, seconds, private=self._private)
+            webhook.call(letter.to, letter.body, secrets, seconds, private=self._private)
             return
         mail.send(self._smtp, self._sender, letter.to, letter.subject, letter.body)
 

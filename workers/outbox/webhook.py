@@ -7,15 +7,16 @@ gains nothing.
 import hashlib
 import hmac
 import http.client
-import ipaddress
 import socket
 import ssl
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from urllib.parse import SplitResult, urlsplit
 
 import ada_url
+
+from service.domain.public_networks import is_public
 
 TIMEOUT = 10.0
 PORTS = {"http": 80, "https": 443}
@@ -29,8 +30,8 @@ class CallFailed(Exception):
     """The call failed this time."""
 
 
-def call(url: str, body: str, secret: str, now: int, *, private: bool = False) -> None:
-    """Post a JSON text to a webhook.
+def call(url: str, body: str, secrets: Sequence[str], now: int, *, private: bool = False) -> None:
+    """Post a JSON text to a webhook, signed with each of the secrets.
 
     :raises AddressRefused: the address is not http(s), or is in a private network.
     :raises CallFailed: there is no answer, or it is not 2xx.
@@ -38,7 +39,7 @@ def call(url: str, body: str, secret: str, now: int, *, private: bool = False) -
     parts = _parse(url)
     address, port = _resolve(parts, private=private)
     headers = {"Content-Type": "application/json", "User-Agent": "Folkmoot"}
-    headers["Folkmoot-Signature"] = sign(body, secret, now)
+    headers["Folkmoot-Signature"] = sign(body, secrets, now)
     try:
         status = _post(parts, address, port, body, headers)
     except (OSError, http.client.HTTPException) as error:
@@ -47,10 +48,11 @@ def call(url: str, body: str, secret: str, now: int, *, private: bool = False) -
         raise CallFailed(f"answered {status}")
 
 
-def sign(body: str, secret: str, now: int) -> str:
-    """Return the signature header: HMAC-SHA256 of "TIME.BODY"."""
-    digest = hmac.new(secret.encode(), f"{now}.{body}".encode(), hashlib.sha256).hexdigest()
-    return f"t={now},v1={digest}"
+def sign(body: str, secrets: Sequence[str], now: int) -> str:
+    """Return the signature header: HMAC-SHA256 of "TIME.BODY", the present secret's first."""
+    signed = f"{now}.{body}".encode()
+    digests = (hmac.new(one.encode(), signed, hashlib.sha256).hexdigest() for one in secrets)
+    return ",".join((f"t={now}", *(f"v1={digest}" for digest in digests)))
 
 
 def _parse(url: str) -> SplitResult:
@@ -71,16 +73,9 @@ def _resolve(parts: SplitResult, *, private: bool) -> tuple[str, int]:
     except OSError as error:
         raise CallFailed("the name is not known") from error
     addresses = [str(row[4][0]) for row in resolved]
-    if not private and not all(_is_public(address) for address in addresses):
+    if not private and not all(is_public(address) for address in addresses):
         raise AddressRefused("a private address")
     return addresses[0], port
-
-
-def _is_public(text: str) -> bool:
-    address = ipaddress.ip_address(text.partition("%")[0])
-    inner = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
-    effective = inner or address
-    return effective.is_global and not effective.is_multicast
 
 
 def _post(

@@ -41,8 +41,12 @@ def welcome(core: Core, token: str, password: str) -> Moderator:
     """Redeem a one-time link: set the password and end all earlier sessions and factors.
 
     :raises InvitationOver: the link was used or is too old.
-    :raises Invalid: the password is too short.
+    :raises Invalid: the password is too short, or easy to guess.
+    :raises Busy: too many passwords are being hashed at the same time; the link stays valid.
     """
+    # The link first: whoever has none gets nothing that costs.
+    account = moderators.invited(core.redis, token)
+    passwords.check(password, passwords.obvious(account, core.public_url))
     digest = passwords.digest(password)
     name = moderators.redeem(core.redis, token).name
     _, moderator = moderators.revise(

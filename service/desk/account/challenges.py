@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from service.core import Core
 from service.domain import moments
+from service.signing import Signer
 from service.store.accounts import factors
 
 LASTS = timedelta(minutes=5)
@@ -17,13 +18,16 @@ def make(core: Core, purpose: str) -> bytes:
     """Create a challenge for one purpose, valid for five minutes."""
     ends = moments.to_ms(core.now() + LASTS).to_bytes(TIME_BYTES, "big")
     nonce = core.random(RANDOM_BYTES) + ends
-    return nonce + _sign(core, purpose, nonce)
+    return nonce + _sign(core.signer, purpose, nonce)
 
 
 def take(core: Core, purpose: str, challenge: bytes) -> bool:
     """Redeem a challenge; return False if it is forged, expired or already used."""
     nonce, signature = challenge[:-MAC_BYTES], challenge[-MAC_BYTES:]
-    fits = hmac.compare_digest(signature, _sign(core, purpose, nonce))
+    fits = any(
+        hmac.compare_digest(signature, _sign(signer, purpose, nonce))
+        for signer in core.signer.generations
+    )
     if len(nonce) != RANDOM_BYTES + TIME_BYTES or not fits:
         return False
     ends = moments.from_ms(int.from_bytes(nonce[RANDOM_BYTES:], "big"))
@@ -33,5 +37,5 @@ def take(core: Core, purpose: str, challenge: bytes) -> bool:
     return is_current and factors.spend(core.redis, f"challenge {nonce.hex()}", LASTS + SKEW)
 
 
-def _sign(core: Core, purpose: str, nonce: bytes) -> bytes:
-    return core.signer.derive("challenge", purpose, nonce.hex())[:MAC_BYTES]
+def _sign(signer: Signer, purpose: str, nonce: bytes) -> bytes:
+    return signer.derive("challenge", purpose, nonce.hex())[:MAC_BYTES]

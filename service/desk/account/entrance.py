@@ -1,21 +1,43 @@
 """Sign-in of moderators, by password and second factor or by passkey."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from service import networks
 from service.core import Core
-from service.desk.account import devices, factors, passkeys, passwords, profile, sessions
+from service.desk.account import accounts, devices, factors, passkeys, passwords, profile, sessions
 from service.desk.account.devices import Visit
 from service.desk.account.sessions import OpenedSession
-from service.domain.errors import NotSignedIn, WrongPassword
+from service.domain.errors import NotSignedIn, PasskeyRefused, WrongPassword
 from service.domain.moderator import Moderator
 from service.domain.session import Session, Step
 from service.store.accounts import moderators
 from service.store.people import allowances
 
 TRIES = allowances.Rate(per_minute=5, burst=10)
+# A link cannot be guessed; this bounds what guessing costs us, and lets a whole newsroom join.
+LINKS = allowances.Rate(per_minute=20, burst=40)
 # Six digits are few: somebody who knows the password gets some tries, then one a minute.
 FACTOR_TRIES = allowances.Rate(per_minute=1, burst=5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreshProof:
+    """What somebody signed in gives to prove again who they are: one of these."""
+
+    password: str = ""
+    code: str = ""
+    passkey: str = ""
+
+
+def join(core: Core, token: str, password: str, visit: Visit) -> OpenedSession:
+    """Redeem a one-time link with a password, and open a session as after any sign-in.
+
+    :raises TooMany: this address has tried too often.
+    :raises InvitationOver: the link was used or is too old.
+    :raises Invalid: the password is too short, or easy to guess.
+    """
+    networks.charge_everywhere(core, "welcome", LINKS, visit.address)
+    return open_after_first_factor(core, accounts.welcome(core, token, password), visit)
 
 
 def sign_in(core: Core, name: str, password: str, visit: Visit) -> OpenedSession:
@@ -49,8 +71,7 @@ def second(core: Core, half: Session, typed: str, visit: Visit) -> OpenedSession
     moderator = moderators.find(core.redis, half.moderator)
     if moderator is None:
         raise NotSignedIn
-    place = replace(visit, address=f"account {moderator.name}")
-    devices.charge(core, "factor", FACTOR_TRIES, moderator.name, place)
+    _limit_codes(core, moderator, visit)
     factors.prove(core, moderator, typed)
     sessions.end(core, moderator, half.id)
     return sessions.open_session(core, moderator, visit)
@@ -82,6 +103,31 @@ def vouch(core: Core, moderator: Moderator, session: Session, password: str, vis
         profile.check_password(moderator, password)
 
 
+def confirm(
+    core: Core, moderator: Moderator, session: Session, proof: FreshProof, visit: Visit
+) -> None:
+    """Let a session's owner prove again who they are, with any one of their means.
+
+    An open session is not enough for what gives power over the installation: it may have been
+    left open, or its cookie stolen (OWASP ASVS 5.0, 7.5.1 and 7.5.3).
+
+    :raises TooMany: they have tried too often.
+    :raises Invalid: the password is wrong.
+    :raises WrongCode: the code is wrong, or was used before.
+    :raises PasskeyRefused: the passkey is not theirs.
+    """
+    limit(core, moderator, visit)
+    if proof.passkey:
+        if passkeys.recognise(core, proof.passkey).name != moderator.name:
+            raise PasskeyRefused
+    elif proof.code:
+        _limit_codes(core, moderator, visit)
+        factors.prove(core, moderator, proof.code)
+    else:
+        profile.check_password(moderator, proof.password)
+    sessions.prove(core, session)
+
+
 def check_is_first_factor(core: Core, moderator: Moderator, session: Session) -> None:
     """Allow setting up a factor during sign-in only if it is the account's first.
 
@@ -97,6 +143,11 @@ def limit(core: Core, moderator: Moderator, visit: Visit) -> None:
     :raises TooMany: they have tried too often.
     """
     devices.charge(core, "sign-in", TRIES, moderator.name, visit)
+
+
+def _limit_codes(core: Core, moderator: Moderator, visit: Visit) -> None:
+    place = replace(visit, address=f"account {moderator.name}")
+    devices.charge(core, "factor", FACTOR_TRIES, moderator.name, place)
 
 
 def _step_without_factor(core: Core) -> Step:

@@ -1,10 +1,8 @@
 """Second factors: the six digits of an authenticator app, and recovery codes if it is lost.
 
-The app's secret is derived from the installation's secret, a random number and the account's name,
-so a stolen store or backup does not contain it.
+A stolen store or backup contains neither: see `appsecret`, and the codes are stored as hashes.
 """
 
-import base64
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,13 +10,14 @@ from datetime import timedelta
 import pyotp
 
 from service.core import Core
-from service.desk.account import continuity
+from service.desk.account import appsecret, continuity
+from service.desk.account.appsecret import AppSecret
 from service.domain.errors import AppThere, WrongCode
 from service.domain.moderator import Moderator
+from service.signing import Signer
 from service.store.accounts import factors, passkeys
 
 ISSUER = "Folkmoot"
-SECRET_BYTES = 20
 STEP = 30
 # A phone's clock may be half a minute off.
 DRIFT = 1
@@ -39,8 +38,8 @@ class AppSetup:
 
 def offer(core: Core, moderator: Moderator, nonce: str = "") -> AppSetup:
     """Create a secret for an app; nothing is stored until the app proves that it has it."""
-    nonce = nonce[:64] or base64.urlsafe_b64encode(core.random(12)).decode()
-    secret = _secret(core, moderator.name, nonce)
+    nonce = nonce if appsecret.NONCE.fullmatch(nonce) else appsecret.new_nonce(core)
+    secret = appsecret.possible(core, moderator.name, nonce)[0].text
     address = pyotp.TOTP(secret).provisioning_uri(name=moderator.name, issuer_name=ISSUER)
     return AppSetup(nonce=nonce, address=address, secret=secret)
 
@@ -55,9 +54,9 @@ def set_up(core: Core, moderator: Moderator, nonce: str, digits: str) -> list[st
     name = moderator.name
     if has_app(core, moderator):
         raise AppThere
-    if not nonce or not _fits(core, name, nonce[:64], digits):
+    if not appsecret.NONCE.fullmatch(nonce) or not _fitting(core, name, nonce, digits):
         raise WrongCode
-    if not factors.put_app(core.redis, name, nonce[:64]):
+    if not factors.put_app(core.redis, name, nonce):
         raise AppThere
     continuity.insist(core, moderator, lambda: factors.drop_app(core.redis, name))
     return new_codes(core, moderator)
@@ -69,7 +68,7 @@ def new_codes(core: Core, moderator: Moderator) -> list[str]:
     :raises NotSignedIn: the account was removed, reset or given another password meanwhile.
     """
     name, codes = moderator.name, [_code() for _ in range(CODES)]
-    factors.put_codes(core.redis, name, [_digest(core, moderator, code) for code in codes])
+    factors.put_codes(core.redis, name, [_digest(core.signer, moderator, code) for code in codes])
     continuity.insist(core, moderator, lambda: factors.drop_codes(core.redis, name))
     return codes
 
@@ -99,10 +98,15 @@ def prove(core: Core, moderator: Moderator, typed: str) -> None:
 
     :raises WrongCode: it is neither, or was used before.
     """
-    nonce, plain = factors.app(core.redis, moderator.name), _plain(typed)
-    if nonce is not None and _fits(core, moderator.name, nonce, plain):
+    name, plain = moderator.name, _plain(typed)
+    stored = factors.app(core.redis, name)
+    if stored is not None and (secret := _fitting(core, name, stored, plain)):
+        if not secret.is_present:
+            # The app must outlive the former secret.
+            factors.replace_app(core.redis, name, stored, appsecret.seal(core, name, secret))
         return
-    if not factors.use_code(core.redis, moderator.name, _digest(core, moderator, plain)):
+    digests = (_digest(signer, moderator, plain) for signer in core.signer.generations)
+    if not any(factors.use_code(core.redis, name, digest) for digest in digests):
         raise WrongCode
 
 
@@ -113,18 +117,17 @@ def forget(core: Core, moderator: Moderator) -> None:
         passkeys.remove(core.redis, moderator.name, passkey.id)
 
 
-def _fits(core: Core, name: str, nonce: str, digits: str) -> bool:
+def _fitting(core: Core, name: str, stored: str, digits: str) -> AppSecret | None:
+    """Return the secret whose digits these are, and use them up; None if there is none."""
     plain, now = _plain(digits), core.now()
     if not (plain.isascii() and plain.isdigit()):
-        return False
-    if not pyotp.TOTP(_secret(core, name, nonce)).verify(plain, for_time=now, valid_window=DRIFT):
-        return False
-    # Digits read over a shoulder are useless: they are valid once (RFC 6238, 5.2).
-    return factors.spend(core.redis, f"totp {name} {nonce} {plain}", REMEMBERED)
-
-
-def _secret(core: Core, name: str, nonce: str) -> str:
-    return base64.b32encode(core.signer.derive("totp", name, nonce)[:SECRET_BYTES]).decode()
+        return None
+    for secret in appsecret.possible(core, name, stored):
+        if pyotp.TOTP(secret.text).verify(plain, for_time=now, valid_window=DRIFT):
+            # Digits read over a shoulder are useless: they are valid once (RFC 6238, 5.2).
+            is_unused = factors.spend(core.redis, f"totp {name} {plain}", REMEMBERED)
+            return secret if is_unused else None
+    return None
 
 
 def _code() -> str:
@@ -132,8 +135,8 @@ def _code() -> str:
     return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
 
 
-def _digest(core: Core, moderator: Moderator, code: str) -> str:
-    return core.signer.mac(_plain(code), "recovery", moderator.name)
+def _digest(signer: Signer, moderator: Moderator, code: str) -> str:
+    return signer.mac(_plain(code), "recovery", moderator.name)
 
 
 def _plain(typed: str) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from service.core import Core
 from service.desk.account.factors import has_any
+from service.desk.account.sessions import is_idle
 from service.domain.moderator import Moderator
 from service.domain.session import Session
 from service.domain.site import Site
@@ -38,7 +39,11 @@ def own_account(core: Core, moderator: Moderator) -> OwnAccount:
         has_app=factors.app(core.redis, moderator.name) is not None,
         passkeys=passkeys.of(core.redis, moderator.name),
         codes_left=factors.codes_left(core.redis, moderator.name),
-        sessions=sessions.every(core.redis, moderator.name),
+        sessions=[
+            session
+            for session in sessions.every(core.redis, moderator.name)
+            if not is_idle(core, session)
+        ],
     )
 
 

@@ -1,7 +1,6 @@
 """Passkeys (WebAuthn): a device signs our challenge; issuing a challenge stores nothing."""
 
 import base64
-import json
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -13,6 +12,7 @@ from webauthn.helpers.exceptions import WebAuthnException
 
 from service.core import Core
 from service.desk.account import challenges, continuity
+from service.domain import json_text
 from service.domain.errors import PasskeyRefused
 from service.domain.moderator import Moderator
 from service.domain.session import Session
@@ -22,6 +22,9 @@ from service.store.accounts.passkeys import Passkey
 NAME = "Folkmoot"
 MAX_LABEL = 50
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
+# What the library and we raise for an answer that no browser has made: the library checks types
+# only partly, and its CBOR reader is recursive.
+MALFORMED = (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError)
 VERIFIED = structs.UserVerificationRequirement.REQUIRED
 
 
@@ -79,7 +82,7 @@ def register(
             expected_origin=party.origin,
             require_user_verification=True,
         )
-    except WebAuthnException as error:
+    except (WebAuthnException, *MALFORMED) as error:
         raise PasskeyRefused from error
     passkey = Passkey(
         id=_text(registration.credential_id),
@@ -133,7 +136,7 @@ def recognise(core: Core, answer: str) -> Moderator:
             credential_current_sign_count=passkey.count,
             require_user_verification=True,
         )
-    except WebAuthnException as error:
+    except (WebAuthnException, *MALFORMED) as error:
         raise PasskeyRefused from error
     if not passkeys.use(core.redis, passkey, proved.new_sign_count, core.now()):
         raise PasskeyRefused
@@ -143,10 +146,10 @@ def recognise(core: Core, answer: str) -> Moderator:
 def _read(core: Core, answer: str, purpose: str) -> tuple[dict[str, Any], bytes]:
     """Parse a device's answer and redeem the challenge in it."""
     try:
-        credential: dict[str, Any] = json.loads(answer)
-        client = json.loads(_bytes(credential["response"]["clientDataJSON"]))
+        credential: dict[str, Any] = json_text.read(answer)
+        client = json_text.read(_bytes(credential["response"]["clientDataJSON"]))
         challenge = _bytes(client["challenge"])
-    except (ValueError, KeyError, TypeError) as error:
+    except MALFORMED as error:
         raise PasskeyRefused from error
     if not challenges.take(core, purpose, challenge):
         raise PasskeyRefused

@@ -15,11 +15,13 @@ from service.store.site import wishes
 def change_password(core: Core, moderator: Moderator, old: str, new: str, session: str) -> None:
     """Change a moderator's own password; every other session ends.
 
-    :raises Invalid: the old password is wrong, or the new one too short or too long.
+    :raises Invalid: the old password is wrong, or the new one too short, too long or easy to guess.
+    :raises Busy: too many passwords are being hashed at the same time.
     :raises NotSignedIn: the account was removed, reset or given another password meanwhile.
     """
     if not passwords.fits(moderator.password, old):
         raise Invalid(_wrong("old", "wrong", "This is not your password."))
+    passwords.check(new, passwords.obvious(moderator, core.public_url))
     digest = passwords.digest(new)
     _revise_own(core, moderator, lambda account: replace(account, password=digest))
     sessions.end_all(core.redis, moderator.name, but=session)

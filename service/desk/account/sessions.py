@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
 from service.core import Core
@@ -13,6 +14,8 @@ from service.domain.session import Session, Step
 from service.store.accounts import moderators, sessions
 
 LASTS = sessions.LASTS
+# How long a proof is enough for what gives others power over the installation.
+FRESH = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ def open_session(
         seen=now,
         device=visit.device,
         step=step,
+        proved=now if step is Step.INSIDE else None,
     )
     sessions.put(core.redis, session)
     continuity.insist(core, moderator, partial(end, core, moderator, session.id))
@@ -46,17 +50,38 @@ def open_session(
     return OpenedSession(token, session, device)
 
 
-def find(core: Core, token: str) -> tuple[Moderator, Session]:
+def find(core: Core, token: str, *, is_active: bool = True) -> tuple[Moderator, Session]:
     """Return a token's session and its moderator, with their current role and sites.
 
-    :raises NotSignedIn: there is no such session, or it has expired.
+    Only an active request, one that a person has made, keeps the session from becoming idle.
+
+    :raises NotSignedIn: there is no such session, it has expired, or was idle for too long.
     """
     session = sessions.find(core.redis, token)
     moderator = moderators.find(core.redis, session.moderator) if session else None
     if session is None or moderator is None:
         raise NotSignedIn
-    sessions.see(core.redis, session, core.now())
+    if is_idle(core, session):
+        end(core, moderator, session.id)
+        raise NotSignedIn
+    if is_active:
+        sessions.see(core.redis, session, core.now())
     return moderator, session
+
+
+def is_idle(core: Core, session: Session) -> bool:
+    """Tell whether a session was not used for longer than the installation allows."""
+    return core.now() - session.seen > core.session_idle
+
+
+def is_fresh(core: Core, session: Session) -> bool:
+    """Tell whether a session's owner has proved a moment ago who they are."""
+    return session.proved is not None and core.now() - session.proved <= FRESH
+
+
+def prove(core: Core, session: Session) -> None:
+    """Store that a session's owner has just proved who they are."""
+    sessions.prove(core.redis, session, core.now())
 
 
 def end(core: Core, moderator: Moderator, session_id: str) -> None:

@@ -75,7 +75,12 @@ def limits(core: Core, site: Site) -> Alert:
 
 def webhook_secret(core: Core, site: Site) -> str:
     """Return the secret with which a site's webhook verifies our calls."""
-    return core.signer.derive(site.name, "webhook").hex()
+    return webhook_secrets(core, site.name)[0]
+
+
+def webhook_secrets(core: Core, site: str) -> list[str]:
+    """Return the secrets that sign our calls: the present one, then those of former keys."""
+    return [signer.derive(site, "webhook").hex() for signer in core.signer.generations]
 
 
 def _letters(

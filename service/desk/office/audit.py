@@ -15,6 +15,7 @@ from service.store.comments import history
 from service.store.comments.history import Entry
 from service.store.desk import acts
 from service.store.desk.acts import Act
+from service.turnstile import LONG_READS
 
 CHUNK = 500
 # A filter without matches must not walk years of log in one request.
@@ -113,10 +114,14 @@ def read_page(
 
 
 def export(core: Core, site: Site, by: Moderator, filters: LogFilters) -> LogExport:
-    """Return all events that pass the filters, latest first."""
-    walk = _walk(core, site, by, filters, "")
-    walked = list(islice(walk, MOST_EXPORTED))
-    is_cut = next(walk, None) is not None
+    """Return all events that pass the filters, latest first.
+
+    :raises Busy: too many are reading the log at the same time.
+    """
+    with LONG_READS.passed():
+        walk = _walk(core, site, by, filters, "")
+        walked = list(islice(walk, MOST_EXPORTED))
+        is_cut = next(walk, None) is not None
     events = [event for event in walked if filters.admits(event)]
     return LogExport(events, walked[-1].at if is_cut else None)
 

@@ -24,6 +24,7 @@ from service.judging import pipeline
 from service.judging.case import Case
 from service.store.comments import history
 from service.store.comments.history import Entry
+from service.turnstile import LONG_READS
 
 LATEST = 10_000
 CHUNK = 2_000
@@ -112,7 +113,15 @@ def judge_again(comment: JudgedComment, site: Site) -> Outcome:
 
 
 def latest(core: Core, site: Site, limit: int = LATEST) -> list[JudgedComment]:
-    """Read the latest comments that the machine has scored, and people's later decisions."""
+    """Read the latest comments that the machine has scored, and people's later decisions.
+
+    :raises Busy: too many are reading the log at the same time.
+    """
+    with LONG_READS.passed():
+        return _latest(core, site, limit)
+
+
+def _latest(core: Core, site: Site, limit: int) -> list[JudgedComment]:
     decided: dict[str, Status] = {}
     judged: dict[str, JudgedComment] = {}
     for entry in _back(core, site):

@@ -14,6 +14,7 @@ from service.domain.submission import Submission
 from service.domain.thread import Thread
 from service.domain.thread_state import ThreadState
 from service.readers import article
+from service.signing import Signer
 from service.store.comments import exchanges, threads
 from service.store.comments.intakes import Intake, Proof
 
@@ -43,6 +44,13 @@ def prepare(core: Core, site: Site, sent: Submission) -> CommentDraft:
     return CommentDraft(sent=sent, comment=comment, thread=thread)
 
 
+def former_authors(core: Core, site: Site, draft: CommentDraft) -> list[tuple[str, str]]:
+    """Return the author's pseudonyms, and the person's, under former secrets."""
+    _, *former = core.signer.generations
+    sent, name = draft.sent, draft.comment.name
+    return [(_author(one, site, sent, name), one.person(sent.address, name)) for one in former]
+
+
 def intake_of(site: Site, draft: CommentDraft) -> Intake:
     """Collect everything the store needs to accept the comment."""
     sent, days = draft.sent, site.policy.closed_after_days
@@ -69,7 +77,7 @@ def _comment(core: Core, site: Site, sent: Submission, thread: Thread, status: S
     return Comment(
         id=id_,
         thread=thread.id,
-        author=_author(core, site, sent, name),
+        author=_author(core.signer, site, sent, name),
         name=name,
         body=text.clean_body(sent.body),
         created_at=now,
@@ -83,14 +91,14 @@ def _comment(core: Core, site: Site, sent: Submission, thread: Thread, status: S
     )
 
 
-def _author(core: Core, site: Site, sent: Submission, name: str) -> str:
+def _author(signer: Signer, site: Site, sent: Submission, name: str) -> str:
     if sent.reader:
         return sent.reader
     if sent.trusted:
-        return core.signer.pseudonym(site.name, "newsroom", name.casefold())
+        return signer.pseudonym(site.name, "newsroom", name.casefold())
     # Without a token an author is identified by address and name. Never by e-mail: anybody could
     # use somebody else's address and profit from, or ruin, their record.
-    return core.signer.pseudonym(site.name, "author", f"{sent.address}\n{name.casefold()}")
+    return signer.pseudonym(site.name, "author", f"{sent.address}\n{name.casefold()}")
 
 
 def _fingerprint(sent: Submission, comment: Comment) -> str:

@@ -6,8 +6,9 @@ from typing import cast
 
 from redis import Redis
 
-from service.store import keys
+from service.store import keys, scripts
 from service.store.accounts.sessions import digest
+from service.store.scripts import Argument
 
 
 def put_app(redis: Redis, moderator: str, nonce: str) -> bool:
@@ -21,6 +22,13 @@ def put_app(redis: Redis, moderator: str, nonce: str) -> bool:
 def app(redis: Redis, moderator: str) -> str | None:
     """Read the nonce that a moderator's app secret is derived from."""
     return cast("str | None", redis.hget(keys.FACTORS, moderator))
+
+
+def replace_app(redis: Redis, moderator: str, old: str, new: str) -> bool:
+    """Replace what an app's secret follows from; False if the app was removed meanwhile."""
+    args: dict[str, Argument] = {"name": moderator, "old": old, "new": new}
+    answer = scripts.run(redis, "replace_entry", keys={"entries": keys.FACTORS}, args=args)
+    return bool(answer == "replaced")
 
 
 def put_codes(redis: Redis, moderator: str, digests: Iterable[str]) -> None:

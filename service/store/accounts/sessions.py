@@ -43,8 +43,12 @@ def find(redis: Redis, token: str) -> Session | None:
 def see(redis: Redis, session: Session, now: datetime) -> None:
     """Update when a session was last seen; one that has ended meanwhile stays ended."""
     if now - session.seen >= SEEN_EVERY:
-        text = ADAPTER.dump_json(replace(session, seen=now))
-        redis.set(keys.session(session.id), text, xx=True, keepttl=True)
+        _write(redis, replace(session, seen=now))
+
+
+def prove(redis: Redis, session: Session, now: datetime) -> None:
+    """Store that a session's owner has proved who they are."""
+    _write(redis, replace(session, seen=now, proved=now))
 
 
 def every(redis: Redis, moderator: str) -> list[Session]:
@@ -67,6 +71,11 @@ def end_all(redis: Redis, moderator: str, but: str = "") -> int:
     """End all sessions of a moderator, except `but`; count the ended ones."""
     ids = cast("list[str]", redis.zrange(keys.sessions(digest(moderator)), 0, -1))
     return sum(end(redis, moderator, id_) for id_ in ids if id_ != but)
+
+
+def _write(redis: Redis, session: Session) -> None:
+    # One that has ended meanwhile stays ended.
+    redis.set(keys.session(session.id), ADAPTER.dump_json(session), xx=True, keepttl=True)
 
 
 def _read(text: str | None) -> Session | None:

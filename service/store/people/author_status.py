@@ -37,6 +37,18 @@ def lift(record: Record, author: str, person: str, *, everywhere: bool) -> None:
         record.redis.hdel(names.AUTHOR_STATUSES, person)
 
 
+def carry_over(record: Record, old: tuple[str, str], new: tuple[str, str]) -> None:
+    """Move statuses to the pseudonyms that a new secret gives an author and a person."""
+    here, redis = record.keys.author_statuses(), record.redis
+    places = [*zip((here, here), old, new, strict=True), (names.AUTHOR_STATUSES, old[1], new[1])]
+    for place, former, present in places:
+        text = redis.hget(place, former) if former != present else None
+        if text is not None:
+            redis.hsetnx(place, present, cast("str", text))
+            # A status that is lifted later must not come back from here.
+            redis.hdel(place, former)
+
+
 def of_many(
     record: Record, who: Sequence[tuple[str, str]], *, now: datetime
 ) -> list[AuthorStatus | None]:

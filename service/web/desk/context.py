@@ -15,6 +15,8 @@ from service.web.api import present
 from service.web.desk.queue import reasons
 from service.web.http import caller
 
+DESK = "/review"
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -79,6 +81,11 @@ class Desk:
     def in_words(code: str) -> str:
         """Return the meaning of a reason's code."""
         return reasons.in_words(code)
+
+
+def is_of_desk(path: str) -> bool:
+    """Tell whether an address is one of the desk's, even one without a page."""
+    return path == DESK or path.startswith(f"{DESK}/")
 
 
 def of_request() -> dict[str, object]:

@@ -1,12 +1,17 @@
 """Errors of the desk: a page for people, a problem document for scripts."""
 
+from http import HTTPStatus
+
 from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from service.domain.errors import DomainError, NotSignedIn, StaleStatus, StoreAway
 from service.outages import StoreError, is_outage
+from service.web.desk import context
 from service.web.desk.queue import filters, responses
 from service.web.http import pages, problems
+
+NO_PAGE = ("There is no such page", "The address may be mistyped, or out of date.")
 
 
 def register(bp: Blueprint) -> None:
@@ -17,6 +22,9 @@ def register(bp: Blueprint) -> None:
     bp.register_error_handler(HTTPException, explain_http)
     bp.register_error_handler(StoreError, explain_outage)
     bp.register_error_handler(Exception, explain_defect)
+    # An address without a view belongs to no blueprint.
+    for status in (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED):
+        bp.app_errorhandler(status)(explain_missing)
 
 
 def ask_to_sign_in(error: NotSignedIn) -> Response:
@@ -45,7 +53,9 @@ def explain(error: DomainError) -> Response:
     g.problem = type(error).__name__
     if responses.wants_json():
         return problems.describe(error)
-    return _page(explanation.title, explanation.detail, explanation.status)
+    response = _page(explanation.title, explanation.detail, explanation.status)
+    response.headers.update(explanation.headers)
+    return response
 
 
 def explain_http(error: HTTPException) -> Response:
@@ -53,6 +63,13 @@ def explain_http(error: HTTPException) -> Response:
     response = _page(error.name, error.description or "", error.code or 500)
     response.headers.update(problems.headers_of(error))
     return response
+
+
+def explain_missing(error: HTTPException) -> Response:
+    """Explain that there is no such page of the desk; all other addresses get a problem."""
+    if context.is_of_desk(request.path) and not responses.wants_json():
+        return _page(*NO_PAGE, 404) if error.code == HTTPStatus.NOT_FOUND else explain_http(error)
+    return problems.describe_http(error)
 
 
 def explain_outage(error: StoreError) -> Response:

@@ -14,7 +14,7 @@ from service.web.desk.office import alerts, appeals, articles, audit, dashboard,
 from service.web.desk.queue import authors, blocklist, bulk, cards, decisions, pulse, queue
 from service.web.http import guard
 
-bp = Blueprint("review", __name__, url_prefix="/review")
+bp = Blueprint("review", __name__, url_prefix=context.DESK)
 
 ACCOUNT = (sessions.bp, second.bp, account.bp, people.bp)
 OFFICE = (policy.bp, alerts.bp, appeals.bp, articles.bp, dashboard.bp, audit.bp, report.bp)
@@ -45,10 +45,11 @@ for page in (*ACCOUNT, *OFFICE, *QUEUE):
     bp.register_blueprint(page)
 
 
-@bp.after_request
+@bp.after_app_request
 def forbid_embedding(response: Response) -> Response:
     """Forbid embedding in frames: nobody must be tricked into clicking a decision."""
-    response.headers["Content-Security-Policy"] = POLICY
+    if context.is_of_desk(request.path):
+        response.headers["Content-Security-Policy"] = POLICY
     return response
 
 

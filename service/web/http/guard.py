@@ -9,6 +9,8 @@ from service.web.http import caller
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 OUR_HEADERS = "Content-Type, Idempotency-Key, Folkmoot-Reader, Folkmoot-Receipt"
+# A year (RFC 6797). Not for subdomains: other services of the newspaper may live there.
+HSTS = "max-age=31536000"
 NOTHING = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'"
 
 
@@ -55,6 +57,8 @@ def register(app: Flask) -> None:
 
     @app.after_request
     def secure(response: Response) -> Response:
+        if caller.core().public_url.startswith("https://"):
+            response.headers.setdefault("Strict-Transport-Security", HSTS)
         response.headers.setdefault("Content-Security-Policy", NOTHING)
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Referrer-Policy", "same-origin")

@@ -1,6 +1,6 @@
 """Explanations of errors for HTML pages, from the table of problems."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from service.domain.errors import DomainError, Invalid, StaleStatus, TooMany
 from service.web.http import language, problems
@@ -8,17 +8,19 @@ from service.web.http import language, problems
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A status with a title and an explanation for people."""
+    """A status with a title and an explanation for people, and the headers it requires."""
 
     status: int
     title: str
     detail: str
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 def explain(error: DomainError) -> Explanation:
     """Explain an error without showing str(error)."""
     status, _, title = problems.PROBLEMS[type(error)]
-    return Explanation(int(status), language.gettext(title), _detail(error))
+    headers = problems.headers_for(error)
+    return Explanation(int(status), language.gettext(title), _detail(error), headers)
 
 
 def meaning(kind: type[DomainError]) -> str:

@@ -79,6 +79,7 @@ PROBLEMS: dict[type[errors.DomainError], tuple[HTTPStatus, str, str]] = {
         N_("This idempotency key belongs to another comment"),
     ),
     errors.TooMany: (HTTPStatus.TOO_MANY_REQUESTS, "too-many", N_("Please wait a moment")),
+    errors.Busy: (HTTPStatus.SERVICE_UNAVAILABLE, "busy", N_("Please wait a moment")),
     errors.StaleStatus: (HTTPStatus.CONFLICT, "stale-status", N_("Somebody else decided first")),
     errors.ChangedMeanwhile: (
         HTTPStatus.CONFLICT,
@@ -164,12 +165,31 @@ def problem(
 def describe(error: errors.DomainError) -> Response:
     """Return the problem document of a domain error, without str(error)."""
     status, name, title = PROBLEMS[type(error)]
-    return problem(status, name, title, headers=_headers(error, status), **_details(error))
+    return problem(status, name, title, headers=headers_for(error), **_details(error))
+
+
+def describe_http(error: HTTPException) -> Response:
+    """Return the problem document of an HTTP error."""
+    code = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
+    detail = error.description or ""
+    return problem(code, "", error.name, headers=headers_of(error), detail=detail)
 
 
 def note_defect(error: Exception) -> None:
     """Log an unexpected error with its trace."""
     log.error("unforeseen", path=request.path, error=type(error).__name__, exc_info=error)
+
+
+def headers_for(error: errors.DomainError) -> dict[str, str]:
+    """Return the headers that HTTP requires with a domain error, e.g. Retry-After."""
+    status = PROBLEMS[type(error)][0]
+    if isinstance(error, errors.TooMany):
+        return {"Retry-After": str(max(1, round(error.retry_after)))}
+    if status is HTTPStatus.SERVICE_UNAVAILABLE:
+        return {"Retry-After": str(RETRY_AFTER)}
+    if status is HTTPStatus.UNAUTHORIZED:
+        return CHALLENGE_OF_KEYS if isinstance(error, errors.KeyRefused) else CHALLENGE
+    return {}
 
 
 def headers_of(error: HTTPException) -> dict[str, str]:
@@ -206,27 +226,13 @@ def register(app: Flask) -> None:
         log.error("store failed", error=type(error).__name__, says=plainly(error))
         return describe(errors.StoreAway())
 
-    @app.errorhandler(HTTPException)
-    def http(error: HTTPException) -> Response:
-        code = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
-        detail = error.description or ""
-        return problem(code, "", error.name, headers=headers_of(error), detail=detail)
+    app.register_error_handler(HTTPException, describe_http)
 
     @app.errorhandler(Exception)
     def unforeseen(error: Exception) -> Response:
         # The only place that catches everything: the log gets the trace, the client a status.
         note_defect(error)
         return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "", "Something went wrong on our side")
-
-
-def _headers(error: errors.DomainError, status: HTTPStatus) -> dict[str, str]:
-    if isinstance(error, errors.TooMany):
-        return {"Retry-After": str(max(1, round(error.retry_after)))}
-    if status is HTTPStatus.SERVICE_UNAVAILABLE:
-        return {"Retry-After": str(RETRY_AFTER)}
-    if status is HTTPStatus.UNAUTHORIZED:
-        return CHALLENGE_OF_KEYS if isinstance(error, errors.KeyRefused) else CHALLENGE
-    return {}
 
 
 def _details(error: errors.DomainError) -> dict[str, Any]:

@@ -7,13 +7,15 @@ from service.domain.author_status import AuthorStatus, AuthorStatusKind
 from service.domain.errors import Fault
 from service.domain.sentences import Sentence, said
 from service.domain.site import Site
-from service.readers.intake.draft import CommentDraft
+from service.readers.intake.draft import CommentDraft, former_authors
 from service.store.people import author_status
 
 
 def check_author(core: Core, site: Site, draft: CommentDraft) -> Sequence[Fault]:
     """Report a ban, or a new warning, in the moderator's words."""
     record, author = core.at(site.name), (draft.comment.author, draft.comment.person)
+    for former in former_authors(core, site, draft):
+        author_status.carry_over(record, former, author)
     [status] = author_status.of_many(record, [author], now=core.now())
     if status is None:
         return []

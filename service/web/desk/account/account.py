@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from babel.dates import format_timedelta
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
 from service.desk.account import (
@@ -59,6 +60,8 @@ class AccountPage:
     refused: str | None = None
     chosen: str = ""
     min_password: int = accounts.MIN_PASSWORD
+    idle: str = ""
+    longest: str = format_timedelta(sessions.LASTS, locale="en")
 
     @property
     def is_inside(self) -> bool:
@@ -248,4 +251,5 @@ def _page(nonce: str = "", faults: dict[str, str] | None = None, chosen: str = "
         faults=faults or {},
         refused=request.endpoint,
         chosen=chosen,
+        idle=format_timedelta(core.session_idle, threshold=1.5, locale="en"),
     )

@@ -46,7 +46,7 @@ def get_people() -> str:
 
 
 @bp.post("")
-@needs(Right.MANAGE)
+@needs(Right.MANAGE, proof="invite somebody")
 def post_person() -> Response:
     """Invite somebody, and show the one-time link."""
     name = request.form.get("name", "").strip()
@@ -60,7 +60,7 @@ def post_person() -> Response:
 
 
 @bp.post("/change")
-@needs(Right.MANAGE)
+@needs(Right.MANAGE, proof="change what somebody may do")
 def post_change() -> Response:
     """Change somebody's role and sites."""
     return _answer(
@@ -69,7 +69,7 @@ def post_change() -> Response:
 
 
 @bp.post("/reset")
-@needs(Right.MANAGE)
+@needs(Right.MANAGE, proof="take away somebody’s password and second factors")
 def post_reset() -> Response:
     """Reset an account's password and second factors, and show a new one-time link."""
     link = accounts.reset(caller.core(), _name(), visits.moderator())
@@ -77,14 +77,14 @@ def post_reset() -> Response:
 
 
 @bp.post("/remove")
-@needs(Right.MANAGE)
+@needs(Right.MANAGE, proof="remove an account")
 def post_remove() -> Response:
     """Remove an account."""
     return _answer("removed", lambda by: accounts.remove(caller.core(), _name(), by))
 
 
 @bp.post("/second-factor")
-@needs(Right.RULE)
+@needs(Right.RULE, proof="change what everybody needs to sign in")
 def post_second_factor() -> Response:
     """Make a second factor required or optional for everybody."""
     is_required = request.form.get("required") == "yes"

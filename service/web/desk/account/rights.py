@@ -9,7 +9,7 @@ from flask import Response, current_app, make_response, redirect, request, url_f
 from service.domain.errors import NotAllowed, NotSignedIn
 from service.domain.moderator import Moderator
 from service.domain.session import Step
-from service.web.desk.account import visits
+from service.web.desk.account import confirmation, visits
 
 View = TypeVar("View", bound=Callable[..., object])
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -35,11 +35,15 @@ class Right(StrEnum):
 OPEN_AT = {Step.SECOND: Right.HALFWAY, Step.SETUP: Right.SETUP}
 
 
-def needs(right: Right) -> Callable[[View], View]:
-    """Declare a view's right where its address and method do not imply it."""
+def needs(right: Right, *, proof: str = "") -> Callable[[View], View]:
+    """Declare a view's right where its address and method do not imply it.
+
+    `proof` says for what the caller has to prove again who they are, if that was long ago.
+    """
 
     def mark(view: View) -> View:
         view.right = right  # type: ignore[attr-defined]  # read by `needed` alone
+        view.proof = proof  # type: ignore[attr-defined]  # read by `admit` alone
         return view
 
     return mark
@@ -89,7 +93,8 @@ def admit() -> Response | None:
         return None if right is OPEN_AT[session.step] else _lead_to_missing_factor(session.step)
     if not covers(moderator, right, site):
         raise NotAllowed(site)
-    return None
+    purpose = getattr(view, "proof", "")
+    return confirmation.insist(purpose) if purpose else None
 
 
 def _lead_to_missing_factor(step: Step) -> Response:

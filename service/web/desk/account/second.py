@@ -36,7 +36,7 @@ def post_second() -> Response:
     except (WrongCode, TooMany) as refused:
         explanation = pages.explain(refused)
         fault = f"{explanation.title}. {explanation.detail}"
-        return make_response(_page(fault), explanation.status)
+        return make_response(_page(fault), explanation.status, explanation.headers)
     return visits.enter(opened, address)
 
 

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 
 from service.desk.account import accounts, entrance, passkeys, sessions
 from service.domain.errors import (
+    Busy,
     DomainError,
     Invalid,
     NotSignedIn,
@@ -29,12 +30,16 @@ def get_welcome(token: str) -> str:
 @needs(Right.NOTHING)
 def post_welcome(token: str) -> Response:
     """Set the password, redeem the link, and open the desk."""
-    core = caller.core()
+    password = request.form.get("password", "")
     try:
-        joined = accounts.welcome(core, token, request.form.get("password", ""))
+        opened = entrance.join(caller.core(), token, password, visits.visit())
     except Invalid as wrong:
         return make_response(_welcome_page(token, fault=wrong.faults[0].detail), 422)
-    opened = entrance.open_after_first_factor(core, joined, visits.visit())
+    except Busy as refused:
+        # The form again: the link is still valid.
+        explanation = pages.explain(refused)
+        page = _welcome_page(token, explanation.detail)
+        return make_response(page, explanation.status, explanation.headers)
     return visits.enter(opened, url_for("review.queue.get_sites"))
 
 
@@ -52,7 +57,7 @@ def post_sign_in() -> Response:
     name, password = request.form.get("name", "").strip(), request.form.get("password", "")
     try:
         opened = entrance.sign_in(caller.core(), name, password, visits.visit())
-    except (WrongPassword, TooMany) as refused:
+    except (WrongPassword, Busy, TooMany) as refused:
         return _refused(refused, name)
     return visits.enter(opened, visits.desk_address(request.form.get("next", "")))
 
@@ -91,7 +96,8 @@ def post_sign_out() -> Response:
 def _refused(refused: DomainError, name: str = "") -> Response:
     explanation = pages.explain(refused)
     more = f" {explanation.detail}" if isinstance(refused, TooMany) else ""
-    return make_response(_sign_in_page(name, f"{explanation.title}.{more}"), explanation.status)
+    page = _sign_in_page(name, f"{explanation.title}.{more}")
+    return make_response(page, explanation.status, explanation.headers)
 
 
 def _welcome_page(token: str, fault: str = "") -> str:

@@ -1,5 +1,7 @@
 """Moderators' browsers: the cookies of session and device, and the device's name."""
 
+import re
+
 from flask import Response, g, make_response, redirect, request, url_for
 from werkzeug.user_agent import UserAgent
 
@@ -16,6 +18,13 @@ SYSTEMS = ("Windows", "Android", "iPhone", "iPad", "Macintosh", "CrOS", "Linux")
 # Order matters: each user agent also names the browsers below it.
 BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"))
 MAX_AGENT = 300
+# Pages ask this by themselves, even where nobody sits any more.
+UNATTENDED = frozenset({"review.pulse.get_pulse"})
+# Our own addresses need no more. Whatever browsers read as another host ("//evil", "/\\evil", and
+# both with tabs or line breaks inside), as a way up ("..") or as a header's end is not among them.
+PATH = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9._~-]*(?:/(?=.)|$))*")
+QUERY = re.compile(r"[!-\[\]-~]*")
+MAX_ADDRESS = 2000
 
 
 def current() -> tuple[Moderator, Session]:
@@ -24,7 +33,8 @@ def current() -> tuple[Moderator, Session]:
     :raises NotSignedIn: there is no session, or it has expired.
     """
     if "session" not in g:
-        g.session = sessions.find(caller.core(), request.cookies.get(_cookie(), ""))
+        token, is_active = request.cookies.get(_cookie(), ""), request.endpoint not in UNATTENDED
+        g.session = sessions.find(caller.core(), token, is_active=is_active)
     current_session: tuple[Moderator, Session] = g.session
     return current_session
 
@@ -86,9 +96,10 @@ def leave() -> Response:
 def desk_address(requested: str) -> str:
     """Return the requested address if it is one of the desk's, else the desk's first page."""
     desk = url_for("review.queue.get_sites")
-    # "//elsewhere" is another host.
-    is_ours = requested.startswith(desk) and "\\" not in requested and "//" not in requested
-    return requested if is_ours else desk
+    path, _, query = requested.partition("?")
+    rest = path.removeprefix(desk)
+    is_ours = path.startswith(desk) and PATH.fullmatch(rest) and QUERY.fullmatch(query)
+    return requested if is_ours and len(requested) <= MAX_ADDRESS else desk
 
 
 def _set_cookie(response: Response, name: str, value: str, seconds: int) -> None:

@@ -16,10 +16,17 @@ from service.web.desk.queue import filters, manage_shapes
 from service.web.http import caller, guard
 
 bp = Blueprint("manage", __name__, url_prefix="/api/v1/sites/<site>")
-bp.before_request(guard.check_api_call)
 
 PROBLEM = shapes.Problem
 REFUSED = {"HTTP_401": PROBLEM, "HTTP_403": PROBLEM, "HTTP_404": PROBLEM}
+
+
+@bp.before_request
+def check_key() -> None:
+    """Check the key before anything that was sent is parsed; the use is charged later."""
+    keyring = caller.analyst().keyring
+    keyring.find(caller.bearer(), Scope.MANAGE, caller.site().name)
+    guard.check_api_call()
 
 
 def moderator() -> Moderator:

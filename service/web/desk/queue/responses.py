@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Response, current_app, make_response, redirect, request, url_for
 
+from service.domain import ids
 from service.web.desk.queue import filters
 from service.web.http import caller
 
@@ -26,7 +27,8 @@ def respond(message: str, content: Any, **more: str) -> Response:
 def _redirect_back(message: str, **more: str) -> Response:
     args: dict[str, Any] = {**filters.write(filters.read_valid(request.form)), "said": message}
     args |= {"site": caller.site().name, **more}
-    if comment := request.form.get("card", ""):
+    comment = request.form.get("card", "")
+    if ids.is_id(comment):
         address = url_for("review.cards.get_card", comment=comment, **args)
     else:
         address = url_for("review.queue.get_queue", **args)
