@@ -33,13 +33,21 @@ def voters(core: Core, site: str, target: str, address: str) -> list[str]:
     ]
 
 
+def payers(core: Core, site: str, address: str) -> list[Payer]:
+    """List an address and the networks around it by pseudonym, the narrowest first."""
+    return [
+        Payer(core.signer.pseudonym(site, "address", network.name), network.breadth)
+        for network in around(address)
+    ]
+
+
 def charge(core: Core, site: str, what: str, rate: Rate, address: str) -> None:
     """Charge one use to an address and the networks around it, on one site.
 
     :raises TooMany: one of them has used up its allowance.
     """
     place = core.at(site).keys.allowance(what, "")
-    allowances.take(core.redis, place, _payers(core, site, address), rate, now=core.now())
+    allowances.take(core.redis, place, payers(core, site, address), rate, now=core.now())
 
 
 def charge_everywhere(core: Core, what: str, rate: Rate, address: str) -> None:
@@ -47,10 +55,10 @@ def charge_everywhere(core: Core, what: str, rate: Rate, address: str) -> None:
 
     :raises TooMany: one of them has used up its allowance.
     """
-    payers = _payers(core, "", address)
+    paying = payers(core, "", address)
     # One script takes from all of them, so that they must share a slot of a Cluster.
-    place = keys.allowance(what, payers[-1].who, "")
-    allowances.take(core.redis, place, payers, rate, now=core.now())
+    place = keys.allowance(what, paying[-1].who, "")
+    allowances.take(core.redis, place, paying, rate, now=core.now())
 
 
 def charge_alone(core: Core, what: str, rate: Rate, who: str) -> None:
@@ -60,10 +68,3 @@ def charge_alone(core: Core, what: str, rate: Rate, who: str) -> None:
     """
     place = keys.allowance(what, who, "")
     allowances.take(core.redis, place, [Payer(who)], rate, now=core.now())
-
-
-def _payers(core: Core, site: str, address: str) -> list[Payer]:
-    return [
-        Payer(core.signer.pseudonym(site, "address", network.name), network.breadth)
-        for network in around(address)
-    ]

@@ -18,6 +18,7 @@ NO_LETTERS = re.compile(r"[\W\d_]+")
 # Short texts such as "Thank you!" are written by many and prove nothing.
 SHORTEST = 30
 COMPARED = 400
+ADDRESS = "address"
 
 
 def gather(core: Core, site: Site, draft: CommentDraft) -> SubmissionFacts:
@@ -25,10 +26,11 @@ def gather(core: Core, site: Site, draft: CommentDraft) -> SubmissionFacts:
     record, comment = core.at(site.name), draft.comment
     [author] = authors.records(record, [comment.author])
     kinds = _kinds(core, site, draft)
-    counts = dict(zip([kind for kind, _ in kinds], traffic.count(record, kinds), strict=True))
+    pairs = zip([kind for kind, _ in kinds], traffic.count(record, kinds), strict=True)
+    counts = {kind: count for kind, count in pairs if kind != ADDRESS}
     shown = f"{comment.name}\n{comment.body}"
     return SubmissionFacts(
-        from_address=counts.get("address", 0),
+        from_address=_from_network(core, site, draft),
         on_thread=counts.get("thread", 0),
         same_words=counts.get("words", 0),
         links=_links_to_strangers(site, shown),
@@ -45,9 +47,10 @@ def remember(core: Core, site: Site, draft: CommentDraft) -> None:
 
 
 def _kinds(core: Core, site: Site, draft: CommentDraft) -> list[Kind]:
-    """List the counters of a comment: its network, its article and its words."""
-    network = networks.pseudonym(core, site.name, draft.sent.address)
-    kinds = [("address", network), ("thread", draft.thread.id or "none")]
+    """List the counters of a comment: its networks, its article and its words."""
+    payers = networks.payers(core, site.name, draft.sent.address)
+    kinds = [(ADDRESS, payer.who) for payer in payers]
+    kinds.append(("thread", draft.thread.id or "none"))
     words = _words(draft.comment.body)
     return [*kinds, ("words", words)] if words else kinds
 
@@ -55,6 +58,13 @@ def _kinds(core: Core, site: Site, draft: CommentDraft) -> list[Kind]:
 def _links_to_strangers(site: Site, shown: str) -> int:
     hosts = links.hosts_linked(shown)
     return sum(not is_among(host, site.trusted_hosts) for host in hosts)
+
+
+def _from_network(core: Core, site: Site, draft: CommentDraft) -> int:
+    """Count recent comments of the address; a wider network counts by what it may do more."""
+    payers = networks.payers(core, site.name, draft.sent.address)
+    counts = traffic.count(core.at(site.name), [(ADDRESS, payer.who) for payer in payers])
+    return max(count // payer.breadth for count, payer in zip(counts, payers, strict=True))
 
 
 def _words(body: str) -> str:

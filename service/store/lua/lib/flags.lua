@@ -1,10 +1,12 @@
--- A flag is "MS REASON/NETWORK NOTE"; older ones have no network.
+-- A flag is "MS REASON/NETWORK NOTE"; older ones have no network. What an import brought is no reason
+-- to stop: a flag without a time counts as an old one.
+local function time_of(flag) return tonumber(string.match(flag, '^%d+') or 0) end
 
 -- Count the flags after a person last approved the comment (`answered`, ms or false).
 local function open_flags(key, answered)
   local count = 0
   for _, flag in ipairs(redis.call('HVALS', key)) do
-    if tonumber(string.match(flag, '^%d+')) > tonumber(answered or 0) then count = count + 1 end
+    if time_of(flag) > tonumber(answered or 0) then count = count + 1 end
   end
   return count
 end
@@ -13,8 +15,8 @@ end
 local function open_networks(key, answered)
   local count, met = 0, {}
   for _, flag in ipairs(redis.call('HVALS', key)) do
-    local at, network = string.match(flag, '^(%d+) [^%s/]+/?(%S*)')
-    if tonumber(at) > tonumber(answered or 0) and not (network ~= '' and met[network]) then
+    local network = string.match(flag, '^%d+ [^%s/]+/?(%S*)') or ''
+    if time_of(flag) > tonumber(answered or 0) and not (network ~= '' and met[network]) then
       count = count + 1
       met[network] = true
     end
@@ -27,7 +29,7 @@ end
 local function all_answered(key, now)
   local latest = tonumber(now)
   for _, flag in ipairs(redis.call('HVALS', key)) do
-    latest = math.max(latest, tonumber(string.match(flag, '^%d+')))
+    latest = math.max(latest, time_of(flag))
   end
   return string.format('%.0f', latest)
 end
@@ -38,9 +40,10 @@ local function trim_flags(key, most_of_network, most)
   if redis.call('HLEN', key) <= math.min(most_of_network, most) then return 0 end
   local rows, kept, of_network = redis.call('HGETALL', key), {}, {}
   for i = 1, #rows, 2 do
-    local at, reason, network = string.match(rows[i + 1], '^(%d+) ([^%s/]+)/?(%S*)')
+    local reason, network = string.match(rows[i + 1], '^%d+ ([^%s/]+)/?(%S*)')
     table.insert(kept, {
-      reader = rows[i], at = tonumber(at), network = network, rank = reason == 'illegal' and 0 or 1,
+      reader = rows[i], at = time_of(rows[i + 1]), network = network or '',
+      rank = reason == 'illegal' and 0 or 1,
     })
   end
   table.sort(kept, function(a, b)
