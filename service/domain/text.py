@@ -40,8 +40,8 @@ def clean_body(text: str) -> str:
 
 def clean_name(text: str) -> str:
     """Normalize a name: one line, single spaces, nothing idle, no signs of direction."""
-    directed = "".join(char for char in text if char not in invisibles.DIRECTIONS)
-    return " ".join(clean_body(directed).replace("\u2800", " ").split())
+    undirected = "".join(char for char in text if char not in invisibles.DIRECTIONS)
+    return " ".join(clean_body(undirected.replace("\u2800", " ")).split())
 
 
 def is_blank(text: str) -> bool:
