@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from service.domain import invisibles
+from service.domain.marks import stream_safe
 
 MAX_MARKS = 4
 # Tibetan letters are stacked; Hebrew letters carry points, vowels and accents.
@@ -34,7 +35,7 @@ def clean_body(text: str) -> str:
     What a script or an emoji needs stays (see `invisibles`). The result is in NFC.
     """
     unified = BREAKS.sub("\n", text).replace("\u2029", "\n\n")
-    seen = _settled(_nfc(_visible(_nfc(_whole(unified)))))
+    seen = _settled(_nfc(_visible(_nfc(stream_safe(_whole(unified))))))
     return BLANK_LINES.sub("\n\n", SPACES.sub("\n", seen)).strip()
 
 
