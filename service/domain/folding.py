@@ -35,6 +35,7 @@ ALIKE: Final = str.maketrans(
 JAMO: Final = re.compile("[\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7fb\u3131-\u318e\uffa1-\uffdc]")
 # Longer runs of marks are honest nowhere, and not worth a place in memory.
 REMEMBERED = 8
+TATWEEL = "\u0640"
 DOT_ABOVE = "\u0307"
 # Turkish has two letters I, and no text says in which language its capital I is.
 SAME_I: Final = str.maketrans("Iı", "ii")
