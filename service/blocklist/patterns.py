@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import re2
 
-from service.blocklist.reading import BOUNDARY, Reading
+from service.blocklist.reading import BOUNDARY, HALF, Reading
 
 PROPERTY: Final = r"\\[pP](?:\{[^}]*\}|[A-Za-z])"
 ESCAPE: Final = rf"{PROPERTY}|\\x(?:\{{[^}}]*\}}|[0-9A-Fa-f]{{2}})|\\[0-7]{{1,3}}|\\."
@@ -39,7 +39,7 @@ class Pattern:
     """An RE2 pattern, in any case."""
 
     def __init__(self, source: str) -> None:
-        self._source = source
+        self._source = HALF.sub("\ufffd", source)
 
     def check(self) -> None:
         """Check the pattern.

@@ -1,5 +1,6 @@
 """A text as blocklists read it: each form is made once, when the first entry needs it."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +11,8 @@ from service.domain.folding import Folded
 # Up to three `\b` in a row may stand at one boundary.
 BOUNDARY = "\ue000"
 BOUNDARIES = 3 * BOUNDARY
+# Half a surrogate pair, which no encoding has.
+HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -34,9 +37,10 @@ class Reading:
     def forms(self) -> tuple[Folded, ...]:
         """The text as written, and without invisible characters and compatibility forms."""
         places = range(len(self.text))
-        as_written = Folded(self.text, places, range(1, len(self.text) + 1))
-        plain = folding.plain(self.text)
-        return (as_written,) if plain.text == self.text else (as_written, plain)
+        written = HALF.sub("\ufffd", self.text)
+        as_written = Folded(written, places, range(1, len(written) + 1))
+        plain = folding.plain(written)
+        return (as_written,) if plain.text == written else (as_written, plain)
 
     @cached_property
     def marked_forms(self) -> tuple[Folded, ...]:

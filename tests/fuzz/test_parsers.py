@@ -4,6 +4,7 @@ import io
 import json
 import re
 import unicodedata
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -143,10 +144,8 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
     max_leaves=5,
 )
-FIELDS = st.sampled_from(
-    [*ROW, "parent", "email", "badge", "status", "revision", "edited", "scores", "reasons"]
-    + ["votes", "flags", "label", "kind", "url", "title", "opened"]
-)
+OTHERS = "parent email badge status revision edited scores reasons votes flags label"
+FIELDS = st.sampled_from([*ROW, *OTHERS.split(), "kind", "url", "title", "opened"])
 ROWS = st.dictionaries(FIELDS, VALUES, max_size=3).map(lambda changes: json.dumps(ROW | changes))
 
 
@@ -165,20 +164,16 @@ def test_every_line_of_an_import_is_read_or_named(lines):
             case Skipped():
                 assert row.line >= 1
             case Placed():
-                try:
-                    kept = checks.thread if isinstance(row.row, ThreadRow) else checks.comment
+                kept = checks.thread if isinstance(row.row, ThreadRow) else checks.comment
+                with suppress(ValueError):
                     kept(SITE, row.row, NOON)
-                except ValueError as error:
-                    assert str(error)
 
 
 @FUZZ
 @given(anything | nearly(st.just('1767355200000 illegal/net why\x1e{"place": "x"}')))
 def test_a_flag_is_read_or_refused(entry):
-    try:
+    with suppress(ValueError):
         assert flags.check("bob", entry).reader == "bob"
-    except ValueError as error:
-        assert str(error)
 
 
 @FUZZ
