@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: run test lint format check browser node screenshots messages lock sbom image bench train clean help
+.PHONY: run test lint format check browser node screenshots messages lock sbom image bench fuzz train clean help
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -58,6 +58,11 @@ image: ## build the container image with whatever builder is here
 
 bench: $(VENV)/.run ## send COUNT comments of DATA through the public API
 	$(BIN)/python benchmarks/replay.py $(if $(DATA),--data $(DATA)) --count $(or $(COUNT),2000)
+
+fuzz: $(VENV)/.dev ## send parsers what strangers may send, for TIME seconds (600), until something breaks
+	@end=$$(( $$(date +%s) + $(or $(TIME),600) )); while [ $$(date +%s) -lt $$end ]; do \
+		FUZZ_EXAMPLES=$(or $(EXAMPLES),1000) $(BIN)/python -m pytest tests/fuzz tests/wire/test_anything.py \
+			--hypothesis-seed=random --timeout 3600 $(ARGS) || exit 1; done
 
 train: $(VENV)/.dev ## train the shipped classifier anew from the rows in FOLKMOOT_TRAINING_DATA
 	@test -n "$(FOLKMOOT_TRAINING_DATA)" || { echo "set FOLKMOOT_TRAINING_DATA to the folder of labelled rows" >&2; exit 1; }

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO, Literal
+from typing import Annotated, BinaryIO, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -10,6 +10,13 @@ from service.domain.comment import Badge, Status
 from service.domain.thread_state import ThreadState
 
 Vote = Literal["1", "-1"]
+# Pseudonyms become parts of keys.
+Pseudonym = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{1,64}$")]
+Code = Annotated[str, Field(pattern=r"^[a-z_-]{1,40}/[a-z_-]{1,40}$")]
+# Milliseconds since 1970, before the year 10000.
+Moment = Annotated[int, Field(ge=0, le=253_402_300_799_999)]
+Score = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+MAX_BODY, MAX_NAME, MAX_TITLE, MAX_EDITS, MAX_REASONS = 100_000, 200, 1000, 100_000, 100
 
 
 class ThreadRow(BaseModel):
@@ -19,11 +26,11 @@ class ThreadRow(BaseModel):
 
     kind: Literal["thread"] = "thread"
     url: str
-    title: str = ""
-    opened: int = 0
+    title: str = Field("", max_length=MAX_TITLE)
+    opened: Moment = 0
     state: ThreadState | None = None
     moved_to: str | None = None
-    votes: dict[str, Vote] = Field(default_factory=dict)
+    votes: dict[Pseudonym, Vote] = Field(default_factory=dict)
 
 
 class CommentRow(BaseModel):
@@ -35,19 +42,19 @@ class CommentRow(BaseModel):
     id: str
     thread: str
     parent: str | None = None
-    author: str
-    name: str
+    author: Pseudonym
+    name: str = Field(max_length=MAX_NAME)
     email: str | None = None
     badge: Badge | None = None
-    body: str
-    created: int
+    body: str = Field(max_length=MAX_BODY)
+    created: Moment
     status: Status = Status.PENDING
-    revision: int = 0
-    edited: int | None = None
-    scores: dict[str, float | None] = Field(default_factory=dict)
-    reasons: list[str] = Field(default_factory=list)
-    votes: dict[str, Vote] = Field(default_factory=dict)
-    flags: dict[str, str] = Field(default_factory=dict)
+    revision: int = Field(0, ge=0, le=MAX_EDITS)
+    edited: Moment | None = None
+    scores: dict[str, Score | None] = Field(default_factory=dict)
+    reasons: list[Code] = Field(default_factory=list, max_length=MAX_REASONS)
+    votes: dict[Pseudonym, Vote] = Field(default_factory=dict)
+    flags: dict[Pseudonym, str] = Field(default_factory=dict)
     label: dict[str, str] | None = None
 
 

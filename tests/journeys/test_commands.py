@@ -188,7 +188,12 @@ def test_an_export_is_taken_in_elsewhere(running, folkmoot, tmp_path):
     looked = folkmoot("import", "jsonl", str(file), "--site", "copy", "--dry-run")
     assert "would add" in looked.stdout
     done = folkmoot("import", "jsonl", str(file), "--site", "copy")
-    assert "1 lines skipped" in done.stdout
+    numbers = json.loads(done.stdout.splitlines()[-1])
+    assert (done.returncode, numbers["skipped"], numbers["there"]) == (1, 1, 0)
+    assert numbers["read"] == numbers["added"] + 1
+    again = folkmoot("import", "jsonl", str(file), "--site", "copy", "--allow-skipped")
+    assert again.returncode == 0
+    assert json.loads(again.stdout.splitlines()[-1])["there"] == numbers["added"]
     assert f"{file}:" in done.stderr
     assert "Expecting value" in done.stderr
 

@@ -19,6 +19,7 @@ from service.store.site import sites
 from service.store.upkeep import moves, repair
 from service.transfer import formats
 from service.transfer.export import export_site
+from service.transfer.formats import jsonl
 from service.transfer.load import import_site
 from tests.factories import ARTICLE, NOON, a_ballot, a_comment, a_verdict, an_intake
 
@@ -103,6 +104,48 @@ def test_people_s_decisions_are_labels(core, record, news, town):
         ({"status": "lovely"}, "status: "),
         ({"votes": {"bob": "7"}}, "votes.bob: "),
         ({"colour": "red"}, "colour: Extra"),
+        ({"parent": "not-an-id"}, "parent: 'not-an-id'"),
+        ({"parent": "itself"}, "answer itself"),
+        ({"parent": "7" + "z" * 25}, "parent"),
+        ({"author": "{x}:y"}, "author: "),
+        ({"author": ""}, "author: "),
+        ({"author": "a\u0000"}, "author: "),
+        ({"name": " "}, "name: nothing"),
+        ({"name": "n" * 201}, "name: "),
+        ({"name": "\ud800"}, "surrogate"),
+        ({"email": "no address"}, "email: "),
+        ({"created": 10**18}, "created: "),
+        ({"created": -1}, "created: "),
+        ({"created": 10**30}, "created: "),
+        ({"edited": 10**18}, "edited: "),
+        ({"edited": moments.to_ms(NOON) * 2}, "edited: this is in the future"),
+        ({"revision": 10**18}, "revision: "),
+        ({"revision": -1}, "revision: "),
+        ({"scores": {"SPAM": 7}}, "scores.SPAM: "),
+        ({"scores": {"SPAM": float("inf")}}, "Infinity is not JSON"),
+        ({"scores": {"SPAM": float("nan")}}, "NaN is not JSON"),
+        ({"reasons": ["a,b"]}, "reasons.0: "),
+        ({"reasons": ["{x}:y/z"]}, "reasons.0: "),
+        ({"votes": {"{x}:y": "1"}}, "votes.{x}:y"),
+        ({"votes": {"bob": 10**18}}, "votes.bob: "),
+        ({"flags": {"bob": "often"}}, "flags.bob: not"),
+        ({"flags": {"bob": "-1 spam x"}}, "flags.bob: not"),
+        ({"flags": {"bob": "1 lovely x"}}, "flags.bob: "),
+        ({"flags": {"bob": "٤ spam x"}}, "flags.bob: not"),
+        ({"flags": {"bob": "999999999999999 spam x"}}, "flags.bob: "),
+        ({"flags": {"bob": "4000000000000 spam x"}}, "flags.bob: this is in the future"),
+        ({"flags": {"bob": '1 illegal x\x1e{"colour": 1}'}}, "flags.bob: "),
+        ({"flags": {"bob": '1 illegal x\x1e{"place": 1}'}}, "flags.bob: "),
+        ({"flags": {"bob": "1 illegal x\x1e" + "[" * 90_000}}, "flags.bob: "),
+        ('{"id": "a", "id": "b"}', "a name twice"),
+        ("[" * 200_000, "nested too deeply"),
+        ('{"body": ' + '{"a":' * 100_000, "nested too deeply"),
+        ('{"created": ' + "9" * 10_000 + "}", "integer string"),
+        ('{"created": NaN}', "NaN is not JSON"),
+        ('{"kind": "thread", "url": "https://news.example/a", "opened": 4000000000000}', "future"),
+        ('{"kind": "thread", "url": "https://[::/a"}', ""),
+        ('{"kind": "thread", "url": "https://news.example:99999/a"}', ""),
+        ("\x00", "Expecting"),
     ],
 )
 def test_a_line_that_is_wrong_is_named_and_the_rest_goes_on(core, record, news, line, why):
@@ -115,6 +158,8 @@ def test_a_line_that_is_wrong_is_named_and_the_rest_goes_on(core, record, news, 
         "body": "Fine.",
         "created": moments.to_ms(comment.created_at),
     }
+    if isinstance(line, dict) and line.get("parent") == "itself":
+        line = {"parent": comment.id}
     bad = line if isinstance(line, str) else json.dumps(good | line)
     report = take_in(core, news, f"{bad}\n{json.dumps(good)}\n")
     assert report.added == 1
@@ -130,6 +175,62 @@ def test_a_line_that_is_not_utf_8_is_skipped_alone(core, record, news, town):
     report = take_in(core, news, b'{"body": "\xff"}\n' + lines)
     assert (report.added, report.threads) == (4, 1)
     assert [(skipped.line, skipped.why) for skipped in report.skipped] == [(1, "not UTF-8")]
+
+
+def a_row(**changes):
+    comment = a_comment()
+    row = {"id": comment.id, "thread": ARTICLE, "author": "ann", "name": "Ann", "body": "Fine."}
+    return row | {"created": moments.to_ms(comment.created_at)} | changes
+
+
+def lines(*rows):
+    return "\n".join(json.dumps(row) for row in rows).encode()
+
+
+def test_how_a_file_begins_and_ends_does_not_matter(core, record, news):
+    content = b"\xef\xbb\xbf" + lines(a_row()) + b"\r\n\n  \n" + lines(a_row())
+    report = take_in(core, news, content)
+    assert (report.read, report.added, report.skipped) == (2, 2, [])
+    empty = take_in(core, news, b"")
+    assert (empty.read, empty.skipped) == (0, [])
+
+
+@pytest.mark.parametrize("coding", ["utf-16", "utf-16-be", "utf-16-le", "utf-32"])
+def test_a_file_in_another_coding_is_refused_by_its_lines(core, record, news, coding):
+    report = take_in(core, news, (lines(a_row()) + b"\n").decode().encode(coding))
+    assert report.added == 0
+    assert report.skipped[0].line == 1
+
+
+def test_a_line_too_long_for_memory_is_skipped_alone(core, record, news, monkeypatch):
+    monkeypatch.setattr(jsonl, "LONGEST_LINE", 1000)
+    content = b"\n".join([lines(a_row(body="x" * 5000)), lines(a_row()), b"y" * 2000])
+    report = take_in(core, news, content)
+    assert report.added == 1
+    assert [(one.line, one.why) for one in report.skipped] == [
+        (1, "longer than 1000 bytes"),
+        (3, "longer than 1000 bytes"),
+    ]
+
+
+def test_an_answer_under_another_article_is_skipped(core, record, news):
+    root = a_row()
+    stray = a_row(parent=root["id"], thread="https://news.example/elsewhere")
+    for content in (lines(root, stray), lines(stray)):
+        report = take_in(core, news, content)
+        assert [one.why for one in report.skipped] == [
+            "parent: it is a comment under another article"
+        ]
+
+
+def test_the_article_of_a_comment_is_known_without_a_row_of_its_own(core, record, news):
+    take_in(core, news, lines(a_row()))
+    before = export(core, news)
+    assert json.loads(before.splitlines()[0])["url"] == ARTICLE
+    record.redis.flushdb()
+    sites.put(record.redis, news)
+    assert take_in(core, news, before).skipped == []
+    assert export(core, news) == before
 
 
 NAMES = '''

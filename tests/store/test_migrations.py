@@ -2,12 +2,14 @@
 
 import pytest
 
+from service.domain.comment import Status
 from service.domain.errors import SchemaMismatch
 from service.store import keys as names
+from service.store.comments import search
 from service.store.server import schema
 from service.store.server.migrations import MIGRATIONS, Migration, migrate
-from service.store.upkeep import repair
-from tests.factories import NOON
+from service.store.upkeep import archive, repair
+from tests.factories import NOON, a_comment
 
 
 @pytest.fixture
@@ -62,6 +64,22 @@ def test_answers_of_an_older_record_find_their_exchange(record):
     assert [step.to for step in migrate(record.redis, MIGRATIONS[:1])] == [2]
     assert record.redis.zrange(record.keys.answers(root.id), 0, -1) == [answer.id, deeper.id]
     assert not repair.mend(record, now=NOON)
+
+
+def test_words_that_are_read_otherwise_now_are_indexed_again(record):
+    comment = a_comment(body="ထဲမှာရထားနောက်ကျတယ်", status=Status.APPROVED)
+    archive.add_comments(record, [archive.Archived(comment=comment)], now=NOON)
+    for number in range(600):
+        body = f"tram {number}"
+        published = a_comment(body=body, status=Status.APPROVED)
+        archive.add_comments(record, [archive.Archived(comment=published)], now=NOON)
+    # As if an older version had indexed nothing of it.
+    record.redis.delete(record.keys.search_bits(0))
+    record.redis.hset(names.SITES, record.keys.site, "{}")
+    record.redis.set(names.SCHEMA, "3")
+    assert [step.to for step in migrate(record.redis)] == [4]
+    assert [found.id for found in search.find(record, "ရထား", limit=10)[0]] == [comment.id]
+    assert len(search.find(record, "tram", limit=700)[0]) == 600
 
 
 def test_a_record_from_the_future_is_not_migrated(redis):

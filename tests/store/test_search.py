@@ -50,6 +50,67 @@ def test_words_are_found_whatever_their_case_and_accents(record, publish, query,
     assert hits(record, query) == bodies
 
 
+@pytest.mark.parametrize(
+    ("query", "body"),
+    [
+        ("ışıklar", "IŞIKLAR söndü"),
+        ("IŞIKLAR", "ışıklar söndü"),
+        ("isiklar", "IŞIKLAR söndü"),
+        ("istanbul", "İSTANBUL’da"),
+        ("ရထား", "မြို့ထဲမှာရထားနောက်ကျတယ်"),
+        ("រថភ្លើង", "ថ្ងៃនេះរថភ្លើងមកយឺត"),
+        ("រថភ្លើង", "ថ្ងៃនេះ\u200bរថភ្លើង\u200bមកយឺត"),
+        ("รถราง", "วันนี้รถรางมาช้า"),
+        ("ລົດລາງ", "ມື້ນີ້ລົດລາງມາຊ້າ"),
+        ("སྐད", "བོད་སྐད་ནི"),
+        ("电车", "今天电车又晚点了"),
+        ("车", "今天电车又晚点了"),
+        ("路面", "路面電車が遅い"),
+        ("𠮷", "架𠮷㗎車"),
+        ("전차", "오늘 전차가 늦었어요"),
+        ("ट्राम", "आज ट्राम देर से आई"),
+        ("ज़मीन", "जमीन"),
+        ("কটা", "এই কটা"),
+        ("കടൽ", "നീല കടല്\u200d"),
+        ("كلب", "يا كَلْـــبُ"),
+        ("کتاب", "كتاب"),
+        ("שלום", "שָׁלוֹם לך"),
+        ("strasse", "Die STRAẞE"),
+        ("Straße", "die strasse"),
+        ("aether", "Æther"),
+        ("smorrebrod", "smørrebrød"),
+        ("łódź", "lodz"),
+        ("tram", "ｔｒａｍ"),
+        ("tram", "tr\u00adam"),
+        ("е\u0308лка", "Ёлка"),
+        ("ﾊﾞｶ", "このバカ"),
+    ],
+)
+def test_words_of_every_script_are_found_in_running_text(record, publish, query, body):
+    publish("Something else, 其他, อื่น, другое.")
+    publish(body)
+    assert hits(record, query) == [body]
+
+
+@pytest.mark.parametrize(
+    ("query", "body"),
+    [("कट", "कटा"), ("はか", "ばか"), ("ကရ", "မြို့"), ("मय", "मायय")],
+)
+def test_a_vowel_sign_makes_another_word(record, publish, query, body):
+    publish(body)
+    assert hits(record, query) == []
+
+
+def test_one_character_is_found_by_pages_however_many_comments_lack_it(
+    record, publish, monkeypatch
+):
+    monkeypatch.setattr(search, "BUDGET", 50)
+    publish("电车")
+    for number in range(120):
+        publish(f"tram {number}")
+    assert pages(record, "车", limit=10) == ["电车"]
+
+
 def test_what_was_removed_is_not_found(record, publish):
     comment = publish("The tram is late.")
     approved = comments.get(record, comment.id)

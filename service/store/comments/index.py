@@ -11,7 +11,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from service.domain import folding
 from service.domain.comment import Comment
+from service.domain.marks import stream_safe
 from service.store import scripts
 from service.store.keys import Keys
 from service.store.record import Record
@@ -23,19 +25,65 @@ WIDTH = 1024
 BITS_PER_WORD = 2
 WORD = re.compile(r"\w+")
 # Scripts without spaces are indexed by pairs of characters.
-UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af\u0e00-\u0e7f]+")
+UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17df\u1950-\u19df\u1a20-\u1aaf\u1b00-\u1b7f\u3005-\u3007"
+    "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua980-\ua9ff\uaa60-\uaadf\uac00-\ud7af"
+    "\uf900-\ufaff\U00020000-\U0003fffd]+"
+)
+# Letters that do not decompose, as those write them who do not have them on their keyboard.
+BASE_LETTERS = str.maketrans(
+    {"ı": "i", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "þ": "th"}
+)
+# The combining classes of marks that a search disregards: Hebrew and Arabic vowel signs, accents
+# above and below. The vowel signs and killers of Indic and Southeast Asian scripts are letters.
+VOWEL_SIGNS, ACCENTS, NUKTA = range(10, 37), 200, 7
+BURMESE_DOT = "\u1037"
 
 
 def words(text: str) -> frozenset[str]:
     """Return the words to index for a text, without case and accents."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    bare = unicodedata.normalize("NFC", "".join(c for c in plain if not unicodedata.combining(c)))
-    pairs = {run[i : i + 2] for run in UNSPACED.findall(bare) for i in range(max(len(run) - 1, 1))}
-    return frozenset(pairs | set(WORD.findall(UNSPACED.sub(" ", bare))))
+    bare = _bare(text)
+    runs = UNSPACED.findall(bare)
+    pairs = {run[i : i + 2] for run in runs for i in range(max(len(run) - 1, 1))}
+    return frozenset(pairs | set(WORD.findall(_with_marks(UNSPACED.sub(" ", bare)))))
+
+
+def holds(text: str, query: frozenset[str]) -> bool:
+    """Return whether a text has all words of a query; a single character may be in any run."""
+    single = {word for word in query if _is_single(word)}
+    if not query - single <= words(text):
+        return False
+    return not single or single <= set(_bare(text))
+
+
+def _is_single(word: str) -> bool:
+    return len(word) == 1 and UNSPACED.match(word) is not None
+
+
+def _bare(text: str) -> str:
+    seen = folding.IGNORED.sub("", stream_safe(text))
+    apart = unicodedata.normalize("NFKD", folding.same_i(seen).casefold())
+    kept = "".join(char for char in apart if not _is_disregarded(char))
+    return unicodedata.normalize("NFC", kept.translate(folding.ALIKE).translate(BASE_LETTERS))
+
+
+def _is_disregarded(char: str) -> bool:
+    kind = unicodedata.combining(char)
+    is_nukta = kind == NUKTA and char != BURMESE_DOT
+    return kind in VOWEL_SIGNS or kind >= ACCENTS or is_nukta or char == folding.TATWEEL
+
+
+def _with_marks(text: str) -> str:
+    """Write marks as letters of their own: patterns know no words with vowel signs."""
+    return "".join(
+        f"_{ord(char):x}" if unicodedata.category(char)[0] == "M" else char for char in text
+    )
 
 
 def rows_of(word: str) -> list[int]:
-    """Return the rows in which a word sets a bit."""
+    """Return the rows in which a word sets a bit; none for what may be inside another."""
+    if _is_single(word):
+        return []
     digest = hashlib.blake2b(
         word.encode("utf-8", "replace"), digest_size=2 * BITS_PER_WORD
     ).digest()

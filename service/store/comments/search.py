@@ -47,7 +47,7 @@ def find(
     spent = 0
     for stretch in _stretches(record, words, thread, cursor) if words else ():
         for place, comment in stretch.comments:
-            if comment.status is Status.APPROVED and words <= index.words(comment.body):
+            if comment.status is Status.APPROVED and index.holds(comment.body, words):
                 hits.append(comment)
                 if len(hits) == limit:
                     return hits, place
@@ -104,6 +104,8 @@ def _on_thread(record: Record, thread: str, ids: list[str]) -> list[str]:
 
 def _hits(record: Record, block: int, rows: set[int]) -> list[int]:
     """List the columns in which every row has its bit set, the last first."""
+    if not rows:
+        return list(range(WIDTH - 1, -1, -1))
     with record.redis.pipeline(transaction=False) as pipe:
         for row in rows:
             cells = range(row * WIDTH, (row + 1) * WIDTH, CELL)

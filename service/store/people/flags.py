@@ -1,10 +1,13 @@
 """Flags: readers' reports, one per reader and comment."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import cast
+
+from pydantic import TypeAdapter, ValidationError
 
 from service.domain import moments
 from service.domain.errors import CommentNotFound, NotFlaggable
@@ -15,6 +18,8 @@ from service.store.scripts import Argument
 
 # Between a note and the JSON of a notice; cleaned text never has control characters.
 SEPARATOR = "\x1e"
+ENTRY = re.compile(r"[0-9]{1,15} [a-z-]+(?:/[A-Za-z0-9_.-]*)? ", re.ASCII)
+NOTICE = TypeAdapter(Notice)
 
 
 def raise_flag(record: Record, comment: str, flag: Flag) -> int:
@@ -47,6 +52,22 @@ def raise_flag(record: Record, comment: str, flag: Flag) -> int:
             raise CommentNotFound(comment)
         case _:
             raise NotFlaggable(comment)
+
+
+def check(reader: str, entry: str) -> Flag:
+    """Read a flag that was stored elsewhere.
+
+    :raises ValueError: it has not the form in which flags are stored.
+    """
+    if not ENTRY.match(entry):
+        raise ValueError("not “ms reason/network note”")
+    try:
+        flag = _read(reader, entry)
+        if flag.notice:
+            NOTICE.validate_json(json.dumps(asdict(flag.notice)), strict=True)
+    except (OverflowError, RecursionError, TypeError, ValidationError):
+        raise ValueError("not a flag with its notice") from None
+    return flag
 
 
 def has_flagged(record: Record, comment: str, reader: str) -> bool:

@@ -7,8 +7,11 @@ from typing import cast
 
 from redis import Redis
 
+from service.domain import ids
+from service.domain.comment import Status
 from service.domain.errors import SchemaMismatch
 from service.store import keys
+from service.store.comments import comments, index
 from service.store.record import Record
 from service.store.server import schema
 from service.store.upkeep import census, repair
@@ -40,9 +43,19 @@ def _fill_queues(redis: Redis) -> None:
             repair.mend_comments(Record(redis, part.keys), part.names, datetime.now(UTC))
 
 
+def _index_words(redis: Redis) -> None:
+    # A comment keeps its column; the bits of its former words stay, and only cost a comparison.
+    for part in census.walk(redis):
+        if part.kind == "c":
+            record = Record(redis, part.keys)
+            batch = comments.get_many(record, filter(ids.is_id, part.names))
+            index.add(record, [c for c in batch if c.status is Status.APPROVED])
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(2, "Every answer knows the exchange that it belongs to", _find_exchanges),
     Migration(3, "What is held is found by thread, author, reason and score", _fill_queues),
+    Migration(4, "Words of all scripts are found", _index_words),
 )
 
 

@@ -7,7 +7,7 @@ from redis import Redis
 from service.domain.errors import SchemaMismatch
 from service.store import keys
 
-VERSION = 3
+VERSION = 4
 
 
 def ensure(redis: Redis) -> None:

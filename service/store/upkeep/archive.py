@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import cast
 
 from service.domain import moments
 from service.domain.comment import Comment, Status
@@ -81,6 +82,15 @@ def add_comments(record: Record, rows: Sequence[Archived], *, now: datetime) -> 
     repair.reroot(record, ids)
     repair.mend_comments(record, ids, now)
     return [answer == "kept" for answer in answers]
+
+
+def threads_of(record: Record, ids: Sequence[str]) -> dict[str, str]:
+    """Return the thread of each of these comments that exist."""
+    with record.redis.pipeline(transaction=False) as pipe:
+        for id_ in ids:
+            pipe.hget(record.keys.comment(id_), "t")
+        rows = cast("list[str | None]", pipe.execute())
+    return {id_: thread for id_, thread in zip(ids, rows, strict=True) if thread}
 
 
 def add_thread(record: Record, row: ArchivedThread) -> None:
