@@ -1,12 +1,14 @@
 // Calls to the service as this reader, in JSON.
 
-import { recall, remember } from "./memory.js";
+import { isDenied, recall, remember } from "./memory.js";
 import { sentence } from "./sentences.js";
 
 const { site } = document.body.dataset;
 const base = `/api/v1/sites/${site}`;
+const memory = `/frame/${site}/memory`;
 const { lang } = document.documentElement;
 const PATIENCE = 30_000;
+let putting = Promise.resolve();
 
 /** A refusal by the service: its problem document, and the seconds until a retry. */
 export class Refused extends Error {
@@ -26,10 +28,11 @@ export function patience() {
   return AbortSignal.timeout(PATIENCE);
 }
 
-/** Send a request and return the answer; throw a refusal. */
-export async function send(method, path, body, headers = {}) {
-  const answer = await fetch(base + path, {
+/** Call an address and return the answer; throw a refusal. */
+async function call(url, method, body, { headers = {}, ...more } = {}) {
+  const answer = await fetch(url, {
     method,
+    ...more,
     headers: { "Content-Type": "application/json", "Accept-Language": lang, ...headers },
     body: body === undefined ? undefined : JSON.stringify(body),
     signal: patience(),
@@ -40,11 +43,33 @@ export async function send(method, path, body, headers = {}) {
   throw new Refused(problem, answer && !answer.ok ? answer.status : 0, Number(answer?.headers.get("Retry-After")) || 3);
 }
 
+/** Send a request and return the answer; throw a refusal. */
+export function send(method, path, body, headers = {}) {
+  return call(base + path, method, body, { headers });
+}
+
+/** Fetch the draft of an article from the frame's cookies, and whether the browser keeps these at all. */
+export function lookInJar(thread) {
+  return call(`${memory}?${new URLSearchParams({ thread })}`, "GET");
+}
+
+/** Keep something in the frame's cookies, one call after the other, also when the page is left. */
+export function putInJar(what = {}) {
+  putting = putting.catch(() => {}).then(() => call(memory, "POST", what, { keepalive: true }));
+  return putting;
+}
+
+/** Get a token for a new reader, if possible with a cookie where the browser stores nothing. */
+async function newToken() {
+  const issue = () => send("POST", "/readers");
+  return isDenied() ? putInJar().catch(issue) : issue();
+}
+
 /** Return the header that identifies this reader; a new reader gets a token first. */
 export async function asReader() {
   let token = recall("reader");
   if (!token) {
-    ({ token } = await send("POST", "/readers"));
+    ({ token } = await newToken());
     remember("reader", token);
   }
   return { "Folkmoot-Reader": token };

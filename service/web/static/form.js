@@ -1,9 +1,10 @@
 // The form: sent in place and only once, with faults next to their fields.
 
-import { answering, enhanceAnswering } from "./answering.js";
+import { answering, enhanceAnswering, showAnswered } from "./answering.js";
 import { Refused, asReader, send, whyRefused } from "./api.js";
 import { answerCode, canShowPicture, enhanceCode, hidePicture, prepareProof, renewCode, showPicture } from "./code.js";
 import { forgetDraft, keepDraft, restoreDraft } from "./draft.js";
+import { whyForgotten } from "./jar.js";
 import { showOwn } from "./own.js";
 import { sentence } from "./sentences.js";
 
@@ -126,14 +127,21 @@ async function withPicture() {
   form.elements.answer.focus();
 }
 
+/** Say before somebody writes that their browser will forget it. */
+async function warn() {
+  const why = await whyForgotten();
+  if (why) find("forgetful").textContent = why;
+}
+
 /** Set up the form. */
 export function enhanceForm() {
   if (!form) return;
-  restoreDraft(form);
+  restoreDraft(form, () => showAnswered(form));
   enhanceCode();
   enhanceAnswering(form);
   form.addEventListener("input", () => keepDraft(form));
   form.addEventListener("focusin", () => prepareProof()?.catch(() => {}));
+  form.addEventListener("focusin", warn, { once: true });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     sendOnce(event.submitter?.name === "insist");

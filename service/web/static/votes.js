@@ -1,6 +1,7 @@
 // Votes: shown at once, reverted if the service refuses; pressing a pressed button withdraws.
 
 import { Refused, sendAsReader, whyRefused } from "./api.js";
+import { whyForgotten } from "./jar.js";
 import { recall, remember } from "./memory.js";
 import { say, sayBeside } from "./say.js";
 import { sentence } from "./sentences.js";
@@ -61,7 +62,7 @@ async function vote(form, way) {
     const { up, down } = await put(form, direction);
     show(form, direction, { up, down });
     remember("votes", { ...recall("votes", {}), [nameOf(form)]: direction });
-    sayBeside(form, "");
+    sayBeside(form, await whyForgotten());
     say(SAID[direction]);
   } catch (error) {
     show(form, before.yours, before.counts);
