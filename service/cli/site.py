@@ -8,14 +8,13 @@ from typing import Any
 import click
 
 from service import installation, settings
-from service.cli import progress, site_options
+from service.cli import origin, progress, site_options
 from service.cli.policy import policy
 from service.core import Core
 from service.desk.account.accounts import COMMAND
 from service.desk.office import policy as site_policy
 from service.domain.errors import SiteNotFound
 from service.domain.site import NAME, Site
-from service.domain.thread import origin_of
 from service.store.site import sites
 from service.store.upkeep import removal
 
@@ -50,7 +49,7 @@ def add(name: str, origins: tuple[str, ...], **given: str | None) -> None:
         raise click.BadParameter("a name is 1 to 40 of a-z, 0-9 and -", param_hint="NAME")
     if name in TAKEN:
         raise click.BadParameter("the desk has a page of that name", param_hint="NAME")
-    new_site = site_options.apply(Site(name=name, origins=_origins(origins)), given)
+    new_site = site_options.apply(Site(name=name, origins=origin.read(origins)), given)
     with installation.reach(settings.read()) as core:
         if any(site.name == name for site in sites.every(core.redis)):
             raise click.ClickException(f"there already is a site {name!r}; use `folkmoot site set`")
@@ -89,7 +88,7 @@ def set_(name: str, origins: tuple[str, ...], **given: str | None) -> None:
     Example:
       folkmoot site set news --mode pre --language de --accent '#a3231b'
     """
-    addresses = _origins(origins)
+    addresses = origin.read(origins)
 
     def change(site: Site) -> Site:
         return site_options.apply(replace(site, origins=addresses or site.origins), given)
@@ -139,19 +138,6 @@ def _remove_all(core: Core, name: str) -> int:
         if not NAME.fullmatch(name) or not removal.is_left(record):
             raise
     return progress.show("deleting", removal.clear(record))
-
-
-def _origins(urls: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_origin(url) for url in urls))
-
-
-def _origin(url: str) -> str:
-    try:
-        return origin_of(url)
-    except ValueError:
-        raise click.BadParameter(
-            f"{url!r} is no origin; write for example https://news.example", param_hint="--origin"
-        ) from None
 
 
 def _row(site: Site) -> dict[str, Any]:

@@ -12,8 +12,9 @@ from service.web.frame import conversation, identity, own_comments, search
 from service.web.frame.form import Form
 from service.web.http import caller, language
 
-SENT = "sent"
+SENT, AGAIN = "sent", "again"
 SAYINGS = {
+    AGAIN: N_("This comment had already arrived, perhaps from another tab. It is here only once."),
     "voted": N_("Your vote is counted."),
     "withdrawn": N_("Your vote is withdrawn."),
     "own-vote": N_("This comment takes no vote of yours."),

@@ -38,7 +38,7 @@ async function call(url, method, body, { headers = {}, ...more } = {}) {
     signal: patience(),
   }).catch(() => null);
   const content = (await answer?.json().catch(() => null)) ?? null;
-  if (answer?.ok && content) return content;
+  if (answer?.ok && content) return { ...content, repeated: answer.headers.has("Idempotent-Replayed") };
   const problem = content ?? { title: sentence("Comments cannot be reached."), errors: [] };
   throw new Refused(problem, answer && !answer.ok ? answer.status : 0, Number(answer?.headers.get("Retry-After")) || 3);
 }
@@ -93,6 +93,8 @@ export function whyRefused(error, { text = true } = {}) {
     if (!text) return sentence("Comments are away for the moment. Please try again in a minute.");
     return sentence("Comments are away for the moment; your text is kept. Please try again in a minute.");
   }
+  if (error.is("idempotency-key-reused")) return sentence("This form was used for another comment before. Please check it and send it again.");
+  if (error.is("reader-unknown")) return sentence("Something went wrong here. Please try again.");
   if (error.status === 413) return sentence("This is much too long. Nothing was sent; your text is still in the form.");
   const { title, detail } = error.problem;
   return detail ? `${title}. ${detail}` : `${title}.`;

@@ -6,6 +6,7 @@ import { answerCode, canShowPicture, enhanceCode, hidePicture, prepareProof, ren
 import { forgetDraft, keepDraft, restoreDraft } from "./draft.js";
 import { whyForgotten } from "./jar.js";
 import { showOwn } from "./own.js";
+import { sayBeside } from "./say.js";
 import { sentence } from "./sentences.js";
 
 const form = document.getElementById("form");
@@ -29,6 +30,7 @@ function mark(field, message) {
 function unmark() {
   for (const place of form.querySelectorAll(".fault[id]")) mark(place.id.replace("-fault", ""), "");
   find("nudge").hidden = true;
+  sayBeside(find("send"), "");
 }
 
 /** Show why the comment was refused, and focus the first faulty field. */
@@ -92,6 +94,7 @@ async function submit(insist) {
   empty(sent);
   hidePicture();
   await showOwn(taken);
+  if (taken.repeated) sayBeside(find("send"), sentence("This comment had already arrived, perhaps from another tab. It is here only once."));
   await renewCode().catch(() => {});
 }
 
