@@ -17,6 +17,7 @@ from service.domain.errors import SiteNotFound
 from service.domain.site import NAME, Site
 from service.store.site import sites
 from service.store.upkeep import removal
+from service.web.assets import assets
 
 # These names are pages of the desk, at the address a site would have: /review/NAME.
 TAKEN = frozenset({"account", "people", "second-factor", "sign-in", "sign-out", "welcome"})
@@ -57,6 +58,23 @@ def add(name: str, origins: tuple[str, ...], **given: str | None) -> None:
         url = core.public_url
     click.echo(f"added {name}. On its article pages, where the comments should appear:")
     click.echo(f'<script src="{url}/embed.js" data-site="{name}" async></script>')
+    click.echo("or, pinned to this version of Folkmoot (print it again after each update):")
+    click.echo(_pinned(url, name, "embed.js"))
+
+
+@site.command("tags")
+@click.argument("name")
+def tags(name: str) -> None:
+    """Print a site's script tags with the hashes of this version, for pages that pin scripts.
+
+    \b
+    Example:
+      folkmoot site tags news
+    """
+    with installation.reach(settings.read()) as core:
+        url, name = core.public_url, sites.get(core.redis, name).name
+    for script in ("embed.js", "counts.js"):
+        click.echo(_pinned(url, name, script))
 
 
 @site.command("list")
@@ -138,6 +156,14 @@ def _remove_all(core: Core, name: str) -> int:
         if not NAME.fullmatch(name) or not removal.is_left(record):
             raise
     return progress.show("deleting", removal.clear(record))
+
+
+def _pinned(url: str, name: str, script: str) -> str:
+    asset = assets.every()[script]
+    return (
+        f'<script src="{url}{asset.path}" integrity="{asset.integrity}" '
+        f'crossorigin="anonymous" data-site="{name}" async></script>'
+    )
 
 
 def _row(site: Site) -> dict[str, Any]:
