@@ -45,7 +45,8 @@ async function call(url, method, body, { headers = {}, ...more } = {}) {
 
 /** Send a request and return the answer; throw a refusal. */
 export function send(method, path, body, headers = {}) {
-  return call(base + path, method, body, { headers });
+  // A vote shows before it is there: it must not be lost with the page that it was cast on.
+  return call(base + path, method, body, { headers, keepalive: method === "PUT" });
 }
 
 /** Fetch the draft of an article from the frame's cookies, and whether the browser keeps these at all. */
