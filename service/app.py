@@ -27,14 +27,14 @@ from service.web.assets import assets
 from service.web.desk import review
 from service.web.desk.office import articles_api
 from service.web.desk.queue import manage
-from service.web.frame import appearance, authorship, report
+from service.web.frame import appearance, authorship, memory, report
 from service.web.frame import routes as widget
 from service.web.http import compression, guard, language, problems
 from service.web.http.microcache import Microcache
 from service.web.http.proxies import Proxies
 
 MAX_BODY = 64 * 1024
-READERS = (widget.bp, authorship.bp, report.bp, feed.bp, captcha.bp)
+READERS = (widget.bp, authorship.bp, report.bp, memory.bp, feed.bp, captcha.bp)
 PROGRAMS = (comments.bp, appeals.bp, analysis.bp, manage.bp, articles_api.bp, *wire.BLUEPRINTS)
 
 

@@ -32,6 +32,7 @@ def add(scope: str, site: str, label: str, **given: Any) -> None:
     \b
     Example:
       folkmoot key add --scope analyze --label "Coral" --quota 600/minute
+      folkmoot key add --scope analyze --quota 60/minute --origin https://editor.news.example
     """
     new_key = key_options.apply(ApiKey(id="", scope=Scope(scope), site=site, label=label), **given)
     with installation.reach(settings.read()) as core:
@@ -109,6 +110,7 @@ def _row(core: Core, key: ApiKey) -> dict[str, Any]:
         "manner": key.manner.value,
         "unscored": key.unscored,
         "signs": len(key.secrets),
+        "origins": list(key.origins),
         "made_at": key.made_at.isoformat() if key.made_at else None,
         "used_this_month": sum(n for day, n in days.items() if day.startswith(month)),
         "used": days,

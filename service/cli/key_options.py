@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from service.cli import origin
 from service.domain.key import ApiKey, Manner, Quota, Scope
 
 QUOTA = click.option(
@@ -27,11 +28,18 @@ SECRETS = click.option(
     multiple=True,
     help="Signs Coral's requests; give two while one is rotated.",
 )
+ORIGINS = click.option(
+    "--origin",
+    "origins",
+    multiple=True,
+    help="Pages of this origin may use the key in a browser; give several, or none to end it.",
+)
+NO_ORIGIN = ("none",)
 
 
 def options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options for a key's settings to a command."""
-    for option in (SECRETS, UNSCORED, MANNER, QUOTA):
+    for option in (ORIGINS, SECRETS, UNSCORED, MANNER, QUOTA):
         command = option(command)
     return command
 
@@ -43,17 +51,24 @@ def apply(
     manner: str | None,
     unscored: float | None,
     secrets: tuple[str, ...],
+    origins: tuple[str, ...],
 ) -> ApiKey:
     """Return the key with the given settings; None leaves a setting unchanged."""
-    if secrets and key.scope is not Scope.ANALYZE:
-        raise click.BadParameter("only a key of scope analyze has one", param_hint="--coral-secret")
+    for given, name in ((secrets, "--coral-secret"), (origins, "--origin")):
+        if given and key.scope is not Scope.ANALYZE:
+            raise click.BadParameter("only a key of scope analyze has one", param_hint=name)
     return replace(
         key,
         quota=key.quota if quota is None else _quota(quota),
         manner=Manner(manner) if manner else key.manner,
         unscored=key.unscored if unscored is None else unscored,
         secrets=secrets or key.secrets,
+        origins=_origins(origins) if origins else key.origins,
     )
+
+
+def _origins(given: tuple[str, ...]) -> tuple[str, ...]:
+    return () if given == NO_ORIGIN else origin.read(given, extensions=True)
 
 
 def _quota(text: str) -> str:

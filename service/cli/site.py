@@ -8,16 +8,16 @@ from typing import Any
 import click
 
 from service import installation, settings
-from service.cli import progress, site_options
+from service.cli import origin, progress, site_options
 from service.cli.policy import policy
 from service.core import Core
 from service.desk.account.accounts import COMMAND
 from service.desk.office import policy as site_policy
 from service.domain.errors import SiteNotFound
 from service.domain.site import NAME, Site
-from service.domain.thread import origin_of
 from service.store.site import sites
 from service.store.upkeep import removal
+from service.web.assets import assets
 
 # These names are pages of the desk, at the address a site would have: /review/NAME.
 TAKEN = frozenset({"account", "people", "second-factor", "sign-in", "sign-out", "welcome"})
@@ -50,7 +50,7 @@ def add(name: str, origins: tuple[str, ...], **given: str | None) -> None:
         raise click.BadParameter("a name is 1 to 40 of a-z, 0-9 and -", param_hint="NAME")
     if name in TAKEN:
         raise click.BadParameter("the desk has a page of that name", param_hint="NAME")
-    new_site = site_options.apply(Site(name=name, origins=_origins(origins)), given)
+    new_site = site_options.apply(Site(name=name, origins=origin.read(origins)), given)
     with installation.reach(settings.read()) as core:
         if any(site.name == name for site in sites.every(core.redis)):
             raise click.ClickException(f"there already is a site {name!r}; use `folkmoot site set`")
@@ -58,6 +58,23 @@ def add(name: str, origins: tuple[str, ...], **given: str | None) -> None:
         url = core.public_url
     click.echo(f"added {name}. On its article pages, where the comments should appear:")
     click.echo(f'<script src="{url}/embed.js" data-site="{name}" async></script>')
+    click.echo("or, pinned to this version of Folkmoot (print it again after each update):")
+    click.echo(_pinned(url, name, "embed.js"))
+
+
+@site.command("tags")
+@click.argument("name")
+def tags(name: str) -> None:
+    """Print a site's script tags with the hashes of this version, for pages that pin scripts.
+
+    \b
+    Example:
+      folkmoot site tags news
+    """
+    with installation.reach(settings.read()) as core:
+        url, name = core.public_url, sites.get(core.redis, name).name
+    for script in ("embed.js", "counts.js"):
+        click.echo(_pinned(url, name, script))
 
 
 @site.command("list")
@@ -89,7 +106,7 @@ def set_(name: str, origins: tuple[str, ...], **given: str | None) -> None:
     Example:
       folkmoot site set news --mode pre --language de --accent '#a3231b'
     """
-    addresses = _origins(origins)
+    addresses = origin.read(origins)
 
     def change(site: Site) -> Site:
         return site_options.apply(replace(site, origins=addresses or site.origins), given)
@@ -141,17 +158,12 @@ def _remove_all(core: Core, name: str) -> int:
     return progress.show("deleting", removal.clear(record))
 
 
-def _origins(urls: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_origin(url) for url in urls))
-
-
-def _origin(url: str) -> str:
-    try:
-        return origin_of(url)
-    except ValueError:
-        raise click.BadParameter(
-            f"{url!r} is no origin; write for example https://news.example", param_hint="--origin"
-        ) from None
+def _pinned(url: str, name: str, script: str) -> str:
+    asset = assets.every()[script]
+    return (
+        f'<script src="{url}{asset.path}" integrity="{asset.integrity}" '
+        f'crossorigin="anonymous" data-site="{name}" async></script>'
+    )
 
 
 def _row(site: Site) -> dict[str, Any]:

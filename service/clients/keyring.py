@@ -76,6 +76,12 @@ class Keyring:
         keys = self._fresh() or {}
         return [key for key in keys.values() if key.secrets and key.covers(Scope.ANALYZE)]
 
+    def origins(self) -> frozenset[str]:
+        """Return the origins whose pages may use at least one of the keys for scoring."""
+        keys = self._fresh() or {}
+        usable = [key for key in keys.values() if key.covers(Scope.ANALYZE)]
+        return frozenset(origin for key in usable for origin in key.origins)
+
     def used_this_month(self, key: ApiKey) -> int:
         """Count a key's uses this month; 0 while the store is away."""
         month = f"{self._core.now():%Y-%m}"

@@ -79,7 +79,8 @@ class ApiKey:
     """The stored part of a key; its secret is not stored.
 
     `site` names the site it covers, "" all of them; a requested verdict follows that site's policy.
-    `unscored` replaces a score that we do not have. `secrets` sign Coral's requests.
+    `unscored` replaces a score that we do not have. `secrets` sign Coral's requests. Programs in
+    browsers may use it on pages of `origins`.
     """
 
     id: str
@@ -90,6 +91,7 @@ class ApiKey:
     manner: Manner = Manner.AUTO
     unscored: float = NEVER_A_SCORE
     secrets: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
     made_at: datetime | None = None
     revoked: bool = False
 

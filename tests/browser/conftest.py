@@ -12,6 +12,8 @@ import pytest
 from playwright.sync_api import (
     Browser,
     BrowserContext,
+    Error,
+    Frame,
     FrameLocator,
     Locator,
     Page,
@@ -38,6 +40,16 @@ expect.set_options(timeout=PATIENCE)
 # The list of sites, or the page of the only one.
 DESK = re.compile(r"/review/[^/]*$")
 TESTER = Moderator(name="tester", role=Role.OWNER)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Add to a failure what all frames show: playwright's own report ends at foreign frames."""
+    report = yield
+    if report.when == "call" and report.failed:
+        shown = [_shown(frame) for page in _pages(item) for frame in page.frames]
+        report.sections.append(("frames", "\n\n".join(shown)))
+    return report
 
 
 @pytest.fixture
@@ -211,6 +223,18 @@ def moderator(running: Any, page: Page) -> Callable[..., Page]:
         return at
 
     return sign_in
+
+
+def _pages(item: pytest.Item) -> list[Page]:
+    browser = getattr(item, "funcargs", {}).get("browser")
+    return [page for context in browser.contexts for page in context.pages] if browser else []
+
+
+def _shown(frame: Frame) -> str:
+    try:
+        return f"{frame.url}\n{frame.locator('body').inner_text(timeout=2000)}"
+    except Error as error:
+        return f"{frame.url}\n{error.message}"
 
 
 def _origin(url: str) -> str:

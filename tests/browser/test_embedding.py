@@ -9,6 +9,8 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Page, expect
 
+from service.web.assets import assets
+
 pytestmark = pytest.mark.browser
 
 STATIC = Path(__file__).parents[2] / "service" / "web" / "static"
@@ -17,6 +19,7 @@ STATIC = Path(__file__).parents[2] / "service" / "web" / "static"
 @pytest.mark.parametrize(("name", "most"), [("embed.js", 3072), ("counts.js", 2048)])
 def test_scripts_for_news_pages_are_small(name: str, most: int):
     assert len(gzip.compress((STATIC / name).read_bytes())) <= most
+    assert len(assets.every()[name].packed) <= most
 
 
 def test_the_frame_comes_when_the_reader_nears_it_and_is_as_high_as_its_content(

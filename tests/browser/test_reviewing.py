@@ -7,16 +7,9 @@ from playwright.sync_api import Page, expect
 
 from service.domain.decision import Action
 from service.domain.moderator import Role
+from tests.browser.calls import NOTE_WHAT_IS_KEPT_ALIVE
 
 pytestmark = pytest.mark.browser
-NOTE_WHAT_IS_KEPT_ALIVE = """
-  const send = window.fetch;
-  window.keptAlive = [];
-  window.fetch = (url, options) => {
-    if (options?.keepalive) window.keptAlive.push(String(url));
-    return send(url, options);
-  };
-"""
 
 
 def queue(daily, state: str = "held") -> str:

@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from service.domain.decision import Action
 from service.domain.vote import Direction
 from service.readers.vote import vote_on_comment
-from tests.browser.calls import arrived
+from tests.browser.calls import NOTE_WHAT_IS_KEPT_ALIVE, arrived
 
 pytestmark = pytest.mark.browser
 
@@ -141,3 +141,19 @@ def test_a_vote_that_cannot_be_stored_is_not_shown_as_one(contexts, paper, reade
     with page.expect_response("**/vote*"):
         reader(page).votes(comment.id).locator("[data-way=up]").click()
     show(reader(page).votes(comment.id), 1, 0, "up")
+
+
+def test_a_vote_outlives_its_page(page: Page, paper, reader):
+    daily = paper()
+    page.add_init_script(NOTE_WHAT_IS_KEPT_ALIVE)
+    page.goto(daily.frame)
+    votes, waiting = reader(page).votes(), list[Route]()
+    page.route("**/vote?*", lambda route: waiting.append(route))
+    votes.locator("[data-way=up]").click()
+    arrived(page, waiting)
+    # The answer is still under way, and a page that is opened now already remembers.
+    kept_alive = page.evaluate("window.keptAlive")
+    assert ["/vote?" in url for url in kept_alive] == [True]
+    other = page.context.new_page()
+    other.goto(daily.frame)
+    expect(reader(other).votes().locator("[data-way=up]")).to_have_attribute("aria-pressed", "true")

@@ -30,10 +30,14 @@ QUESTIONS = Rate(per_minute=1, burst=6)
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """A stored comment, and the receipt that proves who wrote it."""
+    """A stored comment, and the receipt that proves who wrote it.
+
+    `repeated` tells that it was stored before, by a call with the same idempotency key.
+    """
 
     comment: Comment
     receipt: str
+    repeated: bool = False
 
 
 def submit(
@@ -131,7 +135,8 @@ def _repeat(core: Core, site: Site, intake: Intake, accepted: Accepted) -> Submi
     if accepted.fingerprint != intake.fingerprint:
         raise KeyReused
     created_at = ids.made_at(accepted.id)
-    return _answer(core, site, replace(intake.comment, id=accepted.id, created_at=created_at))
+    stored = replace(intake.comment, id=accepted.id, created_at=created_at)
+    return replace(_answer(core, site, stored), repeated=True)
 
 
 def _note(core: Core, site: Site, draft: CommentDraft) -> None:

@@ -10,11 +10,12 @@ from service.scoring import Scorer
 from service.web.api import shapes
 from service.web.api.analysis_shapes import Analyses, AnalyzedText, TextsToAnalyze, WordShare
 from service.web.api.openapi import spec
-from service.web.http import caller, guard, traffic
+from service.web.http import caller, cross_origin, guard, traffic
 from service.web.wire import body
 
 bp = Blueprint("analyze", __name__, url_prefix="/api/v1")
 traffic.measure(bp)
+cross_origin.register(bp)
 
 MOST = 1024 * 1024
 MOST_EXPLANATIONS = 100

@@ -69,8 +69,10 @@ def post_comment(
         ),
         caller.foresight().of(caller.site()),
     )
-    location = url_for("api.get_comment", site=site, comment=submitted.comment.id)
-    return present.submitted(submitted), 202, {"Location": location}
+    headers = {"Location": url_for("api.get_comment", site=site, comment=submitted.comment.id)}
+    if submitted.repeated:
+        headers["Idempotent-Replayed"] = "true"
+    return present.submitted(submitted), 202, headers
 
 
 @bp.get("/comments")

@@ -1,5 +1,6 @@
 """Assets: bundled once per process, named by their content, and cached for ever."""
 
+import base64
 import gzip
 import hashlib
 from dataclasses import dataclass
@@ -19,8 +20,10 @@ SHEETS = {
     "desk.css": ("base.css", "review.css"),
     "office.css": ("office.css",),
 }
-SCRIPTS = ("frame", "away", "review", "review-together", "policy", "passkey")
-PLAIN = ("pow.js", "icon.svg", "embed.js", "counts.js")
+SCRIPTS = ("frame", "away", "notice", "review", "review-together", "policy", "passkey")
+PLAIN = ("pow.js", "icon.svg")
+# For news pages: classic scripts without modules, and without our comments.
+FOR_PAGES = ("embed", "counts")
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 FOR_EVER = "public, max-age=31536000, immutable"
 # A page from before an update requests an old version and gets the new one, cached briefly.
@@ -35,6 +38,11 @@ class Asset:
     content: bytes
     packed: bytes
     version: str
+
+    @property
+    def integrity(self) -> str:
+        """The hash with which a page can pin it (Subresource Integrity)."""
+        return f"sha384-{base64.b64encode(hashlib.sha384(self.content).digest()).decode()}"
 
     @property
     def path(self) -> str:
@@ -70,6 +78,9 @@ def send(asset: Asset, fresh: str) -> Response:
         response.headers["Content-Encoding"] = "gzip"
     response.headers["Cache-Control"] = fresh
     response.vary.add("Accept-Encoding")
+    # Public files, the same for everybody: pages may fetch them with `crossorigin`, as hashes need.
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.set_etag(asset.version, weak=True)
     response.make_conditional(request)
     return response
@@ -82,6 +93,8 @@ def every() -> dict[str, Asset]:
     for name in SCRIPTS:
         whole = bundle.join(name, _read, lambda later: assets[later].path)
         assets[f"{name}.js"] = make(f"{name}.js", whole)
+    for name in FOR_PAGES:
+        assets[f"{name}.js"] = make(f"{name}.js", bundle.enclose(bundle.join(name, _read, str)))
     for name, parts in SHEETS.items():
         assets[name] = make(name, "\n".join(_read(part) for part in parts if _is_there(part)))
     return assets

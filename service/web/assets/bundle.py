@@ -6,6 +6,8 @@ from collections.abc import Callable
 IMPORT = re.compile(r'^import\s+(?:\{([^}]*)\}\s*from\s*)?"\./([\w-]+)\.js";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async function|function|const|class) (\w+))", re.MULTILINE)
 LATER = re.compile(r'\bimport\("\./([\w-]+)\.js"\)')
+COMMENT = re.compile(r"^\s*(?://.*|/\*\*.*\*/)\n", re.MULTILINE)
+INDENT = re.compile(r"^\s+", re.MULTILINE)
 LEFT = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 
 
@@ -24,6 +26,14 @@ def join(entry: str, read: Callable[[str], str], address: Callable[[str], str]) 
     _add(entry, read, done, ())
     whole = "\n".join(done.values())
     return LATER.sub(lambda match: f'import("{address(match[1] + ".js")}")', whole)
+
+
+def enclose(whole: str) -> str:
+    """Make a joined module a classic script that leaves no names behind, without comments.
+
+    Our scripts have no text over several lines, so their indentation means nothing.
+    """
+    return f"(() => {{\n{INDENT.sub('', COMMENT.sub('', whole))}}})();\n"
 
 
 def _add(

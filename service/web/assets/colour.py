@@ -12,6 +12,14 @@ DARK = ((20.0, 24.0, 27.0), (28.0, 34.0, 38.0))
 LEAST = 4.6
 STEPS = 50
 
+# The faintest inks of base.css that stand directly on the page's ground.
+FAINTEST = {"light": "56616a", "dark": "a2aeb7"}
+ACCENTS = {"light": "0b5a6e", "dark": "74c5d8"}
+# Where black and white are equally legible.
+MIDDLE = 0.179
+# More than WCAG 2.2 requires, since a tint of ours may lie between ground and ink.
+ENOUGH = 4.9
+
 WHITE = (255.0, 255.0, 255.0)
 BLACK = (0.0, 0.0, 0.0)
 INK = (16.0, 20.0, 22.0)
@@ -20,6 +28,27 @@ INK = (16.0, 20.0, 22.0)
 def is_colour(text: str) -> bool:
     """Tell whether a text is "rrggbb" in lower case."""
     return re.fullmatch("[0-9a-f]{6}", text) is not None
+
+
+def is_dark(ground: str) -> bool:
+    """Tell whether white is more legible on a colour than black."""
+    return luminance_of(ground) < MIDDLE
+
+
+def luminance_of(ground: str) -> float:
+    """Return the relative luminance of a colour, 0 to 1 (WCAG 2.2)."""
+    return _luminance(_read(ground))
+
+
+def bounds(accent: str = "") -> tuple[float, float]:
+    """Return the luminance up to which a dark ground carries our inks, and a light one from."""
+    by_day, by_night = (_read(ACCENTS[name]) for name in ("light", "dark"))
+    if accent:
+        by_day = legible(_read(accent), LIGHT, BLACK)
+        by_night = legible(_read(accent), DARK, WHITE)
+    bright = min(_luminance(by_night), luminance_of(FAINTEST["dark"]))
+    dim = max(_luminance(by_day), luminance_of(FAINTEST["light"]))
+    return (bright + 0.05) / ENOUGH - 0.05, (dim + 0.05) * ENOUGH - 0.05
 
 
 def sheet(accent: str) -> str:

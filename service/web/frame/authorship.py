@@ -25,7 +25,8 @@ def post_comment(site: str) -> Response:
     result = form.send(entries, identity.pseudonym(token))
     if isinstance(result, RefusedForm):
         return frame.show(result.form, result.status)
-    response = frame.back(entries.thread, entries.title, "mine")
+    said = frame.AGAIN if result.repeated else frame.SENT
+    response = frame.back(entries.thread, entries.title, "mine", said=said)
     identity.keep_reader(response, token)
     identity.keep_receipt(response, KeptReceipt(result.comment.id, result.receipt))
     return response

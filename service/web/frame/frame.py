@@ -12,13 +12,22 @@ from service.web.frame import conversation, identity, own_comments, search
 from service.web.frame.form import Form
 from service.web.http import caller, language
 
+SENT, AGAIN = "sent", "again"
 SAYINGS = {
+    AGAIN: N_("This comment had already arrived, perhaps from another tab. It is here only once."),
     "voted": N_("Your vote is counted."),
     "withdrawn": N_("Your vote is withdrawn."),
     "own-vote": N_("This comment takes no vote of yours."),
     "gone": N_("This comment is no longer here."),
     "too-many": N_("That was quick. Please wait a moment before you vote again."),
 }
+
+
+TAKEN = N_("Thank you. Your comment is being checked.")
+FORGETFUL = N_(
+    "Your browser does not let us keep anything here. After you reload or leave this page, "
+    "we do not know your draft, your votes and your comments any more."
+)
 
 
 def show(form: Form, status: int = 200) -> Response:
@@ -41,7 +50,7 @@ def show(form: Form, status: int = 200) -> Response:
         reader=identity.known(),
         mine=own_comments.news(own, shown.thread.id),
         has_written=bool(own),
-        said=_said(),
+        said=_said(is_known=bool(own)),
         feed=_feed(shown.thread.url),
         html=present.html,
         now=caller.core().now(),
@@ -62,6 +71,10 @@ def _feed(article: str) -> str:
     return f"/api/v1/sites/{caller.site().name}/feed.atom?{urlencode({'thread': article})}"
 
 
-def _said() -> str:
-    saying = SAYINGS.get(request.args.get("said", ""))
+def _said(*, is_known: bool) -> str:
+    said = request.args.get("said", "")
+    if said == SENT:
+        # A browser without our cookies shows no card: then this is all that the author learns.
+        return "" if is_known else f"{language.gettext(TAKEN)} {language.gettext(FORGETFUL)}"
+    saying = SAYINGS.get(said)
     return language.gettext(saying) if saying else ""

@@ -4,7 +4,18 @@ from flask import Blueprint, Response, g, make_response, render_template, reques
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from service.captcha.strategies import sources_of
-from service.domain.errors import DomainError, ForeignOrigin, Invalid, StoreAway, TooMany
+from service.domain.errors import (
+    DomainError,
+    ForeignOrigin,
+    Invalid,
+    NotScored,
+    ReaderUnknown,
+    ReceiptRefused,
+    SchemaMismatch,
+    StoreAway,
+    StoreUnsafe,
+    TooMany,
+)
 from service.domain.sentences import N_
 from service.outages import StoreError, is_outage
 from service.web.frame import appearance
@@ -20,6 +31,11 @@ POLICY = {
     "form-action": ("'self'",),
     "base-uri": ("'none'",),
 }
+# These are ours to mend; all that a reader can do is to wait.
+OUTAGES = (NotScored, SchemaMismatch, StoreAway, StoreUnsafe)
+UNKNOWN = N_("This browser no longer knows that this comment is yours")
+# Titles for readers, where the table of problems speaks to programs.
+TITLES: dict[type[DomainError], str] = {ReceiptRefused: UNKNOWN, ReaderUnknown: UNKNOWN}
 PLAINLY = {
     413: (
         N_("This is too long"),
@@ -61,11 +77,15 @@ def let_the_site_embed(response: Response) -> Response:
 
 def say(error: DomainError) -> Response:
     """Explain in plain words what cannot be done."""
-    if isinstance(error, StoreAway):
+    if isinstance(error, OUTAGES):
         return away(error)
     explanation = pages.explain(error)
     is_foreign = isinstance(error, Invalid)
-    title = language.gettext("Comments cannot be shown here") if is_foreign else explanation.title
+    title = explanation.title
+    if is_foreign:
+        title = language.gettext("Comments cannot be shown here")
+    elif type(error) in TITLES:
+        title = language.gettext(TITLES[type(error)])
     # Other errors have only a translated title; their explanation exists in English only.
     detail = explanation.detail if isinstance(error, Invalid | TooMany) else ""
     page = render_template("frame/message.html", title=title, detail=detail)

@@ -1,4 +1,4 @@
-"""The reader's identity: by header with JavaScript, by the frame's cookies without."""
+"""The reader's identity: by header with JavaScript, by the frame's cookies without storage."""
 
 from dataclasses import dataclass
 
@@ -63,7 +63,7 @@ def keep_reader(response: Response, token: str) -> None:
     """Set the reader's cookie; with JavaScript the browser keeps the token itself."""
     if "Folkmoot-Reader" in request.headers:
         return
-    _keep(response, READER, token, A_YEAR)
+    set_cookie(response, READER, token, A_YEAR)
 
 
 def keep_receipt(response: Response, newest: KeptReceipt) -> None:
@@ -71,19 +71,11 @@ def keep_receipt(response: Response, newest: KeptReceipt) -> None:
     older = (entry for entry in receipts() if entry.comment != newest.comment)
     latest = [newest, *older][:MOST_OWN]
     pairs = "~".join(f"{entry.comment}:{entry.receipt}" for entry in latest)
-    _keep(response, MINE, pairs, SIXTY_DAYS)
+    set_cookie(response, MINE, pairs, SIXTY_DAYS)
 
 
-def _own_token() -> str:
-    current = _shown_token()
-    return current if current and pseudonym(current) else ""
-
-
-def _shown_token() -> str:
-    return request.headers.get("Folkmoot-Reader") or request.cookies.get(READER, "")
-
-
-def _keep(response: Response, name: str, value: str, seconds: int) -> None:
+def set_cookie(response: Response, name: str, value: str, seconds: int, path: str = "") -> None:
+    """Set a cookie of the frame for some seconds; by default all pages of the frame receive it."""
     # The frame is embedded in another site's page, so only SameSite=None cookies reach us, and
     # Partitioned (CHIPS) ties the cookie to that site. Browsers accept Secure over plain http from
     # a loopback address only; over plain http elsewhere they drop it, and a reader is always new.
@@ -91,9 +83,18 @@ def _keep(response: Response, name: str, value: str, seconds: int) -> None:
         name,
         value,
         max_age=seconds,
-        path=f"/frame/{caller.site().name}",
+        path=path or f"/frame/{caller.site().name}",
         httponly=True,
         secure=True,
         samesite="None",
         partitioned=True,
     )
+
+
+def _shown_token() -> str:
+    return request.headers.get("Folkmoot-Reader") or request.cookies.get(READER, "")
+
+
+def _own_token() -> str:
+    current = _shown_token()
+    return current if current and pseudonym(current) else ""

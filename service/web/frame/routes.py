@@ -78,6 +78,4 @@ def _direction(word: str) -> Direction:
 
 
 def _script(name: str) -> Response:
-    response = assets.send(assets.every()[name], SCRIPT_FRESH)
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return response
+    return assets.send(assets.every()[name], SCRIPT_FRESH)

@@ -76,7 +76,7 @@ PROBLEMS: dict[type[errors.DomainError], tuple[HTTPStatus, str, str]] = {
     errors.KeyReused: (
         HTTPStatus.UNPROCESSABLE_ENTITY,
         "idempotency-key-reused",
-        N_("This idempotency key belongs to another comment"),
+        "This idempotency key belongs to another comment",
     ),
     errors.TooMany: (HTTPStatus.TOO_MANY_REQUESTS, "too-many", N_("Please wait a moment")),
     errors.Busy: (HTTPStatus.SERVICE_UNAVAILABLE, "busy", N_("Please wait a moment")),

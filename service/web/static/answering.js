@@ -28,12 +28,17 @@ function choose(form, event) {
   keepDraft(form);
 }
 
-/** Begin answers without leaving the page. */
-export function enhanceAnswering(form) {
+/** Show who is being answered in a draft that was just restored. */
+export function showAnswered(form) {
   const parent = form.elements.parent.value;
   const shown = document.querySelector(`[data-reply="${CSS.escape(parent)}"]`);
   const name = shown?.dataset.name ?? form.dataset.answered;
   // There is no name if the service has already rendered the sentence.
   if (parent && name !== undefined) answering(form, name);
+}
+
+/** Begin answers without leaving the page. */
+export function enhanceAnswering(form) {
+  showAnswered(form);
   document.addEventListener("click", (event) => choose(form, event));
 }

@@ -1,5 +1,7 @@
 // While comments are unavailable: check less and less often, and show them as soon as they are back.
 
+import { followHost } from "./host.js";
+
 const isWriting = document.querySelector("textarea") !== null;
 const FIRST = 5_000;
 const LONGEST = 60_000;
@@ -23,6 +25,7 @@ function later() {
   if (!document.hidden) timer = setTimeout(look, wait * (0.75 + Math.random() / 2));
 }
 
+followHost();
 // Readers who have written something send it again themselves.
 if (!isWriting) {
   document.addEventListener("visibilitychange", later);

@@ -1,10 +1,12 @@
 // The form: sent in place and only once, with faults next to their fields.
 
-import { answering, enhanceAnswering } from "./answering.js";
+import { answering, enhanceAnswering, showAnswered } from "./answering.js";
 import { Refused, asReader, send, whyRefused } from "./api.js";
 import { answerCode, canShowPicture, enhanceCode, hidePicture, prepareProof, renewCode, showPicture } from "./code.js";
 import { forgetDraft, keepDraft, restoreDraft } from "./draft.js";
+import { whyForgotten } from "./jar.js";
 import { showOwn } from "./own.js";
+import { sayBeside } from "./say.js";
 import { sentence } from "./sentences.js";
 
 const form = document.getElementById("form");
@@ -28,6 +30,7 @@ function mark(field, message) {
 function unmark() {
   for (const place of form.querySelectorAll(".fault[id]")) mark(place.id.replace("-fault", ""), "");
   find("nudge").hidden = true;
+  sayBeside(find("send"), "");
 }
 
 /** Show why the comment was refused, and focus the first faulty field. */
@@ -91,6 +94,7 @@ async function submit(insist) {
   empty(sent);
   hidePicture();
   await showOwn(taken);
+  if (taken.repeated) sayBeside(find("send"), sentence("This comment had already arrived, perhaps from another tab. It is here only once."));
   await renewCode().catch(() => {});
 }
 
@@ -126,14 +130,21 @@ async function withPicture() {
   form.elements.answer.focus();
 }
 
+/** Say before somebody writes that their browser will forget it. */
+async function warn() {
+  const why = await whyForgotten();
+  if (why) find("forgetful").textContent = why;
+}
+
 /** Set up the form. */
 export function enhanceForm() {
   if (!form) return;
-  restoreDraft(form);
+  restoreDraft(form, () => showAnswered(form));
   enhanceCode();
   enhanceAnswering(form);
   form.addEventListener("input", () => keepDraft(form));
   form.addEventListener("focusin", () => prepareProof()?.catch(() => {}));
+  form.addEventListener("focusin", warn, { once: true });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     sendOnce(event.submitter?.name === "insist");

@@ -1,6 +1,7 @@
 // Messages to and from the embedding page, once that page has identified itself.
 
 import { sentence } from "./sentences.js";
+import { dress, scheme } from "./theme.js";
 
 const origins = (document.body.dataset.origins ?? "").split(" ");
 const ACTED = 1000;
@@ -16,7 +17,8 @@ function tell(folkmoot, more) {
 /** Report the frame's height, and whether the reader caused the change. */
 function tellHeight() {
   const height = Math.ceil(document.documentElement.getBoundingClientRect().height);
-  tell("height", { height, name: sentence("Comments"), acted: performance.now() - acted < ACTED });
+  const brief = document.getElementById("form") === null;
+  tell("height", { height, brief, name: sentence("Comments"), scheme: scheme(), acted: performance.now() - acted < ACTED });
 }
 
 /** Undo the scrolling that a focus caused while the frame was still too low for its content. */
@@ -37,7 +39,7 @@ function bringIntoView(element) {
 
 /** Handle a message of the embedding page. */
 function listen({ origin, source, data }, show) {
-  if (source !== parent || !origins.includes(origin)) return;
+  if (source !== parent || !(origins.includes(origin) || origins.includes("*"))) return;
   if (data?.folkmoot === "host") {
     host = origin;
     document.documentElement.classList.add("followed");
@@ -45,12 +47,15 @@ function listen({ origin, source, data }, show) {
     if (waiting?.isConnected) bringIntoView(waiting);
     waiting = null;
   }
-  if (data?.folkmoot === "theme") document.documentElement.dataset.theme = ["light", "dark"].includes(data.theme) ? data.theme : "auto";
+  if (data?.folkmoot === "theme") {
+    dress(data);
+    tellHeight();
+  }
   if (data?.folkmoot === "show" && /^[0-9a-z]{26}$/.test(data.comment)) show(data.comment);
 }
 
 /** Listen to the embedding page and report to it; `show` shows the comment it requests. */
-export function followHost(show) {
+export function followHost(show = () => {}) {
   addEventListener("message", (event) => listen(event, show));
   addEventListener("resize", unscroll);
   for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => { acted = performance.now(); }, true);

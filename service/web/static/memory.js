@@ -2,6 +2,22 @@
 
 const { site } = document.body.dataset;
 const passing = new Map();
+const PROBE = "folkmoot.probe";
+
+const denied = (() => {
+  try {
+    localStorage.setItem(PROBE, "");
+    localStorage.removeItem(PROBE);
+    return false;
+  } catch {
+    return true;
+  }
+})();
+
+/** Tell whether the browser stores nothing for us, as many do in another site's page; cookies may still work. */
+export function isDenied() {
+  return denied;
+}
 
 /** Return the value stored under a name. */
 export function recall(name, otherwise = null) {

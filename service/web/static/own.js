@@ -1,6 +1,7 @@
 // The reader's own comments: their status, and what the reader may still do.
 
 import { patience } from "./api.js";
+import { keepReceipt } from "./jar.js";
 import { keepLeft } from "./left.js";
 import { recall, remember } from "./memory.js";
 import { frameUrl, leadTo } from "./place.js";
@@ -102,6 +103,7 @@ export function showCard(card) {
 /** Show a comment that was just accepted, and follow it. */
 export async function showOwn({ id, receipt }) {
   remember("mine", [{ id, receipt, thread }, ...recall("mine", []).filter((one) => one.id !== id)].slice(0, MOST));
+  await keepReceipt({ id, receipt });
   find("all-mine").hidden = false;
   showCard((await look(id).catch(() => null)) ?? provisional(id));
 }
@@ -109,6 +111,7 @@ export async function showOwn({ id, receipt }) {
 /** After a reload, show the comments that still wait, and forget the others. */
 export async function showWaiting() {
   if (find("mine").matches("[data-all]")) return showAll();
+  followRendered();
   if (recall("mine", []).length) find("all-mine").hidden = false;
   const waiting = recall("mine", []).filter((one) => one.thread === thread && !one.done);
   for (const { id } of waiting.slice(0, 5).reverse()) {
@@ -117,6 +120,14 @@ export async function showWaiting() {
     if (card && (card.dataset.status !== "approved" || card.dataset.seconds)) put(card);
     if (card?.dataset.status === "pending") follow(id);
     if (!card || !(["pending", "held"].includes(card.dataset.status) || card.dataset.seconds)) settle(id);
+  }
+}
+
+/** Follow the comments that the service has shown already, which it knows by its cookie. */
+function followRendered() {
+  const known = new Set(recall("mine", []).map(({ id }) => id));
+  for (const { dataset } of document.querySelectorAll('[data-own][data-status="pending"]')) {
+    if (!known.has(dataset.own)) follow(dataset.own);
   }
 }
 

@@ -1,6 +1,7 @@
 // Votes: shown at once, reverted if the service refuses; pressing a pressed button withdraws.
 
 import { Refused, sendAsReader, whyRefused } from "./api.js";
+import { whyForgotten } from "./jar.js";
 import { recall, remember } from "./memory.js";
 import { say, sayBeside } from "./say.js";
 import { sentence } from "./sentences.js";
@@ -52,19 +53,25 @@ async function put(form, direction) {
   return sendAsReader("PUT", path, { direction });
 }
 
-/** Vote on the page at once, then at the service. */
+/** Remember a vote, so that a reload shows it. */
+function keep(form, direction) {
+  remember("votes", { ...recall("votes", {}), [nameOf(form)]: direction });
+}
+
+/** Vote on the page at once, then at the service; a reload before its answer shows the same. */
 async function vote(form, way) {
   const before = shown(form);
   const direction = before.yours === way ? "none" : way;
   show(form, direction, counted(before, direction));
+  keep(form, direction);
   try {
     const { up, down } = await put(form, direction);
     show(form, direction, { up, down });
-    remember("votes", { ...recall("votes", {}), [nameOf(form)]: direction });
-    sayBeside(form, "");
+    sayBeside(form, await whyForgotten());
     say(SAID[direction]);
   } catch (error) {
     show(form, before.yours, before.counts);
+    keep(form, before.yours);
     const own = error instanceof Refused && error.status === 409;
     sayBeside(form, own ? sentence("This comment takes no vote of yours.") : whyRefused(error, { text: false }));
   }

@@ -5,11 +5,12 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
-from service.web.http import caller, traffic
+from service.web.http import caller, cross_origin, traffic
 from service.web.wire import perspective_errors
 
 bp = Blueprint("discovery", __name__)
 traffic.measure(bp)
+cross_origin.register(bp)
 perspective_errors.register(bp)
 
 VERSION = "v1alpha1"

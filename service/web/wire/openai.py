@@ -13,7 +13,7 @@ from service.analysis.moderation import Category
 from service.domain.errors import DomainError, KeyRefused, NotScored, ScopeMissing, TooMany
 from service.domain.key import Scope
 from service.scoring import Scorer
-from service.web.http import caller, traffic
+from service.web.http import caller, cross_origin, traffic
 from service.web.wire import body
 from service.web.wire.body import NotJson
 
@@ -21,6 +21,7 @@ log = structlog.get_logger(__name__)
 
 bp = Blueprint("openai", __name__)
 traffic.measure(bp)
+cross_origin.register(bp)
 
 MOST = 1024 * 1024
 MOST_TEXTS = 100

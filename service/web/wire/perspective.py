@@ -8,13 +8,14 @@ from flask import Blueprint, Response, request
 from service.analysis import corrections
 from service.analysis.perspective import Analysis, AttributeScore, analyze
 from service.domain.key import ApiKey, Manner
-from service.web.http import caller, traffic
+from service.web.http import caller, cross_origin, traffic
 from service.web.wire import body, perspective_errors
 from service.web.wire.perspective_errors import KeyMissing
 from service.web.wire.perspective_request import ScoreRequest, read_request, read_suggestion
 
 bp = Blueprint("perspective", __name__)
 traffic.measure(bp)
+cross_origin.register(bp)
 perspective_errors.register(bp)
 
 # The longest text that the protocol allows takes 120 KiB when escaped twice; longer ones should
@@ -56,14 +57,7 @@ def _token() -> str:
 
     :raises KeyMissing: there is none.
     """
-    args = request.args
-    token = (
-        args.get("key")
-        or request.headers.get("X-Goog-Api-Key")
-        or caller.bearer()
-        or args.get("access_token")
-        or args.get("oauth_token")
-    )
+    token = cross_origin.token()
     if not token:
         raise KeyMissing
     return token
