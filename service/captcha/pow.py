@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+from dataclasses import dataclass
 from typing import Any
 
 import altcha
@@ -12,11 +13,25 @@ from service.captcha.seal import seal
 from service.captcha.token import POW, Captcha
 
 ALGORITHM = "PBKDF2/SHA-256"
-COST = 5000
-# One key in 256 starts with a zero byte, so a browser derives 256 keys on average and we derive
-# one to check; issuing a challenge derives none.
-KEY_PREFIX = "00"
 MAX_PAYLOAD = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How much a browser has to compute: the rounds of each key, and how a key has to begin."""
+
+    rounds: int
+    prefix: str
+
+    @property
+    def tries(self) -> int:
+        """The keys that are derived on average until one begins with the prefix."""
+        return int(16 ** len(self.prefix))
+
+
+# By level of suspicion: once, twice, four and sixteen times the work. We derive one key to check,
+# and none to issue a challenge, so the rounds are what a false proof costs us.
+EFFORTS = (Effort(5000, "00"), Effort(10_000, "00"), Effort(20_000, "00"), Effort(5000, "000"))
 
 
 class WorkProvider:
@@ -63,8 +78,8 @@ def _challenge(secret: bytes, captcha: Captcha) -> altcha.Challenge:
         algorithm=ALGORITHM,
         nonce=draw[:16].hex(),
         salt=draw[16:].hex(),
-        cost=COST,
-        key_prefix=KEY_PREFIX,
+        cost=EFFORTS[0].rounds,
+        key_prefix=EFFORTS[0].prefix,
         expires_at=int(captcha.expires_at.timestamp()),
         data={"id": captcha.id},
     )
