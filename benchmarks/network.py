@@ -19,7 +19,7 @@ class Convolution:
     """3 × 3 windows, the positive part, and the largest value of each 2 × 2 dots."""
 
     def __init__(self, inputs: int, outputs: int, rng: np.random.Generator) -> None:
-        """Start with random weights (He et al., 2015)."""
+        """Start with random weights."""
         size = 9 * inputs
         self.weights = _random(rng, size, outputs)
         self.bias = np.zeros(outputs, dtype=np.float32)

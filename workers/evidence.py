@@ -53,6 +53,7 @@ def gather(
             blocked=blocked_in(f"{comment.name}\n{comment.body}", site.policy.blocked_words),
             domains=tuple(map(host_of, links_in(comment.body))),
             was_held=comment.id in held,
+            doubts=comment.doubts,
         )
         for comment, score, author_record, status in zip(
             batch, scores, records, statuses, strict=True

@@ -23,6 +23,14 @@ class Badge(StrEnum):
     AUTHOR = "author"
 
 
+class Doubt(StrEnum):
+    """Why it is doubtful that a person sent a comment: a code but no work, haste, or the trap."""
+
+    NO_WORK = "no-work"
+    HASTE = "haste"
+    TRAP = "trap"
+
+
 # An author's edit leads back to `pending`, and an author may withdraw an undecided comment; every
 # other transition is a verdict or a decision.
 TRANSITIONS: dict[Status, frozenset[Status]] = {
@@ -43,6 +51,7 @@ class Comment:
     `revision` counts the author's edits: a verdict holds only for the revision it was made on.
     `root` is the top comment of its exchange, None for that comment itself.
     `column` is its place in the search index. Only the newsroom's key gives a `badge`.
+    `doubts` are about how it came in.
     `person` identifies the writer by name and network, the same on all sites.
     """
 
@@ -69,3 +78,4 @@ class Comment:
     language: str = ""
     margin: float | None = None
     hosts: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from service.domain.author import AuthorRecord
 from service.domain.author_status import AuthorStatus
+from service.domain.comment import Doubt
 from service.domain.policy import Policy
 from service.domain.site import Mode
 from service.domain.verdict import Opinion
@@ -24,7 +25,7 @@ class Case:
 
     `body` is the text, None if only its scores are known. `blocked` are the blocked words in it,
     `domains` the hosts it links to. `was_held`: reports or a person had held the comment before it
-    was edited.
+    was edited. `doubts` are about how it came in.
     """
 
     policy: Policy
@@ -39,6 +40,7 @@ class Case:
     blocked: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
     was_held: bool = False
+    doubts: tuple[Doubt, ...] = ()
 
 
 Phase = Callable[[Case], Opinion | None]

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from service.domain.attribute import ATTRIBUTES
 from service.domain.author import AuthorRecord
 from service.domain.author_status import AuthorStatus, AuthorStatusKind
+from service.domain.comment import Doubt
 from service.domain.policy import NEVER, Policy, Threshold
 from service.domain.site import Mode
 from service.judging.case import Alike, Case
@@ -44,5 +45,6 @@ EVIDENCE = {
     "blocked": st.sampled_from(((), ("pills",))),
     "domains": st.lists(st.sampled_from(HOSTS), max_size=4).map(tuple),
     "was_held": st.booleans(),
+    "doubts": st.lists(st.sampled_from(Doubt), unique=True, max_size=2).map(tuple),
 }
 CASES = st.builds(Case, **EVIDENCE)

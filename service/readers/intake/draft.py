@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -22,19 +23,29 @@ class CommentDraft:
 
     `comment` holds the cleaned texts and the author's pseudonym. `thread` is the article's; its
     id is "" if the address is wrong. The captcha check sets `proof`; it stays None where no
-    captcha is required.
+    captcha is required. It also sets `is_bare` if a code came without work, and the comment's
+    doubts. `suspect` tells whether a text is probably spam, where a model can say so in time.
     """
 
     sent: Submission
     comment: Comment
     thread: Thread
     proof: Proof | None = None
+    is_bare: bool = False
+    suspect: Callable[[str], bool] | None = None
+
+    def looks_like_spam(self) -> bool:
+        """Return whether the text is probably spam; false if nobody knows."""
+        return self.suspect is not None and self.suspect(self.comment.body)
 
 
-def prepare(core: Core, site: Site, sent: Submission) -> CommentDraft:
+def prepare(
+    core: Core, site: Site, sent: Submission, suspect: Callable[[str], bool] | None = None
+) -> CommentDraft:
     """Clean a submission and identify its author."""
     thread, _ = article.locate(site, sent.thread, sent.title)
-    return CommentDraft(sent=sent, comment=_comment(core, site, sent, thread), thread=thread)
+    comment = _comment(core, site, sent, thread)
+    return CommentDraft(sent=sent, comment=comment, thread=thread, suspect=suspect)
 
 
 def intake_of(site: Site, draft: CommentDraft) -> Intake:

@@ -2,11 +2,13 @@
 
 import hashlib
 import re
+from datetime import timedelta
 
 from service.blocklist import blocked_in
 from service.core import Core
 from service.domain.links import LINK, links_in
-from service.domain.site import CaptchaStrategy, Site
+from service.domain.site import Site
+from service.readers import standing
 from service.readers.intake.draft import CommentDraft
 from service.readers.suspicion import SubmissionFacts
 from service.store.people import authors, traffic
@@ -18,36 +20,43 @@ SHORTEST = 30
 COMPARED = 400
 
 
-def gather(core: Core, site: Site, draft: CommentDraft) -> SubmissionFacts:
-    """Gather the facts that decide whether a draft is suspicious."""
+def gather(core: Core, site: Site, draft: CommentDraft, age: timedelta) -> SubmissionFacts:
+    """Gather the facts that decide whether a draft is suspicious; `age` is its code's."""
     record, comment = core.at(site.name), draft.comment
     [author] = authors.records(record, [comment.author])
-    kinds = _kinds(core, site, draft)
+    kinds = [*standing.kinds_of(core, site, draft.sent.address), *_kinds(draft)]
     counts = dict(zip([kind for kind, _ in kinds], traffic.count(record, kinds), strict=True))
     shown = f"{comment.name}\n{comment.body}"
     return SubmissionFacts(
-        from_address=counts.get("address", 0),
-        on_thread=counts.get("thread", 0),
+        from_address=counts["address"],
+        from_network=counts["network"],
+        on_thread=counts["thread"],
         same_words=counts.get("words", 0),
+        bare=counts["bare"],
         links=len(links_in(shown)),
         is_blocked=bool(blocked_in(shown, site.policy.blocked_words)),
+        is_spam=draft.looks_like_spam(),
+        is_trapped=bool(draft.sent.trap.strip()),
+        age=age,
         approved=author.approved,
         refused=author.refused,
+        since=author.first,
     )
 
 
 def remember(core: Core, site: Site, draft: CommentDraft) -> None:
-    """Count an accepted comment if the site uses such counts."""
-    if site.captcha is CaptchaStrategy.ADAPTIVE:
-        traffic.note(core.at(site.name), _kinds(core, site, draft))
+    """Count an accepted comment if it needed a captcha."""
+    if draft.proof is None:
+        return
+    address, network, _, bare, _ = standing.kinds_of(core, site, draft.sent.address)
+    kinds = [address, network, *_kinds(draft)]
+    traffic.note(core.at(site.name), [*kinds, bare] if draft.is_bare else kinds)
 
 
-def _kinds(core: Core, site: Site, draft: CommentDraft) -> list[Kind]:
-    """List the counters of a comment: its network, its article and its words."""
-    network = core.signer.pseudonym(site.name, "address", draft.sent.address)
-    kinds = [("address", network), ("thread", draft.thread.id or "none")]
+def _kinds(draft: CommentDraft) -> list[Kind]:
+    """List the counters of a comment: its article and its words."""
     words = _words(draft.comment.body)
-    return [*kinds, ("words", words)] if words else kinds
+    return [("thread", draft.thread.id or "none"), *([("words", words)] if words else [])]
 
 
 def _words(body: str) -> str:

@@ -17,7 +17,7 @@ from service.store.comments import intakes
 from service.store.comments.intakes import Accepted, Intake
 from service.store.people import allowances, badges
 
-# Tells whether a text would be held for its tone.
+# Tells whether a text would be held for its tone, or as spam.
 Foresee = Callable[[str], bool]
 BURST = 10
 
@@ -31,11 +31,16 @@ class Submitted:
 
 
 def submit(
-    core: Core, site: Site, submission: Submission, foresee: Foresee | None = None
+    core: Core,
+    site: Site,
+    submission: Submission,
+    foresee: Foresee | None = None,
+    suspect: Foresee | None = None,
 ) -> Submitted:
     """Store a comment and ring for a worker; the same idempotency key gives the same answer.
 
-    With `foresee`, the author of a comment that would be held is first asked to rephrase it.
+    With `foresee`, the author of a comment that would be held is first asked to rephrase it. With
+    `suspect`, what would be held as spam needs more work.
 
     :raises Invalid: some fields have faults, all of which are listed; nothing is stored.
     :raises MayBeHeld: it would be held for its tone; nothing is stored or used up.
@@ -45,7 +50,7 @@ def submit(
     if not submission.trusted:
         _admit(core, site, submission)
     checks = TRUSTED_CHECKS if submission.trusted else CHECKS
-    draft = prepare(core, site, submission)
+    draft = prepare(core, site, submission, suspect)
     faults = [fault for check in checks for fault in check(core, site, draft)]
     intake = intake_of(site, draft)
     would_be_held = None if submission.insist else foresee
