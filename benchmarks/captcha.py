@@ -62,12 +62,16 @@ class Report:
 
 @dataclass(frozen=True)
 class Solved:
-    """The share of codes read, from how many examples, and the seconds to make and to read one."""
+    """The share of codes read, from how many examples, and the seconds to make and to read one.
+
+    `least` is the share that reading a single one of the unseen codes would be.
+    """
 
     share: float
     learned: int
     making: float
     reading: float
+    least: float
 
 
 @click.command()
@@ -127,7 +131,7 @@ def train(
     with _stopwatch() as reading:
         right = [bool((network.read(dots) == code).all()) for dots, code in tests]
     share = sum(right) / unseen
-    return Solved(share, learned, making.seconds / learned, reading.seconds / unseen)
+    return Solved(share, learned, making.seconds / learned, reading.seconds / unseen, 1 / unseen)
 
 
 def _examples(
@@ -170,8 +174,8 @@ def _report(seen: Solved, heard: Solved) -> Report:
 
 def _thousand(seen: Solved, heard: Solved, work: float) -> float:
     # A wrong answer costs another reading of another code, and its work is lost too.
-    ways = [(work + way.reading) / way.share for way in (seen, heard) if way.share]
-    return 1000 * min(ways, default=float("inf"))
+    # Who read none is taken to read the next one, or the cost would have no end.
+    return 1000 * min((work + way.reading) / max(way.share, way.least) for way in (seen, heard))
 
 
 def _derive(level: int) -> float:
