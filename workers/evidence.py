@@ -58,6 +58,7 @@ def gather(
             own=site.hosts,
             name=names[comment.name],
             was_held=comment.id in held,
+            doubts=comment.doubts,
         )
         for comment, score, author_record, status in zip(
             batch, scores, records, statuses, strict=True

@@ -2,6 +2,8 @@
 
 import hmac
 import unicodedata
+from functools import cache
+from importlib.resources import files
 
 from service.captcha.seal import seal
 from service.captcha.token import IMAGE, Captcha
@@ -52,5 +54,26 @@ def matches(secret: bytes, captcha: Captcha, answer: str) -> bool:
 
 
 def _plain(answer: str) -> str:
-    folded = unicodedata.normalize("NFKC", answer).casefold().upper()
-    return "".join(folded.split()).translate(FORGIVEN)
+    # Digits of every script count by their value. Hyphens, quotes, blanks and direction marks count
+    # for nothing: people and their keyboards put them around and between.
+    shown = unicodedata.normalize("NFKC", answer)
+    typed = "".join(_digit(char) for char in shown if char.isalnum())
+    return typed.translate(_look_alikes()).casefold().upper().translate(FORGIVEN)
+
+
+def _digit(char: str) -> str:
+    value = unicodedata.decimal(char, None)
+    return char if value is None else str(value)
+
+
+@cache
+def _look_alikes() -> dict[int, str]:
+    """Map what is drawn like one character of the alphabet to it (after UTS #39)."""
+    rows = files("service.domain").joinpath("lookalikes.tsv").read_text("utf-8").splitlines()
+    pairs = [row.split("\t") for row in rows if not row.startswith("#")]
+    return {
+        ord(char): reading.upper()
+        for reading, chars in pairs
+        if reading.upper() in ALPHABET
+        for char in chars
+    }

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+from dataclasses import dataclass
 from typing import Any
 
 import altcha
@@ -12,11 +13,25 @@ from service.captcha.seal import seal
 from service.captcha.token import POW, Captcha
 
 ALGORITHM = "PBKDF2/SHA-256"
-COST = 5000
-# One key in 256 starts with a zero byte, so a browser derives 256 keys on average and we derive
-# one to check; issuing a challenge derives none.
-KEY_PREFIX = "00"
 MAX_PAYLOAD = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How much a browser has to compute: the rounds of each key, and how a key has to begin."""
+
+    rounds: int
+    prefix: str
+
+    @property
+    def tries(self) -> int:
+        """The keys that are derived on average until one begins with the prefix."""
+        return int(16 ** len(self.prefix))
+
+
+# By level of suspicion: once, twice, four and sixteen times the work. We derive one key to check,
+# and none to issue a challenge, so the rounds are what a false proof costs us.
+EFFORTS = (Effort(5000, "00"), Effort(10_000, "00"), Effort(20_000, "00"), Effort(5000, "000"))
 
 
 class WorkProvider:
@@ -27,44 +42,54 @@ class WorkProvider:
     sources = ("script-src 'self'", "connect-src 'self'")
 
     def offer(self, secret: bytes, captcha: Captcha) -> Offer:
-        """Offer the challenge."""
-        return Offer(fields={"altcha": challenge(secret, captcha)})
+        """Offer nothing to see: the challenge stands beside every captcha, whatever its kind."""
+        return Offer()
 
     def verify(self, secret: bytes, captcha: Captcha, answer: str) -> bool:
         """Tell whether the answer proves the work."""
         return solved(secret, captcha, answer)
 
 
-def challenge(secret: bytes, captcha: Captcha) -> dict[str, Any]:
-    """Write the challenge of a captcha as an ALTCHA client expects it, ready for JSON."""
-    return _challenge(secret, captcha).to_dict()
+def challenge(secret: bytes, captcha: Captcha, level: int = 0) -> dict[str, Any]:
+    """Write a captcha's challenge as an ALTCHA client expects it, ready for JSON.
+
+    `level` is its place in `EFFORTS`. The same captcha may be offered at several levels.
+    """
+    return _challenge(secret, captcha, level).to_dict()
 
 
 def solved(secret: bytes, captcha: Captcha, payload: str) -> bool:
-    """Tell whether a base64 payload solves this captcha's challenge in time."""
-    if captcha.provider != POW or len(payload) > MAX_PAYLOAD:
-        return False
+    """Tell whether a base64 payload answers a captcha whose answer is the work."""
+    return captcha.provider == POW and level_done(secret, captcha, payload) is not None
+
+
+def level_done(secret: bytes, captcha: Captcha, payload: str) -> int | None:
+    """Return the level of the work that a base64 payload proves in time; None if it proves none."""
+    if not payload or len(payload) > MAX_PAYLOAD:
+        return None
     try:
         claim = altcha.Payload.from_base64(payload)
     except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
-        return False
-    issued = _challenge(secret, captcha)
-    if claim.challenge.to_dict() != issued.to_dict():
-        return False
-    proof = altcha.Payload(issued, claim.solution)
-    return altcha.verify_solution(proof, _signing_key(secret)).verified
+        return None
+    for level in range(len(EFFORTS)):
+        issued = _challenge(secret, captcha, level)
+        if claim.challenge.to_dict() == issued.to_dict():
+            proof = altcha.Payload(issued, claim.solution)
+            is_right = altcha.verify_solution(proof, _signing_key(secret)).verified
+            return level if is_right else None
+    return None
 
 
-def _challenge(secret: bytes, captcha: Captcha) -> altcha.Challenge:
+def _challenge(secret: bytes, captcha: Captcha, level: int) -> altcha.Challenge:
     # altcha.create_challenge draws its own nonce; ours must follow from the captcha, so that
     # nothing is stored between offer and verification.
-    draw = seal(secret, "captcha pow", bytes.fromhex(captcha.nonce))
+    draw = seal(secret, f"captcha pow {level}", bytes.fromhex(captcha.nonce))
     parameters = altcha.ChallengeParameters(
         algorithm=ALGORITHM,
         nonce=draw[:16].hex(),
         salt=draw[16:].hex(),
-        cost=COST,
-        key_prefix=KEY_PREFIX,
+        cost=EFFORTS[level].rounds,
+        key_prefix=EFFORTS[level].prefix,
         expires_at=int(captcha.expires_at.timestamp()),
         data={"id": captcha.id},
     )

@@ -3,36 +3,62 @@
 from collections import OrderedDict
 from collections.abc import Callable
 from random import Random
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 
 from service.captcha.code import code
 from service.captcha.picture import picture
 from service.captcha.seal import seal
 from service.captcha.sound import sound
 from service.captcha.token import Captcha
+from service.domain.errors import TooMany
 
 # A sound is as large as some twenty pictures, and few readers request one.
 PICTURES_PER_SOUND = 8
+# Callers who may wait for a rendering, and the seconds after which others may ask again.
+WAITING = 8
+SOON = 1.0
 
 
 class Shelf:
     """A cache of recently used renderings that makes one missing item at a time."""
 
-    def __init__(self, capacity: int) -> None:
-        """Create a cache of the given capacity."""
+    def __init__(self, capacity: int, waiting: int = WAITING) -> None:
+        """Create a cache of the given capacity, at which so many callers may wait."""
         self.capacity = capacity
         self.things: OrderedDict[str, bytes] = OrderedDict()
-        self.lock = Lock()
+        self.lock, self.making = Lock(), Lock()
+        self.places = BoundedSemaphore(waiting)
 
     def take(self, key: str, make: Callable[[], bytes]) -> bytes:
-        """Return the cached item, or make it while other callers wait."""
+        """Return the cached item, or make it while a few other callers wait.
+
+        :raises TooMany: enough callers wait already; a thread for each would block everybody else.
+        """
+        if (kept := self._find(key)) is not None:
+            return kept
+        if not self.places.acquire(blocking=False):
+            raise TooMany(SOON)
+        try:
+            return self._make(key, make)
+        finally:
+            self.places.release()
+
+    def _find(self, key: str) -> bytes | None:
         with self.lock:
-            if key not in self.things:
-                self.things[key] = make()
+            if key in self.things:
+                self.things.move_to_end(key)
+            return self.things.get(key)
+
+    def _make(self, key: str, make: Callable[[], bytes]) -> bytes:
+        with self.making:
+            if (kept := self._find(key)) is not None:
+                return kept
+            made = make()
+            with self.lock:
+                self.things[key] = made
                 if len(self.things) > self.capacity:
                     self.things.popitem(last=False)
-            self.things.move_to_end(key)
-            return self.things[key]
+            return made
 
 
 class Renderings:

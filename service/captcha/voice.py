@@ -7,14 +7,14 @@ from numpy.typing import NDArray
 
 Samples = NDArray[np.float32]
 
-PITCH = (0.88, 1.14)
-TEMPO = (0.92, 1.2)
+PITCH = (0.82, 1.22)
+TEMPO = (0.88, 1.3)
 GRAIN = 320
-# How far (in samples of 8 kHz) neighbouring tones may drift apart; an ear does not notice 6 ms,
+# How far (in samples of 8 kHz) neighbouring tones may drift apart; an ear does not notice 7 ms,
 # while the wave no longer has the shape of the recorded one.
-DRIFT = 48
+DRIFT = 56
 BANDS = 9
-TILT_DECIBELS = 4.0
+TILT_DECIBELS = 5.0
 
 
 def retime(clip: Samples, rng: Random) -> Samples:

@@ -23,6 +23,14 @@ class Badge(StrEnum):
     AUTHOR = "author"
 
 
+class Doubt(StrEnum):
+    """Why it is doubtful that a person sent a comment: a code but no work, haste, or the trap."""
+
+    NO_WORK = "no-work"
+    HASTE = "haste"
+    TRAP = "trap"
+
+
 # An author's edit leads back to `pending`, and an author may withdraw an undecided comment; every
 # other transition is a verdict or a decision.
 TRANSITIONS: dict[Status, frozenset[Status]] = {
@@ -43,9 +51,9 @@ class Comment:
     `revision` counts the author's edits: a verdict holds only for the revision it was made on.
     `root` is the top comment of its exchange, None for that comment itself.
     `column` is its place in the search index. Only the newsroom's key gives a `badge`.
-    `person` identifies the writer by name and network, the same on all sites; `network` is a
-    pseudonym of their household's network that is used for this comment alone.
-    `flags_not_kept` counts flags beyond the number that is kept.
+    `doubts` are about how it came in. `person` identifies the writer by name and network, the same
+    on all sites; `network` is a pseudonym of their household's network that is used for this
+    comment alone. `flags_not_kept` counts flags beyond the number that is kept.
     """
 
     id: str
@@ -73,3 +81,4 @@ class Comment:
     language: str = ""
     margin: float | None = None
     hosts: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()

@@ -60,6 +60,16 @@ def customer(address: str) -> str:
     return names[2] if len(names) == len(LEVELS[6]) else names[0]
 
 
+def neighbourhood(address: str) -> str:
+    """Name the network in which a reader's captcha counts: the /24 of IPv4, the /56 of IPv6.
+
+    Providers give a household a /56 or less, and its devices change their addresses within it;
+    mobile and office networks send one reader's calls from neighbouring IPv4 addresses.
+    """
+    names = [network.name for network in around(address)]
+    return names[1] if len(names) > 1 else names[0]
+
+
 def voters(address: str) -> tuple[str, ...]:
     """Name the networks that votes are counted by: a household's, a neighbourhood's, a provider's.
 

@@ -185,6 +185,24 @@ TABLE: Final = (
         gravest=Outcome.HOLD,
         for_moderators="Reports or a person had held it before its author changed it.",
     ),
+    Reason(
+        code="suspicion/trap",
+        gravest=Outcome.HOLD,
+        for_moderators="A field that people do not see was filled in.",
+    ),
+    Reason(
+        code="suspicion/haste",
+        gravest=Outcome.HOLD,
+        for_moderators="It came sooner than a person can read and type a code.",
+        is_mild=True,
+    ),
+    Reason(
+        code="suspicion/no-work",
+        gravest=Outcome.HOLD,
+        for_moderators="It came with a code, but without the work that a browser does.",
+        rule="captcha",
+        is_mild=True,
+    ),
     _by_score(
         "spam/spam",
         "It looks like advertising.",

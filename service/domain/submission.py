@@ -10,6 +10,7 @@ class Submission:
     """A reader's input; `reader` is their pseudonym, None without a valid token.
 
     `trusted` input comes with the newsroom's key: no captcha, any name, perhaps a badge.
+    `captcha_work` proves the work beside a code. `trap` is the field that people do not see.
     `insist` submits a text unchanged although it may be held.
     """
 
@@ -21,6 +22,8 @@ class Submission:
     email: str | None = None
     captcha_id: str = ""
     captcha_answer: str = ""
+    captcha_work: str = ""
+    trap: str = ""
     reader: str | None = None
     address: str = ""
     idempotency: str = ""

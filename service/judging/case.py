@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from service.domain.author import AuthorRecord
 from service.domain.author_status import AuthorStatus
+from service.domain.comment import Doubt
 from service.domain.policy import Policy
 from service.domain.site import Mode
 from service.domain.verdict import Opinion
@@ -37,6 +38,7 @@ class Case:
     `domains` the hosts it links to, one for each link, and `mentions` all hosts that it names, be
     they links or not. `own` are the hosts of the site's pages. `name` is the evidence about the
     author's name. `was_held`: reports or a person had held the comment before it was edited.
+    `doubts` are about how it came in.
     """
 
     policy: Policy
@@ -54,6 +56,7 @@ class Case:
     mentions: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     was_held: bool = False
+    doubts: tuple[Doubt, ...] = ()
 
 
 Phase = Callable[[Case], Opinion | None]

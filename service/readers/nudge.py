@@ -8,6 +8,7 @@ import structlog
 from service.domain.policy import Policy
 from service.domain.site import Site
 from service.judging.case import Case
+from service.judging.phases.spam import spam
 from service.judging.phases.toxicity import toxicity
 from service.scoring import Scorers, Scores
 
@@ -28,6 +29,12 @@ class Foresight:
     def of(self, site: Site) -> Callable[[str], bool] | None:
         """Return the prediction for a site's texts; None if the site does not nudge."""
         return (lambda body: self._would_be_held(site, body)) if site.policy.nudge else None
+
+    def spam_of(self, site: Site) -> Callable[[str], bool] | None:
+        """Return whether a text looks like spam; None if no model is at hand, as for `of`."""
+        if not site.policy.nudge:
+            return None
+        return lambda body: is_spam(site.policy, self._scores(site, body))
 
     def _would_be_held(self, site: Site, body: str) -> bool:
         return is_harsh(site.policy, self._scores(site, body))
@@ -54,4 +61,10 @@ class Foresight:
 def is_harsh(policy: Policy, scores: Scores) -> bool:
     """Tell whether the pipeline would hold or reject a text with these scores for its tone."""
     opinion = toxicity(Case(policy=policy, scores=scores))
+    return opinion is not None and not opinion.lacks_score
+
+
+def is_spam(policy: Policy, scores: Scores) -> bool:
+    """Tell whether the pipeline would hold or reject a text with these scores as spam."""
+    opinion = spam(Case(policy=policy, scores=scores))
     return opinion is not None and not opinion.lacks_score

@@ -9,7 +9,7 @@ from math import isfinite
 
 from service.domain import reason
 from service.domain.attribute import ATTRIBUTES
-from service.domain.comment import Badge, Comment, Status
+from service.domain.comment import Badge, Comment, Doubt, Status
 from service.domain.cursor import NUMBER
 from service.domain.ids import made_at
 from service.domain.moments import from_ms, to_ms
@@ -28,7 +28,7 @@ def comment_fields(comment: Comment) -> dict[str, str | int]:
     """Return the hash of a new comment."""
     badge = comment.badge.value if comment.badge else None
     optional = {"p": comment.parent, "o": comment.root, "e": comment.email, "b": badge}
-    optional |= {"w": comment.person, "v": comment.network}
+    optional |= {"w": comment.person, "v": comment.network, "c": ",".join(comment.doubts)}
     return {
         "s": comment.status.value,
         "t": comment.thread,
@@ -91,6 +91,7 @@ def comment_from(id_: str, fields: Mapping[str, str], body: str | None) -> Comme
         language=fields.get("i", ""),
         margin=int(fields["k"]) / 1000 if "k" in fields else None,
         hosts=tuple(fields["h"].split(" ")) if fields.get("h") else (),
+        doubts=tuple(map(Doubt, fields["c"].split(","))) if fields.get("c") else (),
     )
 
 

@@ -41,6 +41,7 @@ def test_the_whole_journey_under_an_article(plain: Page, running, ferry_post, re
     expect(frame.locator("#answer-fault")).to_be_empty()
     expect(frame.locator("#body")).to_have_value("The dumplings are worth every minute.")
     frame.locator("#answer").fill(bo.code())
+    waiting("a person's pace", bo.is_patient)
     frame.locator("#answer").press("Enter")
     expect(frame.locator("[data-own]")).to_contain_text("Thank you.")
 

@@ -5,9 +5,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from service.domain.comment import Doubt
 from service.domain.decision import Action
 from service.domain.site import CaptchaStrategy, Mode
-from service.store.comments import threads
+from service.store.comments import comments, threads
 from service.store.desk import queues
 from tests.browser.calls import arrived
 
@@ -184,3 +185,47 @@ def test_an_author_sees_a_rejection(page: Page, paper, reader):
     daily.decide(str(bo.own("held").get_attribute("data-own")), Action.REJECT)
     page.reload()
     expect(bo.own("rejected")).to_contain_text("was not published")
+
+
+def test_work_is_proved_beside_a_picture(page: Page, paper, reader):
+    daily = paper(Mode.MACHINE)
+    page.goto(daily.frame)
+    bo = reader(page)
+    with page.expect_request(lambda sent: sent.url.endswith("/comments")) as sent:
+        bo.write("Copied by hand, and worked for.")
+    assert sent.value.post_data_json["captcha"]["work"]
+    expect(page.locator("[data-own]")).to_be_visible()
+    assert doubts_of(daily, page) == ()
+
+
+def test_a_suspicious_text_is_sent_again_with_more_work(page: Page, paper, reader):
+    daily = paper()
+    page.goto(daily.frame)
+    bo = reader(page)
+    answers: list[int] = []
+    page.on("response", lambda got: got.url.endswith("/comments") and answers.append(got.status))
+    bo.write("See https://boats.example for boats.")
+    expect(bo.own("held")).to_contain_text("for boats")
+    assert answers[0] == 422
+    assert answers[-1] == 202
+    assert doubts_of(daily, page) == ()
+
+
+def test_the_field_for_programs_is_not_met_by_people(page: Page, paper, reader):
+    daily = paper()
+    page.goto(daily.frame)
+    trap = page.locator("#homepage")
+    assert page.get_by_role("textbox", name="Leave this field empty").count() == 0
+    expect(trap).to_have_attribute("tabindex", "-1")
+    expect(trap).to_have_attribute("autocomplete", "off")
+    reader(page).fill("Filled in by a program.")
+    trap.evaluate("field => { field.value = 'https://x.example' }")
+    page.locator("#send").click()
+    expect(page.locator("[data-own]")).to_be_visible()
+    assert Doubt.TRAP in doubts_of(daily, page)
+
+
+def doubts_of(daily, page: Page) -> tuple[Doubt, ...]:
+    """The doubts about the reader's comment."""
+    own = str(page.locator("[data-own]").get_attribute("data-own"))
+    return comments.get(daily.core.at(daily.site.name), own).doubts

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from service.domain.attribute import ATTRIBUTES
 from service.domain.author import AuthorRecord
 from service.domain.author_status import AuthorStatus, AuthorStatusKind
+from service.domain.comment import Doubt
 from service.domain.policy import NEVER, Policy, Threshold
 from service.domain.site import Mode
 from service.judging.case import Alike, Caption, Case
@@ -53,5 +54,6 @@ EVIDENCE = {
         domains=st.lists(st.sampled_from(HOSTS), max_size=1).map(tuple),
     ),
     "was_held": st.booleans(),
+    "doubts": st.lists(st.sampled_from(Doubt), unique=True, max_size=2).map(tuple),
 }
 CASES = st.builds(Case, **EVIDENCE)

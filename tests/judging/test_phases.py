@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from service.domain.author import AuthorRecord
 from service.domain.author_status import AuthorStatus, AuthorStatusKind
+from service.domain.comment import Doubt
 from service.domain.policy import Policy, Threshold
 from service.domain.site import Mode
 from service.domain.verdict import Outcome
@@ -92,6 +93,14 @@ def treated(kind):
             a_case(was_held=True, author_status=treated("trusted")),
             HOLD,
             ["reopened/held-before"],
+        ),
+        (a_case(doubts=(Doubt.NO_WORK,)), HOLD, ["suspicion/no-work"]),
+        (a_case(doubts=(Doubt.NO_WORK, Doubt.HASTE)), HOLD, ["suspicion/haste"]),
+        (a_case(doubts=(Doubt.HASTE, Doubt.TRAP)), HOLD, ["suspicion/trap"]),
+        (
+            a_case(doubts=(Doubt.NO_WORK,), author_status=treated("trusted")),
+            APPROVE,
+            ["suspicion/no-work", "footing/trusted"],
         ),
         (a_case(author_status=treated("muted")), HOLD, ["footing/muted"]),
         (a_case(author_status=treated("banned")), HOLD, ["footing/banned"]),

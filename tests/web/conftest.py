@@ -2,6 +2,7 @@
 
 import json
 
+import altcha
 import pytest
 
 from service import captcha as captchas
@@ -105,3 +106,9 @@ def faulty_fields(answer):
 @pytest.fixture
 def faults():
     return faulty_fields
+
+
+def solve(challenge):
+    """Do the work of a challenge as a browser does."""
+    asked = altcha.Challenge.from_dict(challenge)
+    return altcha.Payload(asked, altcha.solve_challenge(asked)).to_base64()

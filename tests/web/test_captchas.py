@@ -6,6 +6,7 @@ import pytest
 
 from service.domain.site import CaptchaStrategy, Site
 from service.store.site import sites
+from tests.web.conftest import solve
 
 
 @pytest.fixture(autouse=True)
@@ -21,6 +22,53 @@ def test_a_captcha_is_handed_out_seen_and_heard(client):
     assert (picture.content_type, picture.data[:4]) == ("image/png", b"\x89PNG")
     sound = client.get(minted.json["audio"])
     assert (sound.content_type, sound.data[:4]) == ("audio/wav", b"RIFF")
+
+
+@pytest.fixture
+def play(client):
+    """Request a sound, or a part of it."""
+    url = client.post("/api/v1/sites/guarded/captchas").json["audio"]
+    return lambda method="GET", **headers: client.open(url, method=method, headers=headers)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "first", "last"),
+    [("0-1", 0, 1), ("44-", 44, None), ("-10", -10, None), ("0-99999999", 0, None)],
+)
+def test_a_part_of_the_sound_is_sent(play, wanted, first, last):
+    whole = play().data
+    part = play(Range=f"bytes={wanted}")
+    expected = whole[first:] if last is None else whole[first : last + 1]
+    assert (part.status_code, part.data) == (206, expected)
+    start = len(whole) - len(expected) if first < 0 else first
+    end = start + len(expected) - 1
+    assert part.headers["Content-Range"] == f"bytes {start}-{end}/{len(whole)}"
+    assert part.content_length == len(expected)
+
+
+@pytest.mark.parametrize("wanted", ["bytes=0-1,4-5", "bytes=x", "seconds=0-1", "bytes=5-1", ""])
+def test_what_is_no_single_part_is_answered_with_the_whole(play, wanted):
+    answer = play(Range=wanted)
+    assert (answer.status_code, answer.data) == (200, play().data)
+    assert answer.headers["Accept-Ranges"] == "bytes"
+
+
+def test_a_part_behind_the_end_is_refused(play):
+    answer = play(Range="bytes=99999999-")
+    assert answer.status_code == 416
+    assert answer.headers["Content-Range"] == f"bytes */{len(play().data)}"
+
+
+def test_a_part_of_another_version_is_not_sent(play):
+    tag = play().headers["ETag"]
+    part = {"Range": "bytes=0-1"}
+    assert play(**part, **{"If-Range": tag}).status_code == 206
+    assert play(**part, **{"If-Range": '"another"'}).status_code == 200
+
+
+def test_the_headers_alone_tell_the_whole_length(play):
+    answer = play("HEAD", Range="bytes=0-1")
+    assert (answer.status_code, answer.content_length) == (200, len(play().data))
 
 
 def test_the_right_answer_lets_a_comment_in_once(submit, answered, faults):
@@ -85,7 +133,7 @@ def test_a_proof_of_work_lets_a_comment_in_once(client, redis, core, submit, fau
     sites.put(redis, pow_site)
     minted = client.post("/api/v1/sites/pow/captchas").json
     assert minted["kind"] == "pow"
-    answer = {"id": minted["id"], "answer": _solve(minted["altcha"])}
+    answer = {"id": minted["id"], "answer": solve(minted["altcha"])}
     assert submit("pow", captcha=answer).status_code == 202
     assert faults(submit("pow", captcha=answer)) == {"captcha.id": "used"}
     assert faults(submit("pow", captcha=answer | {"answer": "e30="})) == {"captcha.id": "used"}
@@ -104,10 +152,3 @@ def test_nothing_is_kept_of_a_captcha_before_it_is_answered(client, redis):
     minted = client.post("/api/v1/sites/guarded/captchas").json
     client.get(minted["image"])
     assert redis.keys("*captcha*") == []
-
-
-def _solve(challenge):
-    from altcha import v2
-
-    payload = v2.solve_challenge(v2.Challenge.from_dict(challenge), v2.derive_key_pbkdf2)
-    return v2.Payload(v2.Challenge.from_dict(challenge), payload).to_base64()

@@ -1,9 +1,11 @@
 """Subset the captcha's fonts to its alphabet; run by hand when the alphabet changes.
 
-Needs fonttools (``pip install fonttools``) and the Debian packages named below. The licences
-allow subsetting and renaming, and some reserve the original name, so every subset is renamed.
+Needs fonttools (``pip install fonttools``), and the Debian and Python packages named below. The
+licences allow subsetting and renaming, and some reserve the original name, so every subset is
+renamed. A font whose package is not there keeps its old file.
 
-    python -m service.captcha.fonts.build
+    pip install --target FOLDER font-lato font-caladea …
+    python -m service.captcha.fonts.build FOLDER
 """
 
 import sys
@@ -23,13 +25,39 @@ SOURCES = {
     "typewriter.otf": "opentype/courier-prime/Courier Prime Bold.otf",  # fonts-courier-prime
     "slab.otf": "opentype/roboto/slab/RobotoSlab-Bold.otf",  # fonts-roboto-slab
 }
+# Paths in the folder of the Python packages, which are named like font-lato.
+PACKAGED = {
+    "book.ttf": "font_caladea/files/Caladea-Bold.ttf",
+    "book-slanted.ttf": "font_caladea/files/Caladea-BoldItalic.ttf",
+    "round.ttf": "font_fredoka_one/files/FredokaOne-Regular.ttf",
+    "grotesk.otf": "font_hanken_grotesk/files/HankenGrotesk-SemiBold.otf",
+    "grotesk-slanted.otf": "font_hanken_grotesk/files/HankenGrotesk-BoldItalic.otf",
+    "handwriting.ttf": "font_intuitive/files/Intuitive.ttf",
+    "summer.ttf": "font_lato/files/Lato-Black.ttf",
+    "summer-slanted.ttf": "font_lato/files/Lato-BoldItalic.ttf",
+    "geometric.ttf": "font_manrope/files/Manrope-ExtraBold.ttf",
+    "display.ttf": "font_rhd/files/RedHatDisplay-Black.ttf",
+    "display-slanted.ttf": "font_rhd/files/RedHatDisplay-BoldItalic.ttf",
+    "screen.ttf": "font_roboto/files/Roboto-Black.ttf",
+    "screen-slanted.ttf": "font_roboto/files/Roboto-BoldItalic.ttf",
+    "office.ttf": "font_source_sans_pro/files/SourceSansPro-Bold.ttf",
+    "office-slanted.ttf": "font_source_sans_pro/files/SourceSansPro-BoldIt.ttf",
+    "print.ttf": "font_source_serif_pro/files/SourceSerifPro-Black.ttf",
+    "print-slanted.ttf": "font_source_serif_pro/files/SourceSerifPro-BoldIt.ttf",
+}
 COPYRIGHT, FAMILY, STYLE, FULL_NAME, POSTSCRIPT_NAME = 0, 1, 2, 4, 6
 
 
 def main() -> None:
-    """Write every font next to this file."""
-    for name, source in SOURCES.items():
-        cut(DEBIAN / source, HERE / name)
+    """Write every font next to this file whose package is there."""
+    packages = Path(*sys.argv[1:])
+    sources = {name: DEBIAN / path for name, path in SOURCES.items()}
+    sources |= {name: packages / path for name, path in PACKAGED.items()}
+    for name, source in sources.items():
+        if not source.exists():
+            sys.stdout.write(f"{name}: kept, {source} is not there\n")
+            continue
+        cut(source, HERE / name)
         sys.stdout.write(f"{name}: {(HERE / name).stat().st_size} bytes\n")
 
 

@@ -10,6 +10,7 @@ from service.judging.phases.record import record
 from service.judging.phases.reopened import reopened
 from service.judging.phases.repetition import repetition
 from service.judging.phases.spam import spam
+from service.judging.phases.suspicion import suspicion
 from service.judging.phases.toxicity import toxicity
 
 # These need only the scores and the policy.
@@ -23,6 +24,7 @@ PHASES: tuple[Phase, ...] = (
     record,
     footing,
     reopened,
+    suspicion,
     *SCORE_PHASES,
 )
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -25,23 +26,33 @@ class CommentDraft:
 
     `comment` holds the cleaned texts and the author's pseudonym. `thread` is the article's, where
     it is now, with the title that was sent; its id is "" if the address is wrong. The captcha check
-    sets `proof`; it stays None where no captcha is required.
+    sets `proof`; it stays None where no captcha is required. It also sets `is_bare` if a code came
+    without work, and the comment's doubts. `suspect` tells whether a text is probably spam, where a
+    model can say so in time.
     """
 
     sent: Submission
     comment: Comment
     thread: Thread
     proof: Proof | None = None
+    is_bare: bool = False
+    suspect: Callable[[str], bool] | None = None
+
+    def looks_like_spam(self) -> bool:
+        """Return whether the text is probably spam; false if nobody knows."""
+        return self.suspect is not None and self.suspect(self.comment.body)
 
 
-def prepare(core: Core, site: Site, sent: Submission) -> CommentDraft:
+def prepare(
+    core: Core, site: Site, sent: Submission, suspect: Callable[[str], bool] | None = None
+) -> CommentDraft:
     """Clean a submission and identify its author."""
     located, _ = article.locate(site, sent.thread, sent.title)
     thread, state = threads.placed(core.at(site.name), located)
     is_published = site.mode is Mode.POST and state is not ThreadState.PREMODERATED
     status = Status.APPROVED if is_published else Status.PENDING
     comment = _comment(core, site, sent, thread, status)
-    return CommentDraft(sent=sent, comment=comment, thread=thread)
+    return CommentDraft(sent=sent, comment=comment, thread=thread, suspect=suspect)
 
 
 def former_authors(core: Core, site: Site, draft: CommentDraft) -> list[tuple[str, str]]:

@@ -2,13 +2,14 @@
 
 import hashlib
 import re
+from datetime import timedelta
 
-from service import networks
 from service.blocklist import blocked_in
 from service.core import Core
 from service.domain import links
 from service.domain.hosts import is_among
-from service.domain.site import CaptchaStrategy, Site
+from service.domain.site import Site
+from service.readers import standing
 from service.readers.intake.draft import CommentDraft
 from service.readers.suspicion import SubmissionFacts
 from service.store.people import authors, traffic
@@ -18,53 +19,52 @@ NO_LETTERS = re.compile(r"[\W\d_]+")
 # Short texts such as "Thank you!" are written by many and prove nothing.
 SHORTEST = 30
 COMPARED = 400
-ADDRESS = "address"
 
 
-def gather(core: Core, site: Site, draft: CommentDraft) -> SubmissionFacts:
-    """Gather the facts that decide whether a draft is suspicious."""
+def gather(core: Core, site: Site, draft: CommentDraft, age: timedelta) -> SubmissionFacts:
+    """Gather the facts that decide whether a draft is suspicious; `age` is its code's."""
     record, comment = core.at(site.name), draft.comment
     [author] = authors.records(record, [comment.author])
-    kinds = _kinds(core, site, draft)
-    pairs = zip([kind for kind, _ in kinds], traffic.count(record, kinds), strict=True)
-    counts = {kind: count for kind, count in pairs if kind != ADDRESS}
+    _, network, _, bare, _ = standing.kinds_of(core, site, draft.sent.address)
+    own = [network, bare, *_kinds(draft)]
+    counts = dict(zip([kind for kind, _ in own], traffic.count(record, own), strict=True))
     shown = f"{comment.name}\n{comment.body}"
     return SubmissionFacts(
-        from_address=_from_network(core, site, draft),
-        on_thread=counts.get("thread", 0),
+        from_address=standing.count_comments(core, site, draft.sent.address),
+        from_network=counts["network"],
+        on_thread=counts["thread"],
         same_words=counts.get("words", 0),
+        bare=counts["bare"],
         links=_links_to_strangers(site, shown),
         is_blocked=bool(blocked_in(shown, site.policy.blocked_words)),
+        is_spam=draft.looks_like_spam(),
+        is_trapped=bool(draft.sent.trap.strip()),
+        age=age,
         approved=author.approved,
         refused=author.refused,
+        since=author.first,
     )
 
 
 def remember(core: Core, site: Site, draft: CommentDraft) -> None:
-    """Count an accepted comment if the site uses such counts."""
-    if site.captcha is CaptchaStrategy.ADAPTIVE:
-        traffic.note(core.at(site.name), _kinds(core, site, draft))
+    """Count an accepted comment if it needed a captcha."""
+    if draft.proof is None:
+        return
+    _, network, _, bare, _ = standing.kinds_of(core, site, draft.sent.address)
+    addresses = standing.kinds_around(core, site, draft.sent.address)
+    kinds = [*addresses, network, *_kinds(draft)]
+    traffic.note(core.at(site.name), [*kinds, bare] if draft.is_bare else kinds)
 
 
-def _kinds(core: Core, site: Site, draft: CommentDraft) -> list[Kind]:
-    """List the counters of a comment: its networks, its article and its words."""
-    payers = networks.payers(core, site.name, draft.sent.address)
-    kinds = [(ADDRESS, payer.who) for payer in payers]
-    kinds.append(("thread", draft.thread.id or "none"))
+def _kinds(draft: CommentDraft) -> list[Kind]:
+    """List the counters of a comment: its article and its words."""
     words = _words(draft.comment.body)
-    return [*kinds, ("words", words)] if words else kinds
+    return [("thread", draft.thread.id or "none"), *([("words", words)] if words else [])]
 
 
 def _links_to_strangers(site: Site, shown: str) -> int:
     hosts = links.hosts_linked(shown)
     return sum(not is_among(host, site.trusted_hosts) for host in hosts)
-
-
-def _from_network(core: Core, site: Site, draft: CommentDraft) -> int:
-    """Count recent comments of the address; a wider network counts by what it may do more."""
-    payers = networks.payers(core, site.name, draft.sent.address)
-    counts = traffic.count(core.at(site.name), [(ADDRESS, payer.who) for payer in payers])
-    return max(count // payer.breadth for count, payer in zip(counts, payers, strict=True))
 
 
 def _words(body: str) -> str:

@@ -19,7 +19,7 @@ from service.store.comments.intakes import Accepted, Intake
 from service.store.people import allowances, badges
 from service.store.people.allowances import Payer, Rate
 
-# Tells whether a text would be held for its tone.
+# Tells whether a text would be held for its tone, or as spam.
 Foresee = Callable[[str], bool]
 BURST = 10
 REPEATS = Rate(per_minute=30, burst=30)
@@ -41,11 +41,16 @@ class Submitted:
 
 
 def submit(
-    core: Core, site: Site, submission: Submission, foresee: Foresee | None = None
+    core: Core,
+    site: Site,
+    submission: Submission,
+    foresee: Foresee | None = None,
+    suspect: Foresee | None = None,
 ) -> Submitted:
     """Store a comment and ring for a worker; the same idempotency key gives the same answer.
 
-    With `foresee`, the author of a comment that would be held is first asked to rephrase it.
+    With `foresee`, the author of a comment that would be held is first asked to rephrase it. With
+    `suspect`, what would be held as spam needs more work.
 
     :raises Invalid: some fields have faults, all of which are listed; nothing is stored.
     :raises MayBeHeld: it would be held for its tone; nothing is stored or used up.
@@ -55,7 +60,7 @@ def submit(
     if not submission.trusted:
         _admit(core, site, submission)
     checks = TRUSTED_CHECKS if submission.trusted else CHECKS
-    draft = prepare(core, site, submission)
+    draft = prepare(core, site, submission, suspect)
     faults = [fault for check in checks for fault in check(core, site, draft)]
     intake = intake_of(site, draft)
     would_be_held = None if submission.insist else foresee

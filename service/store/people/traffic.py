@@ -1,4 +1,4 @@
-"""Traffic: recent comments counted by network, thread and text."""
+"""Traffic: recent comments and captchas counted by address, network, thread and text."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -20,8 +20,8 @@ def count(record: Record, kinds: Sequence[Kind]) -> list[int]:
     return [0 if _is_stuck(lasts) else int(number or 0) for number, lasts in pairs]
 
 
-def note(record: Record, kinds: Sequence[Kind]) -> None:
-    """Count a comment of these kinds; the first one starts the ten minutes."""
+def note(record: Record, kinds: Sequence[Kind], by: int = 1) -> None:
+    """Count a comment of these kinds, `by` times; the first one starts the ten minutes."""
     with record.redis.pipeline(transaction=False) as pipe:
         for kind in kinds:
             pipe.pttl(record.keys.lately(*kind))
@@ -33,7 +33,7 @@ def note(record: Record, kinds: Sequence[Kind]) -> None:
             pipe.delete(record.keys.lately(*kind))
         for kind in kinds:
             pipe.set(record.keys.lately(*kind), 0, nx=True, px=LATELY)
-            pipe.incr(record.keys.lately(*kind))
+            pipe.incrby(record.keys.lately(*kind), by)
         pipe.execute()
 
 

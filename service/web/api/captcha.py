@@ -1,10 +1,11 @@
 """The API of captchas: issue one, and show or speak its code."""
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, request, url_for
 from spectree import Response as Answers
 
 from service.readers import confirmation
 from service.readers.confirmation import Confirmation
+from service.readers.standing import Caller
 from service.web.api import request_shapes, shapes
 from service.web.api.openapi import spec
 from service.web.http import caller, guard
@@ -18,11 +19,18 @@ FRESH = "private, max-age=600"
 
 @bp.post("/sites/<site>/captchas")
 @spec.validate(
-    resp=Answers(HTTP_201=shapes.CaptchaShape, HTTP_409=shapes.Problem), tags=["captchas"]
+    resp=Answers(HTTP_201=shapes.CaptchaShape, HTTP_409=shapes.Problem, HTTP_429=shapes.Problem),
+    tags=["captchas"],
 )
 def post_captcha(site: str, query: request_shapes.CaptchaQuery) -> tuple[shapes.CaptchaShape, int]:
     """Issue a captcha: single use, for this site, valid for ten minutes and three tries."""
-    issued = confirmation.ask(caller.core(), caller.site(), shown=query.kind == "image")
+    issued = confirmation.ask(
+        caller.core(),
+        caller.site(),
+        Caller(address=caller.address(), reader=caller.reader()),
+        shown=query.kind == "image",
+        again=query.again,
+    )
     return _shape(issued), 201
 
 
@@ -70,4 +78,19 @@ def _media(content: bytes, kind: str) -> Response:
     response.headers["Cache-Control"] = FRESH
     # The news page's own script may show the picture outside our frame.
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response.headers["Accept-Ranges"] = "bytes"
+    response.add_etag()
+    length = len(content) if _is_part() else None
+    response.make_conditional(request, accept_ranges=_is_part(), complete_length=length)
     return response
+
+
+def _is_part() -> bool:
+    """Tell whether one part is requested; Safari plays no sound without (RFC 9110, section 14).
+
+    Other units, several parts, what is no range at all, and any range of a HEAD are ignored: then
+    the whole is sent.
+    """
+    wanted = request.range
+    is_one = wanted is not None and wanted.units == "bytes" and len(wanted.ranges) == 1
+    return is_one and request.method == "GET"

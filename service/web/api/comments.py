@@ -60,6 +60,8 @@ def post_comment(
             body=json.body,
             captcha_id=answer.id,
             captcha_answer=answer.answer,
+            captcha_work=answer.work,
+            trap=json.homepage,
             reader=caller.reader(),
             address=caller.address(),
             idempotency=request.headers.get("Idempotency-Key", "")[:200],
@@ -68,6 +70,7 @@ def post_comment(
             badge=json.badge,
         ),
         caller.foresight().of(caller.site()),
+        caller.foresight().spam_of(caller.site()),
     )
     headers = {"Location": url_for("api.get_comment", site=site, comment=submitted.comment.id)}
     if submitted.repeated:

@@ -22,6 +22,7 @@ class CaptchaAnswer(Incoming):
 
     id: str = Field("", max_length=200)
     answer: str = Field("", max_length=8000)
+    work: str = Field("", max_length=8000, description="The work beside a code, if it was done.")
 
 
 class NewComment(Incoming):
@@ -44,6 +45,7 @@ class NewComment(Incoming):
     captcha: CaptchaAnswer | None = None
     insist: bool = Field(False, description="Send it as it is, though it may be held.")
     badge: Badge | None = Field(None, description="Only with a key of scope `manage`.")
+    homepage: str = Field("", description="The form's field that people do not see; leave it out.")
 
 
 class Edit(Incoming):
@@ -86,6 +88,9 @@ class CaptchaQuery(Shape):
     """The requested kind; `image` is what the form shows. A site may offer nothing else."""
 
     kind: Literal["image", "pow"] | None = None
+    again: str = Field(
+        "", max_length=200, description="Its id, to offer it again with the work asked for now."
+    )
 
 
 class ThreadQuery(Shape):

@@ -27,7 +27,7 @@ def name_of(shape: type) -> str:
 
 
 class CaptchaShape(Shape):
-    """A captcha: a picture and a sound of one code, or a proof of work.
+    """A captcha: a picture and a sound of one code with work beside it, or work alone.
 
     Other providers may add fields of their own.
     """

@@ -23,13 +23,15 @@ from service.domain.submission import Submission
 from service.readers import confirmation, discussion
 from service.readers.article import MAX_TITLE
 from service.readers.intake.submit import Submitted, submit
+from service.readers.standing import Caller
 from service.web.api import captcha
+from service.web.frame import identity
 from service.web.http import caller, language
 
 # The form's fields that show the faults of the intake's fields.
 PLACES = {"captcha": "answer", "captcha.id": "answer", "captcha.answer": "answer", "thread": "form"}
 # After one of these faults the same code can never be right.
-SPENT = frozenset({"used", "exhausted", "expired", "unknown"})
+SPENT = frozenset({"used", "exhausted", "expired", "unknown", "moved"})
 REFUSALS = (Invalid, TooMany, KeyReused, MayBeHeld)
 USED = N_("This form was used for another comment before. Please check it and send it again.")
 
@@ -46,6 +48,7 @@ class FormEntries:
     body: str = ""
     captcha_id: str = ""
     answer: str = ""
+    homepage: str = ""
     insist: bool = False
     key: str = field(default_factory=lambda: secrets.token_urlsafe(12))
 
@@ -60,6 +63,7 @@ class FormEntries:
             body=self.body,
             captcha_id=self.captcha_id,
             captcha_answer=self.answer,
+            trap=self.homepage,
             reader=reader,
             address=caller.address(),
             idempotency=self.key,
@@ -73,11 +77,12 @@ class FormEntries:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormCode:
-    """A confirmation code to see or hear, or the HTML of another captcha."""
+    """A code to see or hear, or the HTML of another captcha, and the work beside it."""
 
     id: str
     picture: str | None
     sound: str | None
+    work: object
     html: Markup
 
 
@@ -117,7 +122,7 @@ def begin() -> FormEntries:
 def read() -> FormEntries:
     """Read the entries of a sent form."""
     names = ("thread", "title", "parent", "name", "email", "body", "captcha_id", "answer")
-    typed: dict[str, Any] = {name: request.form.get(name, "") for name in names}
+    typed: dict[str, Any] = {name: request.form.get(name, "") for name in (*names, "homepage")}
     entries = FormEntries(**typed, insist="insist" in request.form)
     key = request.form.get("key", "")[:200] or entries.key
     return replace(entries, key=key, title=entries.title[:MAX_TITLE])
@@ -141,8 +146,9 @@ def show(entries: FormEntries, faults: Mapping[str, str] | None = None) -> Form:
 def send(entries: FormEntries, reader: str | None) -> Submitted | RefusedForm:
     """Submit a form; a refused one is returned with everything that was typed."""
     try:
-        foresee = caller.foresight().of(caller.site())
-        return submit(caller.core(), caller.site(), entries.submission(reader), foresee)
+        core, site, foresight = caller.core(), caller.site(), caller.foresight()
+        sent = entries.submission(reader)
+        return submit(core, site, sent, foresight.of(site), foresight.spam_of(site))
     except REFUSALS as refusal:
         return RefusedForm(*_refuse(entries, refusal))
 
@@ -185,13 +191,15 @@ def _is_silent() -> bool:
 def _code(entries: FormEntries) -> FormCode | None:
     # Never a silent one: without JavaScript no work can be done, and the intake accepts both kinds.
     try:
-        question = confirmation.ask_again(caller.core(), caller.site(), entries.captcha_id)
+        who = Caller(address=caller.address(), reader=identity.known())
+        question = confirmation.ask_for_page(caller.core(), caller.site(), who, entries.captcha_id)
     except CaptchaOff:
         return None
     return FormCode(
         id=question.captcha.id,
         picture=captcha.picture_url(question),
         sound=captcha.sound_url(question),
+        work=question.offer.fields.get("altcha"),
         html=Markup(question.offer.html),  # noqa: S704  # a provider escapes what it did not write
     )
 

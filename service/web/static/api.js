@@ -76,6 +76,12 @@ export async function asReader() {
   return { "Folkmoot-Reader": token };
 }
 
+/** Return the header of a reader who has a token already; new ones stay unknown. */
+export function asKnownReader() {
+  const token = recall("reader");
+  return token ? { "Folkmoot-Reader": token } : {};
+}
+
 /** Send a request as this reader; if the service no longer knows the token, get a new one. */
 export async function sendAsReader(method, path, body) {
   try {

@@ -2,7 +2,7 @@
 
 import { answering, enhanceAnswering, showAnswered } from "./answering.js";
 import { Refused, asReader, send, whyRefused } from "./api.js";
-import { answerCode, canShowPicture, enhanceCode, hidePicture, prepareProof, renewCode, showPicture } from "./code.js";
+import { answerCode, canShowPicture, enhanceCode, hidePicture, prepareProof, renewCode, showPicture, workLonger } from "./code.js";
 import { forgetDraft, keepDraft, restoreDraft } from "./draft.js";
 import { whyForgotten } from "./jar.js";
 import { showOwn } from "./own.js";
@@ -12,7 +12,9 @@ import { sentence } from "./sentences.js";
 const form = document.getElementById("form");
 const { thread, title } = document.body.dataset;
 const PLACES = { captcha: "answer", "captcha.id": "answer", "captcha.answer": "answer", thread: "form" };
-const SPENT = ["used", "exhausted", "expired", "unknown"];
+const SPENT = ["used", "exhausted", "expired", "unknown", "moved"];
+// Where silent work is enough, more of it mends these, and nobody has to type anything.
+const MENDED_BY_WORK = ["work", "moved", "expired"];
 const find = (id) => document.getElementById(id);
 let sending = false;
 
@@ -63,7 +65,7 @@ function newKey() {
 
 /** Return the comment as the API expects it. */
 async function comment(insist) {
-  const { name, email, body, parent } = form.elements;
+  const { name, email, body, parent, homepage } = form.elements;
   return {
     thread,
     title,
@@ -72,6 +74,7 @@ async function comment(insist) {
     body: body.value,
     parent: parent.value || null,
     captcha: await answerCode(),
+    homepage: homepage.value,
     insist,
   };
 }
@@ -85,12 +88,30 @@ function empty(sent) {
   answering(form, null);
 }
 
+/** Tell whether more work is all that a refusal asks for. */
+function wantsWork(error) {
+  const errors = error instanceof Refused ? error.problem.errors ?? [] : [];
+  const mended = canShowPicture() ? MENDED_BY_WORK : ["work"];
+  return errors.length > 0 && errors.every(({ field, code }) => field.startsWith("captcha") && mended.includes(code));
+}
+
+/** Send the comment; if more work is asked for, do it and send it once more. */
+async function sendComment(sent, headers) {
+  try {
+    return await send("POST", "/comments", sent, headers);
+  } catch (error) {
+    if (!wantsWork(error) || !(await workLonger())) throw error;
+    sent.captcha = await answerCode();
+    return send("POST", "/comments", sent, headers);
+  }
+}
+
 /** Send the comment and show the result. */
 async function submit(insist) {
   unmark();
   const headers = { "Idempotency-Key": form.elements.key.value, ...(await asReader()) };
   const sent = await comment(insist);
-  const taken = await send("POST", "/comments", sent, headers);
+  const taken = await sendComment(sent, headers);
   empty(sent);
   hidePicture();
   await showOwn(taken);

@@ -57,6 +57,39 @@ def test_case_and_spaces_do_not_matter(typed):
     assert matches(SECRET, a_captcha(), typed(code(SECRET, a_captcha())))
 
 
+@pytest.mark.parametrize("zero", [0x660, 0x6F0, 0x966, 0x9E6, 0xE50, 0xFF10, 0x1D7CE, 0x1E950])
+def test_digits_of_every_script_count_by_their_value(zero):
+    digits = {str(value): chr(zero + value) for value in range(10)}
+    captcha = one_with("4")
+    answer = "".join(digits.get(char, char) for char in code(SECRET, captcha))
+    assert answer != code(SECRET, captcha)
+    assert matches(SECRET, captcha, answer)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        pytest.param("-".join, id="hyphens"),
+        pytest.param("\u2011".join, id="hard hyphens"),
+        pytest.param("\u200e".join, id="direction marks"),
+        pytest.param("\u2066{}\u2069".format, id="isolated"),
+        pytest.param("\u201e{}\u201c".format, id="German quotes"),
+        pytest.param("'{}'".format, id="straight quotes"),
+        pytest.param("\u00ab{}\u00bb.".format, id="French quotes"),
+        pytest.param("\u300c{}\u300d".format, id="corner brackets"),
+        pytest.param("\xa0{}\u202f".format, id="hard blanks"),
+    ],
+)
+def test_what_stands_around_or_between_does_not_matter(typed):
+    assert matches(SECRET, a_captcha(), typed(code(SECRET, a_captcha())))
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("\u0417", "3"), ("\ua4e7", "H"), ("\u13b3", "W")])
+def test_letters_of_other_scripts_that_look_alike_are_forgiven(typed, meant):
+    captcha = one_with(meant)
+    assert matches(SECRET, captcha, code(SECRET, captcha).replace(meant, typed))
+
+
 def test_wide_letters_do_not_matter():
     wide = "".join(chr(ord(char) + 0xFEE0) for char in code(SECRET, a_captcha()))
     assert matches(SECRET, a_captcha(), wide)
@@ -77,7 +110,7 @@ def test_what_is_forgiven_never_makes_two_codes_one():
 @settings(deadline=None)
 @given(answer=st.text(alphabet=st.characters(), max_size=100))
 def test_rubbish_is_wrong_and_never_raises(answer):
-    assert not matches(SECRET, a_captcha(), answer + "?")
+    assert not matches(SECRET, a_captcha(), answer + "A")
 
 
 @pytest.mark.parametrize("answer", ["", "\ud800", "\ufdfa" * 64, "x" * 10_000_000, "\0"])

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.captcha import IMAGE, POW, Captcha, challenge, mint, solved
+from service.captcha import EFFORTS, IMAGE, POW, Captcha, challenge, level_done, mint, solved
 
 SECRET = b"a secret of thirty-two bytes !!!"
 LATER = timedelta(minutes=10)
@@ -111,3 +111,23 @@ def test_rubbish_is_refused_and_never_raises(captcha, rubbish):
 @pytest.mark.parametrize("payload", ["A" * 10_000_000, base64.b64encode(b"[" * 3000).decode()])
 def test_huge_or_deep_rubbish_is_refused(captcha, payload):
     assert not solved(SECRET, captcha, payload)
+
+
+@pytest.mark.parametrize("level", range(len(EFFORTS) - 1))
+def test_work_counts_at_the_level_at_which_it_was_asked_for(level):
+    captcha = a_captcha(provider=IMAGE)
+    asked = altcha.Challenge.from_dict(challenge(SECRET, captcha, level))
+    proof = altcha.Payload(asked, altcha.solve_challenge(asked))
+    assert level_done(SECRET, captcha, proof.to_base64()) == level
+
+
+def test_work_of_one_level_is_none_of_another():
+    captcha = a_captcha()
+    proof = proof_of(captcha)
+    dearer = altcha.Challenge.from_dict(challenge(SECRET, captcha, 1))
+    assert level_done(SECRET, captcha, altcha.Payload(dearer, proof.solution).to_base64()) is None
+
+
+def test_each_level_asks_for_more_than_the_one_before():
+    costs = [effort.rounds * effort.tries for effort in EFFORTS]
+    assert [cost // costs[0] for cost in costs] == [1, 2, 4, 16]

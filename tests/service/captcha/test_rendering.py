@@ -11,8 +11,11 @@ from PIL import Image
 
 from service.captcha import IMAGE, Captcha, Renderings, mint, picture, sound
 from service.captcha.code import ALPHABET
+from service.captcha.lettering import load_fonts
+from service.captcha.release import turn
 from service.captcha.rendering import Shelf
 from service.captcha.sound import load_clips
+from service.domain.errors import TooMany
 
 SECRET = b"a secret of thirty-two bytes !!!"
 
@@ -93,3 +96,47 @@ def test_a_thing_that_could_not_be_made_is_tried_again():
     with pytest.raises(ZeroDivisionError):
         shelf.take("a", lambda: bytes(1 // 0))
     assert shelf.take("a", lambda: b"thing") == b"thing"
+
+
+def test_a_thing_that_too_many_wait_for_is_refused_to_the_others():
+    shelf, started, goes_on = Shelf(2, waiting=1), threading.Event(), threading.Event()
+
+    def make() -> bytes:
+        started.set()
+        goes_on.wait()
+        return b"thing"
+
+    maker = threading.Thread(target=shelf.take, args=("a", make))
+    maker.start()
+    started.wait()
+    with pytest.raises(TooMany):
+        shelf.take("b", lambda: b"another")
+    goes_on.set()
+    maker.join()
+    assert shelf.take("a", lambda: b"never") == b"thing"
+
+
+def test_what_is_kept_is_had_while_another_is_made():
+    shelf, started, goes_on = Shelf(2), threading.Event(), threading.Event()
+    shelf.take("a", lambda: b"kept")
+    maker = threading.Thread(
+        target=shelf.take, args=("b", lambda: started.set() or (goes_on.wait() and b"made"))
+    )
+    maker.start()
+    started.wait()
+    assert shelf.take("a", lambda: b"never") == b"kept"
+    goes_on.set()
+    maker.join()
+
+
+def test_a_release_draws_and_speaks_in_its_own_way():
+    assert turn("1.0.0") == turn("1.0.0")
+    assert len({turn(f"1.{minor}.0") for minor in range(20)}) == 20
+
+
+def test_every_font_draws_every_character():
+    for font in load_fonts():
+        shapes = {char: bytes(font.getmask(char)) for char in ALPHABET}
+        assert all(map(any, shapes.values()))
+        assert len(set(shapes.values())) == len(ALPHABET)
+    assert len({font.path for font in load_fonts()}) >= 20

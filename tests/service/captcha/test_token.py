@@ -1,12 +1,15 @@
 """An id holds everything about its captcha, and only ids that we signed are accepted."""
 
+from base64 import urlsafe_b64decode
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.captcha import IMAGE, POW, Captcha, ForgedCaptcha, belongs, mint, read
+from service.captcha import IMAGE, POW, Captcha, ForgedCaptcha, belongs, is_near, mint, read
+from service.captcha.token import FIELDS
+from service.domain.network import neighbourhood
 
 SECRET = b"a secret of thirty-two bytes !!!"
 NOW = datetime(2030, 5, 17, 12, 0, 30, 250_000, tzinfo=UTC)
@@ -29,7 +32,7 @@ def test_an_id_reads_back_as_it_was_minted(site, provider, nonce):
 
 def test_an_id_is_short_and_safe_in_a_url():
     token = a_captcha().id
-    assert len(token) <= 60
+    assert len(token) == 80
     assert set(token) <= set(SPELLING)
 
 
@@ -42,7 +45,7 @@ def test_the_expiry_is_carried_in_whole_seconds(minutes):
 
 
 @settings(deadline=None)
-@given(place=st.integers(0, 59), char=st.sampled_from(SPELLING))
+@given(place=st.integers(0, 79), char=st.sampled_from(SPELLING))
 def test_an_id_with_any_character_changed_is_refused(place, char):
     token = a_captcha().id
     altered = token[:place] + char + token[place + 1 :]
@@ -53,7 +56,7 @@ def test_an_id_with_any_character_changed_is_refused(place, char):
 
 
 @settings(deadline=None)
-@given(token=st.one_of(st.text(), st.text(SPELLING, min_size=60, max_size=60)))
+@given(token=st.one_of(st.text(), st.text(SPELLING, min_size=80, max_size=80)))
 def test_rubbish_is_refused(token):
     with pytest.raises(ForgedCaptcha):
         read(SECRET, token)
@@ -83,3 +86,42 @@ def test_a_captcha_belongs_to_its_own_site_only(other):
 def test_a_nonce_of_another_length_is_a_mistake_of_ours():
     with pytest.raises(ValueError, match="16 bytes"):
         a_captcha(nonce=b"short")
+
+
+def test_the_time_of_issue_is_carried_in_milliseconds():
+    assert read(SECRET, a_captcha().id).issued_at == NOW
+
+
+def test_a_captcha_counts_in_its_network_only():
+    bound = mint(SECRET, "gazette", IMAGE, now=NOW, nonce=b"n" * 16, network="192.0.2.0/24")
+    assert is_near(SECRET, read(SECRET, bound.id), "192.0.2.0/24")
+    assert not is_near(SECRET, bound, "198.51.100.0/24")
+    assert not is_near(SECRET, bound, "")
+    assert is_near(SECRET, a_captcha(), "198.51.100.0/24")
+
+
+def test_an_id_does_not_tell_who_shares_a_network():
+    one, two = (
+        mint(SECRET, "gazette", IMAGE, now=NOW, nonce=nonce * 16, network="192.0.2.0/24")
+        for nonce in (b"m", b"n")
+    )
+    assert FIELDS.unpack(_blob(one))[-1] != FIELDS.unpack(_blob(two))[-1]
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("192.0.2.9", "192.0.2.0/24"),
+        ("::ffff:192.0.2.9", "192.0.2.0/24"),
+        ("2001:db8:1:2ab::9", "2001:db8:1:200::/56"),
+        ("2001:db8:1:2ff::/64", "2001:db8:1:200::/56"),
+        ("unknown", "unknown"),
+        ("", ""),
+    ],
+)
+def test_neighbouring_addresses_share_a_network(address, network):
+    assert neighbourhood(address) == network
+
+
+def _blob(captcha: Captcha) -> bytes:
+    return urlsafe_b64decode(captcha.id)[: FIELDS.size]
