@@ -113,7 +113,7 @@ def test_huge_or_deep_rubbish_is_refused(captcha, payload):
     assert not solved(SECRET, captcha, payload)
 
 
-@pytest.mark.parametrize("level", range(len(EFFORTS) - 1))
+@pytest.mark.parametrize("level", [0, 1])
 def test_work_counts_at_the_level_at_which_it_was_asked_for(level):
     captcha = a_captcha(provider=IMAGE)
     asked = altcha.Challenge.from_dict(challenge(SECRET, captcha, level))
