@@ -1,6 +1,7 @@
 """The web application factory; importing this module has no effects."""
 
 import atexit
+import os
 from pathlib import Path
 
 from flask import Flask
@@ -27,6 +28,7 @@ from service.web.api import (
 from service.web.assets import assets
 from service.web.desk import review
 from service.web.desk.queue import manage
+from service.web.door.door import Door
 from service.web.frame import appearance, authorship, report
 from service.web.frame import routes as widget
 from service.web.http import compression, guard, language, problems
@@ -65,8 +67,8 @@ def create_app(
     return app
 
 
-def from_environment() -> Flask:
-    """Build the web application from the environment alone, as a server does."""
+def from_environment() -> Door:
+    """Build the web application from the environment alone, as a server calls it."""
     # Our parent is the server's master process; if it is killed, we would keep its port.
     die_with_parent()
     config = settings.read()
@@ -80,4 +82,9 @@ def from_environment() -> Flask:
     )
     app.extensions["folkmoot.analyst"].make_ready()
     atexit.register(app.extensions["folkmoot.analyst"].meter.flush)
-    return app
+    return Door(
+        app,
+        threads=min(8, 2 * (os.cpu_count() or 1) + 1),
+        trusted_proxies=config.trusted_proxies,
+        per_network=config.requests_per_network,
+    )

@@ -67,6 +67,12 @@ class Settings(BaseSettings):
         ge=0,
         le=8,
     )
+    requests_per_network: int = _setting(
+        256,
+        "requests of one address (IPv6: one /64) that may wait in a web process, "
+        "and four times as many as may be half sent; 0 for any number",
+        ge=0,
+    )
     log_level: Literal["debug", "info", "warning", "error"] = _setting(
         "info", "debug, info, warning or error"
     )

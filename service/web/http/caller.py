@@ -1,6 +1,5 @@
 """The caller and the site of a request."""
 
-import ipaddress
 from typing import cast
 
 from flask import current_app, g, request
@@ -10,6 +9,7 @@ from service.core import Core
 from service.domain.key import ApiKey, Scope
 from service.domain.site import Site
 from service.readers.nudge import Foresight
+from service.web.http import network
 
 
 def core() -> Core:
@@ -102,11 +102,4 @@ def receipt() -> str:
 
 def address() -> str:
     """Return the caller's network: the IPv4 address, or the /64 of the IPv6 address."""
-    try:
-        caller = ipaddress.ip_address(request.remote_addr or "")
-    except ValueError:
-        return "unknown"
-    mapped = getattr(caller, "ipv4_mapped", None)
-    if mapped or caller.version == 4:
-        return str(mapped or caller)
-    return str(ipaddress.ip_network((caller, 64), strict=False))
+    return network.of(request.remote_addr or "")
