@@ -32,6 +32,7 @@ from service.web.door.door import Door
 from service.web.frame import appearance, authorship, report
 from service.web.frame import routes as widget
 from service.web.http import compression, guard, language, problems
+from service.web.http.json_reader import JsonReader
 from service.web.http.microcache import Microcache
 
 MAX_BODY = 64 * 1024
@@ -50,7 +51,7 @@ def create_app(
     app.extensions["folkmoot.likeness"] = Likeness()
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
-    app.json.sort_keys = False  # type: ignore[attr-defined]  # set by Flask's default provider
+    app.json = JsonReader(app)
     for part in (compression, problems, guard, language, appearance, assets, refusal):
         part.register(app)
     for blueprint in (*READERS, *PROGRAMS, review.bp, reference.bp, health.bp):

@@ -1,7 +1,6 @@
 """Passkeys (WebAuthn): a device signs our challenge; issuing a challenge stores nothing."""
 
 import base64
-import json
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -13,6 +12,7 @@ from webauthn.helpers.exceptions import WebAuthnException
 
 from service.core import Core
 from service.desk.account import challenges, continuity
+from service.domain import json_text
 from service.domain.errors import PasskeyRefused
 from service.domain.moderator import Moderator
 from service.domain.session import Session
@@ -143,8 +143,8 @@ def recognise(core: Core, answer: str) -> Moderator:
 def _read(core: Core, answer: str, purpose: str) -> tuple[dict[str, Any], bytes]:
     """Parse a device's answer and redeem the challenge in it."""
     try:
-        credential: dict[str, Any] = json.loads(answer)
-        client = json.loads(_bytes(credential["response"]["clientDataJSON"]))
+        credential: dict[str, Any] = json_text.parse(answer)
+        client = json_text.parse(_bytes(credential["response"]["clientDataJSON"]))
         challenge = _bytes(client["challenge"])
     except (ValueError, KeyError, TypeError) as error:
         raise PasskeyRefused from error
