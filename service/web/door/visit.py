@@ -43,7 +43,7 @@ class Visit:
 
     def refuse(self, status: HTTPStatus) -> None:
         """Answer without the application."""
-        refuse(self.scope, self.protocol, status)
+        refuse(self.scope, self.headers, self.protocol, status)
 
     def _run(self, app: WSGIApplication) -> None:
         chunks = app(
@@ -63,6 +63,8 @@ class Visit:
         return lambda data: None
 
 
-def refuse(scope: HttpScope, protocol: HttpExchange, status: HTTPStatus) -> None:
+def refuse(
+    scope: HttpScope, headers: SentHeaders, protocol: HttpExchange, status: HTTPStatus
+) -> None:
     """Answer a request that is not let in."""
-    protocol.response_bytes(*refusal.of(scope, status))
+    protocol.response_bytes(*refusal.of(scope, headers, status))

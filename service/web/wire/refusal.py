@@ -11,16 +11,19 @@ from service.web.wire import akismet, coral, openai, perspective, perspective_er
 HELP = "We could not take this request; try again later."
 
 
-def of(path: str, status: HTTPStatus) -> Response | None:
-    """Return the refusal in the words of the protocol to which a path belongs, None for ours."""
-    known = (answer for prefix, answer in ANSWERS if path.startswith(prefix))
-    answer = next(known, None)
-    return answer(status) if answer else None
+def protocol(path: str) -> str:
+    """Return the beginning of a path that tells the protocol, "" for ours."""
+    return next((prefix for prefix in ANSWERS if path.startswith(prefix)), "")
+
+
+def of(protocol: str, status: HTTPStatus) -> Response:
+    """Return the refusal in the words of a protocol."""
+    return ANSWERS[protocol](status)
 
 
 def publishes_on_errors(path: str, agent: str) -> bool:
     """Tell whether a client takes an error for a yes; it must not be refused to save time."""
-    is_perspective = _perspective in (a for prefix, a in ANSWERS if path.startswith(prefix))
+    is_perspective = ANSWERS.get(protocol(path)) is _perspective
     return is_perspective and agent.startswith(perspective.FAILING_OPEN)
 
 
@@ -41,11 +44,11 @@ def _coral(_: HTTPStatus) -> Response:
     return coral.decision(phase.WAITS)
 
 
-ANSWERS: tuple[tuple[str, Callable[[HTTPStatus], Response]], ...] = (
-    ("/comments:", _perspective),
-    ("/v1alpha1/", _perspective),
-    ("/1.1/", _akismet),
-    ("/1.2/", _akismet),
-    ("/v1/moderations", _openai),
-    ("/coral/", _coral),
-)
+ANSWERS: dict[str, Callable[[HTTPStatus], Response]] = {
+    "/comments:": _perspective,
+    "/v1alpha1/": _perspective,
+    "/1.1/": _akismet,
+    "/1.2/": _akismet,
+    "/v1/moderations": _openai,
+    "/coral/": _coral,
+}
