@@ -69,8 +69,8 @@ class Settings(BaseSettings):
     )
     requests_per_network: int = _setting(
         256,
-        "requests of one address (IPv6: one /64) that may wait in a web process, "
-        "and four times as many as may be half sent; 0 for any number",
+        "requests of one address (IPv6: one /64) that may wait for a thread in a web process; "
+        "four times as many may be half sent; 0 for any number",
         ge=0,
     )
     log_level: Literal["debug", "info", "warning", "error"] = _setting(

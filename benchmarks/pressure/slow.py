@@ -35,7 +35,7 @@ KINDS = (
 @click.option("--seconds", default=20, show_default=True, type=click.IntRange(5))
 def main(clients: int, seconds: int) -> None:
     """Measure readers alone, then beside slow clients."""
-    with serving("--no-demo") as running:
+    with serving("--no-demo", FOLKMOOT_TRUSTED_PROXIES="1") as running:
         paper.open_site(running)
         alone, beside = asyncio.run(_measure(running, clients, seconds))
     ratio = beside.p99 / alone.p99
