@@ -8,10 +8,10 @@ from time import monotonic
 from wsgiref.types import WSGIApplication
 
 from service.web.door import body, origin
+from service.web.door.entrant import Entrant, refuse
 from service.web.door.line import Line
 from service.web.door.refusal import may_be_refused
 from service.web.door.rsgi import HttpExchange, HttpScope
-from service.web.door.visit import Visit, refuse
 
 # Below this number of requests that wait, it is not worth finding out who has gone.
 MANY = 100
@@ -38,7 +38,7 @@ class Door:
         self._bodies = body.Bodies(HALF_SENT * per_network)
         self._proxies = trusted_proxies
         self._loop: asyncio.AbstractEventLoop
-        self._over: deque[Visit] = deque()
+        self._over: deque[Entrant] = deque()
         self._is_called = False
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -66,31 +66,31 @@ class Door:
                 return
         over = self._loop.create_future()
         await self._admit(
-            Visit(scope, headers, protocol, peer, content, length, network, monotonic(), over)
+            Entrant(scope, headers, protocol, peer, content, length, network, monotonic(), over)
         )
 
-    async def _admit(self, visit: Visit) -> None:
-        status = self._line.refusal(visit.network)
-        if status and (self._line.is_full or may_be_refused(visit.scope, visit.headers)):
-            visit.refuse(status)
+    async def _admit(self, entrant: Entrant) -> None:
+        status = self._line.refusal(entrant.network)
+        if status and (self._line.is_full or may_be_refused(entrant.scope, entrant.headers)):
+            entrant.refuse(status)
             return
-        gone = self._watch(visit) if len(self._line) > MANY else None
-        self._line.join(visit)
-        await visit.over
-        self._line.leave(visit)
+        gone = self._watch(entrant) if len(self._line) > MANY else None
+        self._line.join(entrant)
+        await entrant.over
+        self._line.leave(entrant)
         if gone:
             gone.cancel()
 
-    def _watch(self, visit: Visit) -> "asyncio.Task[None]":
+    def _watch(self, entrant: Entrant) -> "asyncio.Task[None]":
         async def wait() -> None:
-            await visit.protocol.client_disconnect()
-            visit.is_gone = True
+            await entrant.protocol.client_disconnect()
+            entrant.is_gone = True
 
         return self._loop.create_task(wait())
 
-    def _note(self, visit: Visit) -> None:
+    def _note(self, entrant: Entrant) -> None:
         """Tell the event loop that a request is over: once for all that are, since that is slow."""
-        self._over.append(visit)
+        self._over.append(entrant)
         if not self._is_called:
             self._is_called = True
             self._loop.call_soon_threadsafe(self._release)

@@ -9,7 +9,7 @@ from threading import Thread
 from wsgiref.types import WSGIApplication
 
 from service.web.door import refusal
-from service.web.door.visit import Visit
+from service.web.door.entrant import Entrant
 
 # Whoever waits longer is refused. A crowd that comes and goes may wait; in a line that does not
 # get shorter everybody would wait for the full time, so there patience is short (RFC 8289, CoDel).
@@ -27,10 +27,10 @@ class Line:
     """
 
     def __init__(
-        self, app: WSGIApplication, threads: int, per_network: int, over: Callable[[Visit], None]
+        self, app: WSGIApplication, threads: int, per_network: int, over: Callable[[Entrant], None]
     ) -> None:
         self._app, self._per_network, self._over = app, per_network, over
-        self._waiting: SimpleQueue[Visit | None] = SimpleQueue()
+        self._waiting: SimpleQueue[Entrant | None] = SimpleQueue()
         self._networks: Counter[str] = Counter()
         self._was_empty = time.monotonic()
         # For how long whoever was called last had waited: nobody who comes now is called sooner.
@@ -68,35 +68,35 @@ class Line:
             return HTTPStatus.TOO_MANY_REQUESTS
         return None
 
-    def join(self, visit: Visit) -> None:
+    def join(self, entrant: Entrant) -> None:
         """Put a request at the end of the line; for the event loop alone."""
-        self._networks[visit.network] += 1
-        self._waiting.put(visit)
+        self._networks[entrant.network] += 1
+        self._waiting.put(entrant)
 
-    def leave(self, visit: Visit) -> None:
+    def leave(self, entrant: Entrant) -> None:
         """Forget a request that is over; for the event loop alone."""
-        self._networks[visit.network] -= 1
-        if not self._networks[visit.network]:
-            del self._networks[visit.network]
+        self._networks[entrant.network] -= 1
+        if not self._networks[entrant.network]:
+            del self._networks[entrant.network]
 
     def _work(self) -> None:
-        while visit := self._waiting.get():
-            self._serve(visit)
-            self._over(visit)
+        while entrant := self._waiting.get():
+            self._serve(entrant)
+            self._over(entrant)
 
-    def _serve(self, visit: Visit) -> None:
+    def _serve(self, entrant: Entrant) -> None:
         now = time.monotonic()
-        self._waited = now - visit.since
+        self._waited = now - entrant.since
         if self._waiting.empty():
             self._was_empty, self._waited = now, 0.0
-        if visit.is_gone:
+        if entrant.is_gone:
             return
-        if now - visit.since > self._patience(now) and refusal.may_be_refused(
-            visit.scope, visit.headers
+        if now - entrant.since > self._patience(now) and refusal.may_be_refused(
+            entrant.scope, entrant.headers
         ):
-            visit.refuse(HTTPStatus.SERVICE_UNAVAILABLE)
+            entrant.refuse(HTTPStatus.SERVICE_UNAVAILABLE)
             return
-        visit.answer(self._app)
+        entrant.answer(self._app)
 
     def _patience(self, now: float) -> float:
         return PATIENT if now - self._was_empty < STANDING else HASTY

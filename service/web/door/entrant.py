@@ -18,7 +18,7 @@ Fields = list[tuple[str, str]]
 
 
 @dataclass(slots=True, eq=False)
-class Visit:
+class Entrant:
     """A request whose body has been read: whose it is, since when it waits, when it is over."""
 
     scope: HttpScope
