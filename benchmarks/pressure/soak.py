@@ -54,10 +54,8 @@ async def _serve(running: Running, seconds: float, rate: float, names: dict[int,
 def _report(pid: int, name: str, samples: list[tuple[int, int]]) -> bool:
     quarter = len(samples) // 4
     second, last = samples[quarter : 2 * quarter], samples[-quarter:]
-    memory, files = (
-        (median(sample[which] for sample in part) for part in (second, last)) for which in (0, 1)
-    )
-    (was, is_), (opened, open_) = memory, files
+    was, is_ = (median(memory for memory, _ in part) for part in (second, last))
+    opened, open_ = (median(files for _, files in part) for part in (second, last))
     click.echo(
         f"{pid} {name}: memory {was / 1024:.0f} → {is_ / 1024:.0f} MiB ({is_ / was:.2f}), "
         f"descriptors {opened:.0f} → {open_:.0f}"
