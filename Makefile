@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: run test lint format check browser node screenshots messages lock sbom image bench fuzz train clean help
+.PHONY: run test lint format check browser node screenshots messages lock sbom image bench slow overload soak fuzz train clean help
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -58,6 +58,15 @@ image: ## build the container image with whatever builder is here
 
 bench: $(VENV)/.run ## send COUNT comments of DATA through the public API
 	$(BIN)/python benchmarks/replay.py $(if $(DATA),--data $(DATA)) --count $(or $(COUNT),2000)
+
+slow: $(VENV)/.run ## measure readers beside 2,000 slow, silent and dripping clients
+	$(BIN)/python -m benchmarks.pressure.slow $(ARGS)
+
+overload: $(VENV)/.run ## send ten times the sustainable rate for a minute, and check what becomes of it
+	$(BIN)/python -m benchmarks.pressure.overload $(ARGS)
+
+soak: $(VENV)/.run ## serve for MINUTES (20) and print memory and descriptors of each process
+	$(BIN)/python -m benchmarks.pressure.soak --minutes $(or $(MINUTES),20) $(ARGS)
 
 fuzz: $(VENV)/.dev ## send parsers what strangers may send, for TIME seconds (600), until something breaks
 	@end=$$(( $$(date +%s) + $(or $(TIME),600) )); while [ $$(date +%s) -lt $$end ]; do \

@@ -89,11 +89,11 @@ def start(data: Path, *argv: str, **env: str) -> Running:
 
 
 @contextmanager
-def serving(*argv: str) -> Iterator[Running]:
+def serving(*argv: str, **env: str) -> Iterator[Running]:
     """Run it in a temporary folder."""
     # Paths in pytest's folder are too long for a socket.
     with TemporaryDirectory(prefix="fm-") as folder:
-        running = start(Path(folder) / "data", *argv)
+        running = start(Path(folder) / "data", *argv, **env)
         try:
             yield running
         finally:

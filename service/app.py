@@ -1,6 +1,7 @@
 """The web application factory; importing this module has no effects."""
 
 import atexit
+import os
 from pathlib import Path
 
 from flask import Flask
@@ -27,9 +28,11 @@ from service.web.assets import assets
 from service.web.desk import review
 from service.web.desk.office import articles_api
 from service.web.desk.queue import manage
+from service.web.door.door import Door
 from service.web.frame import appearance, authorship, memory, report
 from service.web.frame import routes as widget
 from service.web.http import compression, guard, language, problems
+from service.web.http.json_reader import JsonReader
 from service.web.http.microcache import Microcache
 from service.web.http.proxies import Proxies
 
@@ -49,7 +52,7 @@ def create_app(
     app.extensions["folkmoot.likeness"] = Likeness()
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
-    app.json.sort_keys = False  # type: ignore[attr-defined]  # set by Flask's default provider
+    app.json = JsonReader(app)
     for part in (compression, problems, guard, language, appearance, assets, refusal):
         part.register(app)
     for blueprint in (*READERS, *PROGRAMS, review.bp, reference.bp, health.bp):
@@ -66,8 +69,8 @@ def create_app(
     return app
 
 
-def from_environment() -> Flask:
-    """Build the web application from the environment alone, as a server does."""
+def from_environment() -> Door:
+    """Build the web application from the environment alone, as a server calls it."""
     # Our parent is the server's master process; if it is killed, we would keep its port.
     die_with_parent()
     config = settings.read()
@@ -81,4 +84,9 @@ def from_environment() -> Flask:
     )
     app.extensions["folkmoot.analyst"].make_ready()
     atexit.register(app.extensions["folkmoot.analyst"].meter.flush)
-    return app
+    return Door(
+        app,
+        threads=min(8, 2 * (os.cpu_count() or 1) + 1),
+        trusted_proxies=config.trusted_proxies,
+        per_network=config.requests_per_network,
+    )

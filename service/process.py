@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -68,6 +69,14 @@ class ChildProcess:
             log.warning("killed", part=self.name, after=patience)
             self.process.kill()
             self.process.wait()
+
+
+def raise_open_files(most: int) -> int:
+    """Allow this process and its children up to `most` open files; return how many it may have."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
+    return allowed
 
 
 def die_with_parent() -> None:

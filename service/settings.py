@@ -81,6 +81,12 @@ class Settings(BaseSettings):
         ge=0,
         le=8,
     )
+    requests_per_network: int = _setting(
+        256,
+        "requests of one address (IPv6: one /64) that may wait for a thread in a web process; "
+        "four times as many may be half sent; 0 for any number",
+        ge=0,
+    )
     log_level: Literal["debug", "info", "warning", "error"] = _setting(
         "info", "debug, info, warning or error"
     )

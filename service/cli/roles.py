@@ -6,8 +6,16 @@ from threading import Event
 
 import click
 
-from service import installation, logs, settings, supervisor
+from service import installation, logs, process, settings, supervisor
 from service.cli.setting_options import setting
+
+# Milliseconds in which a request's head must have come, and after which an idle connection ends.
+SILENCE = 10_000
+# Bytes: an address may name a hundred articles.
+LARGEST_HEAD = 128 * 1024
+CONNECTIONS, OTHER_FILES, BACKLOG = 16_384, 512, 4096
+# Seconds for the last answers when we are stopped: longer than a body may take.
+LAST_ANSWERS = 12
 
 
 @click.command()
@@ -22,7 +30,8 @@ def web(**given: object) -> None:
       FOLKMOOT_REDIS_URL=redis://store:6379 folkmoot web --host 0.0.0.0
     """
     from granian import Granian
-    from granian.constants import Interfaces
+    from granian.constants import HTTPModes, Interfaces, Loops
+    from granian.http import HTTP1Settings
     from granian.log import LogLevels
 
     config = settings.read(**given)
@@ -33,11 +42,18 @@ def web(**given: object) -> None:
         factory=True,
         address=config.host,
         port=config.port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
+        loop=Loops.uvloop,
         workers=config.web_workers,
-        blocking_threads=min(8, 2 * (os.cpu_count() or 1) + 1),
+        # HTTP/2 is for the proxy in front: here its silent connections would stay for ever.
+        http=HTTPModes.http1,
+        websockets=False,
+        http1_settings=HTTP1Settings(header_read_timeout=SILENCE, max_buffer_size=LARGEST_HEAD),
+        backlog=BACKLOG,
+        # Connections of each process; more wait in the kernel until others end.
+        backpressure=process.raise_open_files(CONNECTIONS + OTHER_FILES) - OTHER_FILES,
         respawn_failed_workers=True,
-        workers_kill_timeout=10,
+        workers_kill_timeout=LAST_ANSWERS,
         log_level=LogLevels.warning,
     ).serve()
 

@@ -4,7 +4,18 @@ import json
 from typing import Any, NoReturn
 
 
-def read(text: str | bytes) -> Any:
+def parse(text: str | bytes) -> Any:
+    """Return what a JSON text says.
+
+    :raises ValueError: it is not JSON, or is nested too deeply.
+    """
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+
+
+def parse_strictly(text: str | bytes) -> Any:
     """Parse a JSON text that can be stored and written again.
 
     :raises ValueError: it is not JSON (RFC 8259), is nested too deeply, or contains a lone

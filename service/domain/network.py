@@ -7,6 +7,7 @@ IPv4 (RFC 6177 has providers give each customer a /56 or a /48, and a provider g
 
 import ipaddress
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network
 
 UNKNOWN = "unknown"
@@ -43,6 +44,7 @@ def narrowest(address: str) -> str:
     return around(address)[0].name
 
 
+@lru_cache(maxsize=4096)
 def around(address: str) -> tuple[Network, ...]:
     """List the networks around an address, or around such a network, the narrowest first."""
     try:

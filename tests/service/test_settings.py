@@ -21,6 +21,7 @@ OTHERS = {
     "workers": 3,
     "model": "models/mine",
     "trusted_proxies": 1,
+    "requests_per_network": 7,
     "log_level": "debug",
     "smtp_url": "smtps://user:password@mail.example",
     "mail_from": "desk@news.example",

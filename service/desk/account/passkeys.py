@@ -146,8 +146,8 @@ def recognise(core: Core, answer: str) -> Moderator:
 def _read(core: Core, answer: str, purpose: str) -> tuple[dict[str, Any], bytes]:
     """Parse a device's answer and redeem the challenge in it."""
     try:
-        credential: dict[str, Any] = json_text.read(answer)
-        client = json_text.read(_bytes(credential["response"]["clientDataJSON"]))
+        credential: dict[str, Any] = json_text.parse_strictly(answer)
+        client = json_text.parse_strictly(_bytes(credential["response"]["clientDataJSON"]))
         challenge = _bytes(client["challenge"])
     except MALFORMED as error:
         raise PasskeyRefused from error

@@ -22,7 +22,7 @@ def check_api_call() -> None:
     """
     if request.view_args and "site" in request.view_args:
         check_origin(caller.core(), caller.site(), _foreign_origin())
-    if request.method not in SAFE and request.content_length:
+    if request.method not in SAFE and request.get_data(cache=True):
         _check_json()
 
 
@@ -81,5 +81,5 @@ def _check_json() -> None:
         raise UnsupportedMediaType("Please send application/json.")
     try:
         request.get_json()
-    except (BadRequest, RecursionError) as error:
+    except BadRequest as error:
         raise Invalid(Fault("", "not-json", "The body is not JSON.")) from error

@@ -1,5 +1,6 @@
 """The reader's language, chosen once per answer from the settings of page, site and browser."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from functools import cache
@@ -19,6 +20,7 @@ from service.domain.sentences import Sentence
 from service.domain.site import LANGUAGES
 
 ENGLISH = "en"
+NAMED = re.compile(r"(?:^|&)(?:lang|page)=([a-zA-Z]{2})")
 FOLDER = Path(__file__).parents[1] / "locale"
 
 
@@ -28,6 +30,15 @@ def chosen() -> str:
         g.language = _choose()
     language: str = g.language
     return language
+
+
+def of_address(query: str, accepted: str) -> str:
+    """Return the language of an answer that is given before the request is looked at.
+
+    `query` is that of the address, `accepted` the browser's Accept-Language.
+    """
+    named = NAMED.findall(query) or [tag.strip()[:2] for tag in accepted.split(",")]
+    return next((name.lower() for name in named if name.lower() in LANGUAGES), ENGLISH)
 
 
 def asked(by: str = "lang") -> str:

@@ -149,14 +149,15 @@ def problem(
     status: HTTPStatus, name: str, title: str, *, headers: dict[str, str] | None = None, **more: Any
 ) -> Response:
     """Return a problem document; `more` are additional members."""
+    return document(status, name, language.gettext(title), headers=headers, **more)
+
+
+def document(
+    status: HTTPStatus, name: str, title: str, *, headers: dict[str, str] | None = None, **more: Any
+) -> Response:
+    """Return a problem document whose title has been translated."""
     kind = f"/problems/{name}" if name else "about:blank"
-    body = {
-        "type": kind,
-        "title": language.gettext(title),
-        "status": int(status),
-        "errors": [],
-        **more,
-    }
+    body = {"type": kind, "title": title, "status": int(status), "errors": [], **more}
     return Response(
         json.dumps(body), status, headers=headers, content_type="application/problem+json"
     )

@@ -37,7 +37,7 @@ class Proxies:
         """Answer one request."""
         if FOR not in environ and "HTTP_FORWARDED" in environ:
             environ.update(_read_forwarded(environ["HTTP_FORWARDED"]))
-        hops = [address_in(hop) for hop in environ.pop(FOR, "").split(",") if hop.strip()]
+        hops = hops_in(environ.pop(FOR, ""))
         if hops:
             environ[FOR] = ", ".join(hops)
         if UNKNOWN in hops[-self._count :][:1]:
@@ -50,6 +50,13 @@ class Proxies:
         if fault not in self._reported:
             self._reported.add(fault)
             log.warning(fault)
+
+
+def hops_in(forwarded_for: str, forwarded: str = "") -> list[str]:
+    """List the addresses that proxies name, the nearest proxy's last; `Forwarded` comes second."""
+    if not forwarded_for and forwarded:
+        forwarded_for = _read_forwarded(forwarded).get(FOR, "")
+    return [address_in(hop) for hop in forwarded_for.split(",") if hop.strip()]
 
 
 def address_in(hop: str) -> str:

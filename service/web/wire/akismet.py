@@ -39,7 +39,7 @@ def read() -> None:
 def post_key() -> Response:
     """Tell whether a key is valid."""
     caller.analyst().keyring.find(_token(), Scope.ANALYZE)
-    return _words("valid")
+    return words("valid")
 
 
 @bp.post("/1.1/comment-check")
@@ -49,7 +49,7 @@ def post_check() -> Response:
     finding = akismet.check(caller.analyst(), key, _comment())
     if finding is Finding.UNKNOWN:
         return _unknown(key)
-    answer = _words("false" if finding is Finding.HAM else "true")
+    answer = words("false" if finding is Finding.HAM else "true")
     if finding is Finding.BLATANT:
         answer.headers["X-akismet-pro-tip"] = "discard"
     return answer
@@ -61,9 +61,9 @@ def post_report(is_spam: bool) -> Response:
     """Store a person's correction of a comment."""
     key, comment = caller.admit(_token()), _comment()
     if comment.is_unreadable:
-        return _words("invalid", help_="We do not know the characters of this comment.")
+        return words("invalid", help_="We do not know the characters of this comment.")
     akismet.report(caller.analyst(), key, comment, is_spam=is_spam)
-    return _words(THANKS)
+    return words(THANKS)
 
 
 @bp.route("/1.2/usage-limit", methods=["GET", "POST"])
@@ -110,12 +110,13 @@ def _token() -> str:
 def _unknown(key: ApiKey) -> Response:
     """Answer for a comment without a score, never that it is harmless."""
     if request.headers.get("User-Agent", "").startswith(HOLDING):
-        return _words("invalid", help_="This comment has no score; a person should look at it.")
+        return words("invalid", help_="This comment has no score; a person should look at it.")
     finding = akismet.stand_in(caller.analyst().keyring.policy(key), key.unscored)
-    return _words("false" if finding is Finding.HAM else "true")
+    return words("false" if finding is Finding.HAM else "true")
 
 
-def _words(text: str, status: int = 200, *, help_: str = "") -> Response:
+def words(text: str, status: int = 200, *, help_: str = "") -> Response:
+    """Return a plain answer, with an explanation in a header."""
     # Clients take these headers as a sign of trouble, so successful answers have none.
     headers = {"X-akismet-debug-help": help_} if help_ else {}
     return Response(text, status, headers, content_type="text/plain; charset=utf-8")
@@ -123,13 +124,13 @@ def _words(text: str, status: int = 200, *, help_: str = "") -> Response:
 
 @bp.errorhandler(KeyRefused)
 def _bad_key(_: KeyRefused) -> Response:
-    return _words("invalid", help_="The API key is missing, not one of ours, or revoked.")
+    return words("invalid", help_="The API key is missing, not one of ours, or revoked.")
 
 
 @bp.errorhandler(TooMany)
 def _too_many(busy: TooMany) -> Response:
     seconds = str(max(1, round(busy.retry_after)))
-    answer = _words("invalid", 429, help_=f"The key's quota is used up; again in {seconds} s.")
+    answer = words("invalid", 429, help_=f"The key's quota is used up; again in {seconds} s.")
     answer.headers["Retry-After"] = seconds
     return answer
 
@@ -137,12 +138,12 @@ def _too_many(busy: TooMany) -> Response:
 @bp.errorhandler(NotJson)
 @bp.errorhandler(HTTPException)
 def _unreadable(_: Exception) -> Response:
-    return _words("invalid", help_="We could not read this request.")
+    return words("invalid", help_="We could not read this request.")
 
 
 @bp.errorhandler(ScopeMissing)
 def _other_key(_: ScopeMissing) -> Response:
-    return _words("invalid", help_="The API key is not for analysis.")
+    return words("invalid", help_="The API key is not for analysis.")
 
 
 @bp.errorhandler(StoreError)
@@ -151,10 +152,10 @@ def _away(error: Exception) -> Response:
     if isinstance(error, StoreError) and not is_outage(error):
         return _broken(error)
     log.warning("akismet not answered", error=type(error).__name__)
-    return _words("invalid", 503, help_="Something is away on our side; try again later.")
+    return words("invalid", 503, help_="Something is away on our side; try again later.")
 
 
 @bp.errorhandler(Exception)
 def _broken(error: Exception) -> Response:
     log.exception("unforeseen", error=type(error).__name__)
-    return _words("invalid", 503, help_="Something is away on our side; try again later.")
+    return words("invalid", 503, help_="Something is away on our side; try again later.")

@@ -1,9 +1,10 @@
 """Request bodies of other systems' clients: JSON under any media type."""
 
-import json
 from typing import Any
 
 from flask import request
+
+from service.domain import json_text
 
 
 class NotJson(Exception):
@@ -22,8 +23,8 @@ def json_object() -> dict[str, Any]:
     :raises NotJson: the body is not a JSON object.
     """
     try:
-        content = json.loads(request.get_data(cache=True))
-    except (ValueError, RecursionError):
+        content = json_text.parse(request.get_data(cache=True))
+    except ValueError:
         raise NotJson from None
     if not isinstance(content, dict):
         raise NotJson

@@ -29,8 +29,8 @@ def post_comment() -> Response:
         analyst.charge(key)
     except TooMany:
         # An error would publish the comment, so with the quota used up it waits for a person.
-        return _answer(coral.WAITS)
-    return _answer(coral.answer(analyst, key, text, _story()))
+        return decision(coral.WAITS)
+    return decision(coral.answer(analyst, key, text, _story()))
 
 
 def _story() -> str:
@@ -52,7 +52,8 @@ def _text() -> str:
     return body.text_of(text or "")
 
 
-def _answer(decision: Mapping[str, Any]) -> Response:
-    if not decision:
+def decision(chosen: Mapping[str, Any]) -> Response:
+    """Return what Coral should do with a comment; nothing lets it pass."""
+    if not chosen:
         return Response(status=204)
-    return Response(json.dumps(decision), content_type="application/json")
+    return Response(json.dumps(chosen), content_type="application/json")

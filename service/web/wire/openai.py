@@ -101,35 +101,36 @@ def _model(scorer: Scorer) -> str:
         return UNKNOWN_MODEL
 
 
-def _error(
+def error(
     status: int, message: str, kind: str, code: str | None = None, param: str | None = None
 ) -> Response:
-    error = {"message": message, "type": kind, "param": param, "code": code}
-    return Response(json.dumps({"error": error}), status, content_type="application/json")
+    """Return an error body as OpenAI's service does."""
+    fault = {"message": message, "type": kind, "param": param, "code": code}
+    return Response(json.dumps({"error": fault}), status, content_type="application/json")
 
 
 @bp.errorhandler(Wrong)
 def _wrong(wrong: Wrong) -> Response:
-    return _error(HTTPStatus.BAD_REQUEST, wrong.message, "invalid_request_error", None, wrong.param)
+    return error(HTTPStatus.BAD_REQUEST, wrong.message, "invalid_request_error", None, wrong.param)
 
 
 @bp.errorhandler(NotJson)
 def _not_json(_: NotJson) -> Response:
     message = "We could not parse the JSON body of your request."
-    return _error(HTTPStatus.BAD_REQUEST, message, "invalid_request_error")
+    return error(HTTPStatus.BAD_REQUEST, message, "invalid_request_error")
 
 
 @bp.errorhandler(KeyRefused)
 def _bad_key(_: KeyRefused) -> Response:
     message = "Incorrect API key provided: it is missing, not one of ours, or revoked."
     code = "invalid_api_key"
-    return _error(HTTPStatus.UNAUTHORIZED, message, "invalid_request_error", code)
+    return error(HTTPStatus.UNAUTHORIZED, message, "invalid_request_error", code)
 
 
 @bp.errorhandler(ScopeMissing)
 def _other_key(_: ScopeMissing) -> Response:
     message = "This API key is not for analysis."
-    return _error(HTTPStatus.FORBIDDEN, message, "insufficient_permissions")
+    return error(HTTPStatus.FORBIDDEN, message, "insufficient_permissions")
 
 
 @bp.errorhandler(TooMany)
@@ -137,19 +138,19 @@ def _too_many(busy: TooMany) -> Response:
     seconds = max(1, round(busy.retry_after))
     message = f"Rate limit reached for this API key. Please try again in {seconds} s."
     code = "rate_limit_exceeded"
-    answer = _error(HTTPStatus.TOO_MANY_REQUESTS, message, "requests", code)
+    answer = error(HTTPStatus.TOO_MANY_REQUESTS, message, "requests", code)
     answer.headers["Retry-After"] = str(seconds)
     return answer
 
 
 @bp.errorhandler(HTTPException)
-def _http(error: HTTPException) -> Response:
-    return _error(error.code or 500, error.description or error.name, "invalid_request_error")
+def _http(wrong: HTTPException) -> Response:
+    return error(wrong.code or 500, wrong.description or wrong.name, "invalid_request_error")
 
 
 @bp.errorhandler(DomainError)
 @bp.errorhandler(Exception)
-def _broken(error: Exception) -> Response:
-    log.exception("unforeseen", error=type(error).__name__)
+def _broken(wrong: Exception) -> Response:
+    log.exception("unforeseen", error=type(wrong).__name__)
     message = "The server had an error while processing your request."
-    return _error(HTTPStatus.INTERNAL_SERVER_ERROR, message, "server_error")
+    return error(HTTPStatus.INTERNAL_SERVER_ERROR, message, "server_error")
