@@ -67,10 +67,7 @@ def invitation(digest: str) -> str:
 
 
 def allowance(what: str, around: str, who: str) -> str:
-    """Name the string of an allowance that belongs to no site (see `Keys.allowance`).
-
-    `around` is the widest network around the caller: those that pay together share a slot.
-    """
+    """Name the string of an allowance of no site; those `around` one network share a slot."""
     return f"fm:rate:{what}:{{{around}}}:{who}"
 
 

@@ -15,7 +15,7 @@ from service.analysis import markup
 from service.captcha import token
 from service.captcha.errors import ForgedCaptcha
 from service.desk.office import policy
-from service.domain import folding, ids, links, marks, names, text
+from service.domain import folding, hosts, ids, links, marks, names, text
 from service.domain.reserved import RESERVED_NAMES
 from service.domain.site import Site
 from service.domain.thread import canonical_url, origin_of, thread_id
@@ -72,8 +72,8 @@ def test_a_name_is_compared(typed):
 @given(texts | nearly(URLS))
 def test_links_are_found_in_a_text(typed):
     for link in links.links_in(text.clean_body(typed)):
-        host = links.host_of(link)
-        assert links.is_host(host) in (True, False)
+        host = hosts.host_of(link)
+        assert hosts.is_host(host) in (True, False)
     markup.plain(typed)
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from service.domain import voice
+from service.domain.comment import Status
 from service.domain.thread import Order, thread_id
 from service.domain.voice import ApartCount
 from service.domain.vote import Direction, Tally
@@ -226,9 +227,7 @@ def test_what_belonged_to_a_purged_comment_goes_with_it(record, post, cast):
     for number in range(3):
         cast(comment, f"voter {number}")
     stored = comments.get(record, comment)
-    comments.change_status(
-        record, stored, comments.Status.REJECTED, by="ines", why="spam", now=NOON
-    )
+    comments.change_status(record, stored, Status.REJECTED, by="ines", why="spam", now=NOON)
     retention.purge(record, refused_before=stored.created_at + timedelta(days=10**4), now=NOON)
     assert not record.redis.exists(
         record.keys.aparts(), record.keys.apart(comment), record.keys.voices(comment)

@@ -293,8 +293,8 @@ def test_a_network_that_writes_a_lot_is_suspicious_at_each_of_its_addresses(here
 
     for number in range(10):
         facts.remember(here, site, draft(number))
-    assert facts.gather(here, site, draft(99)).from_address == 5
-    assert facts.gather(here, site, draft(0xFFFF)).from_address == 2
+    assert facts.gather(here, site, draft(99), timedelta.max).from_address == 5
+    assert facts.gather(here, site, draft(0xFFFF), timedelta.max).from_address == 2
 
 
 class Harsh:

@@ -11,6 +11,7 @@ from service.likeness.memory import Likeness
 from service.scoring import Scorers
 from tests.factories import NOON, a_comment
 from workers import evidence
+from workers.captions import CaptionScores
 
 KIND = "Thank you for this article about the tram, it was good to read."
 
@@ -25,7 +26,9 @@ def verdict(record, news, scorers):
     def verdict(body, **policy):
         site = replace(news, policy=Policy(**policy))
         comment = a_comment(body=body)
-        [case] = evidence.gather(record, scorers.of(site), Likeness(), site, [comment], now=NOON)
+        [case] = evidence.gather(
+            record, scorers.of(site), Likeness(), CaptionScores(), site, [comment], now=NOON
+        )
         return judge(case)
 
     return verdict
