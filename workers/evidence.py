@@ -1,6 +1,7 @@
 """Gathers the evidence about a batch: all reads and scoring, so that the phases are pure."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from service.blocklist import blocked_in
@@ -43,27 +44,34 @@ def gather(
     names = captions.gather(scorer, memory, site.policy, [c.name for c in batch])
     modes = _modes(record, site, batch)
     return [
-        Case(
-            policy=site.policy,
+        replace(
+            _alone(scorer, site, comment),
             mode=modes[comment.thread],
-            body=comment.body,
             scores=score,
-            language=scorer.language(comment.body),
             record=author_record,
             author_status=status,
             alike=latest.count_before(comment.id, comment.author, sketches[comment.id]),
-            blocked=blocked_in(comment.body, site.policy.blocked_words),
-            domains=links.hosts_linked(comment.body),
-            mentions=links.hosts_named(comment.body),
-            own=site.hosts,
             name=names[comment.name],
             was_held=comment.id in held,
-            doubts=comment.doubts,
         )
         for comment, score, author_record, status in zip(
             batch, scores, records, statuses, strict=True
         )
     ]
+
+
+def _alone(scorer: Scorer, site: Site, comment: Comment) -> Case:
+    """Make a case of what a comment shows by itself."""
+    return Case(
+        policy=site.policy,
+        body=comment.body,
+        language=scorer.language(comment.body),
+        blocked=blocked_in(comment.body, site.policy.blocked_words),
+        domains=links.hosts_linked(comment.body),
+        mentions=links.hosts_named(comment.body),
+        own=site.hosts,
+        doubts=comment.doubts,
+    )
 
 
 def _store_sketches(record: Record, batch: Sequence[Comment]) -> dict[str, bytes | None]:

@@ -193,10 +193,10 @@ def test_a_case_is_gathered_and_generated_whole():
     names = {field.name for field in fields(Case)}
     tree = ast.parse(getsource(evidence))
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    given_names = [{each.arg for each in call.keywords} for call in calls if _makes_a_case(call)]
-    assert given_names == [names]
+    given = {each.arg for call in calls if _makes_a_case(call) for each in call.keywords}
+    assert given == names
     assert EVIDENCE.keys() == names
 
 
 def _makes_a_case(call):
-    return isinstance(call.func, ast.Name) and call.func.id == "Case"
+    return isinstance(call.func, ast.Name) and call.func.id in ("Case", "replace")

@@ -14,7 +14,7 @@ from service.store import keys
 from service.store.comments import comments, index
 from service.store.record import Record
 from service.store.server import schema
-from service.store.upkeep import census, repair
+from service.store.upkeep import addresses, census, moves, repair
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,21 @@ def _index_words(redis: Redis) -> None:
             index.add(record, [c for c in batch if c.status is Status.APPROVED])
 
 
+def _join_addresses(redis: Redis) -> None:
+    for name in cast("list[str]", redis.hkeys(keys.SITES)):
+        record = Record(redis, keys.Keys(name))
+        for old, new in list(addresses.outdated(record)):
+            moves.begin(record, old, new, now=datetime.now(UTC))
+            # Maintenance goes on with what an interruption leaves.
+            for _ in moves.advance(record, old.id):
+                pass
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(2, "Every answer knows the exchange that it belongs to", _find_exchanges),
     Migration(3, "What is held is found by thread, author, reason and score", _fill_queues),
     Migration(4, "Words of all scripts are found", _index_words),
+    Migration(5, "Comments are under the addresses that readers have", _join_addresses),
 )
 
 

@@ -7,7 +7,7 @@ from redis import Redis
 from service.domain.errors import SchemaMismatch
 from service.store import keys
 
-VERSION = 4
+VERSION = 5
 
 
 def ensure(redis: Redis) -> None:
