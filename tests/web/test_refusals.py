@@ -57,3 +57,19 @@ def test_an_invitation_stands_in_no_log(core, client, news):
         assert client.post(path, data={"password": "short"}, headers=OURS).status_code == 422
     [line] = refusals(said)
     assert path.rsplit("/", 1)[1] not in str(line)
+
+
+def test_who_comes_in_and_who_does_not_are_logged(ines, elsewhere):
+    with capture_logs() as said:
+        elsewhere().sign_in("guess number x")
+        elsewhere().sign_in()
+    assert [(line["event"], line["who"]) for line in said] == [
+        ("refused", ""),
+        ("signed in", "ines"),
+    ]
+
+
+def test_signing_out_leaves_nothing_in_the_browser(ines):
+    answer = ines.post("sign-out")
+    assert answer.headers["Clear-Site-Data"] == '"cache"'
+    assert ines.client.get_cookie("folkmoot") is None

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
+import structlog
+
 from service.core import Core
 from service.desk.account import continuity, devices
 from service.desk.account.devices import Visit
@@ -16,6 +18,8 @@ from service.store.accounts import moderators, sessions
 LASTS = sessions.LASTS
 # How long a proof is enough for what gives others power over the installation.
 FRESH = timedelta(minutes=5)
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,8 @@ def open_session(
     sessions.put(core.redis, session)
     continuity.insist(core, moderator, partial(end, core, moderator, session.id))
     device = devices.new_token(core, moderator.name) if step is Step.INSIDE else ""
+    # Who is refused is logged with all refusals of the desk.
+    log.info("signed in", who=moderator.name, step=step.value)
     return OpenedSession(token, session, device)
 
 

@@ -87,8 +87,9 @@ def set_cookies(opened: OpenedSession, response: Response) -> Response:
 
 
 def leave() -> Response:
-    """Redirect to the sign-in page and delete the session's cookie."""
+    """Redirect to the sign-in page; delete the session's cookie and what the browser has cached."""
     response = make_response(redirect(url_for("review.sessions.get_sign_in"), 303))
+    response.headers["Clear-Site-Data"] = '"cache"'
     response.delete_cookie(_cookie(), path="/", secure=_is_secure(), httponly=True)
     return response
 
