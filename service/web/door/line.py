@@ -60,7 +60,7 @@ class Line:
     def refusal(self, network: str) -> HTTPStatus | None:
         """Return the status with which a network's next request is refused, None if it may wait.
 
-        Refusing here costs a tenth of refusing in a thread.
+        Refusing here is far cheaper than refusing in a thread.
         """
         if self.is_full or self._waited > self._patience(time.monotonic()):
             return HTTPStatus.SERVICE_UNAVAILABLE
