@@ -13,6 +13,14 @@ class Direction(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class OwnVote:
+    """How a reader has voted; a vote set apart is in no tally, and is shown to its voter alone."""
+
+    direction: Direction
+    is_apart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
     """The votes for and against a comment or an article."""
 

@@ -14,7 +14,7 @@ from service.domain.sentences import counted
 from service.domain.site import Site
 from service.domain.thread import Order, Thread
 from service.domain.thread_state import ThreadState
-from service.domain.vote import Direction
+from service.domain.vote import OwnVote
 from service.readers.article import find_thread
 from service.store.comments import comments, index, search, threads
 from service.store.desk import queues
@@ -146,7 +146,7 @@ def search_comments(
 
 def votes_of(
     core: Core, site: Site, thread: Thread, shown: Sequence[Comment], reader: str | None
-) -> dict[str, Direction]:
+) -> dict[str, OwnVote]:
     """Return a reader's votes on an article and its comments."""
     if reader is None:
         return {}

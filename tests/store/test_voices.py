@@ -9,7 +9,7 @@ from service.domain import voice
 from service.domain.comment import Status
 from service.domain.thread import Order, thread_id
 from service.domain.voice import ApartCount
-from service.domain.vote import Direction, Tally
+from service.domain.vote import Direction, OwnVote, Tally
 from service.store.comments import comments, intakes, threads
 from service.store.people import voices, votes
 from service.store.people.votes import Ballot
@@ -72,7 +72,9 @@ def test_a_burst_of_one_house_is_set_apart_and_its_voters_see_their_votes(record
     shown = [cast(target, f"voter {number}") for number in range(10)]
     assert shown == [Tally(1, 0)] + [Tally(2, 0)] + [Tally(3, 0)] * 8
     assert tally(record, target) == (2, 0)
-    assert votes.of_voter(record, [target], "voter 9") == {target: Direction.UP}
+    assert votes.of_voter(record, [target], "voter 9") == {
+        target: OwnVote(Direction.UP, is_apart=True)
+    }
     assert voices.counts_apart(record, [target]) == [ApartCount(burst=8)]
     assert record.redis.zscore(record.keys.aparts(), target)
 
@@ -130,7 +132,9 @@ def test_a_vote_set_apart_is_changed_and_withdrawn(record, post, cast, settle):
     for number in range(3):
         cast(comment, f"voter {number}")
     assert cast(comment, "voter 2", Direction.DOWN) == Tally(2, 1)
-    assert votes.of_voter(record, [comment], "voter 2") == {comment: Direction.DOWN}
+    assert votes.of_voter(record, [comment], "voter 2") == {
+        comment: OwnVote(Direction.DOWN, is_apart=True)
+    }
     assert cast(comment, "voter 2", Direction.NONE) == Tally(2, 0)
     assert votes.of_voter(record, [comment], "voter 2") == {}
     settle(11)

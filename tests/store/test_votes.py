@@ -7,7 +7,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from service.domain.errors import CommentNotFound, NotVotable
 from service.domain.thread import Order, thread_id
-from service.domain.vote import Direction, Tally
+from service.domain.vote import Direction, OwnVote, Tally
 from service.store.comments import comments, intakes, threads
 from service.store.people import votes
 from tests.factories import ARTICLE, NOON, a_ballot, a_comment, a_verdict, an_intake
@@ -87,4 +87,4 @@ def test_the_best_come_first(record, approved):
 def test_a_readers_own_votes_are_told(record, approved):
     votes.cast_vote(record, THREAD, approved.id, "bob", Direction.DOWN, a_ballot())
     mine = votes.of_voter(record, [approved.id, THREAD], "bob")
-    assert mine == {approved.id: Direction.DOWN}
+    assert mine == {approved.id: OwnVote(Direction.DOWN)}

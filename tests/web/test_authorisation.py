@@ -24,7 +24,7 @@ METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 
 # Everybody, whatever they carry.
 PUBLIC = {
-    *("reference", "discovery", "captcha", "feed", "widget", "assets", "demo", "static"),
+    *("reference", "discovery", "captcha", "feed", "widget", "memory", "assets", "demo", "static"),
     *("health", "report", "authorship.post_comment", "authorship.get_mine"),
     *("api.get_comments", "api.get_comment", "api.get_search", "api.post_reader"),
 }
@@ -35,7 +35,12 @@ READERS = {"api.put_vote", "api.put_article_vote", "api.put_flag"}
 # The comment's author, by the receipt; no other credential opens it.
 AUTHORS = {"api.patch_comment", "api.delete_comment", "appeals", "authorship"}
 # Programs with a key, wherever the protocol carries it.
-PROGRAMS = {"manage": "manage", "analyze": "analyze", "perspective": "analyze"}
+PROGRAMS = {
+    "manage": "manage",
+    "articles_api": "manage",
+    "analyze": "analyze",
+    "perspective": "analyze",
+}
 PROGRAMS |= {"openai": "analyze", "akismet": "analyze"}
 # Requests that are signed with a secret of ours (tests/wire tests the signatures).
 SIGNED = {"coral"}

@@ -15,6 +15,7 @@ from service.readers import vote
 from service.readers.intake import facts
 from service.readers.intake.draft import prepare
 from service.store.comments import comments
+from service.store.comments.intakes import Proof
 from service.store.people import flags
 from service.store.site import sites
 from tests.factories import ARTICLE
@@ -287,9 +288,11 @@ def test_a_network_that_writes_a_lot_is_suspicious_at_each_of_its_addresses(here
 
     def draft(number):
         address = network.narrowest(f"2001:db8:1:{number:x}::1")
-        return prepare(
+        made = prepare(
             here, site, Submission(thread=ARTICLE, name="Ann", body="Hello.", address=address)
         )
+        made.proof = Proof(nonce="n", expires_at=here.now(), right=True)
+        return made
 
     for number in range(10):
         facts.remember(here, site, draft(number))
@@ -302,3 +305,6 @@ class Harsh:
 
     def of(self, site):
         return lambda body: True
+
+    def spam_of(self, site):
+        return None

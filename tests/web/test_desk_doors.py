@@ -261,7 +261,7 @@ WIRE = {
 def test_without_a_key_nothing_is_scored_and_with_one_a_crowd_waits(core, news, path, sent):
     token = keyring.issue(core, ApiKey(id="", scope=Scope.ANALYZE))
     client = create_app(core).test_client()
-    turnstile = client.application.extensions["folkmoot.analyst"].scorers.of()._turnstile
+    turnstile = client.application.extensions["folkmoot.analyst"].scorers.of()._model.turnstile
 
     def ask(key):
         headers = {"Authorization": f"Bearer {key}"}

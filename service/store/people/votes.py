@@ -8,7 +8,7 @@ from typing import Any, cast
 from service.domain import moments
 from service.domain.errors import CommentNotFound, NotVotable
 from service.domain.voice import LIMITS, MOST_APART, MOST_OF_ONE, VOICES_LAST
-from service.domain.vote import Direction, Tally
+from service.domain.vote import Direction, OwnVote, Tally
 from service.store import scripts
 from service.store.keys import Keys
 from service.store.record import Record
@@ -63,7 +63,7 @@ def cast_article_vote(
     return _tally(scripts.run(record.redis, "cast_vote", keys=keys, args=args), thread, direction)
 
 
-def of_voter(record: Record, targets: list[str], voter: str) -> dict[str, Direction]:
+def of_voter(record: Record, targets: list[str], voter: str) -> dict[str, OwnVote]:
     """Read how a reader has voted on comments and threads, also where the vote is set apart."""
     with record.redis.pipeline(transaction=False) as pipe:
         for target in targets:
@@ -71,8 +71,11 @@ def of_voter(record: Record, targets: list[str], voter: str) -> dict[str, Direct
             pipe.hget(record.keys.apart(target), voter)
         rows = cast("list[str | None]", pipe.execute())
     pairs = zip(rows[::2], rows[1::2], strict=True)
-    votes = [direction_of(counted or apart or "") for counted, apart in pairs]
-    return {target: vote for target, vote in zip(targets, votes, strict=True) if vote}
+    votes = [
+        OwnVote(direction_of(counted or apart or ""), is_apart=not counted)
+        for counted, apart in pairs
+    ]
+    return {target: vote for target, vote in zip(targets, votes, strict=True) if vote.direction}
 
 
 def direction_of(entry: str) -> Direction:

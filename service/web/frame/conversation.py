@@ -9,7 +9,7 @@ from flask import request
 from service.domain.comment import Comment
 from service.domain.errors import CommentNotFound
 from service.domain.thread import Order, Thread
-from service.domain.vote import Direction
+from service.domain.vote import OwnVote
 from service.readers import discussion, exchange
 from service.readers.exchange import Exchange
 from service.web.frame import branches, identity
@@ -42,7 +42,7 @@ class Conversation:
     is_part: bool = False
     is_closed: bool = False
     asked: Mapping[str, str] = field(default_factory=dict)
-    votes: Mapping[str, Direction] = field(default_factory=dict)
+    votes: Mapping[str, OwnVote] = field(default_factory=dict)
 
     @property
     def here(self) -> dict[str, str]:
@@ -79,7 +79,7 @@ def cursor() -> str:
     return request.args.get("cursor", "")[:100]
 
 
-def votes_of(thread: Thread, shown: Sequence[Comment]) -> Mapping[str, Direction]:
+def votes_of(thread: Thread, shown: Sequence[Comment]) -> Mapping[str, OwnVote]:
     """Return the reader's votes on an article and its comments."""
     return discussion.votes_of(caller.core(), caller.site(), thread, shown, identity.known())
 

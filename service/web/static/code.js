@@ -1,8 +1,7 @@
 // The confirmation code: show, play and replace it; and a proof of work, computed during writing.
 
 import { asKnownReader, send, whyRefused } from "./api.js";
-import { sayBeside } from "./say.js";
-import { sentence } from "./sentences.js";
+import { complain, enhanceSound } from "./sound.js";
 
 const { captcha } = document.body.dataset;
 const isSilent = captcha === "pow" || captcha === "adaptive";
@@ -129,22 +128,6 @@ export async function workLonger() {
   if (code.id === before) find("code").dataset.work = JSON.stringify(code.altcha);
   else fillIn(document, code);
   return code.id === before;
-}
-
-/** Show next to the buttons why one of them failed; "" clears it. */
-function complain(why) {
-  sayBeside(find("another"), why);
-}
-
-function enhanceSound(sound) {
-  sound.hidden = true;
-  find("hear").hidden = false;
-  find("hear").addEventListener("click", async () => {
-    find("answer").focus();
-    sound.currentTime = 0;
-    const why = sentence("The sound cannot be had at the moment.");
-    await sound.play().then(() => "", () => why).then(complain);
-  });
 }
 
 /** Make the buttons work in place: play the code, get another one. */

@@ -116,7 +116,7 @@ def test_an_id_does_not_tell_who_shares_a_network():
         ("2001:db8:1:2ab::9", "2001:db8:1:200::/56"),
         ("2001:db8:1:2ff::/64", "2001:db8:1:200::/56"),
         ("unknown", "unknown"),
-        ("", ""),
+        ("", "unknown"),
     ],
 )
 def test_neighbouring_addresses_share_a_network(address, network):
