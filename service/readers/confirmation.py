@@ -20,6 +20,7 @@ from service.core import Core
 from service.domain.errors import CaptchaNotFound, CaptchaOff, TooMany
 from service.domain.network import neighbourhood
 from service.domain.site import Site
+from service.outages import StoreError, is_outage
 from service.readers import standing
 from service.readers.standing import Caller
 from service.readers.suspicion import HIGHEST
@@ -66,21 +67,30 @@ def ask(
 def ask_for_page(core: Core, site: Site, caller: Caller, captcha: str) -> Confirmation:
     """Offer the form's captcha again, or a new one if it can no longer be answered.
 
-    Whoever requests too many pages still gets them, with the most work.
+    Whoever requests too many pages still gets them, with the most work; so does everybody while the
+    store takes no writes, since articles can be read then.
 
     :raises CaptchaOff: the site uses no captcha.
     """
     if (providers := STRATEGIES.get(site.captcha)) is None:
         raise CaptchaOff
-    try:
-        networks.charge_everywhere(core, "page", REQUESTS, caller.address)
-        level = standing.level_of(core, site, caller)
-    except TooMany:
-        level = HIGHEST
+    level = _level_of_page(core, site, caller)
     old = _find_again(core, site, caller, captcha)
     if old and old[0].provider == providers.shown.number:
         return _confirmation(core, *old, level)
     return _mint(core, site, caller, None, level)
+
+
+def _level_of_page(core: Core, site: Site, caller: Caller) -> int:
+    try:
+        networks.charge_everywhere(core, "page", REQUESTS, caller.address)
+        return standing.level_of(core, site, caller)
+    except TooMany:
+        return HIGHEST
+    except StoreError as error:
+        if not is_outage(error):
+            raise
+        return HIGHEST
 
 
 def draw(core: Core, captcha: str, address: str) -> bytes:

@@ -7,12 +7,14 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Page, expect
 
+from service.desk.office import articles
 from service.domain.comment import Comment
 from service.domain.decision import Action
 from service.domain.thread import Order
 from service.domain.vote import Direction
 from service.readers.exchange import find_position
 from service.readers.vote import vote_on_comment
+from tests.browser.conftest import TESTER
 from tests.crowd import Said, chorus, speak
 
 pytestmark = pytest.mark.browser
@@ -115,6 +117,8 @@ def test_a_search_of_the_whole_site_names_the_articles(any_page: Page, paper):
     elsewhere = f"{daily.article}-elsewhere"
     speak(daily.core, daily.site, elsewhere, [Said("A ferry, elsewhere.")])
     talk(daily, Said("A ferry, here."))
+    for article in (daily.article, elsewhere):
+        articles.settle(daily.core, daily.site, TESTER, article, title="An article")
     any_page.goto(daily.frame)
     any_page.get_by_role("searchbox").fill("ferry")
     any_page.get_by_role("searchbox").press("Enter")
