@@ -9,7 +9,7 @@ from tests.honest import SENTENCES
 from tests.hostile import UNITS
 
 # `make fuzz` sets it; in the suite a few examples guard against what was found once.
-EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "60"))
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "25"))
 FUZZ = settings(
     max_examples=EXAMPLES,
     deadline=None,
