@@ -70,7 +70,8 @@ soak: $(VENV)/.run ## serve for MINUTES (20) and print memory and descriptors of
 
 fuzz: $(VENV)/.dev ## send parsers what strangers may send, for TIME seconds (600), until something breaks
 	@end=$$(( $$(date +%s) + $(or $(TIME),600) )); while [ $$(date +%s) -lt $$end ]; do \
-		FUZZ_EXAMPLES=$(or $(EXAMPLES),1000) $(BIN)/python -m pytest tests/fuzz tests/wire/test_anything.py \
+		FUZZ_EXAMPLES=$(or $(EXAMPLES),1000) SCHEMA_EXAMPLES=25 $(BIN)/python -m pytest tests/fuzz \
+			tests/web/test_openapi.py tests/wire/test_anything.py \
 			--hypothesis-seed=random --timeout 3600 $(ARGS) || exit 1; done
 
 train: $(VENV)/.dev ## train the shipped classifier anew from the rows in FOLKMOOT_TRAINING_DATA

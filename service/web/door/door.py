@@ -1,7 +1,6 @@
 """The RSGI application that the server calls: it waits for bodies, so that no thread has to."""
 
 import asyncio
-import sys
 from collections import deque
 from http import HTTPStatus
 from time import monotonic
@@ -17,8 +16,6 @@ from service.web.door.rsgi import HttpExchange, HttpScope
 MANY = 100
 # A half-sent request costs less than one that waits, by this factor.
 HALF_SENT = 4
-# Seconds for which a thread computes before another has its turn; Python's default is 5 ms.
-TURN = 0.0005
 STATUSES: dict[type[Exception], HTTPStatus] = {
     body.TooSlow: HTTPStatus.REQUEST_TIMEOUT,
     body.Broken: HTTPStatus.BAD_REQUEST,
@@ -43,8 +40,6 @@ class Door:
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Start the threads."""
-        # Threads that compute must not keep those waiting that take and refuse requests.
-        sys.setswitchinterval(TURN)
         self._loop = loop
         self._line.start()
 
