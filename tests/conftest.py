@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -48,6 +49,16 @@ def wait_for(what: str, condition: Callable[[], object], seconds: float = 30) ->
             return found
         time.sleep(0.02)
     raise AssertionError(f"waited {seconds} s for {what}")
+
+
+@pytest.fixture(autouse=True)
+def punctual() -> Iterator[None]:
+    """What a test puts off does not happen in the next one, which may have no store for it."""
+    yield
+    for timer in threading.enumerate():
+        if isinstance(timer, threading.Timer):
+            timer.cancel()
+            timer.join()
 
 
 @pytest.fixture(scope="session")

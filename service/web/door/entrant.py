@@ -19,7 +19,10 @@ Fields = list[tuple[str, str]]
 
 @dataclass(slots=True, eq=False)
 class Entrant:
-    """A request whose body has been read: whose it is, since when it waits, when it is over."""
+    """A request whose body has been read: whose it is, since when it waits, when it is over.
+
+    It is late if it has waited in vain.
+    """
 
     scope: HttpScope
     headers: SentHeaders
@@ -31,6 +34,7 @@ class Entrant:
     since: float
     over: "asyncio.Future[None]"
     is_gone: bool = False
+    is_late: bool = False
     _head: list[Any] = field(default_factory=list)
 
     def answer(self, app: WSGIApplication) -> None:

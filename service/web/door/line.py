@@ -9,13 +9,10 @@ from threading import Thread
 from wsgiref.types import WSGIApplication
 
 from service.web.door import refusal
+from service.web.door.crew import Crew
+from service.web.door.crowd import Crowd
 from service.web.door.entrant import Entrant
 
-# Whoever waits longer is refused. A crowd that comes and goes may wait; in a line that does not
-# get shorter everybody would wait for the full time, so there patience is short (RFC 8289, CoDel).
-PATIENT, HASTY = 5.0, 0.2
-# For how many seconds a line has not been empty if it does not get shorter.
-STANDING = 0.5
 LONGEST = 2000
 
 
@@ -32,10 +29,13 @@ class Line:
         self._app, self._per_network, self._over = app, per_network, over
         self._waiting: SimpleQueue[Entrant | None] = SimpleQueue()
         self._networks: Counter[str] = Counter()
-        self._was_empty = time.monotonic()
+        self._crowd = Crowd(time.monotonic())
         # For how long whoever was called last had waited: nobody who comes now is called sooner.
         self._waited = 0.0
-        self._threads = [Thread(target=self._work, daemon=True) for _ in range(threads)]
+        self._crew = Crew(threads)
+        self._threads = [
+            Thread(target=self._work, args=(number,), daemon=True) for number in range(threads)
+        ]
 
     def start(self) -> None:
         """Start the threads."""
@@ -44,6 +44,7 @@ class Line:
 
     def stop(self) -> None:
         """End the threads after everybody in the line has been answered."""
+        self._crew.relax()
         for _ in self._threads:
             self._waiting.put(None)
         for thread in self._threads:
@@ -60,9 +61,12 @@ class Line:
     def refusal(self, network: str) -> HTTPStatus | None:
         """Return the status with which a network's next request is refused, None if it may wait.
 
-        Refusing here is far cheaper than refusing in a thread.
+        For the event loop alone: refusing here is far cheaper than refusing in a thread.
         """
-        if self.is_full or self._waited > self._patience(time.monotonic()):
+        now = time.monotonic()
+        self._crew.steer(self._crowd.is_flood(now))
+        if self.is_full or self._waited > self._crowd.patience(now):
+            self._crowd.refuse(now)
             return HTTPStatus.SERVICE_UNAVAILABLE
         if self._per_network and self._networks[network] >= self._per_network:
             return HTTPStatus.TOO_MANY_REQUESTS
@@ -75,28 +79,29 @@ class Line:
 
     def leave(self, entrant: Entrant) -> None:
         """Forget a request that is over; for the event loop alone."""
+        (self._crowd.refuse if entrant.is_late else self._crowd.answer)(time.monotonic())
         self._networks[entrant.network] -= 1
         if not self._networks[entrant.network]:
             del self._networks[entrant.network]
 
-    def _work(self) -> None:
+    def _work(self, number: int) -> None:
         while entrant := self._waiting.get():
             self._serve(entrant)
             self._over(entrant)
+            self._crew.wait(number)
 
     def _serve(self, entrant: Entrant) -> None:
         now = time.monotonic()
         self._waited = now - entrant.since
         if self._waiting.empty():
-            self._was_empty, self._waited = now, 0.0
+            self._crowd.clear(now)
+            self._waited = 0.0
         if entrant.is_gone:
             return
-        if now - entrant.since > self._patience(now) and refusal.may_be_refused(
+        if now - entrant.since > self._crowd.patience(now) and refusal.may_be_refused(
             entrant.scope, entrant.headers
         ):
+            entrant.is_late = True
             entrant.refuse(HTTPStatus.SERVICE_UNAVAILABLE)
             return
         entrant.answer(self._app)
-
-    def _patience(self, now: float) -> float:
-        return PATIENT if now - self._was_empty < STANDING else HASTY

@@ -4,6 +4,7 @@ import { answering, enhanceAnswering, showAnswered } from "./answering.js";
 import { Refused, asReader, send, whyRefused } from "./api.js";
 import { answerCode, canShowPicture, enhanceCode, hidePicture, prepareProof, renewCode, showPicture, workLonger } from "./code.js";
 import { forgetDraft, keepDraft, restoreDraft } from "./draft.js";
+import { mark, showFaults, unmark } from "./faults.js";
 import { whyForgotten } from "./jar.js";
 import { showOwn } from "./own.js";
 import { sayBeside } from "./say.js";
@@ -11,43 +12,10 @@ import { sentence } from "./sentences.js";
 
 const form = document.getElementById("form");
 const { thread, title } = document.body.dataset;
-const PLACES = { captcha: "answer", "captcha.id": "answer", "captcha.answer": "answer", thread: "form" };
-const SPENT = ["used", "exhausted", "expired", "unknown", "moved"];
 // Where silent work is enough, more of it mends these, and nobody has to type anything.
 const MENDED_BY_WORK = ["work", "moved", "expired"];
 const find = (id) => document.getElementById(id);
 let sending = false;
-
-/** Show the fault of one field, or of the whole form; "" clears it. */
-function mark(field, message) {
-  const place = find(`${field}-fault`) ?? find("form-fault");
-  place.textContent = message;
-  const input = form.elements[field];
-  if (!input || input.type === "hidden") return;
-  if (message) input.setAttribute("aria-invalid", "true");
-  else input.removeAttribute("aria-invalid");
-}
-
-/** Clear all faults. */
-function unmark() {
-  for (const place of form.querySelectorAll(".fault[id]")) mark(place.id.replace("-fault", ""), "");
-  find("nudge").hidden = true;
-  sayBeside(find("send"), "");
-}
-
-/** Show why the comment was refused, and focus the first faulty field. */
-async function showFaults(error) {
-  const errors = error instanceof Refused ? error.problem.errors ?? [] : [];
-  const isCode = ({ field }) => field.startsWith("captcha");
-  if (errors.some(isCode) && canShowPicture()) await showPicture().catch(() => {});
-  else if (errors.some((one) => isCode(one) && SPENT.includes(one.code))) await renewCode().catch(() => {});
-  else if (errors.some(({ field }) => field === "captcha.answer")) form.elements.answer.value = "";
-  for (const { field, detail } of errors) mark(PLACES[field] ?? field, detail);
-  const first = form.querySelector("[aria-invalid]");
-  mark("form", first ? sentence("Your comment is not sent yet. Please look at what is marked below.") : whyRefused(error));
-  if (error instanceof Refused && error.is("idempotency-key-reused")) newKey();
-  (first ?? find("send")).focus();
-}
 
 /** Ask whether the author wants to rephrase. */
 function nudge() {
@@ -130,13 +98,19 @@ async function sendOnce(insist = false) {
     await submit(insist);
   } catch (error) {
     if (error instanceof Refused && error.is("may-be-held")) nudge();
-    else if (error instanceof Refused || !canShowPicture()) await showFaults(error);
+    else if (error instanceof Refused || !canShowPicture()) await refused(error);
     else await withPicture();
   } finally {
     sending = false;
     form.removeAttribute("aria-busy");
     progress.textContent = "";
   }
+}
+
+/** Show why the comment was refused; a key that stands for another comment is not used again. */
+async function refused(error) {
+  if (error instanceof Refused && error.is("idempotency-key-reused")) newKey();
+  await showFaults(error);
 }
 
 /** Continue with a picture if no proof of work is possible. */

@@ -2,8 +2,9 @@
 
 import { enhanceForm } from "./form.js";
 import { followHost } from "./host.js";
+import { showWaiting } from "./mine.js";
 import { watchNews } from "./news.js";
-import { enhanceOwn, showWaiting } from "./own.js";
+import { enhanceOwn } from "./own.js";
 import { enhanceParts } from "./parts.js";
 import { enhanceThread, showComment } from "./thread.js";
 import { keepTimes } from "./times.js";

@@ -22,7 +22,7 @@ export function receiptOf(id) {
 }
 
 /** Fetch a comment as its author sees it, null if it is gone. */
-async function look(id) {
+export async function look(id) {
   const receipt = receiptOf(id);
   const headers = receipt ? { "Folkmoot-Receipt": receipt } : {};
   const answer = await fetch(frameUrl({}, `/comments/${id}`), { headers, signal: patience() });
@@ -33,7 +33,7 @@ async function look(id) {
 }
 
 /** Replace a comment's card. */
-function put(card, { last = false } = {}) {
+export function put(card, { last = false } = {}) {
   const old = document.querySelector(`[data-own="${card.dataset.own}"]`);
   const isFocused = old?.contains(document.activeElement);
   if (old) old.replaceWith(card);
@@ -72,7 +72,7 @@ async function untilNext(id, turn) {
 }
 
 /** Follow a comment until the machine's verdict, and announce it. */
-async function follow(id) {
+export async function follow(id) {
   for (let turn = 0; ; turn += 1) {
     await untilNext(id, turn);
     const card = await look(id).catch(() => undefined);
@@ -106,44 +106,6 @@ export async function showOwn({ id, receipt }) {
   await keepReceipt({ id, receipt });
   find("all-mine").hidden = false;
   showCard((await look(id).catch(() => null)) ?? provisional(id));
-}
-
-/** After a reload, show the comments that still wait, and forget the others. */
-export async function showWaiting() {
-  if (find("mine").matches("[data-all]")) return showAll();
-  followRendered();
-  if (recall("mine", []).length) find("all-mine").hidden = false;
-  const waiting = recall("mine", []).filter((one) => one.thread === thread && !one.done);
-  for (const { id } of waiting.slice(0, 5).reverse()) {
-    const card = await look(id).catch(() => undefined);
-    if (card === undefined) continue;
-    if (card && (card.dataset.status !== "approved" || card.dataset.seconds)) put(card);
-    if (card?.dataset.status === "pending") follow(id);
-    if (!card || !(["pending", "held"].includes(card.dataset.status) || card.dataset.seconds)) settle(id);
-  }
-}
-
-/** Follow the comments that the service has shown already, which it knows by its cookie. */
-function followRendered() {
-  const known = new Set(recall("mine", []).map(({ id }) => id));
-  for (const { dataset } of document.querySelectorAll('[data-own][data-status="pending"]')) {
-    if (!known.has(dataset.own)) follow(dataset.own);
-  }
-}
-
-/** Show all comments that this browser remembers. */
-async function showAll() {
-  for (const { id } of recall("mine", [])) {
-    const card = await look(id).catch(() => undefined);
-    if (!card) continue;
-    put(card, { last: true });
-    find("none-of-mine").hidden = true;
-  }
-}
-
-/** Stop following a comment, but keep its receipt. */
-function settle(id) {
-  remember("mine", recall("mine", []).map((one) => (one.id === id ? { ...one, done: true } : one)));
 }
 
 /** Go from an own comment to its place in the list. */
