@@ -211,6 +211,14 @@ def test_the_server_says_no_and_the_card_comes_back(paper, enter):
     ann.keyboard.press("a")
     expect(ann.get_by_role("status")).to_contain_text("The desk cannot be reached.")
     expect(ann.locator(".card:not(.done)")).to_have_count(2)
+    # The card says so too: the next decision replaces what the page says.
+    notes = ann.locator(".card > .said")
+    expect(notes).to_contain_text(["The desk cannot be reached."])
+    ann.unroute("**/decision")
+    ann.keyboard.press("k")
+    ann.keyboard.press("a")
+    counted(ann, "held", 1)
+    expect(notes).to_have_count(0)
 
 
 def test_a_decision_is_taken_back_after_a_reload(paper, enter):

@@ -71,6 +71,7 @@ function forget(card) {
 function conclude(card, action) {
   const next = after(card);
   card.querySelector(".pick")?.matches(":checked") && card.querySelector(".pick").click();
+  card.querySelector(":scope > .said")?.remove();
   card.classList.add("done");
   card.append(strip(card, action));
   if (next) go(next);
@@ -100,6 +101,7 @@ function reopen(card, refused) {
     card.classList.remove("done");
     card.querySelector(".strip")?.remove();
     if (problem.status === 409) settle(card, stale(problem));
+    else note(card, refused.message);
   });
   tell(problem.status === 409 ? stale(problem) : refused.message, "bad");
 }
@@ -108,9 +110,14 @@ function reopen(card, refused) {
 export function settle(card, news) {
   card.classList.add("overtaken");
   card.querySelector(".decision")?.remove();
+  note(card, news);
+}
+
+/** Say on a card what became of its decision: a quick moderator is at another one by now. */
+function note(card, words) {
   const line = document.createElement("p");
   line.className = "said bad";
-  line.textContent = news;
+  line.textContent = words;
   card.append(line);
 }
 
