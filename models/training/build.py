@@ -3,7 +3,7 @@
 import json
 import re
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
@@ -15,34 +15,49 @@ from models.scoring.classifier import Classifier
 from models.scoring.model import write_heads
 from models.training.data.corpus import Corpus, build_corpus
 from models.training.data.dataset import Example
-from models.training.data.selection import gather
-from models.training.data.vocabulary import build_lexicon
-from models.training.data.weak_labels import read_terms
+from models.training.data.origins import Origin, origins_of
+from models.training.data.selection import gather, lexicon_of
 from models.training.fitting.heads import FittedHead, as_heads, borrow_heads, fit_heads
+from models.training.fitting.left_out import Workshop, measure_abroad
 from models.training.measuring.batch import BATCH
 from models.training.measuring.behaviour import MOST_DISGUISED
 from models.training.measuring.card import card_of
 from models.training.measuring.evaluation import evaluate
-from models.training.recipe import RECIPES, LanguageRecipe, Recipe, RecipeError
+from models.training.recipe import CODE, RECIPES, LanguageRecipe, Recipe, RecipeError
 
-CODE: Final = 2  # increase it when the same recipe and rows would give another model
 RECIPE: Final = "recipe.yaml"
 IDENTIFIER: Final = RECIPES / LANGUAGES
 PARTS: Final = {CARD, CONFIG, LANGUAGES, LEXICON, METRICS, RECIPE, SUMS}
 HEADS: Final = re.compile(r"heads-[a-zA-Z-]+\.npz")
 TRICK_STEPS: Final = 13 * (MOST_DISGUISED // BATCH + 1)
 Progress = Callable[[str, int], Callable[[], None]]
+Plan = Mapping[str, Sequence[Origin]]
+Metrics = dict[str, Any]
+Judge = Callable[[Metrics, Plan], None]
 
 
-def _silent(_title: str, _total: int) -> Callable[[], None]:
+def silent(_title: str, _total: int) -> Callable[[], None]:
     """Show no progress."""
     return lambda: None
 
 
-def train(recipe: Recipe, data: Path, folder: Path, progress: Progress = _silent) -> str:
+def content(_metrics: Metrics, _plan: Plan) -> None:
+    """Accept any model."""
+
+
+def train(
+    recipe: Recipe,
+    data: Path,
+    folder: Path,
+    progress: Progress = silent,
+    *,
+    work: Path | None = None,
+    judge: Judge = content,
+) -> str:
     """Train every language of a recipe, write the model folder and return its hash.
 
-    An earlier model in that folder stays until the new one is finished.
+    An earlier model in that folder stays until the new one is finished and `judge`, which sees
+    its figures, has not raised an exception. `work` keeps finished left-out models.
 
     :raises RecipeError: a source is missing, a row is wrong, or the folder holds other files.
     """
@@ -51,7 +66,16 @@ def train(recipe: Recipe, data: Path, folder: Path, progress: Progress = _silent
     fresh = folder.with_name(f"{folder.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
-    hash_ = _write(recipe, data, fresh, progress)
+    plan = {each.code: origins_of(each, data, recipe.seed) for each in recipe.languages}
+    try:
+        held = _write(recipe, data, fresh, progress)
+        metrics = _measure(recipe, fresh, held, progress)
+        metrics["abroad"] = measure_abroad(recipe, plan, data, Workshop(work), progress)
+        hash_ = _finish(fresh, metrics)
+        judge(metrics, plan)
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
     shutil.rmtree(folder, ignore_errors=True)
     fresh.rename(folder)
     return hash_
@@ -63,7 +87,8 @@ def _strangers(folder: Path) -> list[str]:
     return [name for name in names if name not in PARTS and not HEADS.fullmatch(name)]
 
 
-def _write(recipe: Recipe, data: Path, folder: Path, progress: Progress) -> str:
+def _write(recipe: Recipe, data: Path, folder: Path, progress: Progress) -> list[Example]:
+    """Fit and write every language; return the held-out rows."""
     lexicon = Lexicon(())
     held: list[Example] = []
     corpora: list[Corpus] = []
@@ -73,8 +98,7 @@ def _write(recipe: Recipe, data: Path, folder: Path, progress: Progress) -> str:
     for language in recipe.languages:
         examples = gather(language, data, recipe.seed)
         if language.style is Style.KNOWN_WORDS:
-            terms = frozenset(row["text"].lower() for row in read_terms(data))
-            lexicon = build_lexicon((each for each in examples if not each.held), terms)
+            lexicon = lexicon_of(examples, data)
         held += (example for example in examples if example.held)
         tick = progress(f"{language.code}: reading", len(examples))
         corpus = build_corpus(language, examples, lexicon, tick)
@@ -94,15 +118,19 @@ def _write(recipe: Recipe, data: Path, folder: Path, progress: Progress) -> str:
     write_json(folder / LEXICON, {"words": lexicon.ranked, "disguised": lexicon.disguised})
     (folder / RECIPE).write_text(recipe.text, encoding="utf-8")
     shutil.copyfile(IDENTIFIER, folder / LANGUAGES)
-    return _measure(recipe, folder, held, progress)
+    return held
 
 
-def _measure(recipe: Recipe, folder: Path, held: Sequence[Example], progress: Progress) -> str:
-    """Measure the finished model on held-out rows and add the numbers and the card."""
+def _measure(recipe: Recipe, folder: Path, held: Sequence[Example], progress: Progress) -> Metrics:
+    """Measure the finished model on held-out rows."""
     write_json(folder / METRICS, {})
     seal(folder)
     tick = progress("measuring", len(held) // BATCH + TRICK_STEPS)
-    metrics = evaluate(Classifier.load(folder), held, recipe.seed, tick)
+    return evaluate(Classifier.load(folder), held, recipe.seed, tick)
+
+
+def _finish(folder: Path, metrics: Metrics) -> str:
+    """Add the figures and the card, and return the hash of the folder."""
     write_json(folder / METRICS, metrics)
     config = json.loads((folder / CONFIG).read_text(encoding="utf-8"))
     (folder / CARD).write_text(card_of(config, metrics), encoding="utf-8")

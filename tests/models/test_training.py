@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from models import Classifier
+from models.artifact import default_folder, sha256
 from models.training.build import train
 from models.training.data.dataset import Example, examples_of
 from models.training.data.selection import gather
@@ -90,7 +91,9 @@ def test_an_evaluation_names_what_it_measured(small: Path) -> None:
     report = evaluate(Classifier.load(small / "model"), rows, 1)
 
     assert report["languages"]["en"]["TOXICITY"]["all"]["auc"] > 0.9
-    assert set(report) == {"languages", "identity", "swap", "disguises", "phenomena", "calm"}
+    assert set(report) == {
+        "languages", "identity", "swap", "disguises", "phenomena", "calm", "functional",
+    }  # fmt: skip
 
 
 def test_a_head_that_may_be_chance_is_withheld(tmp_path: Path) -> None:
@@ -171,9 +174,11 @@ def test_the_shipped_model_can_be_made_again(tmp_path: Path) -> None:
         pytest.skip("FOLKMOOT_TRAINING_DATA names no folder of training data")
     if not os.environ.get("FOLKMOOT_RETRAIN"):
         pytest.skip("FOLKMOOT_RETRAIN is not set: training the shipped model takes minutes")
-    made = train(read_recipe(DEFAULT_RECIPE), Path(folder), tmp_path)
+    train(read_recipe(DEFAULT_RECIPE), Path(folder), tmp_path)
 
-    assert made == Classifier.load().info.hash
+    # The figures depend on the functional sentences too, which may be newer than the model.
+    for made in tmp_path.glob("*.npz"):
+        assert sha256(made) == sha256(default_folder() / made.name)
 
 
 def test_held_out_rows_are_scored_as_well_as_the_card_says() -> None:

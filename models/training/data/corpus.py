@@ -15,7 +15,7 @@ from models.reading.lexicon import Lexicon
 from models.reading.normal_form import fold
 from models.reading.reader import TextReader, reader_of
 from models.training.data.dataset import Example
-from models.training.data.matrix import features_of, matrix_of, rarity_of
+from models.training.data.matrix import Batches, features_of, matrix_of, rarity_of
 from models.training.recipe import LanguageRecipe
 
 LONGEST_TEXT: Final = 20_000
@@ -23,14 +23,30 @@ Tick = Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HashedTexts:
+    """The features of all examples of a language, not yet weighted by rarity.
+
+    `naming` is a mask of the rows, other than our own sentences, that name a group of people.
+    """
+
+    examples: Sequence[Example]
+    whole: Batches
+    pieces: Batches
+    owners: NDArray[np.int64]
+    signs: NDArray[np.float32]
+    naming: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Corpus:
-    """All examples of a language; pieces of long texts follow the whole texts."""
+    """All examples of a language as arrays; `owners` says whose piece a row of `pieces` is."""
 
     examples: Sequence[Example]
     matrix: csr_matrix
     signs: NDArray[np.float32]
     pieces: csr_matrix
     owners: NDArray[np.int64]
+    naming: NDArray[np.bool_]
     rarity: NDArray[np.uint8]
     step: float
     share: float
@@ -53,11 +69,6 @@ class Corpus:
     def ours(self) -> NDArray[np.bool_]:
         """Return a mask of the sentences that were made from templates."""
         return np.array([example.ours for example in self.examples])
-
-    @property
-    def naming(self) -> NDArray[np.bool_]:
-        """Return a mask of the rows, other than our own sentences, that name a group of people."""
-        return np.array([not row.ours and names_a_group(row.text) for row in self.examples])
 
     def folds(self, number: int) -> NDArray[np.int64]:
         """Assign the examples to folds, near-duplicates to the same one."""
@@ -85,6 +96,14 @@ def build_corpus(
     language: LanguageRecipe, examples: Sequence[Example], lexicon: Lexicon, tick: Tick
 ) -> Corpus:
     """Read, hash and weight the examples of one language."""
+    texts = hash_texts(language, examples, lexicon, tick)
+    return weigh_texts(language, texts, np.array([not example.held for example in examples]))
+
+
+def hash_texts(
+    language: LanguageRecipe, examples: Sequence[Example], lexicon: Lexicon, tick: Tick
+) -> HashedTexts:
+    """Read and hash the examples of one language."""
     reader = reader_of(language.style, lexicon)
     texts: list[str] = []
     pieces: list[str] = []
@@ -97,19 +116,29 @@ def build_corpus(
             pieces += (f" {piece} " for piece in cut)
             owners += [place] * len(cut)
         tick()
-    features = features_of(texts, language.scheme)
-    typical = np.array([example.rarity for example in examples])
-    seen = np.array([not example.held for example in examples])
-    rarity, step = rarity_of(features, language.scheme, seen & (typical | (not typical.any())))
-    return Corpus(
+    return HashedTexts(
         examples=examples,
-        matrix=matrix_of(features, language.scheme, rarity, step),
-        pieces=matrix_of(
-            features_of(pieces or [" "], language.scheme), language.scheme, rarity, step
-        ),
+        whole=features_of(texts, language.scheme),
+        pieces=features_of(pieces or [" "], language.scheme),
         owners=np.array(owners, np.int64),
-        rarity=rarity,
         signs=signs_of([example.text for example in examples]),
+        naming=np.array([not row.ours and names_a_group(row.text) for row in examples], bool),
+    )
+
+
+def weigh_texts(language: LanguageRecipe, texts: HashedTexts, seen: NDArray[np.bool_]) -> Corpus:
+    """Weight features by their rarity in the typical ones of the rows that training sees."""
+    typical = np.array([example.rarity for example in texts.examples])
+    counted = seen & (typical | (not typical[seen].any()))
+    rarity, step = rarity_of(texts.whole, language.scheme, counted)
+    return Corpus(
+        examples=texts.examples,
+        matrix=matrix_of(texts.whole, language.scheme, rarity, step),
+        pieces=matrix_of(texts.pieces, language.scheme, rarity, step),
+        owners=texts.owners,
+        naming=texts.naming,
+        rarity=rarity,
+        signs=texts.signs,
         step=step,
         share=language.windows.share,
     )

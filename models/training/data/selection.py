@@ -1,9 +1,12 @@
 """The choice of examples: no training row repeats a held-out one."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from models.attributes import INSULT
+from models.reading.lexicon import Lexicon
 from models.training.data.dataset import Example, examples_of
+from models.training.data.vocabulary import build_lexicon
 from models.training.data.weak_labels import label_insults, label_sexual, read_terms
 from models.training.recipe import LanguageRecipe, Recipe, Source
 
@@ -25,6 +28,12 @@ def gather(language: LanguageRecipe, data: Path, seed: int) -> list[Example]:
         for example in examples
         if example.held or (example.key not in keys and example.twin not in twins)
     ]
+
+
+def lexicon_of(examples: Sequence[Example], data: Path) -> Lexicon:
+    """Collect the known words of the examples that training sees."""
+    terms = frozenset(row["text"].lower() for row in read_terms(data))
+    return build_lexicon((each for each in examples if not each.held), terms)
 
 
 def held_rows(recipe: Recipe, data: Path) -> list[Example]:

@@ -20,6 +20,20 @@ HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Plane:
+    """What separates the rows of an attribute: a weight per place and per sign of spam."""
+
+    weights: Floats
+    signs: Floats
+    bias: float
+
+    def margins(self, corpus: Corpus) -> Floats:
+        """Score all examples as in production, before calibration."""
+        margins = corpus.margins(_padded(self.weights, corpus.matrix.shape[1]), self.bias)
+        return margins + corpus.signs @ self.signs if len(self.signs) else margins
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FittedHead:
     """One attribute after training: a weight per place in the table and per sign of spam."""
 
@@ -40,8 +54,7 @@ def fit_heads(
     """Fit and calibrate each attribute of a language."""
     tick = progress(f"{language.code}: fitting", len(language.costs) * (recipe.folds + 1))
     return {
-        attribute: _fit(attribute, cost, language, corpus, recipe, tick)
-        for attribute, cost in language.costs.items()
+        attribute: _fit(attribute, language, corpus, recipe, tick) for attribute in language.costs
     }
 
 
@@ -70,37 +83,29 @@ def as_heads(language: LanguageRecipe, corpus: Corpus, fitted: dict[str, FittedH
 
 def _fit(
     attribute: str,
-    cost: float,
     language: LanguageRecipe,
     corpus: Corpus,
     recipe: Recipe,
     tick: Callable[[], None],
 ) -> FittedHead:
-    rows = _rows_for(attribute, language, corpus)
+    rows = rows_for(attribute, language, corpus, ~corpus.held)
     if len(np.unique(rows.labels[rows.usable] >= HALF)) < 2:
         raise RecipeError(f"{language.code}: {attribute} has rows of one kind only")
-    places = language.scheme.size if attribute in language.aside else 1 << language.scheme.bits
 
-    def fitted(chosen: NDArray[np.bool_]) -> tuple[Floats, float]:
-        matrix = _chosen(attribute, corpus, chosen, places)
-        labels, weights = rows.labels[chosen], rows.weights[chosen]
-        logistic = attribute in language.logistic
-        plane_and_bias = fit_head(matrix, labels, weights, cost, recipe.seed, logistic)
+    def fitted(chosen: NDArray[np.bool_]) -> Plane:
+        plane = fit_plane(attribute, language, corpus, rows, chosen, recipe.seed)
         tick()
-        return plane_and_bias
+        return plane
 
     folds, margins = corpus.folds(recipe.folds), np.full(len(rows.labels), np.nan)
     for fold in range(recipe.folds):
         left = rows.usable & (folds == fold)
-        plane, bias = fitted(rows.usable & (folds != fold))
-        margins[left] = corpus.margins(_padded(plane[:places], language.scheme.size), bias)[left]
-        margins[left] += _by_signs(plane[places:], corpus.signs[left])
-    plane, bias = fitted(rows.usable)
-    signs = plane[places:] if attribute == SPAM else np.zeros(len(SIGNS))
+        margins[left] = fitted(rows.usable & (folds != fold)).margins(corpus)[left]
+    plane = fitted(rows.usable)
     return FittedHead(
-        weights=plane[:places],
-        signs=signs,
-        bias=bias,
+        weights=plane.weights,
+        signs=plane.signs if attribute == SPAM else np.zeros(len(SIGNS)),
+        bias=plane.bias,
         platt=(platt := calibrate(margins, rows, language.prevalence)),
         left_out=error_of(margins, rows, platt, language.prevalence),
         # An attribute that only our own sentences teach is never withheld.
@@ -108,10 +113,12 @@ def _fit(
     )
 
 
-def _rows_for(attribute: str, language: LanguageRecipe, corpus: Corpus) -> Rows:
-    """Select the rows that teach an attribute, with their weights."""
+def rows_for(
+    attribute: str, language: LanguageRecipe, corpus: Corpus, seen: NDArray[np.bool_]
+) -> Rows:
+    """Select the rows among the seen ones that teach an attribute, with their weights."""
     labels, weights = corpus.labels(attribute), corpus.weights(attribute)
-    usable = ~np.isnan(labels) & ~corpus.held & (weights > 0)
+    usable = ~np.isnan(labels) & seen & (weights > 0)
     if attribute in language.fair:
         weights = np.where(corpus.naming & (labels < HALF), language.fair[attribute], 1.0) * weights
     real = usable & ~corpus.ours
@@ -119,6 +126,27 @@ def _rows_for(attribute: str, language: LanguageRecipe, corpus: Corpus) -> Rows:
     if not (natural > 0).any():
         natural = (real if real.any() else usable).astype(float)
     return Rows(labels=labels, weights=weights, usable=usable, real=real, natural=natural)
+
+
+def fit_plane(
+    attribute: str,
+    language: LanguageRecipe,
+    corpus: Corpus,
+    rows: Rows,
+    chosen: NDArray[np.bool_],
+    seed: int,
+) -> Plane:
+    """Fit one attribute to the chosen rows."""
+    places = language.scheme.size if attribute in language.aside else 1 << language.scheme.bits
+    weights, bias = fit_head(
+        _chosen(attribute, corpus, chosen, places),
+        rows.labels[chosen],
+        rows.weights[chosen],
+        language.costs[attribute],
+        seed,
+        attribute in language.logistic,
+    )
+    return Plane(weights=weights[:places], signs=weights[places:], bias=bias)
 
 
 def _fit_signs(attribute: str, corpora: Sequence[Corpus], recipe: Recipe) -> FittedHead:
@@ -142,10 +170,6 @@ def _chosen(attribute: str, corpus: Corpus, rows: NDArray[np.bool_], places: int
     if attribute == SPAM:
         return csr_matrix(hstack([matrix, csr_matrix(corpus.signs[rows])], format="csr"))
     return matrix
-
-
-def _by_signs(weights: Floats, signs: NDArray[np.float32]) -> Floats | float:
-    return np.asarray(signs @ weights, np.float64) if len(weights) else 0.0
 
 
 def _padded(weights: Floats, size: int) -> Floats:

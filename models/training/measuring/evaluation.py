@@ -12,6 +12,7 @@ from models.training.data.dataset import Example
 from models.training.measuring.batch import Tick, score_all
 from models.training.measuring.behaviour import calm, disguises, phenomena
 from models.training.measuring.fairness import identity_bias, swap_gap
+from models.training.measuring.functional import functional
 from models.training.measuring.metrics import LabelledScores, measure
 
 
@@ -32,6 +33,7 @@ def evaluate(
         "disguises": disguises(classifier, [row for row, _ in english], seed, tick),
         "phenomena": phenomena(classifier, seed),
         "calm": calm(classifier),
+        "functional": functional(classifier),
     }
 
 

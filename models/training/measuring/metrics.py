@@ -35,15 +35,22 @@ def measure(
 
     With a `prevalence`, calibration is measured as if positive rows were no more frequent.
     """
+    return {
+        **measure_ranking(labelled, seed),
+        "average_precision": round(average_precision(labelled.labels, labelled.scores), 4),
+        "ece": round(calibration_error(labelled.labels, labelled.scores, prevalence), 4),
+        "thresholds": [at_threshold(labelled, threshold) for threshold in THRESHOLDS],
+    }
+
+
+def measure_ranking(labelled: LabelledScores, seed: int = 0) -> dict[str, Any]:
+    """Compute how well scores rank the rows; they need not be probabilities."""
     low, high = interval(labelled, seed)
     return {
         "rows": len(labelled.labels),
         "positive": int((labelled.labels >= 0.5).sum()),
         "auc": round(auc(labelled.labels, labelled.scores), 4),
         "auc_95": [round(low, 4), round(high, 4)],
-        "average_precision": round(average_precision(labelled.labels, labelled.scores), 4),
-        "ece": round(calibration_error(labelled.labels, labelled.scores, prevalence), 4),
-        "thresholds": [at_threshold(labelled, threshold) for threshold in THRESHOLDS],
     }
 
 
