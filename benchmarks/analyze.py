@@ -102,8 +102,7 @@ def _steady(url: str, key: str, texts: list[str], rate: int, seconds: int) -> di
         line = Line(url)
         while (number := next(numbers)) < rate * seconds:
             due = start + number / rate
-            # Keep the rate, no matter how long each request takes.
-            time.sleep(max(0.0, due - time.perf_counter()))
+            time.sleep(max(0.0, due - time.perf_counter()))  # keeps the rate
             line.send(requests[number % len(requests)])
             latencies.append(time.perf_counter() - due)
 

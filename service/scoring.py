@@ -206,6 +206,6 @@ def _broken_is_not_scored() -> Iterator[None]:
     except Busy as error:
         log.warning("not scored: too many at once")
         raise NotScored from error
-    except Exception as error:
+    except Exception as error:  # whatever a model raises: its text is unscored
         log.exception("scoring failed", error=type(error).__name__)
         raise NotScored from error

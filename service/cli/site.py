@@ -150,8 +150,7 @@ def _remove_all(core: Core, name: str) -> int:
     record = core.at(name)
     try:
         sites.remove(core.redis, name)
-        # Other processes cache the site for a moment and may still accept comments.
-        time.sleep(sites.REMEMBERED)
+        time.sleep(sites.REMEMBERED)  # others cache the site, and may still accept comments
     except SiteNotFound:
         if not NAME.fullmatch(name) or not removal.is_left(record):
             raise

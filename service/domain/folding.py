@@ -91,7 +91,7 @@ def _collect(text: str, blank: Callable[[str, str], str], folding: Callable[[str
             if not piece:
                 ends[-1] = end
         else:
-            piece = folding(cluster) if len(cluster) <= REMEMBERED else folding.__wrapped__(cluster)  # type: ignore[attr-defined]
+            piece = folding(cluster)
         pieces.append(piece)
         starts += [start] * len(piece)
         ends += [end] * len(piece)
@@ -127,12 +127,21 @@ def _own_blank(blank: str, _last: str) -> str:
     return blank
 
 
-@lru_cache(maxsize=20_000)
+def _remembering(folding: Callable[[str], str]) -> Callable[[str], str]:
+    remembered = lru_cache(maxsize=20_000)(folding)
+
+    def fold_cluster(cluster: str) -> str:
+        return (remembered if len(cluster) <= REMEMBERED else folding)(cluster)
+
+    return fold_cluster
+
+
+@_remembering
 def _composed(cluster: str) -> str:
     return unicodedata.normalize("NFKC", cluster)
 
 
-@lru_cache(maxsize=20_000)
+@_remembering
 def _folded(cluster: str) -> str:
     apart = unicodedata.normalize("NFKD", cluster)
     if apart[:1] in "Ii" and DOT_ABOVE in apart:

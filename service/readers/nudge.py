@@ -51,8 +51,7 @@ class Foresight:
     def _score(self, site: Site, body: str, results: list[Scores]) -> None:
         try:
             results.extend(self._scorers.of(site).score([body]))
-        except Exception as error:
-            # A failing classifier must not keep anybody from commenting.
+        except Exception as error:  # a failing classifier must not keep anybody from commenting
             log.warning("nudge failed", error=type(error).__name__)
         finally:
             self._free.release()

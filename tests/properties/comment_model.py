@@ -4,7 +4,21 @@ from dataclasses import dataclass, field
 
 from service.domain.comment import Status
 from service.domain.moments import to_ms
+from service.domain.verdict import Opinion, Outcome
 from service.domain.vote import Direction, Tally
+
+# What the machine may find in a comment.
+FINDINGS = [
+    {},
+    {"language": "en", "margin": 0.01, "scores": {"TOXICITY": 0.7, "SPAM": 0.2}},
+    {
+        "language": "de",
+        "margin": 0.2,
+        "scores": {"SPAM": 0.9},
+        "opinions": (Opinion("spam/spam", Outcome.HOLD),),
+    },
+    {"hosts": ("a.example", "b.example")},
+]
 
 
 @dataclass
@@ -44,3 +58,10 @@ class CommentModel:
 def tally(cast):
     counts = [list(cast.values()).count(way) for way in (Direction.UP, Direction.DOWN)]
     return Tally(*counts)
+
+
+def exchanges_in(article, models):
+    """Return the visible comments of an article by the roots of their exchanges."""
+    here = [m for m in models if m.thread == article.id and m.status is Status.APPROVED]
+    roots = {m.root or m.id for m in here}
+    return {root: [m.id for m in here if m.root == root] for root in sorted(roots)}

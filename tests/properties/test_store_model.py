@@ -20,7 +20,7 @@ from service.domain.errors import NotFlaggable, NotVotable, StaleStatus
 from service.domain.flag import Flag, FlagReason
 from service.domain.moments import to_ms
 from service.domain.thread import Order, Thread, thread_id
-from service.domain.verdict import Opinion, Outcome
+from service.domain.verdict import Outcome
 from service.domain.vote import Direction, Tally
 from service.store.comments import comments, door, exchanges, intakes, threads, unjudged
 from service.store.comments.door import Move
@@ -29,24 +29,13 @@ from service.store.people import flags, votes
 from service.store.server import schema
 from tests.chaos import invariants
 from tests.factories import NOON, a_ballot, a_comment, a_verdict, an_intake
-from tests.properties.comment_model import CommentModel, tally
+from tests.properties.comment_model import FINDINGS, CommentModel, exchanges_in, tally
 
 SITE = "news"
 ARTICLES = [Thread(id=thread_id(url), url=url) for url in ("https://n.example/a", "https://n.e/b")]
 PEOPLE = ("ann", "ben", "cleo")
 ANY = st.integers(0, 1000)
 MEMORY = 3
-FINDINGS = [
-    {},
-    {"language": "en", "margin": 0.01, "scores": {"TOXICITY": 0.7, "SPAM": 0.2}},
-    {
-        "language": "de",
-        "margin": 0.2,
-        "scores": {"SPAM": 0.9},
-        "opinions": (Opinion("spam/spam", Outcome.HOLD),),
-    },
-    {"hosts": ("a.example", "b.example")},
-]
 
 
 class StoreMachine(RuleBasedStateMachine):
@@ -263,7 +252,7 @@ class StoreMachine(RuleBasedStateMachine):
             )
             assert stored == expected
         for article in ARTICLES:
-            assert self._shown(article) == self._exchanges(article)
+            assert self._shown(article) == exchanges_in(article, self.known)
         due = {m.id: m.due for m in self.known if m.due is not None}
         assert (
             dict(self.record.redis.zrange(self.record.keys.unjudged(), 0, -1, withscores=True))
@@ -283,11 +272,6 @@ class StoreMachine(RuleBasedStateMachine):
         page = exchanges.page(self.record, article.id, Order.OLDEST, limit=100)[0]
         answers = exchanges.answers(self.record, page, limit=100)
         return {root: answers[root][0] for root in page}
-
-    def _exchanges(self, article):
-        here = [m for m in self.known if m.thread == article.id and m.status is Status.APPROVED]
-        roots = {m.root or m.id for m in here}
-        return {root: [m.id for m in here if m.root == root] for root in sorted(roots)}
 
     def _pick(self, which):
         return self.known[which % len(self.known)]

@@ -1,6 +1,6 @@
 """Articles: whose title they have, whether they take comments, and where they have moved."""
 
-import json
+from dataclasses import replace
 
 import pytest
 
@@ -123,8 +123,6 @@ def test_a_frames_address_names_no_article(client, submit, judge, news):
 
 
 def test_in_mode_post_a_title_waits_for_the_verdict(submit, news, redis, core, judge, everywhere):
-    from dataclasses import replace
-
     sites.put(redis, replace(news, mode=Mode.POST))
     sent = submit(title="The tram is back")
     assert "The tram is back" not in everywhere()
@@ -199,8 +197,6 @@ def test_a_closed_article_takes_no_comments_and_says_so(submit, put, client, fau
 
 
 def test_under_a_premoderated_article_nothing_is_published_at_once(submit, put, redis, news, core):
-    from dataclasses import replace
-
     sites.put(redis, replace(news, mode=Mode.POST))
     put(state="premoderated")
     assert submit().json["status"] == "pending"
@@ -298,20 +294,3 @@ def test_the_desk_finds_only_the_sites_articles(ines, place):
     answer = ines.get(f"news/articles?thread={place}")
     assert answer.status_code == 422
     assert "address" in answer.text
-
-
-def test_reading_stores_nothing(client, news, redis, reader):
-    def kept():
-        return [key for key in sorted(redis.keys("fm:{news}:*")) if ":rate:" not in key]
-
-    before = kept()
-    asked = {"thread": "https://news.example/never-seen"}
-    for place in ("comments", "counts", "feed.atom"):
-        assert client.get(f"/api/v1/sites/news/{place}", query_string=asked).status_code == 200
-    for more in ({}, {"sort": "best"}, {"root": "0" * 26}, {"comment": "0" * 26}):
-        assert client.get("/frame/news", query_string=asked | more).status_code == 200
-    none = json.dumps({"direction": "none"})
-    voted = client.put("/api/v1/sites/news/vote", query_string=asked, data=none,
-                       content_type="application/json", headers=reader)  # fmt: skip
-    assert voted.json == {"up": 0, "down": 0, "yours": "none"}
-    assert kept() == before

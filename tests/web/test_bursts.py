@@ -6,16 +6,11 @@ from datetime import timedelta
 import pytest
 
 from service.app import create_app
-from service.domain import network
 from service.domain.comment import Status
 from service.domain.flag import MOST_FLAGS, MOST_OF_NETWORK
 from service.domain.site import CaptchaStrategy
-from service.domain.submission import Submission
 from service.readers import vote
-from service.readers.intake import facts
-from service.readers.intake.draft import prepare
 from service.store.comments import comments
-from service.store.comments.intakes import Proof
 from service.store.people import flags
 from service.store.site import sites
 from tests.factories import ARTICLE
@@ -281,23 +276,6 @@ def test_questions_whether_to_rephrase_are_bounded(here, clock, redis, news, ans
     clock.go(seconds=10)
     fresh = [post(number, answered(site="news", now=here.now())) for number in range(10, 20)]
     assert fresh.count(422) == (4 if captcha is CaptchaStrategy.IMAGE else 0)
-
-
-def test_a_network_that_writes_a_lot_is_suspicious_at_each_of_its_addresses(here, news):
-    site = replace(news, captcha=CaptchaStrategy.ADAPTIVE)
-
-    def draft(number):
-        address = network.narrowest(f"2001:db8:1:{number:x}::1")
-        made = prepare(
-            here, site, Submission(thread=ARTICLE, name="Ann", body="Hello.", address=address)
-        )
-        made.proof = Proof(nonce="n", expires_at=here.now(), right=True)
-        return made
-
-    for number in range(10):
-        facts.remember(here, site, draft(number))
-    assert facts.gather(here, site, draft(99), timedelta.max).from_address == 5
-    assert facts.gather(here, site, draft(0xFFFF), timedelta.max).from_address == 2
 
 
 class Harsh:

@@ -1,5 +1,7 @@
 """Counts for a whole front page in one call, and search in approved comments."""
 
+import json
+
 import pytest
 
 from tests.factories import ARTICLE
@@ -52,3 +54,20 @@ def test_a_search_for_nothing_is_refused(client, news, faults, query):
 def test_nobody_searches_all_day(client, news):
     codes = [client.get("/api/v1/sites/news/search?q=tram").status_code for _ in range(25)]
     assert (codes[0], codes[-1]) == (200, 429)
+
+
+def test_reading_stores_nothing(client, news, redis, reader):
+    def kept():
+        return [key for key in sorted(redis.keys("fm:{news}:*")) if ":rate:" not in key]
+
+    before = kept()
+    asked = {"thread": "https://news.example/never-seen"}
+    for place in ("comments", "counts", "feed.atom"):
+        assert client.get(f"/api/v1/sites/news/{place}", query_string=asked).status_code == 200
+    for more in ({}, {"sort": "best"}, {"root": "0" * 26}, {"comment": "0" * 26}):
+        assert client.get("/frame/news", query_string=asked | more).status_code == 200
+    none = json.dumps({"direction": "none"})
+    voted = client.put("/api/v1/sites/news/vote", query_string=asked, data=none,
+                       content_type="application/json", headers=reader)  # fmt: skip
+    assert voted.json == {"up": 0, "down": 0, "yours": "none"}
+    assert kept() == before

@@ -7,9 +7,13 @@ import pytest
 
 from service import captcha as captchas
 from service.domain.comment import Doubt
-from service.domain.network import neighbourhood
+from service.domain.network import narrowest, neighbourhood
 from service.domain.site import CaptchaStrategy, Site
+from service.domain.submission import Submission
+from service.readers.intake import facts
+from service.readers.intake.draft import prepare
 from service.store.comments import comments
+from service.store.comments.intakes import Proof
 from service.store.site import sites
 from tests.factories import ARTICLE
 from tests.web.conftest import solve
@@ -211,3 +215,20 @@ def test_a_code_that_is_copied_faster_than_a_person_can_is_read_by_a_person(
 def _cost(minted):
     parameters = minted["altcha"]["parameters"]
     return parameters["cost"] * 16 ** len(parameters["keyPrefix"])
+
+
+def test_a_network_that_writes_a_lot_is_suspicious_at_each_of_its_addresses(core, news):
+    site = replace(news, captcha=CaptchaStrategy.ADAPTIVE)
+
+    def draft(number):
+        address = narrowest(f"2001:db8:1:{number:x}::1")
+        made = prepare(
+            core, site, Submission(thread=ARTICLE, name="Ann", body="Hello.", address=address)
+        )
+        made.proof = Proof(nonce="n", expires_at=core.now(), right=True)
+        return made
+
+    for number in range(10):
+        facts.remember(core, site, draft(number))
+    assert facts.gather(core, site, draft(99), timedelta.max).from_address == 5
+    assert facts.gather(core, site, draft(0xFFFF), timedelta.max).from_address == 2

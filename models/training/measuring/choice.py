@@ -16,7 +16,7 @@ HOME: Final = "home"
 ABROAD: Final = "left-out sources"
 FUNCTIONAL: Final = "functional sentences"
 FAMILIES: Final = {"tone": tuple(name for name in ATTRIBUTES if name != SPAM), "spam": (SPAM,)}
-# A loss up to this is chance: AUC of thousands of rows, of some hundred sentences, and a share.
+# A loss up to this may be chance: AUC of thousands of rows, of some hundred sentences, and a share.
 SLACK_ABROAD, SLACK_AUC, SLACK_SHARE = 0.001, 0.005, 0.01
 
 Figures = Mapping[str, Any]

@@ -27,6 +27,7 @@ from models.training.recipe import RECIPES, RecipeError
 SENTENCES: Final = RECIPES.with_name("functional")
 HARMLESS, ABUSIVE = "harmless", "abusive"
 NEVER: Final = 1.01
+SUREST: Final = 1e-9
 # The default policy's thresholds, hold and reject: the service knows them too, and a test compares.
 THRESHOLDS: Final = {
     TOXICITY: (0.60, 0.995),
@@ -158,4 +159,6 @@ def _share(truths: Sequence[bool]) -> float:
 
 
 def _odds(score: float) -> float:
+    # A score of exactly 0 or 1 has no odds.
+    score = min(max(score, SUREST), 1 - SUREST)
     return log(score / (1 - score))
