@@ -3,7 +3,8 @@
     python -m benchmarks.pressure.soak --minutes 20
 
 Prints resident memory and open descriptors of each process, and what the last quarter has grown
-against the second; exit code 1 if a process died or grew by more than a tenth.
+against the second; exit code 1 if a process died or grew by more than a tenth. A few mebibytes
+are no leak: the store keeps every comment that the readers send.
 """
 
 import asyncio
@@ -17,6 +18,7 @@ from benchmarks.serving import Running, serving
 
 SAMPLES = 40
 MOST_GROWTH = 1.1
+STORED_KIB = 4 * 1024
 # Readers a second: what any machine can bear.
 RATE = 20.0
 
@@ -60,7 +62,7 @@ def _report(pid: int, name: str, samples: list[tuple[int, int]]) -> bool:
         f"{pid} {name}: memory {was / 1024:.0f} → {is_ / 1024:.0f} MiB ({is_ / was:.2f}), "
         f"descriptors {opened:.0f} → {open_:.0f}"
     )
-    return is_ <= MOST_GROWTH * was and open_ <= MOST_GROWTH * opened + 5
+    return is_ <= max(MOST_GROWTH * was, was + STORED_KIB) and open_ <= MOST_GROWTH * opened + 5
 
 
 if __name__ == "__main__":
