@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: run test lint format check browser node screenshots messages lock sbom image bench slow overload soak fuzz train clean help
+.PHONY: run test lint format check browser node screenshots messages lock sbom image bench slow overload soak scale fuzz train clean help
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -68,9 +68,13 @@ overload: $(VENV)/.run ## send ten times the sustainable rate for a minute, and 
 soak: $(VENV)/.run ## serve for MINUTES (20) and print memory and descriptors of each process
 	$(BIN)/python -m benchmarks.pressure.soak --minutes $(or $(MINUTES),20) $(ARGS)
 
+scale: $(VENV)/.dev browser ## read an article of ten thousand comments, and share a queue of five thousand
+	MANY_COMMENTS=10000 HELD_COMMENTS=5000 $(BIN)/python -m pytest tests/browser/test_reading.py \
+		tests/browser/test_desk.py -k "very_many or queue or band" $(ARGS)
+
 fuzz: $(VENV)/.dev ## send parsers what strangers may send, for TIME seconds (600), until something breaks
 	@end=$$(( $$(date +%s) + $(or $(TIME),600) )); while [ $$(date +%s) -lt $$end ]; do \
-		FUZZ_EXAMPLES=$(or $(EXAMPLES),1000) SCHEMA_EXAMPLES=25 $(BIN)/python -m pytest tests/fuzz \
+		FUZZ_EXAMPLES=$(or $(EXAMPLES),1000) SCHEMA_EXAMPLES=25 $(BIN)/python -m pytest tests/fuzz tests/properties \
 			tests/web/test_openapi.py tests/wire/test_anything.py \
 			--hypothesis-seed=random --timeout 3600 $(ARGS) || exit 1; done
 

@@ -43,15 +43,26 @@ class Share:
 class Scorer:
     """Scores texts with one model, which is loaded on first use.
 
-    Links to hosts that are trusted, or known to be reputable, are no sign of spam.
+    Links to hosts that are trusted, or known to be reputable, are no sign of spam. A named language
+    is believed if the text does not clearly contradict it.
     """
 
-    def __init__(self, model: "LoadedModel", trusted: frozenset[str] = frozenset()) -> None:
-        self._model, self._trusted = model, trusted
+    def __init__(
+        self, model: "LoadedModel", trusted: frozenset[str] = frozenset(), named: str = ""
+    ) -> None:
+        self._model, self._trusted, self._named = model, trusted, named
 
     def trusting(self, hosts: frozenset[str]) -> "Scorer":
         """Return a scorer with the same model that also trusts links to these hosts."""
-        return Scorer(self._model, self._trusted | hosts) if hosts else self
+        return Scorer(self._model, self._trusted | hosts, self._named) if hosts else self
+
+    def naming(self, language: str) -> "Scorer":
+        """Return a scorer of texts in a named language, a BCP-47 tag; "" changes nothing."""
+        return Scorer(self._model, self._trusted, language) if language else self
+
+    def naming_none(self) -> "Scorer":
+        """Return a scorer of texts that need not be in the language of their page."""
+        return Scorer(self._model, self._trusted)
 
     def warm(self) -> None:
         """Load the model and fill its caches with the most frequent words.
@@ -80,15 +91,18 @@ class Scorer:
         """The languages that the model was trained in."""
         return frozenset(self.info.languages)
 
-    def score(self, texts: Sequence[str]) -> list[Scores]:
+    def score(self, texts: Sequence[str], languages: Sequence[str] = ()) -> list[Scores]:
         """Return the probabilities of each text; None where the model has none.
+
+        `languages` names that of each text where it is not the scorer's own, "" elsewhere.
 
         :raises NotScored: there is no model, it failed, or too many ask at the same time.
         """
         classifier = self._model.classifier()
         with _broken_is_not_scored(), self._model.turnstile.passed():
             read = [self._vouched(text) for text in texts]
-            return _without_bare_links(classifier, read, classifier.score(read))
+            named = [language or self._named for language in languages or [""] * len(texts)]
+            return _without_bare_links(classifier, read, named, classifier.score(read, named))
 
     def language(self, text: str) -> str:
         """Return the language of a text as a BCP-47 code or `und`.
@@ -104,8 +118,17 @@ class Scorer:
         """
         classifier = self._model.classifier()
         with _broken_is_not_scored(), self._model.turnstile.passed():
-            spans = classifier.explain(self._vouched(text), attribute)
+            spans = classifier.explain(self._vouched(text), attribute, self._named)
         return [Share(span.start, span.end, span.contribution) for span in spans]
+
+    def read_in(self, text: str, attribute: str) -> str:
+        """Return the language whose score of an attribute counts, "" if there is none.
+
+        :raises NotScored: there is no model, it failed, or too many ask at the same time.
+        """
+        classifier = self._model.classifier()
+        with _broken_is_not_scored(), self._model.turnstile.passed():
+            return classifier.read_in(self._vouched(text), attribute, self._named)
 
     def _vouched(self, text: str) -> str:
         from models import KNOWN_LINK
@@ -147,7 +170,7 @@ class Scorers:
     """Chooses the scorer of a site for web processes and workers.
 
     One model serves all sites so far; a site's own model would be chosen here. A site's own hosts,
-    and those that its owner trusts, are trusted by its scorer.
+    and those that its owner trusts, are trusted by its scorer, and its language is named.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -156,7 +179,9 @@ class Scorers:
 
     def of(self, site: Site | None = None) -> Scorer:
         """Return the scorer of a site, or the one for texts without a site."""
-        return self._scorer.trusting(site.trusted_hosts) if site else self._scorer
+        if site is None:
+            return self._scorer
+        return self._scorer.trusting(site.trusted_hosts).naming(site.language)
 
     def warm(self) -> None:
         """Load and warm every model, so that the first comment does not wait.
@@ -167,7 +192,7 @@ class Scorers:
 
 
 def _without_bare_links(
-    classifier: "Classifier", texts: Sequence[str], scores: list[Scores]
+    classifier: "Classifier", texts: Sequence[str], named: Sequence[str], scores: list[Scores]
 ) -> list[Scores]:
     """Limit the spam score of ordinary words with a bare link: a person decides about it.
 
@@ -179,7 +204,8 @@ def _without_bare_links(
         if (score.get(Attribute.SPAM) or 0.0) > BARE_LINK
     ]
     bare = {place: plain for place in suspected if (plain := _if_only_bare(texts[place]))}
-    for place, words in zip(bare, classifier.score(list(bare.values())), strict=True):
+    plain_scores = classifier.score(list(bare.values()), [named[place] for place in bare])
+    for place, words in zip(bare, plain_scores, strict=True):
         if (words.get(Attribute.SPAM) or 0.0) < ORDINARY:
             scores[place] = scores[place] | {Attribute.SPAM: BARE_LINK}
     return scores

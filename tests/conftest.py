@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 from redis import Redis
@@ -22,10 +23,22 @@ from service.store.record import Record
 from service.store.server import connection, embedded, schema
 from service.store.site import sites
 from service.store.site.sites import SiteBook
+from tests import compiled
 
 # A busy machine must not fail a test.
 settings.register_profile("folkmoot", deadline=None)
 settings.load_profile("folkmoot")
+
+compiled.remember()
+
+# Plain traces as in production: structlog's own take seconds each, with the values of variables.
+structlog.configure(
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
 
 SECRET = "a secret of the tests, and of nothing else"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -35,6 +48,7 @@ BROWSER_ARGS = (
     "--disable-background-networking",
     "--no-first-run",
 )
+LONG = {"browser", "chaos", "conformance", "journeys", "models", "topologies"}
 SERVERS = {
     "valkey": embedded.find_binary(),
     "redis": shutil.which("redis-server"),
@@ -49,6 +63,15 @@ def wait_for(what: str, condition: Callable[[], object], seconds: float = 30) ->
             return found
         time.sleep(0.02)
     raise AssertionError(f"waited {seconds} s for {what}")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the rooms of long files, mixed: some of them wait while others compute.
+
+    With the short files at the end, no process is left alone with a long one.
+    """
+    items.sort(key=lambda item: item.path.name if item.path.parent.name in LONG else "~")
 
 
 @pytest.fixture(autouse=True)
@@ -81,6 +104,13 @@ def redis(store_socket: Path) -> Iterator[Redis]:
     with connection.open_record(f"unix://{store_socket}") as client:
         client.flushdb()
         schema.ensure(client)
+        yield client
+
+
+@pytest.fixture(scope="session")
+def away() -> Iterator[Redis]:
+    """A store that cannot be reached; it is tried as often as in production, and no longer."""
+    with connection.open_record("unix:///nonexistent") as client:
         yield client
 
 

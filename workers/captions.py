@@ -31,7 +31,8 @@ class CaptionScores:
         wanted = dict.fromkeys(captions)
         new = [caption for caption in wanted if (scorer.model, caption) not in self._scores]
         if new:
-            scores = scorer.score([_scorable(caption) for caption in new])
+            # Names need not be in the language of the page, and are remembered for all sites.
+            scores = scorer.naming_none().score([_scorable(caption) for caption in new])
             for caption, score in zip(new, scores, strict=True):
                 self._scores[scorer.model, caption] = score
         found = {caption: self._scores[scorer.model, caption] for caption in wanted}

@@ -40,7 +40,7 @@ def gather(
     records = authors.records(record, [comment.author for comment in batch])
     statuses = author_status.of_many(record, [(c.author, c.person) for c in batch], now=now)
     held = _held_before(record, batch)
-    scores = scorer.score([comment.body for comment in batch])
+    scores = scorer.score([c.body for c in batch], [c.named_language for c in batch])
     names = captions.gather(scorer, memory, site.policy, [c.name for c in batch])
     modes = _modes(record, site, batch)
     return [

@@ -15,20 +15,24 @@ from models.commands.options import JSON_OPTION, MODEL_OPTION, faults_in_one_lin
 from models.scoring.classifier import Classifier, Scores
 from models.scoring.explanation import Span
 
+LANGUAGE_OPTION = click.option(
+    "--language", default="", help="The language that the page names, such as fr or pt-BR."
+)
 STRONG = 1.0
 WEAK = 0.3
 
 
 @click.command(epilog='Example: folkmoot model score "Thank you for this article."')
 @click.argument("texts", nargs=-1)
+@LANGUAGE_OPTION
 @MODEL_OPTION
 @JSON_OPTION
-def score(texts: tuple[str, ...], folder: Path | None, as_json: bool) -> None:
+def score(texts: tuple[str, ...], language: str, folder: Path | None, as_json: bool) -> None:
     """Score each TEXT, or each line of standard input."""
     with faults_in_one_line():
         classifier = Classifier.load(folder)
     lines = texts or tuple(line.rstrip("\n") for line in sys.stdin)
-    scored = zip(lines, classifier.score(lines), strict=True)
+    scored = zip(lines, classifier.score(lines, [language] * len(lines)), strict=True)
     if as_json:
         for text, scores in scored:
             row = {"text": text, "language": classifier.language(text), "scores": scores}
@@ -43,17 +47,19 @@ def score(texts: tuple[str, ...], folder: Path | None, as_json: bool) -> None:
 @click.command(epilog='Example: folkmoot model explain "What a clown" --attribute INSULT')
 @click.argument("text")
 @click.option("--attribute", default=TOXICITY, type=click.Choice(ATTRIBUTES), show_default=True)
+@LANGUAGE_OPTION
 @MODEL_OPTION
 @JSON_OPTION
-def explain(text: str, attribute: str, folder: Path | None, as_json: bool) -> None:
+def explain(text: str, attribute: str, language: str, folder: Path | None, as_json: bool) -> None:
     """Show which words of TEXT speak for an attribute (red) and which against it (green)."""
     with faults_in_one_line():
         classifier = Classifier.load(folder)
-    spans = classifier.explain(text, attribute)
-    value = classifier.score([text])[0][attribute]
+    spans = classifier.explain(text, attribute, language)
+    value = classifier.score([text], [language])[0][attribute]
     if as_json:
         row = {
             "attribute": attribute,
+            "read_in": classifier.read_in(text, attribute, language),
             "score": value,
             "spans": [
                 {"start": s.start, "end": s.end, "contribution": round(s.contribution, 4)}

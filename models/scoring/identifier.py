@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -56,7 +57,25 @@ _LEETED: Final = re.compile(r"\S*[^\W\d_]\S*")
 _SPACED: Final = re.compile(r"(?<![^\W_])(?:[^\W_][\s.\-_*]{1,2}){3,}[^\W_](?![^\W_])")
 _STRETCHED: Final = re.compile(r"([^\W\d_])\1{2,}")
 _GAPS: Final = re.compile(r"[\s.\-_*]+")
+_MARKS: Final = re.compile(r"httplink|knownlink|atuser|@[a-z0-9_.]+")
 _NOISE: Final = re.compile(r"httplink|knownlink|atuser|\S*[@#/]\S*")
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageFit:
+    """How well the languages of a text's script fit it, in nats.
+
+    `behind` has the likeliest language first, and how far each one is behind it. `per_word` is the
+    evidence for the likeliest one, a word; it is low if the words are of no language.
+    """
+
+    behind: Mapping[str, float]
+    per_word: float
+
+    @property
+    def likeliest(self) -> str:
+        """The likeliest language, `und` if there is no word."""
+        return next(iter(self.behind), UNKNOWN)
 
 
 class LanguageIdentifier:
@@ -68,9 +87,10 @@ class LanguageIdentifier:
         self._likelihoods = likelihoods
         self._hasher = Hasher(SCHEME)
         self._bonus = np.array([BONUS.get(code, 0.0) for code in codes], np.float32)
-        self._home = codes.index(HOME)
+        self._places = {code: place for place, code in enumerate(codes)}
         self._evidence = Memory(self._weigh, MOST_REMEMBERED)
         self._words = Memory(_words_in, MOST_REMEMBERED)
+        self._sizes = Counter(map(_script, codes))
         self._scripts = {
             script: np.array(
                 [0 if _script(code) == script else -np.inf for code in codes], np.float32
@@ -91,24 +111,34 @@ class LanguageIdentifier:
 
     def identify(self, folded: str) -> str:
         """Return the language of a folded text."""
+        return self.fit(folded).likeliest
+
+    def fit(self, folded: str, named: str = "") -> LanguageFit:
+        """Compare the languages of the script; a few words count as English, or as `named`."""
         script = _main_script(folded)
+        if script == "zh" and named == "ja":  # Japanese without kana
+            script = named
         if script not in self._scripts:
-            return script
+            return LanguageFit({} if script == UNKNOWN else {script: 0.0}, np.inf)
         words = self._words_of(folded[: 2 * ENOUGH])[:MOST_WORDS]
-        return self._among(script, words) if words else UNKNOWN
+        return self._among(script, words, named) if words else LanguageFit({}, np.inf)
 
     def _words_of(self, sample: str) -> list[str]:
         if may_be_spelt_out(sample):
             return _LETTERS.findall(_readable(sample))
         return [word for words in self._words.of(sample.split()) for word in words]
 
-    def _among(self, script: str, words: list[str]) -> str:
+    def _among(self, script: str, words: list[str], named: str) -> LanguageFit:
         joined = b"".join(self._evidence.of(list(dict.fromkeys(words))))
         evidence = np.frombuffer(joined, np.float32).reshape(-1, len(self.codes)).sum(axis=0)
         evidence += self._bonus
         evidence += self._scripts[script]
-        evidence[self._home] += BREVITY_BONUS / len(words)
-        return self.codes[int(evidence.argmax())]
+        for home in {HOME, named} & set(self.codes):
+            evidence[self._places[home]] += BREVITY_BONUS / len(words)
+        order = (-evidence).argsort()[: self._sizes[script]]
+        most = float(evidence[order[0]])
+        behind = {self.codes[place]: most - float(evidence[place]) for place in order}
+        return LanguageFit(behind, most / len(words))
 
     def _weigh(self, words: Sequence[str]) -> list[bytes]:
         """Compute the evidence of words for each language."""
@@ -152,7 +182,7 @@ def _main_script(folded: str) -> str:
     """Return the script of most letters; Han with some kana is Japanese."""
     if is_latin(folded):
         return "latin"
-    sample = folded[: 2 * ENOUGH]
+    sample = _MARKS.sub(" ", folded[: 2 * ENOUGH])  # names and links are Latin in every language
     counts = Counter({script: len(pattern.findall(sample)) for script, pattern in _SCRIPTS})
     if counts["ja"] and counts["ja"] * 8 >= counts["zh"]:
         counts["ja"] += counts["zh"]

@@ -66,8 +66,8 @@ def train(
     fresh = folder.with_name(f"{folder.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
-    plan = {each.code: origins_of(each, data, recipe.seed) for each in recipe.languages}
     try:
+        plan = {each.code: origins_of(each, data, recipe.seed) for each in recipe.languages}
         held = _write(recipe, data, fresh, progress)
         metrics = _measure(recipe, fresh, held, progress)
         metrics["abroad"] = measure_abroad(recipe, plan, data, Workshop(work), progress)
@@ -125,7 +125,7 @@ def _measure(recipe: Recipe, folder: Path, held: Sequence[Example], progress: Pr
     """Measure the finished model on held-out rows."""
     write_json(folder / METRICS, {})
     seal(folder)
-    tick = progress("measuring", len(held) // BATCH + TRICK_STEPS)
+    tick = progress("measuring", 2 * (len(held) // BATCH) + TRICK_STEPS)
     return evaluate(Classifier.load(folder), held, recipe.seed, tick)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from service.analysis import attributes
+from service.domain import languages
 from service.domain.label import Label
 from service.scoring import Scorer
 
@@ -57,7 +58,9 @@ def _scored(
     scorer: Scorer, labels: Iterator[Label]
 ) -> Iterator[tuple[Label, dict[str, float | None]]]:
     while batch := list(islice(labels, BATCH)):
-        yield from zip(batch, scorer.score([label.text for label in batch]), strict=True)
+        named = [languages.only(label.languages) for label in batch]
+        scores = scorer.score([label.text for label in batch], named)
+        yield from zip(batch, scores, strict=True)
 
 
 def _agreement(community: str, attribute: str, pairs: Sequence[Pair]) -> Agreement:

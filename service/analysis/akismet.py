@@ -9,6 +9,7 @@ from service.analysis.advice import advise
 from service.analysis.analyst import Analyst
 from service.analysis.corrections import correct
 from service.analysis.markup import plain
+from service.domain import languages
 from service.domain.attribute import Attribute
 from service.domain.errors import NotScored
 from service.domain.hosts import host_of
@@ -24,6 +25,7 @@ from service.scoring import Scores
 # The fields read from a request; WordPress sends the visitor's whole environment, which is dropped.
 FIELDS = (
     "blog",
+    "blog_lang",
     "permalink",
     "comment_type",
     "comment_author",
@@ -119,6 +121,11 @@ class SentComment:
         return tuple(filter(None, (self.fields.get("blog"), self.fields.get("permalink"))))
 
     @property
+    def language(self) -> str:
+        """The language of the web site, "" if it names none or several: `fr_ca`, or `en, fr`."""
+        return languages.only(self.fields.get("blog_lang", "").split(","))
+
+    @property
     def is_endless(self) -> bool:
         """Whether the content is too long to be read."""
         return len(self.fields.get("comment_content", "")) > LONGEST
@@ -196,7 +203,8 @@ def _scores(analyst: Analyst, key: ApiKey, sent: SentComment) -> Scores:
     The highest score counts. With a name a text may look like another language: then it has none.
     """
     try:
-        alone, *others = analyst.scorer(key, *sent.pages).score(sent.readings)
+        scorer = analyst.scorer(key, *sent.pages).naming(sent.language)
+        alone, *others = scorer.score(sent.readings)
     except NotScored:
         return {}
     if alone.get(Attribute.SPAM) is None:

@@ -12,6 +12,7 @@ from service.analysis.strictness import (
     insist,
     size,
 )
+from service.domain import languages
 from service.domain.errors import NotScored
 from service.scoring import Scorer, Scores
 
@@ -48,6 +49,7 @@ def analyze(scorer: Scorer, request: AnalysisRequest) -> Analysis:
     :raises NotScored: there is no classifier.
     """
     check(request)
+    scorer = scorer.naming(languages.only(request.languages))
     scores, detected = _scores(scorer, request)
     if not request.is_lenient:
         insist(scorer, request, scores, detected)

@@ -48,6 +48,7 @@ class Comment:
 
     `scores`, `reasons`, `language`, `hosts` (those it links to) and `margin` (the distance to the
     nearest threshold) come from the latest verdict; the log has the earlier ones.
+    `named_language` is the language that its page or request named, "" if only the site's counts.
     `revision` counts the author's edits: a verdict holds only for the revision it was made on.
     `root` is the top comment of its exchange, None for that comment itself.
     `column` is its place in the search index. Only the newsroom's key gives a `badge`.
@@ -82,3 +83,4 @@ class Comment:
     margin: float | None = None
     hosts: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    named_language: str = ""

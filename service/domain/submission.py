@@ -11,7 +11,8 @@ class Submission:
 
     `trusted` input comes with the newsroom's key: no captcha, any name, perhaps a badge.
     `captcha_work` proves the work beside a code. `trap` is the field that people do not see.
-    `insist` submits a text unchanged although it may be held.
+    `insist` submits a text unchanged although it may be held. `language` is the one that its page
+    or the request names, as a BCP-47 tag.
     """
 
     thread: str
@@ -28,5 +29,6 @@ class Submission:
     address: str = ""
     idempotency: str = ""
     insist: bool = False
+    language: str = ""
     trusted: bool = False
     badge: Badge | None = None

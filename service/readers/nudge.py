@@ -26,31 +26,33 @@ class Foresight:
         # A scorer that hangs must not pile up threads.
         self._free = BoundedSemaphore(AT_ONCE)
 
-    def of(self, site: Site) -> Callable[[str], bool] | None:
-        """Return the prediction for a site's texts; None if the site does not nudge."""
-        return (lambda body: self._would_be_held(site, body)) if site.policy.nudge else None
+    def of(self, site: Site, language: str = "") -> Callable[[str], bool] | None:
+        """Return the prediction for a site's texts; None if the site does not nudge.
 
-    def spam_of(self, site: Site) -> Callable[[str], bool] | None:
+        `language` is the one that the page names.
+        """
+        if not site.policy.nudge:
+            return None
+        return lambda body: is_harsh(site.policy, self._scores(site, body, language))
+
+    def spam_of(self, site: Site, language: str = "") -> Callable[[str], bool] | None:
         """Return whether a text looks like spam; None if no model is at hand, as for `of`."""
         if not site.policy.nudge:
             return None
-        return lambda body: is_spam(site.policy, self._scores(site, body))
+        return lambda body: is_spam(site.policy, self._scores(site, body, language))
 
-    def _would_be_held(self, site: Site, body: str) -> bool:
-        return is_harsh(site.policy, self._scores(site, body))
-
-    def _scores(self, site: Site, body: str) -> Scores:
+    def _scores(self, site: Site, body: str, language: str) -> Scores:
         if not self._free.acquire(blocking=False):
             return {}
         results: list[Scores] = []
-        worker = Thread(target=self._score, args=(site, body, results), daemon=True)
+        worker = Thread(target=self._score, args=(site, body, language, results), daemon=True)
         worker.start()
         worker.join(self._patience)
         return results[0] if results else {}
 
-    def _score(self, site: Site, body: str, results: list[Scores]) -> None:
+    def _score(self, site: Site, body: str, language: str, results: list[Scores]) -> None:
         try:
-            results.extend(self._scorers.of(site).score([body]))
+            results.extend(self._scorers.of(site).score([body], [language]))
         except Exception as error:  # a failing classifier must not keep anybody from commenting
             log.warning("nudge failed", error=type(error).__name__)
         finally:

@@ -29,6 +29,7 @@ def comment_fields(comment: Comment) -> dict[str, str | int]:
     badge = comment.badge.value if comment.badge else None
     optional = {"p": comment.parent, "o": comment.root, "e": comment.email, "b": badge}
     optional |= {"w": comment.person, "v": comment.network, "c": ",".join(comment.doubts)}
+    optional |= {"I": comment.named_language}
     return {
         "s": comment.status.value,
         "t": comment.thread,
@@ -92,6 +93,7 @@ def comment_from(id_: str, fields: Mapping[str, str], body: str | None) -> Comme
         margin=int(fields["k"]) / 1000 if "k" in fields else None,
         hosts=tuple(fields["h"].split(" ")) if fields.get("h") else (),
         doubts=tuple(map(Doubt, fields["c"].split(","))) if fields.get("c") else (),
+        named_language=fields.get("I", ""),
     )
 
 

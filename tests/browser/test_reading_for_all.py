@@ -6,7 +6,8 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_accessibility import check
+from service.web.frame.conversation import PAGE
+from tests.browser.axe import check
 from tests.crowd import Said, chorus, speak
 
 pytestmark = pytest.mark.browser
@@ -47,11 +48,11 @@ def test_every_state_of_the_list(look: Callable[[str], Page], paper):
     remarks = [
         Said("Who pays?\n\n> A quotation\n\nAnd a word: " + "x" * 300),
         *(Said(f"Answer {n}.", "عادل" if n % 2 else "A" * 50, n and n - 1) for n in range(14)),
-        *chorus(60),
+        *chorus(3),
     ]
     made = speak(daily.core, daily.site, daily.article, remarks)
     page = look(daily.frame)
-    check(page)  # a list, with further replies and a next page
+    check(page)  # a list, with further replies
     page.locator("summary").first.click()
     check(page)  # a folded comment
     check(look(f"{daily.frame}&comment={made[3].id}"))  # a permalink
@@ -62,6 +63,16 @@ def test_every_state_of_the_list(look: Callable[[str], Page], paper):
     check(look(f"{daily.frame}&q=zeppelin"))  # a search without results
     check(look(f"{daily.frame}&q=%E2%80%A6"))  # an empty search
     check(look(f"{daily.core.public_url}/frame/{daily.site.name}?thread=nowhere"))
+
+
+def test_the_way_to_a_next_page(look: Callable[[str], Page], paper):
+    daily = paper()
+    speak(daily.core, daily.site, daily.article, list(chorus(PAGE + 1)))
+    for wishes in ("", "&q=thought"):
+        page = look(daily.frame + wishes)
+        expect(page.locator(".more a[rel=next]")).to_be_visible()
+        # Only what a short list does not have: the time grows with the number of comments.
+        check(page, within=".more, .found")
 
 
 def test_what_is_to_be_pressed_is_large_enough(look: Callable[[str], Page], paper):

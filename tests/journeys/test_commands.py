@@ -7,9 +7,10 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from benchmarks.serving import environment
-from service.cli import COMMANDS
+from service.cli import COMMANDS, main
 
 
 @pytest.fixture(scope="module")
@@ -154,10 +155,16 @@ def test_a_store_that_forgets_is_refused(folkmoot, waiting):
 
 
 @pytest.mark.parametrize("command", list(COMMANDS))
-def test_every_command_explains_itself_with_an_example(folkmoot, command):
-    done = folkmoot(command, "--help")
+def test_every_command_explains_itself_with_an_example(command):
+    done = CliRunner().invoke(main, [command, "--help"])
+    assert done.exit_code == 0, done.output
+    assert "Example" in done.output or "Commands" in done.output
+
+
+def test_help_is_there_without_a_store(folkmoot):
+    done = folkmoot("--help")
     assert done.returncode == 0, done.stderr
-    assert "Example" in done.stdout or "Commands" in done.stdout
+    assert set(COMMANDS) <= set(done.stdout.split())
 
 
 def test_a_backup_goes_to_a_new_machine(running, program, waiting, new_machine, tmp_path):
@@ -232,14 +239,14 @@ def test_a_policy_is_changed_line_by_line(folkmoot, tmp_path):
         ("{", "not JSON"),
         ("[]", "no JSON object"),
         ('{"max_link": 1}', "max_link"),
-        ('{"max_links": "many"}', "max_links"),
-        ('{"blocked_words": ["/(/"]}', "/(/"),
-        ('{"appeal_days": -1}', "appeal_days"),
-        ('{"reserved_names": ["  "]}', "reserved_names"),
-        ('{"nudge": "often"}', "nudge"),
+        ('{"max_links": "many", "nudge": "often"}', "max_links|nudge"),
+        (
+            '{"blocked_words": ["/(/"], "appeal_days": -1, "reserved_names": ["  "]}',
+            "/(/|appeal_days|reserved_names",
+        ),
     ):
         refused = change(wrong)
         assert refused.returncode == 1
-        assert says in refused.stderr
+        assert [part for part in says.split("|") if part not in refused.stderr] == []
         assert "Traceback" not in refused.stderr
     assert json.loads(folkmoot("site", "policy", "ruled").stdout) == shown

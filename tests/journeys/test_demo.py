@@ -1,6 +1,7 @@
 """The demo at the first start: comments to read, comments to decide, and only once."""
 
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -22,31 +23,42 @@ def homes(running: Running) -> dict[Status, int]:
     return {status: running.core.redis.zcard(record.keys.home(status)) for status in Status}
 
 
-def test_people_speak_at_the_first_start_and_not_again():
+@dataclass(frozen=True)
+class Starts:
+    """What there is after the first start of a new installation, and after the second."""
+
+    first: dict[Status, int]
+    second: dict[Status, int]
+    counts: bytes
+    flagged: int
+
+
+@pytest.fixture(scope="module")
+def starts(fetch) -> Starts:
     with tempfile.TemporaryDirectory(prefix="fm-") as folder:
-        first = start(Path(folder) / "data")
-        homes_of_all = homes(first)
-        assert first.stop() == 0
-        again = start(Path(folder) / "data")
-        assert homes(again) == homes_of_all
+        running = start(Path(folder) / "data")
+        first = homes(running)
+        counts = fetch(f"{running.url}/api/v1/sites/{NAME}/counts?thread={running.demo_url}")
+        flagged = running.core.redis.zcard(running.core.at(NAME).keys.flagged())
+        assert running.stop() == 0
+        again = start(Path(folder) / "data", "--demo")
+        second = homes(again)
         assert again.stop() == 0
-    assert sum(homes_of_all.values()) == SAID
-    assert homes_of_all[Status.APPROVED] > SAID / 2
+    return Starts(first, second, counts, flagged)
+
+
+def test_people_speak_at_the_first_start_and_not_again(starts: Starts):
+    assert starts.second == starts.first
+    assert sum(starts.first.values()) == SAID
+    assert starts.first[Status.APPROVED] > SAID / 2
     # The machine itself holds the rude comment and rejects the advertisement.
-    assert homes_of_all[Status.HELD] >= 2
-    assert homes_of_all[Status.REJECTED] >= 1
+    assert starts.first[Status.HELD] >= 2
+    assert starts.first[Status.REJECTED] >= 1
 
 
-def test_they_answer_vote_and_report(fetch):
-    with tempfile.TemporaryDirectory(prefix="fm-") as folder:
-        running = start(Path(folder) / "data", "--demo")
-        try:
-            listed = fetch(f"{running.url}/api/v1/sites/{NAME}/counts?thread={running.demo_url}")
-            flagged = running.core.redis.zcard(running.core.at(NAME).keys.flagged())
-        finally:
-            assert running.stop() == 0
-    assert b'"up":12' in listed.replace(b" ", b"")
-    assert flagged == 1
+def test_they_answer_vote_and_report(starts: Starts):
+    assert b'"up":12' in starts.counts.replace(b" ", b"")
+    assert starts.flagged == 1
 
 
 def test_where_nobody_judges_it_is_left_unfinished(core, redis, monkeypatch, capsys):

@@ -185,4 +185,7 @@ def test_our_functional_sentences_have_their_form(path: Path) -> None:
     ]
 
     assert len(sentences) == len(set(sentences))
-    assert all(len(text.split()) > 1 for text in sentences)
+    if path.stem in {"ja", "zh"}:  # scripts without spaces
+        assert all(len(text) > 3 for text in sentences)
+    else:
+        assert all(len(text.split()) > 1 for text in sentences)

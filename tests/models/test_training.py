@@ -47,6 +47,13 @@ RUDE = [
     for word in ("idiota", "burro", "bonito", "interessante")
 ]
 
+ADVERTS = [
+    {"text": f"{start} {thing} number {n}", "spam": int(thing in {"cheap pills", "casino bonus"})}
+    for n in range(8)
+    for start in ("this is about", "there were", "people like")
+    for thing in ("cheap pills", "casino bonus", "old trams", "quiet rivers")
+]
+
 
 @pytest.fixture(scope="session")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -66,11 +73,18 @@ def small(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_the_same_rows_give_the_same_model(small: Path, data: Path) -> None:
-    first = Classifier.load(small / "model").info.hash
-    second = train(read_recipe(small / "recipe.yaml"), data, small / "again")
+@pytest.fixture(scope="session")
+def remade(small: Path, data: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The small model trained once more where one is, and the hash that this gave."""
+    folder = tmp_path_factory.mktemp("remade") / "model"
+    shutil.copytree(small / "model", folder)
+    return folder, train(read_recipe(small / "recipe.yaml"), data, folder)
 
-    assert first == second
+
+def test_the_same_rows_give_the_same_model(small: Path, remade: tuple[Path, str]) -> None:
+    _, second = remade
+
+    assert Classifier.load(small / "model").info.hash == second
 
 
 def test_a_small_model_has_learnt_its_sentences(small: Path) -> None:
@@ -93,17 +107,19 @@ def test_an_evaluation_names_what_it_measured(small: Path) -> None:
     assert report["languages"]["en"]["TOXICITY"]["all"]["auc"] > 0.9
     assert set(report) == {
         "languages", "identity", "swap", "disguises", "phenomena", "calm", "functional",
+        "named", "functional_named",
     }  # fmt: skip
 
 
 def test_a_head_that_may_be_chance_is_withheld(tmp_path: Path) -> None:
     rows = [{"text": f"número {chr(97 + n % 13) * (n % 7 + 1)}", "rude": n % 2} for n in range(60)]
-    (tmp_path / "pt.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
-    plan = {**SMALL, "least_auc": 0.6, "languages": {**SMALL["languages"]}}
-    plan["languages"]["pt"] = {
-        **SMALL["languages"]["pt"],
-        "sources": [{"files": "pt.jsonl", "labels": {"TOXICITY": "rude"}}],
-    }
+    for file, content in (("pt.jsonl", rows), ("en.jsonl", ADVERTS)):
+        (tmp_path / file).write_text("".join(json.dumps(row) + "\n" for row in content))
+    pt = {"sources": [{"files": "pt.jsonl", "labels": {"TOXICITY": "rude"}}]}
+    en = {"sources": [{"files": "en.jsonl", "labels": {"SPAM": "spam"}}], "costs": {"SPAM": 0.3}}
+    known = {code: SMALL["languages"][code] for code in ("en", "pt")}
+    plan = {**SMALL, "least_auc": 0.6}
+    plan["languages"] = {"en": {**known["en"], "aside": [], **en}, "pt": {**known["pt"], **pt}}
     (tmp_path / "recipe.yaml").write_text(yaml.safe_dump(plan))
     train(read_recipe(tmp_path / "recipe.yaml"), tmp_path, tmp_path / "model")
     scores = Classifier.load(tmp_path / "model").score(["isto é muito interessante, não é"])[0]
@@ -114,7 +130,7 @@ def test_a_head_that_may_be_chance_is_withheld(tmp_path: Path) -> None:
 
 
 def test_an_earlier_model_stays_until_the_new_one_is_finished(
-    small: Path, data: Path, tmp_path: Path
+    small: Path, remade: tuple[Path, str], tmp_path: Path
 ) -> None:
     recipe = read_recipe(small / "recipe.yaml")
     shutil.copytree(small / "model", tmp_path / "model")
@@ -122,8 +138,10 @@ def test_an_earlier_model_stays_until_the_new_one_is_finished(
     with pytest.raises(RecipeError, match="no file matches"):
         train(recipe, tmp_path, tmp_path / "model")
     assert Classifier.load(tmp_path / "model").info.hash == model_hash
-    assert train(recipe, data, tmp_path / "model") == model_hash
     assert not (tmp_path / "model.new").exists()
+    folder, new_hash = remade
+    assert Classifier.load(folder).info.hash == new_hash
+    assert not folder.with_name("model.new").exists()
 
 
 def test_a_folder_with_anything_else_is_left_alone(tmp_path: Path) -> None:
@@ -161,7 +179,7 @@ def test_a_language_of_which_nothing_is_known_is_refused(tmp_path: Path) -> None
     (tmp_path / "pt.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
     language = {**SMALL["languages"]["pt"], "borrowed": []}
     language["sources"] = [{"files": "pt.jsonl", "labels": {"TOXICITY": "rude"}}]
-    plan = {**SMALL, "least_auc": 0.6, "languages": {**SMALL["languages"], "pt": language}}
+    plan = {**SMALL, "least_auc": 0.6, "languages": {"pt": language}}
     (tmp_path / "recipe.yaml").write_text(yaml.safe_dump(plan))
     with pytest.raises(RecipeError, match="pt: TOXICITY has rows of one kind only"):
         train(read_recipe(tmp_path / "recipe.yaml"), tmp_path, tmp_path / "model")

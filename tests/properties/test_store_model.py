@@ -1,5 +1,6 @@
 """The store and a model in plain Python agree after any actions in any order."""
 
+import os
 from dataclasses import replace
 from datetime import timedelta
 
@@ -31,6 +32,8 @@ from tests.chaos import invariants
 from tests.factories import NOON, a_ballot, a_comment, a_verdict, an_intake
 from tests.properties.comment_model import FINDINGS, CommentModel, exchanges_in, tally
 
+# `make fuzz` sets it; in the suite it takes ten seconds.
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "40"))
 SITE = "news"
 ARTICLES = [Thread(id=thread_id(url), url=url) for url in ("https://n.example/a", "https://n.e/b")]
 PEOPLE = ("ann", "ben", "cleo")
@@ -292,7 +295,7 @@ def test_the_store_does_what_the_model_does(core):
     run_state_machine_as_test(
         lambda: StoreMachine(core),
         settings=settings(
-            max_examples=80,
+            max_examples=EXAMPLES,
             stateful_step_count=40,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -21,7 +21,7 @@ class Scorers:
     def of(self, site):
         return self
 
-    def score(self, texts):
+    def score(self, texts, languages):
         self.hangs.wait(5)
         if self.broken:
             raise NotScored

@@ -281,8 +281,8 @@ def test_questions_whether_to_rephrase_are_bounded(here, clock, redis, news, ans
 class Harsh:
     """A predictor that would have every comment held."""
 
-    def of(self, site):
+    def of(self, site, language):
         return lambda body: True
 
-    def spam_of(self, site):
+    def spam_of(self, site, language):
         return None

@@ -1,7 +1,6 @@
 """Every error has an answer of one shape, with security headers."""
 
 import pytest
-from redis import Redis
 from redis.exceptions import (
     ConnectionError,
     MasterDownError,
@@ -45,8 +44,7 @@ def test_every_answer_brings_its_guards(client, news, path):
     assert "Referrer-Policy" in headers
 
 
-def test_a_store_that_is_away_is_told_with_a_time(core, news, submit):
-    away = Redis(unix_socket_path="/nonexistent", decode_responses=True)
+def test_a_store_that_is_away_is_told_with_a_time(core, away, news):
     from dataclasses import replace
 
     from service.app import create_app

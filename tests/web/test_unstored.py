@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from redis import Redis
 
 from service.app import create_app
 from service.store.people import votes
@@ -103,9 +102,8 @@ def test_without_javascript_a_report_is_kept_to_send_again(client, unwritable):
     assert "Nothing but advertising." in answer.text
 
 
-def test_a_store_that_is_away_is_told_in_the_same_way(core, publish):
+def test_a_store_that_is_away_is_told_in_the_same_way(core, away, publish):
     comment = publish().id
-    away = Redis(unix_socket_path="/nonexistent", decode_responses=True)
     client = create_app(replace(core, redis=away)).test_client()
     token = {"Folkmoot-Reader": core.signer.reader_token("news", core.random(12))}
     for path, sent in (("vote", {"direction": "up"}), ("flag", {"reason": "spam"})):

@@ -64,3 +64,15 @@ def test_halves_of_characters_are_no_trouble(client, key):
     headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
     body = rb'{"texts": ["\ud83d hello there my friend \ude00"], "explain": ["INSULT"]}'
     assert client.post("/api/v1/analyze", data=body, headers=headers).status_code in (200, 422)
+
+
+def test_the_language_of_the_texts_can_be_named_and_the_one_that_counted_is_told(analyze):
+    """Unnamed the French word is taken for Swedish."""
+    [unnamed] = analyze("attardé", explain=["TOXICITY"]).json["results"]
+    [named] = analyze("attardé", explain=["TOXICITY"], language="fr-FR").json["results"]
+
+    assert (unnamed["scores"]["TOXICITY"], unnamed["read_in"]) == (None, {"TOXICITY": ""})
+    assert named["scores"]["TOXICITY"] is not None
+    assert named["read_in"] == {"TOXICITY": "fr"}
+    assert named["explanations"]["TOXICITY"]
+    assert named["language"] == unnamed["language"] == "sv"

@@ -3,18 +3,15 @@
 from dataclasses import replace
 
 import pytest
-from redis import Redis
 
 from service.app import create_app
 from tests.wire.conftest import KIND, RUDE, SPAMMY
 
-AWAY = Redis(unix_socket_path="/nonexistent", decode_responses=True)
-
 
 @pytest.fixture
-def client(core, key, scorers):
+def client(core, away, key, scorers):
     """A process that has never reached the store."""
-    app = create_app(replace(core, redis=AWAY))
+    app = create_app(replace(core, redis=away))
     analyst = app.extensions["folkmoot.analyst"]
     app.extensions["folkmoot.analyst"] = replace(analyst, scorers=scorers)
     return app.test_client()

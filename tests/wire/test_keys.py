@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from redis import Redis
 
 from service.clients import keyring
 from service.clients.keyring import Keyring
@@ -17,7 +16,6 @@ from service.store.accounts import apikeys
 from service.store.server.patience import Patience
 from service.web.http import caller
 
-AWAY = Redis(unix_socket_path="/nonexistent", decode_responses=True)
 SECRET = b"only of this test"
 
 
@@ -97,20 +95,20 @@ def test_a_revoked_key_is_refused_within_two_seconds(core, make_key):
     assert keyring.known(core, token) is None
 
 
-def test_what_was_known_is_known_while_the_store_is_away(core, make_key):
+def test_what_was_known_is_known_while_the_store_is_away(core, away, make_key):
     good, gone = make_key(), make_key()
     apikeys.put(core.redis, replace(keyring.known(core, gone), revoked=True))
     clock = iter(range(0, 1000, 3)).__next__
     ring = Keyring(core, Patience(wait=5), clock)
     ring.look()
-    ring._core = replace(core, redis=AWAY)
+    ring._core = replace(core, redis=away)
     assert ring.find(good, Scope.ANALYZE)
     with pytest.raises(KeyRefused):
         ring.find(gone, Scope.ANALYZE)
 
 
-def test_a_process_that_never_saw_the_store_knows_a_genuine_key_for_scoring(core, make_key):
-    ring = Keyring(replace(core, redis=AWAY), Patience(wait=5))
+def test_a_process_that_never_saw_the_store_knows_a_genuine_key_for_scoring(core, away, make_key):
+    ring = Keyring(replace(core, redis=away), Patience(wait=5))
     assert ring.find(make_key(quota="1/day"), Scope.ANALYZE).quota == ""
     with pytest.raises(KeyRefused):
         ring.find(make_key("manage"), Scope.MANAGE)
@@ -169,10 +167,10 @@ def is_let(quotas, key):
     return True
 
 
-def test_while_the_store_is_away_nothing_is_counted_and_all_may_pass(core):
-    away = replace(core, redis=AWAY)
+def test_while_the_store_is_away_nothing_is_counted_and_all_may_pass(core, away):
+    lost = replace(core, redis=away)
     key = ApiKey(id="x", scope=Scope.ANALYZE, quota="1/day")
-    quotas, ring = Quotas(away, Patience(wait=5)), Keyring(away, Patience(wait=5))
+    quotas, ring = Quotas(lost, Patience(wait=5)), Keyring(lost, Patience(wait=5))
     for _ in range(3):
         quotas.spend(key)
     assert ring.used_this_month(key) == 0

@@ -196,3 +196,28 @@ def test_googles_clients_find_our_methods_by_our_public_url(client):
     references = {m[end]["$ref"] for m in methods.values() for end in ("request", "response")}
     assert references <= set(document["schemas"])
     assert client.get("/$discovery/rest?version=v2").status_code == 404
+
+
+FRENCH = "attardé"
+
+
+@pytest.mark.parametrize("tag", ["fr", "fr-CA"])
+def test_a_named_language_is_believed_of_a_text_that_does_not_show_its_own(analyze, scorer, tag):
+    """Unnamed the word is taken for Swedish."""
+    assert analyze(FRENCH).status_code == 400
+
+    answer = analyze(FRENCH, languages=[tag])
+    [scores] = scorer.score([FRENCH], ["fr"])
+    assert value(answer) == pytest.approx(scores["TOXICITY"], abs=1e-6)
+    assert answer.json["languages"] == [tag]
+    assert answer.json["detectedLanguages"] == ["sv"]
+
+
+def test_of_several_named_languages_the_text_decides(analyze):
+    assert analyze(FRENCH, languages=["fr", "de"]).status_code == 400
+    assert value(analyze(RUDE, languages=["fr", "en"])) == value(analyze(RUDE))
+
+
+def test_a_named_language_does_not_make_another_one_supported(analyze):
+    assert analyze(DUTCH, languages=["fr"]).status_code == 400
+    assert analyze(FRENCH, languages=["fr", "nl"]).status_code == 400

@@ -4,12 +4,9 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 
-from redis import Redis
-
 from service.domain.key import Scope
 from tests.wire.conftest import KIND
 
-AWAY = Redis(unix_socket_path="/nonexistent", decode_responses=True)
 TOXICITY = {"comment": {"text": KIND}, "requestedAttributes": {"TOXICITY": {}}}
 
 
@@ -38,9 +35,9 @@ def test_the_use_of_a_key_is_counted_by_day(client, key, core, analyst):
     assert uses == {f"{core.now():%Y-%m-%d}": "3"}
 
 
-def test_counts_wait_for_a_store_that_is_away(client, key, analyst, core, redis):
+def test_counts_wait_for_a_store_that_is_away(client, key, analyst, core, away, redis):
     client.post(f"/comments:analyze?key={key}", json=TOXICITY)
-    analyst.meter._core = replace(core, redis=AWAY)
+    analyst.meter._core = replace(core, redis=away)
     analyst.meter.flush()
     analyst.meter._core = core
     analyst.meter.flush()

@@ -140,14 +140,15 @@ def meanwhile(here, queue, submit):
 
         class Interrupted:
             model, language = scorer.model, scorer.language
+            naming_none = scorer.naming_none
 
             def of(self, site):
                 return self
 
-            def score(self, texts):
+            def score(self, texts, languages=()):
                 for send in sent:
                     came.append(send("Another lovely tram."))
-                return scorer.score(texts)
+                return scorer.score(texts, languages)
 
         came = []
         runtime.install(replace(here, scorers=Interrupted()))

@@ -9,10 +9,13 @@ BATCH: Final = 256
 Tick = Callable[[], None]
 
 
-def score_all(classifier: Classifier, texts: Sequence[str], tick: Tick) -> list[Scores]:
-    """Score many texts in batches."""
+def score_all(
+    classifier: Classifier, texts: Sequence[str], tick: Tick, languages: Sequence[str] = ()
+) -> list[Scores]:
+    """Score many texts in batches; `languages` are those that their pages would name."""
     scores: list[Scores] = []
     for start in range(0, len(texts), BATCH):
-        scores += classifier.score(texts[start : start + BATCH])
+        end = start + BATCH
+        scores += classifier.score(texts[start:end], languages[start:end])
         tick()
     return scores

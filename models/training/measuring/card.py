@@ -77,6 +77,7 @@ def card_of(config: Mapping[str, Any], metrics: Mapping[str, Any]) -> str:
             "flagged at 0.5.\nRows of all held-out sets together, which hold more abuse than real "
             "life; then those that are as\nfrequent as in real life.\n",
             *_languages(metrics.get("languages", {})),
+            *_named(metrics),
             *_withheld(config),
             *_left_out(config),
             *_calm(metrics.get("calm", {})),
@@ -100,6 +101,28 @@ def _languages(languages: Mapping[str, Any]) -> Iterable[str]:
         if part in of_language.get(attribute, {})
     ]
     yield table(head, rows)
+
+
+def _named(metrics: Mapping[str, Any]) -> Iterable[str]:
+    """Tell what it brings that a site names its language."""
+    detected, named = metrics.get("languages", {}), metrics.get("named", {})
+    head = ("language", "attribute", "AUC, detected", "named", "without a score, detected", "named")
+    rows = [
+        (
+            NAMES.get(code, code),
+            attribute,
+            f"{of_language[attribute]['all']['auc']:.3f}",
+            f"{named[code][attribute]['all']['auc']:.3f}",
+            str(of_language["not_scored"]),
+            str(named[code]["not_scored"]),
+        )
+        for code, of_language in detected.items()
+        for attribute in ATTRIBUTES
+        if attribute in of_language and attribute in named.get(code, {})
+    ]
+    if rows:
+        yield "## If the site names its language\n\nAUC of the rows that have a score.\n"
+        yield table(head, rows)
 
 
 def _row(language: str, attribute: str, numbers: Mapping[str, Any]) -> tuple[str, ...]:

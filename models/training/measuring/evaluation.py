@@ -19,8 +19,13 @@ from models.training.measuring.metrics import LabelledScores, measure
 def evaluate(
     classifier: Classifier, rows: Sequence[Example], seed: int, tick: Tick = lambda: None
 ) -> dict[str, Any]:
-    """Measure a model on held-out rows; the result does not depend on the machine."""
-    scores = score_all(classifier, [row.text for row in rows], tick)
+    """Measure a model on held-out rows; the result does not depend on the machine.
+
+    `named` is as `languages`, where each row's language is named as a site would.
+    """
+    texts = [row.text for row in rows]
+    scores = score_all(classifier, texts, tick)
+    named = score_all(classifier, texts, tick, [row.language for row in rows])
     english = [
         (row, scored)
         for row, scored in zip(rows, scores, strict=True)
@@ -28,12 +33,14 @@ def evaluate(
     ]
     return {
         "languages": by_language(rows, scores, classifier.info.prevalence),
+        "named": by_language(rows, named, classifier.info.prevalence),
         "identity": identity_bias(english),
         "swap": swap_gap(classifier, [row.text for row, _ in english], seed),
         "disguises": disguises(classifier, [row for row, _ in english], seed, tick),
         "phenomena": phenomena(classifier, seed),
         "calm": calm(classifier),
         "functional": functional(classifier),
+        "functional_named": functional(classifier, named=True),
     }
 
 

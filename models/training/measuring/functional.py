@@ -59,8 +59,10 @@ class Answer:
 Answers = Mapping[str, Sequence[Answer]]
 
 
-def functional(classifier: Classifier, folder: Path = SENTENCES) -> dict[str, Any]:
-    """Measure every language that the model scores.
+def functional(
+    classifier: Classifier, folder: Path = SENTENCES, *, named: bool = False
+) -> dict[str, Any]:
+    """Measure every language that the model scores; `named`: as where a site names the language.
 
     :raises RecipeError: a file does not hold kinds with harmless and abusive sentences.
     """
@@ -68,8 +70,9 @@ def functional(classifier: Classifier, folder: Path = SENTENCES) -> dict[str, An
     for path in sorted(folder.glob("*.yaml")):
         if path.stem not in classifier.info.languages:
             continue
+        language = path.stem if named else ""
         kinds = {
-            kind: {label: _answers(classifier, lines) for label, lines in labels.items()}
+            kind: {label: _answers(classifier, lines, language) for label, lines in labels.items()}
             for kind, labels in read_sentences(path).items()
         }
         every = [answer for labels in kinds.values() for part in labels.values() for answer in part]
@@ -102,8 +105,8 @@ def read_sentences(path: Path) -> Sentences:
     return written
 
 
-def _answers(classifier: Classifier, lines: Sequence[str]) -> list[Answer]:
-    return [answer_of(scores) for scores in classifier.score(lines)]
+def _answers(classifier: Classifier, lines: Sequence[str], language: str) -> list[Answer]:
+    return [answer_of(scores) for scores in classifier.score(lines, [language] * len(lines))]
 
 
 def answer_of(scores: Scores) -> Answer:

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from service import networks
 from service.core import Core
-from service.domain import ids, text
+from service.domain import ids, languages, text
 from service.domain.comment import Comment, Status
 from service.domain.site import Mode, Site
 from service.domain.submission import Submission
@@ -98,6 +98,7 @@ def _comment(core: Core, site: Site, sent: Submission, thread: Thread, status: S
         email=(sent.email or "").strip() or None,
         badge=sent.badge if sent.trusted else None,
         person=core.signer.person(sent.address, name),
+        named_language=languages.primary(sent.language),
         network=networks.voters(core, site.name, id_, sent.address)[0] if sent.address else "",
     )
 

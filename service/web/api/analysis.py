@@ -44,7 +44,7 @@ def post_texts(json: TextsToAnalyze) -> Analyses:
         detail = f"Texts times explained attributes are {MOST_EXPLANATIONS} at most."
         raise Invalid(Fault("explain", "too-long", detail))
     key = caller.admit(caller.bearer(), len(json.texts))
-    scorer = caller.analyst().scorer(key)
+    scorer = caller.analyst().scorer(key).naming(json.language)
     texts = [body.text_of(text) for text in json.texts]
     return Analyses(
         model=scorer.model,
@@ -53,6 +53,7 @@ def post_texts(json: TextsToAnalyze) -> Analyses:
                 language=scorer.language(text),
                 scores=scores,
                 explanations={name: _shares(scorer, text, name) for name in json.explain},
+                read_in={name: scorer.read_in(text, name) for name in json.explain},
             )
             for text, scores in zip(texts, scorer.score(texts), strict=True)
         ],

@@ -14,6 +14,9 @@ class TextsToAnalyze(Incoming):
     """Texts to score, and the attributes whose scores to explain."""
 
     texts: list[Text] = Field(min_length=1, max_length=100)
+    language: str = Field(
+        "", max_length=35, description="Their language as a BCP-47 tag, if it is known."
+    )
     explain: list[Attribute] = Field(
         default_factory=list, max_length=8, description="Times the texts, at most 100."
     )
@@ -33,6 +36,9 @@ class AnalyzedText(BaseModel):
     language: str = Field(description="A BCP-47 code, or `und`.")
     scores: dict[str, float | None]
     explanations: dict[str, list[WordShare]]
+    read_in: dict[str, str] = Field(
+        description="For each explained attribute the language whose score counts, if any."
+    )
 
 
 class Analyses(BaseModel):

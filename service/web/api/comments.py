@@ -68,9 +68,10 @@ def post_comment(
             insist=json.insist or trusted,
             trusted=trusted,
             badge=json.badge,
+            language=json.language,
         ),
-        caller.foresight().of(caller.site()),
-        caller.foresight().spam_of(caller.site()),
+        caller.foresight().of(caller.site(), json.language),
+        caller.foresight().spam_of(caller.site(), json.language),
     )
     headers = {"Location": url_for("api.get_comment", site=site, comment=submitted.comment.id)}
     if submitted.repeated:

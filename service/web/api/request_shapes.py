@@ -44,6 +44,9 @@ class NewComment(Incoming):
     body: str = Field("", description="Plain text.")
     captcha: CaptchaAnswer | None = None
     insist: bool = Field(False, description="Send it as it is, though it may be held.")
+    language: str = Field(
+        "", max_length=35, description="The page's, as a BCP-47 tag, if it is not the site's."
+    )
     badge: Badge | None = Field(None, description="Only with a key of scope `manage`.")
     homepage: str = Field("", description="The form's field that people do not see; leave it out.")
 

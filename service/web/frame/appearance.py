@@ -5,10 +5,10 @@ from typing import Any
 
 from flask import Flask, g, request
 
+from service.domain import languages
 from service.domain.site import Theme
 from service.web.assets import colour
 from service.web.frame.sentences import sentences
-from service.web.http import language
 
 ACCENT = re.compile(r"#?([0-9a-fA-F]{6})")
 
@@ -67,8 +67,8 @@ def wishes() -> dict[str, str]:
     """Return the page's choices, which every address within the frame passes on."""
     theme = request.args.get("theme", "")
     choices = {
-        "lang": language.asked(),
-        "page": language.asked("page"),
+        "lang": languages.primary(request.args.get("lang", "")),
+        "page": languages.primary(request.args.get("page", "")),
         "theme": theme if theme in list(Theme) else "",
         "accent": accent() if "accent" in request.args else "",
         "ground": ground(),

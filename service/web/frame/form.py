@@ -68,6 +68,7 @@ class FormEntries:
             address=caller.address(),
             idempotency=self.key,
             insist=self.insist,
+            language=language.of_page(),
         )
 
     def with_new_code(self) -> "FormEntries":
@@ -148,7 +149,8 @@ def send(entries: FormEntries, reader: str | None) -> Submitted | RefusedForm:
     try:
         core, site, foresight = caller.core(), caller.site(), caller.foresight()
         sent = entries.submission(reader)
-        return submit(core, site, sent, foresight.of(site), foresight.spam_of(site))
+        named = sent.language
+        return submit(core, site, sent, foresight.of(site, named), foresight.spam_of(site, named))
     except REFUSALS as refusal:
         return RefusedForm(*_refuse(entries, refusal))
 

@@ -16,6 +16,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from flask import Flask, Response, g, request
 
+from service.domain import languages
 from service.domain.sentences import Sentence
 from service.domain.site import LANGUAGES
 
@@ -46,8 +47,19 @@ def asked(by: str = "lang") -> str:
 
     The parameter `lang` requests a language; `page` is the language of the embedding page.
     """
-    primary = request.args.get(by, "").replace("_", "-").partition("-")[0].lower()
-    return primary if primary in LANGUAGES else ""
+    named = languages.primary(request.args.get(by, ""))
+    return named if named in LANGUAGES else ""
+
+
+def of_page() -> str:
+    """Return the language that the embedding page names for its comments, "" if the site does.
+
+    It may be one in which the frame does not speak.
+    """
+    asked_for = languages.primary(request.args.get("lang", ""))
+    if asked_for or g.site.language:
+        return asked_for
+    return languages.primary(request.args.get("page", ""))
 
 
 def direction() -> str:

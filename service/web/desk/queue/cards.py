@@ -6,6 +6,7 @@ from werkzeug.exceptions import NotFound
 
 from service.desk.queue import cards, undo
 from service.domain.attribute import ATTRIBUTES
+from service.domain.comment import Comment
 from service.domain.errors import NotScored
 from service.web.desk.account import visits
 from service.web.desk.queue import filters, marks, page
@@ -27,7 +28,7 @@ def get_card(site: str, comment: str) -> str:
         card=card,
         undoable=undo.undoable(core, site_, moderator),
         explained=explained,
-        marked=_marked(card.comment.body, explained) if explained else None,
+        marked=_marked(card.comment, explained) if explained else None,
     )
 
 
@@ -38,15 +39,16 @@ def get_words(site: str, comment: str) -> Response:
     if attribute not in ATTRIBUTES:
         raise NotFound
     card = cards.open_card(caller.core(), caller.site(), visits.moderator(), comment)
-    response = make_response(_marked(card.comment.body, attribute))
+    response = make_response(_marked(card.comment, attribute))
     response.headers["Cache-Control"] = "private, max-age=300"
     return response
 
 
-def _marked(body: str, attribute: str) -> Markup:
+def _marked(comment: Comment, attribute: str) -> Markup:
+    scorer = caller.analyst().scorers.of(caller.site()).naming(comment.named_language)
     try:
-        shares = caller.analyst().scorers.of(caller.site()).explain(body, attribute)
+        shares = scorer.explain(comment.body, attribute)
     except NotScored:
         current_app.logger.debug("no explanation")
         shares = []
-    return marks.marked(body, shares)
+    return marks.marked(comment.body, shares)
