@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 import tempfile
 import threading
 import time
@@ -31,6 +32,10 @@ settings.load_profile("folkmoot")
 
 compiled.remember()
 
+# Where this is set, each of the hundred processes that tests start compiles all our modules anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 # Plain traces as in production: structlog's own take seconds each, with the values of variables.
 structlog.configure(
     processors=[
@@ -42,11 +47,21 @@ structlog.configure(
 
 SECRET = "a secret of the tests, and of nothing else"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The first two are pages of the browser's own, which every window would load beside the tested one:
+# a third of its work. Chromium heeds only the last such list, so the others repeat playwright's.
+FEATURES_OFF = (
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup"),
+    *("AimEnabled", "AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync"),
+    *("DestroyProfileOnBrowserClose", "HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades"),
+    *("LensOverlay", "MediaRouter", "NetworkTimeServiceQuerying", "OptimizationHints"),
+    *("PaintHolding", "PreconnectToSearch", "ThirdPartyStoragePartitioning"),
+)
 BROWSER_ARGS = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",
     "--no-first-run",
+    f"--disable-features={','.join(FEATURES_OFF)}",
 )
 LONG = {"browser", "chaos", "conformance", "journeys", "models", "topologies"}
 SERVERS = {
