@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser import press
-from tests.browser.calls import arrived
+from tests.browser.calls import arrived, asks_again
 from tests.crowd import chorus, speak
 
 pytestmark = pytest.mark.browser
@@ -59,8 +59,7 @@ def test_news_that_went_and_came_again_are_offered_again(page: Page, paper):
     page.goto(daily.frame)
     news = page.locator("#news")
     for shown in (True, False, True):
-        with page.expect_response("**/counts?*"):
-            page.clock.fast_forward(21_000)
+        asks_again(page, "**/counts?*", 21_000)
         expect(news).to_be_visible(visible=shown)
 
 
