@@ -20,6 +20,12 @@ NOTE_WHAT_IS_KEPT_ALIVE = """
   };
 """
 
+# So that no test waits half a minute for a request, or has too little time after it.
+IMPATIENT = """
+    window.patience = 300;
+    AbortSignal.timeout = ((real) => (most) =>
+        real.call(AbortSignal, window.patience ?? most))(AbortSignal.timeout);
+"""
 # Notes how long the page means to wait, in ms, each time that it begins to.
 NOTE_WHAT_IS_WAITED_FOR = """
   const start = window.setTimeout;
@@ -46,7 +52,13 @@ def asks_again(page: Page, where: str, step: int) -> None:
 
     The page is told to wait for as long as it likes: only that it asks at all is tested.
     """
-    with page.expect_response(where), page.expect_request(where) as asked:
+    with page.expect_response(where):
+        asks(page, where, step)
+
+
+def asks(page: Page, where: str, step: int) -> None:
+    """Move the clock until the page calls an address."""
+    with page.expect_request(where) as asked:
         wait_for("a call", lambda: _moved(page, step) or asked.is_done())
 
 

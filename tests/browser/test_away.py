@@ -23,7 +23,7 @@ from service.store.record import Record
 from service.store.server import connection, embedded, schema
 from service.store.site import sites
 from service.store.site.sites import SiteBook
-from tests.browser.calls import NOTE_WHAT_IS_WAITED_FOR, waits
+from tests.browser.calls import IMPATIENT, NOTE_WHAT_IS_WAITED_FOR, asks, waits
 
 pytestmark = pytest.mark.browser
 
@@ -119,6 +119,17 @@ def test_it_is_looked_for_ever_less_often(page: Page, fragile: Fragile):
         with page.expect_response("**/frame/**"):
             page.clock.run_for(most - least)
     assert looked == ["HEAD"] * 3
+
+
+def test_a_look_that_nobody_answers_is_not_the_last(page: Page, fragile: Fragile):
+    fragile.stop()
+    page.add_init_script(IMPATIENT)
+    page.clock.install()
+    page.goto(fragile.url)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Comments are away for the moment")
+    page.route("**/frame/**", lambda route: None)
+    for _ in range(2):
+        asks(page, "**/frame/**", 30_000)
 
 
 def test_what_is_being_written_is_kept(page: Page, fragile: Fragile, reader):

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Route, expect
 from service.domain.decision import Action
 from service.domain.site import CaptchaStrategy, Mode
 from service.store.desk import queues
-from tests.browser.calls import arrived, asks_again
+from tests.browser.calls import IMPATIENT, arrived, asks_again
 from tests.crowd import Said, chorus, speak
 
 pytestmark = pytest.mark.browser
@@ -18,12 +18,6 @@ COMMENTS = "**/api/v1/sites/*/comments"
 CARD = "**/frame/*/comments/*"
 REPORT = "**/frame/*/comments/*/flag"
 ORDER = re.compile("sort=")
-# So that no test waits half a minute for a request, or has too little time after it.
-IMPATIENT = """
-    window.patience = 300;
-    AbortSignal.timeout = ((real) => (most) =>
-        real.call(AbortSignal, window.patience ?? most))(AbortSignal.timeout);
-"""
 PATIENT = "delete window.patience"
 
 
