@@ -26,9 +26,12 @@ from service.store.site import sites
 from service.store.site.sites import SiteBook
 from tests import compiled
 
-# A busy machine must not fail a test.
-settings.register_profile("folkmoot", deadline=None)
-settings.load_profile("folkmoot")
+# In the suite a few examples guard against what was found once; `make fuzz` sets FUZZ_EXAMPLES and
+# looks for more. A busy machine must not fail a test.
+DEEP = int(os.environ.get("FUZZ_EXAMPLES", "0"))
+settings.register_profile("quick", deadline=None, max_examples=25)
+settings.register_profile("deep", deadline=None, max_examples=DEEP or 1000)
+settings.load_profile("deep" if DEEP else "quick")
 
 compiled.remember()
 

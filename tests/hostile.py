@@ -26,10 +26,8 @@ def is_linear(read: Callable[[str], object], unit: str, frame: str) -> bool:
 
 def _looks_linear(read: Callable[[str], object], unit: str, frame: str) -> bool:
     # Nearly all are harmless at the first reading, and need no comparison.
-    if _once(read, _text(unit, frame, SHORT * GROWTH)) < HARMLESS_SECONDS:
-        return True
-    short, long = (_cost(read, _text(unit, frame, size)) for size in (SHORT, SHORT * GROWTH))
-    return long < HARMLESS_SECONDS or long < 3 * GROWTH * short
+    long = _once(read, _text(unit, frame, SHORT * GROWTH))
+    return long < HARMLESS_SECONDS or long < 3 * GROWTH * _cost(read, _text(unit, frame, SHORT))
 
 
 def texts(size: int) -> Iterable[str]:

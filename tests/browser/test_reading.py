@@ -24,7 +24,7 @@ pytestmark = pytest.mark.browser
 A_MINUTE = 60_000
 COUNTS = "**/counts?*"
 # `make scale` writes ten thousand; a page has a hundred at most.
-MANY = int(os.environ.get("MANY_COMMENTS", "1000"))
+MANY = int(os.environ.get("MANY_COMMENTS", "500"))
 
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without"])
