@@ -59,9 +59,10 @@ def asks_again(page: Page, where: str, step: int) -> None:
 def asks(page: Page, where: str, step: int) -> None:
     """Move the clock until the page calls an address."""
     with page.expect_request(where) as asked:
-        wait_for("a call", lambda: _moved(page, step) or asked.is_done())
+        wait_for("a call", lambda: _moved(page, step) and asked.is_done())
 
 
-def _moved(page: Page, step: int) -> None:
+def _moved(page: Page, step: int) -> bool:
     page.clock.fast_forward(step)
     page.wait_for_timeout(100)
+    return True

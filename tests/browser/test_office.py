@@ -4,7 +4,7 @@ import json
 import secrets
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from service.core import utc_now
 from service.desk.account import accounts
@@ -202,7 +202,7 @@ def test_axe_has_nothing_to_object_to_in_what_is_wrong_or_only_read(enter, conte
         check(analyst)
 
 
-def unfold(page):
+def unfold(page: Page) -> None:
     """Open the first two of what is folded on a page."""
     for details in page.locator("summary").all()[:2]:
         details.click()

@@ -63,7 +63,7 @@ def test_the_list_in_every_look(look: Callable[[str], Page], talk):
 
 
 def test_every_state_of_the_list(contexts, paper, talk):
-    page = contexts(**DESKTOP, bypass_csp=True).new_page()
+    page: Page = contexts(**DESKTOP, bypass_csp=True).new_page()
 
     def look(address: str) -> Page:
         page.goto(address)

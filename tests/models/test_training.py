@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -19,7 +20,7 @@ from models.training.measuring.evaluation import evaluate
 from models.training.measuring.metrics import auc
 from models.training.recipe import DEFAULT_RECIPE, RECIPES, RecipeError, Source, read_recipe
 
-SMALL = {
+SMALL: dict[str, Any] = {
     "name": "small",
     "version": "1",
     "folds": 2,
