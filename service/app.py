@@ -29,7 +29,7 @@ from service.web.desk import review
 from service.web.desk.office import articles_api
 from service.web.desk.queue import manage
 from service.web.door.door import Door
-from service.web.frame import appearance, authorship, memory, report
+from service.web.frame import appearance, authorship, listing, memory, report
 from service.web.frame import routes as widget
 from service.web.http import compression, guard, language, problems
 from service.web.http.json_reader import JsonReader
@@ -53,7 +53,7 @@ def create_app(
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
     app.json = JsonReader(app)
-    for part in (compression, problems, guard, language, appearance, assets, refusal):
+    for part in (compression, problems, guard, language, appearance, listing, assets, refusal):
         part.register(app)
     for blueprint in (*READERS, *PROGRAMS, review.bp, reference.bp, health.bp):
         app.register_blueprint(blueprint)
