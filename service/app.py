@@ -31,6 +31,7 @@ from service.web.desk.queue import manage
 from service.web.door.door import Door
 from service.web.frame import appearance, authorship, listing, memory, report
 from service.web.frame import routes as widget
+from service.web.frame.kept.pages import KeptPages
 from service.web.http import compression, guard, language, problems
 from service.web.http.json_reader import JsonReader
 from service.web.http.microcache import Microcache
@@ -61,6 +62,9 @@ def create_app(
         app.register_blueprint(demo.bp)
     app.wsgi_app = Microcache(  # type: ignore[method-assign]  # Flask's documented way
         app.wsgi_app, lambda site: turns.current(core.at(site))
+    )
+    app.wsgi_app = KeptPages(  # type: ignore[method-assign]  # Flask's documented way
+        app.wsgi_app, core, lambda site: turns.current(core.at(site))
     )
     if trusted_proxies:
         app.wsgi_app = Proxies(  # type: ignore[method-assign]  # Flask's documented way

@@ -81,6 +81,18 @@ def ask_for_page(core: Core, site: Site, caller: Caller, captcha: str) -> Confir
     return _mint(core, site, caller, None, level)
 
 
+def mint_for_page(core: Core, site: Site, address: str) -> Confirmation:
+    """Offer a new captcha for the form, with the least work and without asking the store.
+
+    Whoever looks suspicious is asked for more work when they send something.
+
+    :raises CaptchaOff: the site uses no captcha.
+    """
+    if site.captcha not in STRATEGIES:
+        raise CaptchaOff
+    return _mint(core, site, Caller(address=address), None, 0)
+
+
 def _level_of_page(core: Core, site: Site, caller: Caller) -> int:
     try:
         networks.charge_everywhere(core, "page", REQUESTS, caller.address)

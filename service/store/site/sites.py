@@ -13,7 +13,8 @@ from service.domain.site import Site
 from service.store import entries, keys
 
 ADAPTER = TypeAdapter(Site)
-REMEMBERED = 2.0
+# Short enough for pages that change with a site to do so within a second.
+REMEMBERED = 0.5
 
 
 def put(redis: Redis, site: Site) -> None:
@@ -70,7 +71,7 @@ def remove(redis: Redis, name: str) -> None:
 
 
 class SiteBook:
-    """Caches sites for two seconds: every request needs one, and they rarely change."""
+    """Caches sites for half a second: every request needs one, and they rarely change."""
 
     def __init__(self, redis: Redis, clock: Callable[[], float] = time.monotonic) -> None:
         self._redis, self._clock = redis, clock

@@ -26,6 +26,8 @@ from service.readers.intake.submit import Submitted, submit
 from service.readers.standing import Caller
 from service.web.api import captcha
 from service.web.frame import identity
+from service.web.frame.kept import holes, own
+from service.web.frame.kept.holes import Holes
 from service.web.http import caller, language
 
 # The form's fields that show the faults of the intake's fields.
@@ -78,12 +80,12 @@ class FormEntries:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormCode:
-    """A code to see or hear, or the HTML of another captcha, and the work beside it."""
+    """A code to see or hear, or the HTML of another captcha, and the work beside it in JSON."""
 
     id: str
     picture: str | None
     sound: str | None
-    work: object
+    work: str | None
     html: Markup
 
 
@@ -113,11 +115,13 @@ class RefusedForm:
 
 def begin() -> FormEntries:
     """Start entries from the address: for an article, perhaps as an answer."""
-    return FormEntries(
+    entries = FormEntries(
         thread=request.args.get("thread", ""),
         title=request.args.get("title", "")[:MAX_TITLE],
         parent=request.args.get("reply", ""),
     )
+    open_ = holes.of_request()
+    return replace(entries, key=open_.mark(holes.KEY)) if open_ else entries
 
 
 def read() -> FormEntries:
@@ -190,7 +194,22 @@ def _is_silent() -> bool:
     return providers is not None and providers.silent is not None
 
 
+def _open_code(open_: Holes) -> FormCode | None:
+    if caller.site().captcha not in STRATEGIES:
+        return None
+    code = open_.mark(holes.CAPTCHA)
+    return FormCode(
+        id=code,
+        picture=captcha.picture_path(code),
+        sound=captcha.sound_path(code),
+        work=open_.mark(holes.WORK),
+        html=Markup(),
+    )
+
+
 def _code(entries: FormEntries) -> FormCode | None:
+    if open_ := holes.of_request():
+        return _open_code(open_)
     # Never a silent one: without JavaScript no work can be done, and the intake accepts both kinds.
     try:
         who = Caller(address=caller.address(), reader=identity.known())
@@ -201,7 +220,7 @@ def _code(entries: FormEntries) -> FormCode | None:
         id=question.captcha.id,
         picture=captcha.picture_url(question),
         sound=captcha.sound_url(question),
-        work=question.offer.fields.get("altcha"),
+        work=own.work_of(question),
         html=Markup(question.offer.html),  # noqa: S704  # a provider escapes what it did not write
     )
 

@@ -15,7 +15,7 @@ from service.web.frame import appearance
 from service.web.frame.branches import Branch
 from service.web.frame.conversation import Conversation
 from service.web.http import caller, language
-from service.web.http.shelf import Shelf
+from service.web.http.cache import SegmentedCache
 
 # Room for drawn comments, in bytes, and what Python needs beside their text.
 ROOM = 8 * 1024 * 1024
@@ -34,6 +34,7 @@ SAYS = {
 PLAIN = "!$'()*,/:;?@"
 
 Article = Callable[..., Markup]
+EXTENSION = "folkmoot.fragments"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +88,17 @@ class Listing:
     def _fragment(
         self, article: Article, branch: Branch, comment: Comment, level: int
     ) -> Fragment | None:
-        shelf, url = _shelf(), self.shown.address(branch)
+        cache, url = _cache(), self.shown.address(branch)
         to = (branch.answers_to, branch.is_near)
         key = (comment.id, language.chosen(), self.home, url, self.shown.is_closed, level, *to)
-        fragment = shelf.get(key)
+        fragment = cache.get(key)
         if fragment is None or fragment.comment != comment:
             before, moment, after = article(branch, self, level, MOMENT).partition(MOMENT)
             if not moment or MOMENT in after:
                 return None
             fragment = Fragment(comment, before, after)
             size = OVERHEAD + 4 * (len(before) + len(after) + len(comment.body))
-            shelf.put(key, fragment, size)
+            cache.put(key, fragment, size)
         return fragment
 
 
@@ -116,12 +117,12 @@ def of(shown: Conversation, title: str, reader: str | None) -> Listing:
 
 def register(app: Flask) -> None:
     """Keep drawn comments in the process."""
-    app.extensions["folkmoot.fragments"] = Shelf[tuple[object, ...], Fragment](ROOM)
+    app.extensions[EXTENSION] = SegmentedCache[tuple[object, ...], Fragment](ROOM)
 
 
-def _shelf() -> Shelf[tuple[object, ...], Fragment]:
-    shelf: Shelf[tuple[object, ...], Fragment] = current_app.extensions["folkmoot.fragments"]
-    return shelf
+def _cache() -> SegmentedCache[tuple[object, ...], Fragment]:
+    cache: SegmentedCache[tuple[object, ...], Fragment] = current_app.extensions[EXTENSION]
+    return cache
 
 
 def _query(asked: Mapping[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""A shelf: what was made once and may be needed again, within a bound of bytes.
+"""A cache: what was made once and may be needed again, within a bound of bytes.
 
 A flood of things that are needed once must not push out what many need. So a thing stands in front
 until it is asked for again, and then moves to the back, which keeps at least two thirds of the room
@@ -17,7 +17,7 @@ Thing = TypeVar("Thing")
 BACK = 2 / 3
 
 
-class Shelf(Generic[Key, Thing]):
+class SegmentedCache(Generic[Key, Thing]):
     """Things by key; `room` is in bytes. Any thread may use it."""
 
     def __init__(self, room: int) -> None:
