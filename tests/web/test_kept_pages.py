@@ -108,7 +108,6 @@ VALUES = {
     "ground": st.sampled_from(["ffffff", "101010", "FFFFFF", "12"]),
     "pictured": st.sampled_from(["1", "0", ""]),
     "utm_source": st.sampled_from(["a", "b"]),
-    "q": st.sampled_from(["tram", ""]),
     "reply": st.sampled_from(["x", ""]),
     "said": st.sampled_from(["voted", "sent", ""]),
     "code": st.sampled_from(["1", ""]),
