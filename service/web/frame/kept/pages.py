@@ -32,6 +32,7 @@ ROOM = 24 * 1024 * 1024
 LOCKS = 64
 
 Headers = list[tuple[str, str]]
+Answer = tuple[int, Headers, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class KeptPages:
     """A WSGI application that gives out kept pages, and lets another one answer all else.
 
     `turn` returns a site's turn, or None if it cannot be read: then nothing is given from memory.
-    `clock` returns monotonic seconds.
+    `known` returns it without asking the store. `clock` returns monotonic seconds.
     """
 
     def __init__(
@@ -63,10 +64,12 @@ class KeptPages:
         core: Core,
         turn: Callable[[str], str | None],
         *,
+        known: Callable[[str], str | None] = lambda site: None,
         room: int = ROOM,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._app, self._core, self._turn, self._clock = app, core, turn, clock
+        self._app, self._core, self._clock = app, core, clock
+        self._turn, self._known = turn, known
         self._holes = Holes(secrets.token_hex(16))
         self._locks = [threading.Lock() for _ in range(LOCKS)]
         self.cache: SegmentedCache[PageWish, KeptPage] = SegmentedCache(room)
@@ -83,7 +86,22 @@ class KeptPages:
         page = self._find(wished, site, turn) or self._make(wished, site, turn)
         if page is None:
             return self._app(environ, start_response)
-        return self._give(page, environ, start_response)
+        status, headers, body = self._give(page, environ, environ.get("REMOTE_ADDR", ""))
+        start_response(f"{status} OK", headers)
+        return [body]
+
+    def glance(self, environ: WSGIEnvironment, address: str) -> Answer | None:
+        """Answer out of memory alone, without asking the store or Flask; None if that cannot be."""
+        wished = wish.read(environ)
+        site = self._core.sites.known(wished.site) if wished else None
+        if wished is None or site is None or not own.can_fill(site):
+            return None
+        turn = self._known(site.name)
+        if turn is None:
+            return None
+        wished = wished.of_site(site, environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+        page = self._find(wished, site, turn)
+        return self._give(page, environ, address) if page else None
 
     def _find_site(self, name: str) -> Site | None:
         try:
@@ -127,16 +145,13 @@ class KeptPages:
         kept = [(name, value) for name, value in head[1] if name.lower() != "content-length"]
         return head[0], kept, body
 
-    def _give(
-        self, page: KeptPage, environ: WSGIEnvironment, start: StartResponse
-    ) -> Iterable[bytes]:
-        values = own.fill(self._core, page.site, narrowest(environ.get("REMOTE_ADDR", "")))
+    def _give(self, page: KeptPage, environ: WSGIEnvironment, address: str) -> Answer:
+        values = own.fill(self._core, page.site, narrowest(address))
         if accepts_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
             body, more = page.cut.gzip(values), [("Content-Encoding", "gzip")]
         else:
             body, more = page.cut.plain(values), []
-        start("200 OK", [*page.headers, *more, ("Content-Length", str(len(body)))])
-        return [body]
+        return 200, [*page.headers, *more, ("Content-Length", str(len(body)))], body
 
 
 @lru_cache(maxsize=200)
