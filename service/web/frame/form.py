@@ -1,5 +1,6 @@
 """The form for a new comment: its entries, its faults and its confirmation code."""
 
+import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -26,7 +27,7 @@ from service.readers.intake.submit import Submitted, submit
 from service.readers.standing import Caller
 from service.web.api import captcha
 from service.web.frame import identity
-from service.web.frame.kept import holes, own
+from service.web.frame.kept import holes
 from service.web.frame.kept.holes import Holes
 from service.web.http import caller, language
 
@@ -216,11 +217,12 @@ def _code(entries: FormEntries) -> FormCode | None:
         question = confirmation.ask_for_page(caller.core(), caller.site(), who, entries.captcha_id)
     except CaptchaOff:
         return None
+    work = question.offer.fields.get("altcha")
     return FormCode(
         id=question.captcha.id,
         picture=captcha.picture_url(question),
         sound=captcha.sound_url(question),
-        work=own.work_of(question),
+        work=json.dumps(work) if work else None,
         html=Markup(question.offer.html),  # noqa: S704  # a provider escapes what it did not write
     )
 

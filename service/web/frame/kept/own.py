@@ -26,14 +26,7 @@ def fill(core: Core, site: Site, address: str) -> Mapping[str, bytes]:
     """Return what belongs into the holes of a page for the reader at an address."""
     key = {KEY: secrets.token_urlsafe(KEY_BYTES).encode()}
     try:
-        question = confirmation.mint_for_page(core, site, address)
+        captcha, work = confirmation.mint_for_page(core, site, address)
     except CaptchaOff:
         return key
-    work = escape(work_of(question) or "")
-    return {**key, CAPTCHA: question.captcha.id.encode(), WORK: work.encode()}
-
-
-def work_of(question: confirmation.Confirmation) -> str | None:
-    """Return the work beside a code as the form has it, in JSON."""
-    work = question.offer.fields.get("altcha")
-    return json.dumps(work) if work else None
+    return {**key, CAPTCHA: captcha.id.encode(), WORK: escape(json.dumps(work)).encode()}
