@@ -1,5 +1,6 @@
 """Captchas for readers: offered, drawn and spoken."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from service import networks
@@ -81,6 +82,19 @@ def ask_for_page(core: Core, site: Site, caller: Caller, captcha: str) -> Confir
     return _mint(core, site, caller, None, level)
 
 
+def mint_for_page(core: Core, site: Site, address: str) -> tuple[Captcha, Mapping[str, object]]:
+    """Make a captcha for the form, with the least work and without asking the store.
+
+    Whoever looks suspicious is asked for more work when they send something.
+
+    :raises CaptchaOff: the site uses no captcha.
+    """
+    if (providers := STRATEGIES.get(site.captcha)) is None:
+        raise CaptchaOff
+    captcha = _new(core, site, address, providers.shown)
+    return captcha, challenge(core.signer.derive("captcha"), captcha, 0)
+
+
 def _level_of_page(core: Core, site: Site, caller: Caller) -> int:
     try:
         networks.charge_everywhere(core, "page", REQUESTS, caller.address)
@@ -152,15 +166,18 @@ def _mint(
     core: Core, site: Site, caller: Caller, provider: Provider | None, level: int
 ) -> Confirmation:
     provider = provider or STRATEGIES[site.captcha].shown
-    captcha = mint(
+    return _confirmation(core, _new(core, site, caller.address, provider), provider, level)
+
+
+def _new(core: Core, site: Site, address: str, provider: Provider) -> Captcha:
+    return mint(
         core.signer.derive("captcha"),
         site.name,
         provider.number,
         now=core.now(),
         nonce=core.random(NONCE_BYTES),
-        network=neighbourhood(caller.address),
+        network=neighbourhood(address),
     )
-    return _confirmation(core, captcha, provider, level)
 
 
 def _confirmation(core: Core, captcha: Captcha, provider: Provider, level: int) -> Confirmation:

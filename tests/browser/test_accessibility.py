@@ -68,7 +68,7 @@ def test_what_is_said_is_said_into_a_place_that_was_there(page: Page, paper):
         document.body, { childList: true, subtree: true });
     }"""
     page.evaluate(noted)
-    page.locator(f'form[data-vote="{comment.id}"] [data-way=up]').click()
+    page.locator(f"#comment-{comment.id} [data-way=up]").click()
     expect(page.locator(".beside")).to_have_text(
         "Comments are away for the moment. Please try again in a minute."
     )

@@ -29,7 +29,7 @@ def test_an_article_is_named_closed_and_moved_at_the_desk(enter, paper, page, pl
         expect(reader.locator("#write")).to_have_text("Comments on this article are closed.")
         expect(reader.locator(".turns")).to_contain_text("A lovely bridge.")
         expect(reader.get_by_role("textbox", name="Comment", exact=True)).to_have_count(0)
-        expect(reader.locator("[data-reply]")).to_have_count(0)
+        expect(reader.locator("button[name=reply]")).to_have_count(0)
     desk.get_by_label("New address").fill(f"{daily.article}-2")
     desk.get_by_role("button", name="Move").click()
     expect(desk.get_by_role("status").first).to_contain_text("Moved")

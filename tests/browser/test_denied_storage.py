@@ -110,7 +110,7 @@ def test_nobody_votes_on_their_own_comment_after_a_reload(page: Page, article, f
 def test_a_draft_outlives_a_reload_and_is_gone_once_it_is_sent(
     page: Page, article: Paper, frame, bo: Reader
 ):
-    frame.locator("a[data-reply]").click()
+    frame.locator("button[name=reply]").click()
     with page.expect_response(lambda answer: _is_kept(answer, "Half a thought")):
         bo.fill("Half a thought")
     page.reload()

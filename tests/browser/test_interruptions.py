@@ -16,7 +16,8 @@ pytestmark = pytest.mark.browser
 
 COMMENTS = "**/api/v1/sites/*/comments"
 CARD = "**/frame/*/comments/*"
-REPORT = "**/frame/*/comments/*/flag"
+THEIRS = "Report the comment"
+REPORT = re.compile(r"/frame/[^/]+/comments/[^/]+/flag\b")
 ORDER = re.compile("sort=")
 PATIENT = "delete window.patience"
 
@@ -48,7 +49,7 @@ def test_a_restored_answer_says_whom_it_answers(page: Page, daily, reader):
     first, *_ = speak(daily.core, daily.site, daily.article, list(chorus(60)))
     page.goto(daily.frame)
     page.get_by_role("link", name="Next comments").click()
-    page.locator(f"#comment-{first.id}").get_by_role("link", name="Reply").click()
+    page.locator(f"#comment-{first.id}").get_by_role("button", name="Reply").click()
     reader(page).fill("We do.")
     page.reload()
     expect(page.locator("#answering")).to_contain_text("You answer ")
@@ -167,7 +168,7 @@ def test_a_published_comment_leaves_the_list_as_the_reader_has_it(page: Page, da
     page.route(CARD, as_pending)
     bo.write("Publish me.")
     expect(bo.own("pending")).to_be_visible()
-    page.locator(f"#comment-{made[1].id}").get_by_role("link", name="Report").click()
+    page.locator(f"#comment-{made[1].id}").get_by_role("button", name=THEIRS).click()
     expect(page.locator("#part-heading")).to_be_focused()
     daily.decide(str(bo.own("pending").get_attribute("data-own")), Action.APPROVE)
     # The route stays: it changes nothing any more, and a request may be passing through it.
@@ -203,7 +204,7 @@ def test_the_last_of_two_quick_wishes_is_shown(page: Page, daily):
 def test_escape_closes_no_form_in_which_something_is_typed(page: Page, daily):
     comment = daily.publish("Buy my boats.", name="Eve")
     page.goto(daily.frame)
-    page.locator(f"#comment-{comment.id}").get_by_role("link", name="Report").click()
+    page.locator(f"#comment-{comment.id}").get_by_role("button", name=THEIRS).click()
     note = page.locator("#note-flag")
     note.fill("They say so every day.")
     note.press("Escape")
@@ -219,18 +220,18 @@ def test_escape_closes_no_form_in_which_something_is_typed(page: Page, daily):
 def test_a_second_form_takes_no_text_away(page: Page, daily):
     one, two = daily.publish("Buy my boats.", name="Eve"), daily.publish("And my cars.")
     page.goto(daily.frame)
-    page.locator(f"#comment-{one.id}").get_by_role("link", name="Report").click()
+    page.locator(f"#comment-{one.id}").get_by_role("button", name=THEIRS).click()
     form, note = page.locator("section[data-part]"), page.locator("#note-flag")
     note.fill("They say so every day.")
     for comment in (two, one):
-        page.locator(f"#comment-{comment.id}").get_by_role("link", name="Report").click()
+        page.locator(f"#comment-{comment.id}").get_by_role("button", name=THEIRS).click()
         expect(form.get_by_role("status")).to_have_text(
             "This is not sent yet. Please send it first, or close it."
         )
         expect(page.locator("#part-heading")).to_be_focused()
         expect(note).to_have_value("They say so every day.")
     form.get_by_role("button", name="Close").click()
-    page.locator(f"#comment-{two.id}").get_by_role("link", name="Report").click()
+    page.locator(f"#comment-{two.id}").get_by_role("button", name=THEIRS).click()
     expect(page.locator(f"#comment-{two.id} #note-flag")).to_have_value("")
 
 
@@ -240,7 +241,7 @@ def test_a_form_that_is_asked_for_twice_opens_once(page: Page, daily):
     waiting: list[Route] = []
     page.route(REPORT, lambda route: waiting.append(route))
     for comment in (comments[0], comments[0], comments[1], comments[1]):
-        page.locator(f"#comment-{comment.id}").get_by_role("link", name="Report").click()
+        page.locator(f"#comment-{comment.id}").get_by_role("button", name=THEIRS).click()
     arrived(page, waiting, 2)
     for route in waiting:
         route.continue_()

@@ -212,7 +212,7 @@ def test_a_name_of_the_newsroom_is_refused(any_page: Page, daily, reader):
 def test_an_answer_to_what_vanished_is_told(any_page: Page, daily, reader):
     first = daily.publish("Who pays for it?")
     any_page.goto(daily.frame)
-    any_page.locator(f"#comment-{first.id}").get_by_role("link", name="Reply").click()
+    any_page.locator(f"#comment-{first.id}").get_by_role("button", name="Reply").click()
     refuse(daily, first.id)
     reader(any_page).write("We do.")
     expect(any_page.locator("#parent-fault")).to_contain_text("is not here (any more)")

@@ -20,7 +20,7 @@ def report(page: Page, daily):
     """Open the form of a comment that is already listed."""
     comment = daily.publish("Buy my boats.", name="Eve")
     page.goto(daily.frame)
-    page.locator(f"#comment-{comment.id}").get_by_role("link", name="Report").click()
+    page.locator(f"#comment-{comment.id}").get_by_role("button", name="Report the comment").click()
     expect(page.locator("#part-heading")).to_have_text("Report the comment by Eve")
     return comment
 

@@ -70,7 +70,7 @@ def test_an_answer_names_whom_it_answers(plain: Page, paper, reader):
     daily = paper()
     first = daily.publish("Who pays for it?", name="Ada")
     plain.goto(daily.frame)
-    plain.locator(f"#comment-{first.id}").get_by_role("link", name="Reply").click()
+    plain.locator(f"#comment-{first.id}").get_by_role("button", name="Reply").click()
     expect(plain.locator("#answering")).to_contain_text("You answer Ada.")
     reader(plain).write("We do.")
     own = plain.locator("[data-own]").get_attribute("data-own")

@@ -122,7 +122,7 @@ def test_an_answer_stands_under_what_it_answers(page: Page, paper, reader):
     daily = paper()
     first = daily.publish("Who pays for it?", name="Ada")
     page.goto(daily.frame)
-    page.locator(f"#comment-{first.id}").get_by_role("link", name="Reply").click()
+    page.locator(f"#comment-{first.id}").get_by_role("button", name="Reply").click()
     expect(page.locator("#answering")).to_contain_text("You answer Ada.")
     expect(page.locator("#body")).to_be_focused()
     bo = reader(page)

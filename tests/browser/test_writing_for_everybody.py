@@ -95,7 +95,7 @@ def test_a_report(seen: Page, paper):
     daily = paper()
     daily.publish("Buy my boats.", name="Eve")
     seen.goto(daily.frame)
-    seen.get_by_role("link", name="Report").click()
+    seen.get_by_role("button", name="Report the comment").click()
     expect(seen.locator("#part-heading")).to_be_focused()
     check(seen)  # the form
     seen.get_by_label("It is illegal").check()

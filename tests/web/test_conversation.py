@@ -159,7 +159,7 @@ def test_an_article_that_is_closed_says_so_and_shows_no_form(core, news, redis, 
     assert "Thought number 1." in page
     assert ("Comments on this article are closed." in page) is is_closed
     assert ('<form id="form"' in page) is not is_closed
-    assert ("data-reply" in page) is not is_closed
+    assert ('name="reply"' in page) is not is_closed
 
 
 def test_a_search_of_the_site_leads_to_the_articles(core, news, frame):

@@ -137,13 +137,22 @@ def test_arabic_runs_from_right_to_left(client, news):
     assert spoken(answer) == ("ar", "rtl")
 
 
-def test_the_page_s_wishes_go_along_with_every_address(client, news):
+def test_the_page_s_wishes_go_along_with_every_address(client, publish):
+    publish()
     asked = {"thread": ARTICLE, "lang": "de", "theme": "dark", "accent": "b00020"}
     page = client.get("/frame/news", query_string=asked).text
-    addresses = re.findall(r'(?:href|action)="(/frame/[^"]+)"', page)
-    assert addresses
-    for address in addresses:
+    links = re.findall(r'href="(/frame/[^"]+)"', page)
+    posts = re.findall(r'method="post" action="(/frame/[^"]+)"', page)
+    assert links
+    assert posts
+    for address in (*links, *posts):
         assert all(wish in address for wish in ("lang=de", "theme=dark", "accent=b00020")), address
+    # A form that gets a page leaves the query of its address out, and writes its fields there.
+    gets = re.findall(r'<form(?![^>]*method="post").*?</form>', page, re.DOTALL)
+    assert len(gets) == 2
+    for form in gets:
+        for name, wish in (("lang", "de"), ("theme", "dark"), ("accent", "b00020")):
+            assert f'name="{name}" value="{wish}"' in form, form
 
 
 def test_the_api_answers_in_the_language_of_the_call(client, news, submit):

@@ -48,16 +48,22 @@ def get_clip(captcha: str) -> Response:
 
 def picture_url(issued: Confirmation) -> str | None:
     """Return the address of a captcha's picture, if it has one."""
-    if issued.offer.picture is None:
-        return None
-    return url_for("captcha.get_picture", captcha=issued.captcha.id)
+    return picture_path(issued.captcha.id) if issued.offer.picture else None
 
 
 def sound_url(issued: Confirmation) -> str | None:
     """Return the address of a captcha's sound, if it has one."""
-    if issued.offer.sound is None:
-        return None
-    return url_for("captcha.get_clip", captcha=issued.captcha.id)
+    return sound_path(issued.captcha.id) if issued.offer.sound else None
+
+
+def picture_path(captcha: str) -> str:
+    """Return the address of a code's picture."""
+    return url_for("captcha.get_picture", captcha=captcha)
+
+
+def sound_path(captcha: str) -> str:
+    """Return the address of a code's sound."""
+    return url_for("captcha.get_clip", captcha=captcha)
 
 
 def _shape(issued: Confirmation) -> shapes.CaptchaShape:

@@ -8,6 +8,7 @@ from wsgiref.types import WSGIApplication
 
 from service.web.door import body, origin
 from service.web.door.entrant import Entrant, refuse
+from service.web.door.glance import Glance
 from service.web.door.line import Line
 from service.web.door.refusal import may_be_refused
 from service.web.door.rsgi import HttpExchange, HttpScope
@@ -25,15 +26,23 @@ STATUSES: dict[type[Exception], HTTPStatus] = {
 class Door:
     """Lets complete requests into a WSGI application, and refuses the others.
 
-    `per_network` is how many requests of one network may wait for a thread, 0 for any number.
+    `per_network` is how many requests of one network may wait for a thread, 0 for any number. What
+    `glance` finds is answered at once.
     """
 
     def __init__(
-        self, app: WSGIApplication, *, threads: int, trusted_proxies: int, per_network: int
+        self,
+        app: WSGIApplication,
+        *,
+        threads: int,
+        trusted_proxies: int,
+        per_network: int,
+        glance: Glance,
     ) -> None:
         self._line = Line(app, threads, per_network, self._note)
         self._bodies = body.Bodies(HALF_SENT * per_network)
         self._proxies = trusted_proxies
+        self._glance = glance
         self._loop: asyncio.AbstractEventLoop
         self._over: deque[Entrant] = deque()
         self._is_called = False
@@ -53,7 +62,11 @@ class Door:
         headers, peer = scope.headers, origin.peer(scope)
         network = origin.of(peer, headers, self._proxies)
         content, length = b"", 0
-        if not body.is_empty(headers):
+        if body.is_empty(headers):
+            if ready := self._glance.look(scope, headers, peer, network):
+                protocol.response_bytes(*ready)
+                return
+        else:
             try:
                 content, length = await self._bodies.read(protocol, headers, network)
             except (body.TooSlow, body.Broken) as fault:

@@ -1,5 +1,6 @@
 """The form for a new comment: its entries, its faults and its confirmation code."""
 
+import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -26,6 +27,8 @@ from service.readers.intake.submit import Submitted, submit
 from service.readers.standing import Caller
 from service.web.api import captcha
 from service.web.frame import identity
+from service.web.frame.kept import holes
+from service.web.frame.kept.holes import Holes
 from service.web.http import caller, language
 
 # The form's fields that show the faults of the intake's fields.
@@ -78,12 +81,12 @@ class FormEntries:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormCode:
-    """A code to see or hear, or the HTML of another captcha, and the work beside it."""
+    """A code to see or hear, or the HTML of another captcha, and the work beside it in JSON."""
 
     id: str
     picture: str | None
     sound: str | None
-    work: object
+    work: str | None
     html: Markup
 
 
@@ -113,11 +116,13 @@ class RefusedForm:
 
 def begin() -> FormEntries:
     """Start entries from the address: for an article, perhaps as an answer."""
-    return FormEntries(
+    entries = FormEntries(
         thread=request.args.get("thread", ""),
         title=request.args.get("title", "")[:MAX_TITLE],
         parent=request.args.get("reply", ""),
     )
+    open_ = holes.of_request()
+    return replace(entries, key=open_.mark(holes.KEY)) if open_ else entries
 
 
 def read() -> FormEntries:
@@ -190,18 +195,34 @@ def _is_silent() -> bool:
     return providers is not None and providers.silent is not None
 
 
+def _open_code(open_: Holes) -> FormCode | None:
+    if caller.site().captcha not in STRATEGIES:
+        return None
+    code = open_.mark(holes.CAPTCHA)
+    return FormCode(
+        id=code,
+        picture=captcha.picture_path(code),
+        sound=captcha.sound_path(code),
+        work=open_.mark(holes.WORK),
+        html=Markup(),
+    )
+
+
 def _code(entries: FormEntries) -> FormCode | None:
+    if open_ := holes.of_request():
+        return _open_code(open_)
     # Never a silent one: without JavaScript no work can be done, and the intake accepts both kinds.
     try:
         who = Caller(address=caller.address(), reader=identity.known())
         question = confirmation.ask_for_page(caller.core(), caller.site(), who, entries.captcha_id)
     except CaptchaOff:
         return None
+    work = question.offer.fields.get("altcha")
     return FormCode(
         id=question.captcha.id,
         picture=captcha.picture_url(question),
         sound=captcha.sound_url(question),
-        work=question.offer.fields.get("altcha"),
+        work=json.dumps(work) if work else None,
         html=Markup(question.offer.html),  # noqa: S704  # a provider escapes what it did not write
     )
 

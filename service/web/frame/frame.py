@@ -8,7 +8,7 @@ from flask import Response, make_response, redirect, render_template, request, u
 from service.domain.sentences import N_
 from service.readers import discussion
 from service.web.api import present
-from service.web.frame import conversation, identity, own_comments, search
+from service.web.frame import conversation, identity, listing, own_comments, search
 from service.web.frame.form import Form
 from service.web.http import caller, language
 
@@ -38,16 +38,18 @@ def show(form: Form, status: int = 200) -> Response:
     query = search.query()
     shown = search.search(url, query) if query else conversation.read(url)
     is_closed = discussion.is_closed(caller.core(), caller.site(), shown.thread)
+    shown = replace(shown, is_closed=is_closed)
+    # What the embedding page calls its article is passed on to the form, and shown nowhere: anybody
+    # can write it into the frame's address.
+    title = "" if shown.thread.title else entries.title
     page = render_template(
         "frame/page.html",
         site=caller.site(),
-        shown=replace(shown, is_closed=is_closed),
+        shown=shown,
+        list=listing.of(shown, title, identity.known()),
         thread=shown.thread,
-        # What the embedding page calls its article is passed on to the form, and shown nowhere:
-        # anybody can write it into the frame's address.
-        title="" if shown.thread.title else entries.title,
+        title=title,
         form=form,
-        reader=identity.known(),
         mine=own_comments.news(own, shown.thread.id),
         has_written=bool(own),
         said=_said(is_known=bool(own)),

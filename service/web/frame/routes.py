@@ -43,8 +43,11 @@ def get_frame(site: str) -> Response:
 @bp.post("/frame/<site>/votes")
 def post_vote(site: str) -> Response:
     """Set, change or withdraw a vote on a comment, or on the article."""
-    comment, thread = request.form.get("comment", ""), request.form.get("thread", "")
-    said, token = _vote(thread, comment)
+    thread = request.form.get("thread", "")
+    # A button's value is direction and comment; pages from before sent the comment by itself.
+    direction, _, comment = request.form.get("direction", "").partition(" ")
+    comment = comment or request.form.get("comment", "")
+    said, token = _vote(thread, comment, _direction(direction))
     anchor = f"comment-{comment}" if comment else "article"
     title = request.form.get("title", "")[:MAX_TITLE]
     response = frame.back(thread, title, anchor, said=said)
@@ -53,18 +56,17 @@ def post_vote(site: str) -> Response:
     return response
 
 
-def _vote(thread: str, comment: str) -> tuple[str, str]:
+def _vote(thread: str, comment: str, direction: Direction) -> tuple[str, str]:
     """Cast the vote; return what to say, and the reader's token if they have one now."""
     token = ""
     try:
         token = identity.token()
-        return _cast(thread, comment, identity.pseudonym(token)), token
+        return _cast(thread, comment, direction, identity.pseudonym(token)), token
     except tuple(UNVOTABLE) as refusal:
         return UNVOTABLE[type(refusal)], token
 
 
-def _cast(thread: str, comment: str, reader: str | None) -> str:
-    direction = _direction(request.form.get("direction", ""))
+def _cast(thread: str, comment: str, direction: Direction, reader: str | None) -> str:
     core, site, address = caller.core(), caller.site(), caller.address()
     if comment:
         vote_on_comment(core, site, comment, reader, direction, address)

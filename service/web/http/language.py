@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime
-from functools import cache
+from datetime import datetime, timedelta
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations, c2py
 from io import BytesIO
 from pathlib import Path
@@ -22,6 +22,10 @@ from service.domain.site import LANGUAGES
 
 ENGLISH = "en"
 NAMED = re.compile(r"(?:^|&)(?:lang|page)=([a-zA-Z]{2})")
+# Seconds in a year, a month, … a minute, and from what share of one it is named: nearly an hour is
+# told in hours.
+UNITS = (31_536_000, 2_592_000, 604_800, 86_400, 3600, 60)
+NEARLY = 0.85
 FOLDER = Path(__file__).parents[1] / "locale"
 
 
@@ -91,7 +95,12 @@ def date(moment: datetime) -> str:
 
 def ago(moment: datetime, now: datetime) -> str:
     """Format roughly how long ago a moment was."""
-    return format_timedelta(moment - now, add_direction=True, locale=chosen())
+    return _ago(_rounded(int((moment - now).total_seconds())), chosen())
+
+
+def instant(moment: datetime) -> str:
+    """Format a moment for programs, to the second (RFC 3339)."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def number(count: int) -> str:
@@ -127,13 +136,29 @@ def plural(language: str) -> Callable[[int], int]:
     return c2py(sentences.plural_expr) if sentences else lambda count: int(count != 1)
 
 
+def _rounded(seconds: int) -> int:
+    """Round to whole units, by the rule of Babel's `format_timedelta`."""
+    for unit in UNITS:
+        if abs(seconds) >= NEARLY * unit:
+            return round(seconds / unit) * unit
+    return seconds
+
+
+# There are few different answers, and each takes longer than the rest of a comment.
+@lru_cache(maxsize=5000)
+def _ago(seconds: int, language: str) -> str:
+    return format_timedelta(
+        timedelta(seconds=seconds), add_direction=True, threshold=1, locale=language
+    )
+
+
 def register(app: Flask) -> None:
     """Make translation available in templates, and set Content-Language on answers."""
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # by the extension
     app.jinja_env.globals.update(language=chosen, direction=direction)
-    app.jinja_env.filters.update(date=date, ago=ago, number=number)
+    app.jinja_env.filters.update(date=date, ago=ago, instant=instant, number=number)
     app.after_request(_tell)
 
 

@@ -52,8 +52,8 @@ class CachedAnswer:
 class Microcache:
     """The cache, which wraps a WSGI application.
 
-    `turn` returns a site's turn, or None if it cannot be read: then the cache is bypassed. `clock`
-    returns monotonic seconds.
+    `turn` returns a site's turn, or None if it cannot be read: then the cache is bypassed. `known`
+    returns it without asking the store. `clock` returns monotonic seconds.
     """
 
     def __init__(
@@ -61,10 +61,12 @@ class Microcache:
         app: WSGIApplication,
         turn: Callable[[str], str | None],
         *,
+        known: Callable[[str], str | None] = lambda site: None,
         room: int = ROOM,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._app, self._turn, self._room, self._clock = app, turn, room, clock
+        self._app, self._room, self._clock = app, room, clock
+        self._turn, self._known = turn, known
         self._lock = threading.Lock()
         self._answers: OrderedDict[Key, CachedAnswer] = OrderedDict()
         self._varies: dict[Key, tuple[str, ...]] = {}
@@ -80,7 +82,25 @@ class Microcache:
         if turn is None:
             return self._app(environ, start_response)
         answer = self._find(environ, turn) or self._ask(environ, turn)
-        return _give(answer, environ, start_response)
+        status, headers, body = _present(answer, environ)
+        start_response(status, headers)
+        return [body]
+
+    def glance(self, environ: WSGIEnvironment) -> tuple[int, Headers, bytes] | None:
+        """Answer out of memory alone, without asking the store; None if that cannot be."""
+        site = _site(environ["PATH_INFO"])
+        if not site or not _may_be_shared(environ):
+            return None
+        turn = self._known(site) if self._is_here(environ) else None
+        answer = self._find(environ, turn) if turn is not None else None
+        if answer is None:
+            return None
+        status, headers, body = _present(answer, environ)
+        return int(status[:3]), headers, body
+
+    def _is_here(self, environ: WSGIEnvironment) -> bool:
+        """Tell whether something like it was answered, so that no invented site is asked for."""
+        return _place(environ) in self._varies
 
     def _find(self, environ: WSGIEnvironment, turn: str) -> CachedAnswer | None:
         with self._lock:
@@ -175,15 +195,13 @@ def _varies(answer: CachedAnswer) -> tuple[str, ...]:
     return tuple(sorted("*" if n == "*" else "HTTP_" + n.upper().replace("-", "_") for n in names))
 
 
-def _give(answer: CachedAnswer, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+def _present(answer: CachedAnswer, environ: WSGIEnvironment) -> tuple[str, Headers, bytes]:
     etag = unquote_etag(answer.header("etag") or None)[0]
     if_none_match = environ.get("HTTP_IF_NONE_MATCH", "")
     if etag and answer.status.startswith("200") and _matches(if_none_match, etag):
         headers = [(k, v) for k, v in answer.headers if not k.lower().startswith("content-")]
-        start("304 NOT MODIFIED", headers)
-        return []
-    start(answer.status, list(answer.headers))
-    return [answer.body]
+        return "304 NOT MODIFIED", headers, b""
+    return answer.status, list(answer.headers), answer.body
 
 
 def _matches(if_none_match: str, etag: str) -> bool:

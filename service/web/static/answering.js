@@ -16,14 +16,19 @@ export function answering(form, name) {
   place.querySelector("span").replaceChildren(before, Object.assign(document.createElement("bdi"), { textContent: name }), after);
 }
 
+/** Return the name of a comment's author. */
+function nameIn(comment) {
+  return comment.querySelector(".name").textContent;
+}
+
 /** Begin an answer to a comment, or cancel it. */
 function choose(form, event) {
-  const reply = event.target.closest("a[data-reply]");
+  const reply = event.target.closest("button[name=reply]");
   const none = event.target.closest("a[data-no-reply]");
   if (!reply && !none) return;
   event.preventDefault();
-  form.elements.parent.value = reply ? reply.dataset.reply : "";
-  answering(form, reply ? reply.dataset.name : null);
+  form.elements.parent.value = reply?.value ?? "";
+  answering(form, reply ? nameIn(reply.closest(".comment")) : null);
   form.elements.body.focus();
   keepDraft(form);
 }
@@ -31,8 +36,8 @@ function choose(form, event) {
 /** Show who is being answered in a draft that was just restored. */
 export function showAnswered(form) {
   const parent = form.elements.parent.value;
-  const shown = document.querySelector(`[data-reply="${CSS.escape(parent)}"]`);
-  const name = shown?.dataset.name ?? form.dataset.answered;
+  const shown = document.getElementById(`comment-${parent}`);
+  const name = shown ? nameIn(shown) : form.dataset.answered;
   // There is no name if the service has already rendered the sentence.
   if (parent && name !== undefined) answering(form, name);
 }

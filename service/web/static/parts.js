@@ -8,6 +8,8 @@ import { sentence } from "./sentences.js";
 import { localTimes } from "./times.js";
 
 let opening = null;
+// What opens a form: a link, or the button of the form that all comments share.
+const OPENERS = ":is(a[data-part], button.report)";
 
 /** Return the headers that identify the author of a comment, or the reader who reports one. */
 async function identity(card) {
@@ -48,7 +50,7 @@ function fitted(part) {
 
 /** Close the open form. */
 function close(open) {
-  const opener = document.querySelector("[data-part][aria-expanded=true]");
+  const opener = document.querySelector(`${OPENERS}[aria-expanded=true]`);
   opener?.setAttribute("aria-expanded", "false");
   if (open.contains(document.activeElement)) opener?.focus();
   open.remove();
@@ -74,6 +76,11 @@ function finder(link) {
   return () => document.querySelector(place);
 }
 
+/** Return the address of the form that a link or a button opens. */
+function addressOf(opener) {
+  return opener.href ?? `${opener.formAction}?${new URLSearchParams(new FormData(opener.form))}`;
+}
+
 /** Open the form of a link below its comment; only one is open at a time, and one with entries is kept. */
 async function open(link) {
   const isOpen = link.getAttribute("aria-expanded") === "true";
@@ -84,11 +91,11 @@ async function open(link) {
   opening = link;
   const holder = finder(link);
   try {
-    const { part, why } = await fetchPart(link.href, { headers: await identity(link.closest("[data-own]")) });
+    const { part, why } = await fetchPart(addressOf(link), { headers: await identity(link.closest("[data-own]")) });
     if (opening !== link) return;
     if (!part) return sayBeside(link, why || whyRefused());
     sayBeside(link, "");
-    const opener = holder().querySelector(`a[data-part][href="${link.getAttribute("href")}"]`);
+    const opener = [...holder().querySelectorAll(OPENERS)].find((one) => addressOf(one) === addressOf(link));
     opener?.setAttribute("aria-expanded", "true");
     holder().append(fitted(part));
     leadTo(part.querySelector(".part-heading"));
@@ -130,7 +137,7 @@ async function send(form) {
 /** Let the small forms work without leaving the page. */
 export function enhanceParts() {
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("a[data-part]");
+    const link = event.target.closest(OPENERS);
     if (event.target.closest("[data-close]")) return close(event.target.closest("section[data-part]"));
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();

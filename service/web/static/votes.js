@@ -13,25 +13,30 @@ const SAID = {
   none: sentence("Your vote is withdrawn."),
 };
 
-/** Return the name under which a form's vote is stored: the comment, or the article. */
-function nameOf(form) {
-  return form.dataset.vote || thread;
+/** Return the id of the comment that buttons vote on, "" for the article's. */
+function commentOf(votes) {
+  return votes.closest(".comment")?.id.replace("comment-", "") ?? "";
+}
+
+/** Return the name under which a vote is stored: the comment, or the article. */
+function nameOf(votes) {
+  return commentOf(votes) || thread;
 }
 
 /** Show a vote: the pressed button and the counts. */
-function show(form, yours, counts) {
-  for (const button of form.querySelectorAll("button")) {
+function show(votes, yours, counts) {
+  for (const button of votes.querySelectorAll("button")) {
     const { way } = button.dataset;
     button.setAttribute("aria-pressed", String(way === yours));
     button.querySelector(".number").textContent = counts[way];
   }
 }
 
-/** Read the vote that a form shows. */
-function shown(form) {
+/** Read the vote that buttons show. */
+function shown(votes) {
   const counts = {};
   let yours = "none";
-  for (const button of form.querySelectorAll("button")) {
+  for (const button of votes.querySelectorAll("button")) {
     counts[button.dataset.way] = Number(button.querySelector(".number").textContent);
     if (button.getAttribute("aria-pressed") === "true") yours = button.dataset.way;
   }
@@ -47,33 +52,33 @@ function counted({ counts, yours }, direction) {
 }
 
 /** Send a vote and return the service's tally. */
-async function put(form, direction) {
-  const comment = form.dataset.vote;
+async function put(votes, direction) {
+  const comment = commentOf(votes);
   const path = comment ? `/comments/${comment}/vote` : `/vote?${new URLSearchParams({ thread })}`;
   return sendAsReader("PUT", path, { direction });
 }
 
 /** Remember a vote, so that a reload shows it. */
-function keep(form, direction) {
-  remember("votes", { ...recall("votes", {}), [nameOf(form)]: direction });
+function keep(votes, direction) {
+  remember("votes", { ...recall("votes", {}), [nameOf(votes)]: direction });
 }
 
 /** Vote on the page at once, then at the service; a reload before its answer shows the same. */
-async function vote(form, way) {
-  const before = shown(form);
+async function vote(votes, way) {
+  const before = shown(votes);
   const direction = before.yours === way ? "none" : way;
-  show(form, direction, counted(before, direction));
-  keep(form, direction);
+  show(votes, direction, counted(before, direction));
+  keep(votes, direction);
   try {
-    const { up, down } = await put(form, direction);
-    show(form, direction, { up, down });
-    sayBeside(form, await whyForgotten());
+    const { up, down } = await put(votes, direction);
+    show(votes, direction, { up, down });
+    sayBeside(votes, await whyForgotten());
     say(SAID[direction]);
   } catch (error) {
-    show(form, before.yours, before.counts);
-    keep(form, before.yours);
+    show(votes, before.yours, before.counts);
+    keep(votes, before.yours);
     const own = error instanceof Refused && error.status === 409;
-    sayBeside(form, own ? sentence("This comment takes no vote of yours.") : whyRefused(error, { text: false }));
+    sayBeside(votes, own ? sentence("This comment takes no vote of yours.") : whyRefused(error, { text: false }));
   }
 }
 
@@ -84,24 +89,24 @@ function withOwn(counts, yours) {
 
 /** Press the buttons that this reader pressed before, and disable votes on their own comments. */
 export function markVotes() {
-  const votes = recall("votes", {});
+  const cast = recall("votes", {});
   const mine = new Set(recall("mine", []).map(({ id }) => id));
-  for (const form of document.querySelectorAll("form[data-vote]")) {
-    const yours = votes[nameOf(form)];
-    if (yours) show(form, yours, withOwn(shown(form).counts, yours));
-    for (const button of form.querySelectorAll("button")) button.disabled ||= mine.has(form.dataset.vote);
+  for (const votes of document.querySelectorAll(".votes")) {
+    const yours = cast[nameOf(votes)];
+    if (yours) show(votes, yours, withOwn(shown(votes).counts, yours));
+    for (const button of votes.querySelectorAll("button")) button.disabled ||= mine.has(commentOf(votes));
   }
 }
 
 /** Vote without leaving the page; further presses are ignored until the answer. */
 export function enhanceVotes() {
   document.addEventListener("submit", async (event) => {
-    const form = event.target;
-    if (!form.matches("form[data-vote]")) return;
+    if (event.target.id !== "votes") return;
     event.preventDefault();
-    if (form.dataset.busy || !event.submitter) return;
-    form.dataset.busy = "yes";
-    await vote(form, event.submitter.dataset.way);
-    delete form.dataset.busy;
+    const votes = event.submitter?.closest(".votes");
+    if (!votes || votes.dataset.busy) return;
+    votes.dataset.busy = "yes";
+    await vote(votes, event.submitter.dataset.way);
+    delete votes.dataset.busy;
   });
 }

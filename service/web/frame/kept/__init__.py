@@ -1,0 +1,1 @@
+"""Pages that everybody sees alike: what they depend on, and what is left open in them."""
