@@ -54,10 +54,10 @@ class TestGoogle:
         assert google(key).suggestscore(body=sent).execute()["clientToken"] == "t"
 
     def test_hears_of_errors(self, google, key, make_key):
-        busy = make_key("--quota", "1/day")
+        busy, strict = make_key("--quota", "1/day"), make_key("--manner", "strict")
         google(busy).analyze(body=body()).execute()
         for comments, sent, status, says in (
-            (google(key), body(DUTCH), 400, "does not support request languages"),
+            (google(strict), body(DUTCH), 400, "does not support request languages"),
             (google(key), body(""), 400, "Comment must be non-empty."),
             (google("wrong"), body(), 400, "API key not valid"),
             (google(None), body(), 403, "unregistered callers"),

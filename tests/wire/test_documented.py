@@ -21,7 +21,10 @@ def test_every_call_is_named(app):
     assert not [rule for rule in paths if rule not in DOCS]
 
 
-@pytest.mark.parametrize("name", sorted({*attributes.SOURCES, *attributes.WITHOUT_SOURCE}))
+ATTRIBUTES = {*attributes.SOURCES, *attributes.WITHOUT_SOURCE, *attributes.BRIDGING}
+
+
+@pytest.mark.parametrize("name", sorted(ATTRIBUTES))
 def test_every_attribute_is_named(name):
     assert f"`{name}`" in DOCS
 
