@@ -83,7 +83,8 @@ class TestGoogle:
             request = service.new_batch_http_request()
             for name, text in texts.items():
                 call = service.comments().analyze(body=body(text, **more))
-                request.add(call, lambda id_, *told_: told.update({id_: told_}), request_id=name)
+                callback = lambda id_, *answer: told.update({id_: answer})  # noqa: E731
+                request.add(call, callback=callback, request_id=name)
             request.execute()
             return told
 
@@ -91,7 +92,7 @@ class TestGoogle:
 
     def test_batches(self, batch):
         """Twenty-five at once, with spans, as for RealToxicityPrompts."""
-        texts = {str(number): f"{KIND} {number}" for number in range(24)} | {"24": RUDE}
+        texts = {str(number): f"{number} – {KIND}" for number in range(24)} | {"24": RUDE}
         told = batch(texts, spanAnnotations=True)
         assert list(told) == list(texts)
         for answer, error in told.values():

@@ -4,11 +4,11 @@ import json
 from email import message_from_bytes
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from service.web.wire import multipart
-from tests.fuzz.strangers import EXAMPLES, nearly, texts
+from tests.fuzz.strangers import FUZZ, nearly, texts
 from tests.wire.conftest import DUTCH, KIND, RUDE
 
 PATHS = ["/batch", "/batch/commentanalyzer/v1alpha1"]
@@ -183,8 +183,24 @@ def test_what_is_no_batch_is_told_so_to_those_with_a_key(client, key, kind):
 WHOLE = joined(part(ANALYZE.format("KEY"), body("ok")), part(ANALYZE.format("KEY"), "{}")).decode()
 
 
-@settings(max_examples=EXAMPLES, deadline=None, database=None)
-@given(nearly(st.just(WHOLE)) | texts.map(lambda text: WHOLE.replace("{}", text)))
+NEARLY = nearly(st.just(WHOLE)) | texts.map(lambda text: WHOLE.replace("{}", text))
+
+
+@FUZZ
+@given(NEARLY, st.sampled_from([MIXED, "multipart/mixed", "multipart/mixed; boundary=b"]))
+def test_any_batch_is_answered_in_the_protocol(client, key, text, kind):
+    content = text.replace("KEY", key).encode("utf-8", "replace")
+    answer = client.post("/batch", data=content, content_type=kind)
+    assert answer.status_code in (200, 400, 403), answer.text
+    if answer.status_code == 200:
+        assert answer.mimetype == "multipart/mixed"
+        assert b" 500 " not in answer.data
+    else:
+        assert answer.json["error"]["message"]
+
+
+@FUZZ
+@given(NEARLY)
 def test_whatever_is_sent_is_read_or_refused(text):
     content = text.encode("utf-8", "replace")
     try:
