@@ -42,12 +42,17 @@ PROGRAMS = (comments.bp, appeals.bp, analysis.bp, manage.bp, articles_api.bp, *w
 
 
 def create_app(
-    core: Core, *, trusted_proxies: int = 0, with_demo: bool = False, model: Path | None = None
+    core: Core,
+    *,
+    trusted_proxies: int = 0,
+    with_demo: bool = False,
+    model: Path | None = None,
+    perspective: str = "",
 ) -> Flask:
     """Build the web application around a core."""
     app = Flask("service.web")
     app.extensions["folkmoot"] = core
-    app.extensions["folkmoot.analyst"] = Analyst.of(core, model)
+    app.extensions["folkmoot.analyst"] = Analyst.of(core, model, perspective)
     app.extensions["folkmoot.foresight"] = Foresight(app.extensions["folkmoot.analyst"].scorers)
     app.extensions["folkmoot.likeness"] = Likeness()
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
@@ -76,11 +81,15 @@ def from_environment() -> Door:
     config = settings.read()
     logs.configure(config.log_level)
     core = installation.open_core(config)
+    shadow = config.perspective_shadow
     app = create_app(
         core,
         trusted_proxies=config.trusted_proxies,
         with_demo=config.demo,
         model=config.model_folder,
+        perspective=config.perspective_shadow.get_secret_value()
+        if config.perspective_shadow
+        else "",
     )
     app.extensions["folkmoot.analyst"].make_ready()
     atexit.register(app.extensions["folkmoot.analyst"].meter.flush)

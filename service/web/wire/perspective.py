@@ -8,7 +8,6 @@ from service.web.http import caller, cross_origin, provenance, traffic
 from service.web.wire import (
     body,
     multipart,
-    perspective_answer,
     perspective_batch,
     perspective_call,
     perspective_errors,
@@ -34,7 +33,7 @@ def post_analyze() -> Response:
     token = perspective_call.token(request.args, request.headers)
     call = perspective_call.admit(token, request.get_data(cache=True))
     scorer = caller.analyst().scorer(call.key)
-    answer = perspective_answer.scores(call.request, analyze(scorer, call.request.wish))
+    answer = perspective_call.answer(call, analyze(scorer, call.request.wish))
     return provenance.tell(answer, scorer)
 
 

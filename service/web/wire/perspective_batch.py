@@ -11,7 +11,7 @@ from service.analysis.perspective import analyze_all
 from service.domain.errors import DomainError
 from service.outages import StoreError
 from service.web.http import caller, credentials, provenance
-from service.web.wire import perspective_answer, perspective_call, perspective_errors
+from service.web.wire import perspective_call, perspective_errors
 from service.web.wire.body import NotJson
 from service.web.wire.multipart import BatchedCall
 from service.web.wire.perspective_call import AdmittedCall
@@ -70,6 +70,6 @@ def _scored(admitted: Mapping[int, AdmittedCall]) -> dict[int, Response]:
             if isinstance(outcome, DomainError):
                 answers[place] = perspective_errors.answer(outcome)
             else:
-                scores = perspective_answer.scores(admitted[place].request, outcome)
+                scores = perspective_call.answer(admitted[place], outcome)
                 answers[place] = provenance.tell(scores, scorer)
     return answers

@@ -7,6 +7,7 @@ from flask import Response
 from werkzeug.datastructures import Headers
 
 from service.analysis import corrections
+from service.analysis.perspective import Analysis
 from service.domain.key import ApiKey, Manner
 from service.web.http import caller, credentials
 from service.web.wire import body, perspective_answer
@@ -43,6 +44,13 @@ def admit(shown: str, content: bytes) -> AdmittedCall:
     sent = body.loose_object(content)
     is_lenient = key.manner is not Manner.STRICT
     return AdmittedCall(key, read_request(sent, is_lenient=is_lenient, unscored=key.unscored))
+
+
+def answer(call: AdmittedCall, analysis: Analysis) -> Response:
+    """Return the answer to a request for scores, and have its shadow look too."""
+    if (shadow := caller.analyst().shadow) is not None:
+        shadow.watch(call.request.wish, analysis)
+    return perspective_answer.scores(call.request, analysis)
 
 
 def correct(shown: str, content: bytes) -> Response:
