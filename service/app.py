@@ -87,9 +87,7 @@ def from_environment() -> Door:
         trusted_proxies=config.trusted_proxies,
         with_demo=config.demo,
         model=config.model_folder,
-        perspective=config.perspective_shadow.get_secret_value()
-        if config.perspective_shadow
-        else "",
+        perspective=shadow.get_secret_value() if shadow else "",
     )
     app.extensions["folkmoot.analyst"].make_ready()
     atexit.register(app.extensions["folkmoot.analyst"].meter.flush)
