@@ -4,11 +4,7 @@ import json
 from email import message_from_bytes
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from service.web.wire import multipart
-from tests.fuzz.strangers import FUZZ, nearly, texts
 from tests.wire.conftest import DUTCH, KIND, RUDE
 
 PATHS = ["/batch", "/batch/commentanalyzer/v1alpha1"]
@@ -178,35 +174,3 @@ def test_what_is_no_batch_is_told_so_to_those_with_a_key(client, key, kind):
     assert (refused.status_code, refused.json["error"]["status"]) == (403, "PERMISSION_DENIED")
     told = client.post(f"/batch?key={key}", data=b"{}", content_type=kind)
     assert (told.status_code, told.json["error"]["status"]) == (400, "INVALID_ARGUMENT")
-
-
-WHOLE = joined(part(ANALYZE.format("KEY"), body("ok")), part(ANALYZE.format("KEY"), "{}")).decode()
-
-
-NEARLY = nearly(st.just(WHOLE)) | texts.map(lambda text: WHOLE.replace("{}", text))
-
-
-@FUZZ
-@given(NEARLY, st.sampled_from([MIXED, "multipart/mixed", "multipart/mixed; boundary=b"]))
-def test_any_batch_is_answered_in_the_protocol(client, key, text, kind):
-    content = text.replace("KEY", key).encode("utf-8", "replace")
-    answer = client.post("/batch", data=content, content_type=kind)
-    assert answer.status_code in (200, 400, 403), answer.text
-    if answer.status_code == 200:
-        assert answer.mimetype == "multipart/mixed"
-        assert b" 500 " not in answer.data
-    else:
-        assert answer.json["error"]["message"]
-
-
-@FUZZ
-@given(NEARLY)
-def test_whatever_is_sent_is_read_or_refused(text):
-    content = text.encode("utf-8", "replace")
-    try:
-        calls = multipart.read("multipart/mixed", BOUNDARY, content)
-    except multipart.NotMultipart:
-        return
-    assert 0 < len(calls) <= multipart.MOST_PARTS
-    for call in calls:
-        assert not any(mark in call.id for mark in "\r\n")

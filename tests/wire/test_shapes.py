@@ -1,10 +1,12 @@
 """Perspective's requests as programs really write them."""
 
 import json
+from http import HTTPStatus
 
 import pytest
 
 from service.store.desk import labels
+from service.web.wire import refusal
 from tests.wire.conftest import KIND, RUDE
 
 ANALYZE = "/v1alpha1/comments:analyze"
@@ -133,6 +135,12 @@ def test_what_hits_no_method_is_told_so_in_googles_words(client, key, method, pa
     answer = client.open(f"{path}?key={key}", method=method)
     assert (answer.status_code, answer.json["error"]["code"]) == (status, status)
     assert answer.json["error"]["status"]
+
+
+@pytest.mark.parametrize("path", [ANALYZE, "/batch", "/$discovery/rest", "/comments:suggestscore"])
+def test_who_comes_when_too_many_wait_is_told_in_googles_words(path):
+    answer = refusal.of(refusal.protocol(path), HTTPStatus.SERVICE_UNAVAILABLE)
+    assert json.loads(answer.data)["error"]["status"] == "UNAVAILABLE"
 
 
 def test_other_protocols_have_words_for_it_too(client):
