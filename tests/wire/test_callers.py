@@ -106,7 +106,23 @@ CALLS = {
         comment(RUDE, ["TOXICITY", "ATTACK_ON_AUTHOR"], doNotStore=True),
         {},
     ),
-    "a Symfony bundle": (f"{PATH}?key=KEY", PHP % RUDE, JSON | {"Accept": "*/*"}),
+    "a WordPress plugin": (f"{PATH}?key=KEY", PHP % RUDE, JSON | {"Accept": "*/*"}),
+    "freema/perspective-api-bundle": (
+        f"{PATH}?key=KEY",
+        comment(RUDE, TOXIC, languages=["en"]),
+        JSON | {"Accept": "*/*"},
+    ),
+    # It takes an answer without scores for 0.
+    "discourse-perspective-api": (
+        f"{PATH}?key=KEY",
+        {
+            "comment": {"text": RUDE},
+            "doNotStore": True,
+            "sessionId": "https://forum.example_7",
+            "requestedAttributes": {"TOXICITY": {"scoreType": "PROBABILITY"}},
+        },
+        JSON | {"Accept": "*/*", "User-Agent": "Discourse/3.4.0"},
+    ),
     "4cat": (f"{PATH}?key=KEY&alt=json", comment(RUDE, TOXIC), JSON),
     "polis": (
         f"{PATH}?key=KEY",
