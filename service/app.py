@@ -52,11 +52,12 @@ def create_app(
     with_demo: bool = False,
     model: Path | None = None,
     watch: TurnWatch | None = None,
+    perspective: str = "",
 ) -> Flask:
     """Build the web application around a core; with a watch, pages may be had without the store."""
     app = Flask("service.web")
     app.extensions["folkmoot"] = core
-    app.extensions["folkmoot.analyst"] = Analyst.of(core, model)
+    app.extensions["folkmoot.analyst"] = Analyst.of(core, model, perspective)
     app.extensions["folkmoot.foresight"] = Foresight(app.extensions["folkmoot.analyst"].scorers)
     app.extensions["folkmoot.likeness"] = Likeness()
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
@@ -104,12 +105,14 @@ def from_environment() -> Door:
     core = installation.open_core(config)
     watch = TurnWatch(core.redis)
     watch.start()
+    shadow = config.perspective_shadow
     app = create_app(
         core,
         trusted_proxies=config.trusted_proxies,
         with_demo=config.demo,
         model=config.model_folder,
         watch=watch,
+        perspective=shadow.get_secret_value() if shadow else "",
     )
     app.extensions["folkmoot.analyst"].make_ready()
     atexit.register(app.extensions["folkmoot.analyst"].meter.flush)

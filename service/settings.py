@@ -98,6 +98,12 @@ class Settings(BaseSettings):
     mail_from: str = _setting("folkmoot@localhost", "the sender of our mails")
     digest_hour: int = _setting(7, "the hour of the daily mail, UTC", ge=0, le=23)
     webhook_private: bool = _setting(False, "allow webhooks in private networks")
+    perspective_shadow: SecretStr | None = _setting(
+        None,
+        "where Perspective is asked too, to compare: "
+        "`https://commentanalyzer.googleapis.com/v1alpha1/comments:analyze?key=KEY`; "
+        "only both scores are kept",
+    )
     demo: bool = _setting(
         False,
         "serve the demo news page, by `folkmoot web` alone; `run` has `--demo` and `--no-demo`",
@@ -125,6 +131,13 @@ class Settings(BaseSettings):
         queue_url = value or info.data.get("redis_url")
         if queue_url and address.read(queue_url).topology is Topology.CLUSTER:
             raise ValueError("must name a single server or Sentinels: RQ does not run on a Cluster")
+        return value
+
+    @field_validator("perspective_shadow")
+    @classmethod
+    def _is_web(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not value.get_secret_value().startswith(("https://", "http://")):
+            raise ValueError("must begin with https://")
         return value
 
     @field_validator("smtp_url")

@@ -1,7 +1,7 @@
 """Agreement: our scores compared with labels that people of other systems gave."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -13,6 +13,7 @@ from service.scoring import Scorer
 BATCH = 100
 # Both labels and scores count as toxic from the middle of their scale.
 MIDDLE = 0.5
+PERSPECTIVE = "perspective"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,45 @@ class Agreement:
         return 1 - (self.missed + self.false) / self.labels if self.labels else 0.0
 
 
+# Perspective's thresholds for which ours are sought, and how many texts must exceed one.
+THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.9)
+FEWEST = 20
+
 Pair = tuple[float, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ShadowedAttribute:
+    """Agreement with Perspective on one attribute, and our thresholds in place of Perspective's.
+
+    A threshold of ours is exceeded by as many texts as Perspective's is; None if too few exceed it.
+    """
+
+    agreement: Agreement
+    thresholds: Mapping[float, float | None]
+
+
+def compare_shadows(rows: Iterable[Mapping[str, tuple[float, float]]]) -> list[ShadowedAttribute]:
+    """Measure the agreement of our scores with Perspective's, by attribute."""
+    pairs: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for row in rows:
+        for name, (ours, theirs) in row.items():
+            pairs[name].append((theirs, ours))
+    return [
+        ShadowedAttribute(
+            _agreement(PERSPECTIVE, name, both),
+            {threshold: _carried(both, threshold) for threshold in THRESHOLDS},
+        )
+        for name, both in sorted(pairs.items())
+    ]
+
+
+def _carried(pairs: Sequence[tuple[float, float]], threshold: float) -> float | None:
+    count = sum(theirs > threshold for theirs, _ in pairs)
+    if not FEWEST <= count < len(pairs):
+        return None
+    ours = sorted((own for _, own in pairs), reverse=True)
+    return (ours[count - 1] + ours[count]) / 2
 
 
 def compare(scorer: Scorer, labels: Iterable[Label]) -> list[Agreement]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import structlog
 
+from service.analysis.shadow import Shadow
 from service.clients.keyring import Keyring
 from service.clients.meter import Meter
 from service.clients.quotas import Quotas
@@ -27,13 +28,18 @@ class Analyst:
     keyring: Keyring
     quotas: Quotas
     meter: Meter
+    shadow: Shadow | None = None
 
     @classmethod
-    def of(cls, core: Core, model: Path | None = None) -> "Analyst":
-        """Assemble an analyst without reading or loading anything yet."""
+    def of(cls, core: Core, model: Path | None = None, perspective: str = "") -> "Analyst":
+        """Assemble an analyst without reading or loading anything yet.
+
+        `perspective` is the address at which Perspective is asked too, "" for nowhere.
+        """
         patience = Patience()
         keyring, quotas = Keyring(core, patience), Quotas(core, patience)
-        return cls(core, Scorers(model), keyring, quotas, Meter(core))
+        shadow = Shadow(core, perspective) if perspective else None
+        return cls(core, Scorers(model), keyring, quotas, Meter(core), shadow)
 
     def make_ready(self) -> None:
         """Load the classifier and read the keys, so that the first caller does not wait."""

@@ -35,11 +35,15 @@ CATEGORIES: Final = tuple(sorted((*SOURCES, *NOT_JUDGED)))
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """One category of one text; `is_judged` is false if we have no score for it."""
+    """One category of one text; `is_judged` is false if we have no score for it.
+
+    `is_substitute` tells that toxicity, or a fixed number, stands in for a score.
+    """
 
     score: float
     is_flagged: bool
     is_judged: bool
+    is_substitute: bool = False
 
 
 def judge(analyst: Analyst, key: ApiKey, texts: Sequence[str]) -> list[dict[str, Category]]:
@@ -68,7 +72,8 @@ def _category(policy: Policy, scores: Scores, name: str, unscored: float) -> Cat
         _is_reached(policy, scores, group, value)
         for value, group in zip(values, SOURCES[name], strict=True)
     )
-    return Category(min(values), is_flagged, True)
+    is_substitute = any(_own(scores, group) is None for group in SOURCES[name])
+    return Category(min(values), is_flagged, True, is_substitute)
 
 
 def _is_reached(policy: Policy, scores: Scores, group: tuple[str, ...], highest: float) -> bool:
@@ -80,8 +85,10 @@ def _is_reached(policy: Policy, scores: Scores, group: tuple[str, ...], highest:
 
 def _highest(scores: Scores, group: tuple[str, ...], unscored: float) -> float:
     """Return the highest score of a group; toxicity substitutes for what a language lacks."""
-    for names in (group, ("TOXICITY",)):
-        values = [value for name in names if (value := scores.get(name)) is not None]
-        if values:
-            return max(values)
-    return unscored
+    found = (_own(scores, names) for names in (group, ("TOXICITY",)))
+    return next((value for value in found if value is not None), unscored)
+
+
+def _own(scores: Scores, group: tuple[str, ...]) -> float | None:
+    values = [value for name in group if (value := scores.get(name)) is not None]
+    return max(values, default=None)

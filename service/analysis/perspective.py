@@ -1,6 +1,6 @@
 """Scores of a text as Perspective gives them: by attribute, with language and spans."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from service.analysis import attributes, spans
@@ -13,7 +13,7 @@ from service.analysis.strictness import (
     size,
 )
 from service.domain import languages
-from service.domain.errors import NotScored
+from service.domain.errors import DomainError, NotScored
 from service.scoring import Scorer, Scores
 
 
@@ -36,10 +36,24 @@ class AttributeScore:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """The attributes that passed their thresholds, and the detected language."""
+    """The attributes that passed their thresholds, and the detected language.
+
+    `substituted` names those whose number stands in for a score of their own.
+    """
 
     attributes: Mapping[str, AttributeScore]
     detected: str
+    substituted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredText:
+    """A request with what its text got: scores and language, and the numbers to answer."""
+
+    request: AnalysisRequest
+    scores: Scores
+    detected: str
+    shown: Mapping[str, float]
 
 
 def analyze(scorer: Scorer, request: AnalysisRequest) -> Analysis:
@@ -48,30 +62,75 @@ def analyze(scorer: Scorer, request: AnalysisRequest) -> Analysis:
     :raises RequestRefused: it is empty or too long, or for strict callers lacks a score.
     :raises NotScored: there is no classifier.
     """
-    check(request)
-    scorer = scorer.naming(languages.only(request.languages))
-    scores, detected = _scores(scorer, request)
-    if not request.is_lenient:
-        insist(scorer, request, scores, detected)
-    values = {name: _value(scores, name, request.unscored) for name in request.requested}
-    shown = {name: value for name, value in values.items() if _passes(request, name, value)}
-    return Analysis(_located(scorer, request, shown), detected)
+    [outcome] = analyze_all(scorer, [request])
+    if isinstance(outcome, DomainError):
+        raise outcome
+    return outcome
 
 
-def _scores(scorer: Scorer, request: AnalysisRequest) -> tuple[Scores, str]:
-    """Score the text and detect its language.
+def analyze_all(
+    scorer: Scorer, requests: Sequence[AnalysisRequest]
+) -> list[Analysis | DomainError]:
+    """Score several texts together; return for each its analysis, or why it has none."""
+    outcomes: dict[int, Analysis | DomainError] = {}
+    sound: dict[int, AnalysisRequest] = {}
+    for place, request in enumerate(requests):
+        try:
+            check(request)
+            sound[place] = request
+        except DomainError as refused:
+            outcomes[place] = refused
+    scored: dict[int, ScoredText] = {}
+    rows = _scores(scorer, list(sound.values()))
+    for (place, request), row in zip(sound.items(), rows, strict=True):
+        try:
+            scored[place] = _answered(scorer, request, row)
+        except DomainError as refused:
+            outcomes[place] = refused
+    outcomes |= zip(scored, _located(scorer, list(scored.values())), strict=True)
+    return [outcomes[place] for place in range(len(requests))]
+
+
+def _scores(scorer: Scorer, requests: Sequence[AnalysisRequest]) -> list[Scores | None]:
+    """Score the texts that are not too long; None for each without a classifier."""
+    short = [request for request in requests if size(request.text) <= LIMIT]
+    texts = [request.text for request in short]
+    try:
+        scores = scorer.score(texts, _named(short)) if short else []
+    except NotScored:
+        return [None for _ in requests]
+    found = iter(scores)
+    return [next(found) if size(request.text) <= LIMIT else {} for request in requests]
+
+
+def _answered(scorer: Scorer, request: AnalysisRequest, row: Scores | None) -> ScoredText:
+    """Find the number for each requested attribute.
 
     For lenient callers a text that is too long, or a broken classifier, means no scores: on an
     error they would publish the text.
     """
-    if size(request.text) > LIMIT:
-        return {}, UNDETECTED
+    if row is None and not request.is_lenient:
+        raise NotScored
+    scores = row or {}
+    detected = _language(scorer, request) if scores else UNDETECTED
+    supported = [name for name in request.requested if attributes.value(scores, name) is not None]
+    wanted = supported if request.drops_unsupported and supported else list(request.requested)
+    if not request.is_lenient and wanted is not supported:
+        insist(scorer, request, scores, detected)
+    values = {name: _value(scores, name, request.unscored) for name in wanted}
+    shown = {name: value for name, value in values.items() if _passes(request, name, value)}
+    return ScoredText(request, scores, detected, shown)
+
+
+def _language(scorer: Scorer, request: AnalysisRequest) -> str:
     try:
-        return scorer.score([request.text])[0], scorer.language(request.text)
+        return scorer.language(request.text)
     except NotScored:
-        if request.is_lenient:
-            return {}, UNDETECTED
-        raise
+        return UNDETECTED
+
+
+def _named(requests: Sequence[AnalysisRequest]) -> list[str]:
+    return [languages.only(request.languages) for request in requests]
 
 
 def _value(scores: Scores, name: str, unscored: float) -> float:
@@ -84,37 +143,60 @@ def _passes(request: AnalysisRequest, name: str, value: float) -> bool:
     return threshold is None or value > threshold
 
 
-def _located(
-    scorer: Scorer, request: AnalysisRequest, values: Mapping[str, float]
-) -> dict[str, AttributeScore]:
+def _located(scorer: Scorer, scored: Sequence[ScoredText]) -> list[Analysis]:
     """Add spans to the scores: one per sentence, or one for the whole text."""
-    place = spans.in_utf16(request.text)
-    is_split = request.by_sentence and values and size(request.text) <= LIMIT
-    sentences = spans.sentences(request.text) if is_split else []
-    if len(sentences) < 2:
-        end = place(len(request.text))
-        return {
-            name: AttributeScore(value, (SpanScore(0, end, value),))
-            for name, value in values.items()
-        }
-    parts = _parts(scorer, [request.text[begin:end] for begin, end in sentences])
+    sentences = [_sentences(text) for text in scored]
+    parts = [
+        (text.request, text.request.text[begin:end])
+        for text, places in zip(scored, sentences, strict=True)
+        for begin, end in places
+    ]
+    rows = iter(_parts(scorer, parts))
+    return [
+        Analysis(
+            _spans(text, places, [next(rows) for _ in places]),
+            text.detected,
+            tuple(name for name in text.shown if attributes.is_substitute(text.scores, name)),
+        )
+        for text, places in zip(scored, sentences, strict=True)
+    ]
+
+
+def _sentences(scored: ScoredText) -> list[tuple[int, int]]:
+    """Return the places of the sentences to score, none if the whole text is one span."""
+    request = scored.request
+    is_split = request.by_sentence and scored.shown and size(request.text) <= LIMIT
+    places = spans.sentences(request.text) if is_split else []
+    return places if len(places) > 1 else []
+
+
+def _parts(scorer: Scorer, parts: Sequence[tuple[AnalysisRequest, str]]) -> list[Scores]:
+    if not parts:
+        return []
+    try:
+        named = _named([request for request, _ in parts])
+        return scorer.score([text for _, text in parts], named)
+    except NotScored:
+        return [{} for _ in parts]
+
+
+def _spans(
+    scored: ScoredText, places: Sequence[tuple[int, int]], rows: Sequence[Scores]
+) -> dict[str, AttributeScore]:
+    text = scored.request.text
+    place = spans.in_utf16(text)
+    whole = [(0, len(text))], [scored.scores]
+    begun, parts = (places, rows) if places else whole
     return {
         name: AttributeScore(
             value,
             tuple(
-                SpanScore(place(begin), place(end), _part(scores, name, value))
-                for (begin, end), scores in zip(sentences, parts, strict=True)
+                SpanScore(place(begin), place(end), _part(part, name, value) if places else value)
+                for (begin, end), part in zip(begun, parts, strict=True)
             ),
         )
-        for name, value in values.items()
+        for name, value in scored.shown.items()
     }
-
-
-def _parts(scorer: Scorer, texts: list[str]) -> list[Scores]:
-    try:
-        return scorer.score(texts)
-    except NotScored:
-        return [{} for _ in texts]
 
 
 def _part(scores: Scores, name: str, whole: float) -> float:

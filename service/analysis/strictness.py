@@ -14,26 +14,34 @@ UNDETECTED = "und"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnalysisRequest:
-    """A text, the requested attributes with their thresholds, and the score for unscored texts."""
+    """A text, the requested attributes with their thresholds, and the score for unscored texts.
+
+    With `drops_unsupported`, attributes that the text's language lacks are left out.
+    """
 
     text: str
     requested: Mapping[str, float | None]
     languages: tuple[str, ...] = ()
     by_sentence: bool = False
     is_lenient: bool = False
+    drops_unsupported: bool = False
     unscored: float = 1.0
 
 
 def check(request: AnalysisRequest) -> None:
     """Check a request for every caller.
 
+    An unknown attribute among known ones is an error for strict callers alone.
+
     :raises RequestRefused: the text is empty or too long, or an attribute is unknown.
     """
     check_text(request.text, is_lenient=request.is_lenient)
     if not request.requested:
         raise refusals.nothing_requested()
-    for name in request.requested:
-        if not attributes.is_known(name):
+    unknown = [name for name in request.requested if not attributes.is_known(name)]
+    may_stand_in = request.is_lenient and len(unknown) < len(request.requested)
+    for name in unknown:
+        if not (may_stand_in and attributes.may_be_one(name)):
             raise refusals.unknown_attribute(name)
 
 

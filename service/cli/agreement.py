@@ -3,18 +3,26 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import Any
 
 import click
 from rich.console import Console
 from rich.table import Table
 
 from service import installation, settings
-from service.analysis.agreement import Agreement, compare
+from service.analysis.agreement import (
+    THRESHOLDS,
+    Agreement,
+    ShadowedAttribute,
+    compare,
+    compare_shadows,
+)
 from service.scoring import Scorers
-from service.store.desk import labels
+from service.store.desk import labels, shadows
 from service.store.site import sites
 
 COLUMNS = ("community", "attribute", "labels", "agreed", "missed", "false", "distance", "unscored")
+SHADOWED = ("attribute", "texts", "agreed", "missed", "false", "distance")
 
 
 @click.command()
@@ -24,9 +32,12 @@ COLUMNS = ("community", "attribute", "labels", "agreed", "missed", "false", "dis
     default="",
     help="Labels sent with this site's keys; else with keys of no site.",
 )
+@click.option("--shadow", is_flag=True, help="Compare with Perspective, which was asked too.")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
-def agreement(name: str, as_json: bool) -> None:
+def agreement(name: str, shadow: bool, as_json: bool) -> None:
     """Compare our scores with the labels of other systems (suggestScore, submit-spam, submit-ham).
+
+    With --shadow compare them with Perspective's own, as FOLKMOOT_PERSPECTIVE_SHADOW collects them.
 
     \b
     Example:
@@ -34,6 +45,9 @@ def agreement(name: str, as_json: bool) -> None:
     """
     config = settings.read()
     with installation.reach(config) as core:
+        if shadow:
+            _show_shadows(compare_shadows(shadows.every(core.redis)), as_json)
+            return
         site = sites.get(core.redis, name) if name else None
         scorer = Scorers(config.model_folder).of(site)
         rows = compare(scorer, labels.every(core.redis, name))
@@ -43,6 +57,33 @@ def agreement(name: str, as_json: bool) -> None:
         Console().print(_table(rows))
     else:
         click.echo("no labels yet: they are sent with suggestscore, submit-spam and submit-ham")
+
+
+def _show_shadows(rows: Sequence[ShadowedAttribute], as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps([_row(row) for row in rows], indent=2))
+        return
+    if not rows:
+        click.echo("no scores of Perspective's yet: FOLKMOOT_PERSPECTIVE_SHADOW says where to ask")
+        return
+    table = Table(*SHADOWED, *(f"for {threshold}" for threshold in THRESHOLDS))
+    for row in rows:
+        both, levels = row.agreement, row.thresholds.values()
+        table.add_row(
+            both.attribute,
+            str(both.labels),
+            f"{both.agreed:.0%}",
+            str(both.missed),
+            str(both.false),
+            f"{both.distance:.2f}",
+            *("–" if level is None else f"{level:.3f}" for level in levels),
+        )
+    Console().print(table)
+
+
+def _row(row: ShadowedAttribute) -> dict[str, Any]:
+    both = asdict(row.agreement) | {"agreed": row.agreement.agreed}
+    return both | {"thresholds": {str(level): ours for level, ours in row.thresholds.items()}}
 
 
 def _table(rows: Sequence[Agreement]) -> Table:

@@ -15,12 +15,12 @@ QUOTA = click.option(
 MANNER = click.option(
     "--manner",
     type=click.Choice([manner.value for manner in Manner]),
-    help="What cannot be scored is an error (strict) or a number (lenient); auto: by the caller.",
+    help="What cannot be scored is a number (lenient, and auto, the default) or an error (strict).",
 )
 UNSCORED = click.option(
     "--unscored",
     type=click.FloatRange(0, 1),
-    help="The number for --manner lenient; 1 by default, which is never a score.",
+    help="The number for what has no score; 1 by default, which is never a score.",
 )
 SECRETS = click.option(
     "--coral-secret",

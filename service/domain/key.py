@@ -32,8 +32,8 @@ class Scope(StrEnum):
 class Manner(StrEnum):
     """The answer for a language or attribute that we cannot score.
 
-    Strict: the protocol's error. Lenient: a number in place of the score. Auto: lenient for
-    programs that are known to publish a text on an error, strict for all others.
+    Strict: the protocol's error. Lenient: a number in place of the score. Auto, the default: what
+    is safe for a program of which nothing is known, and that is lenient: many publish on an error.
     """
 
     AUTO = "auto"

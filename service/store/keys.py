@@ -1,8 +1,7 @@
 """The names of all our Redis keys; we use no others.
 
-Keys of the installation are constants and functions, keys of a site are methods of `Keys`, each
-with its type and content. The site is the hash tag: all its keys share one Cluster slot, so that
-one script may touch several of them. docs/keys.md describes the fields.
+Keys of the installation are constants and functions, keys of a site are methods of `Keys`. The site
+is the hash tag: its keys share one Cluster slot and one script. docs/keys.md describes the fields.
 """
 
 from dataclasses import dataclass
@@ -37,6 +36,8 @@ API_KEYS = "fm:keys"
 """hash: id of an API key -> its scope and settings, as JSON."""
 AUTHOR_STATUSES = "fm:footings"
 """hash: person, by name and network -> how all sites treat them, as JSON."""
+SHADOWS = "fm:shadows"
+"""list: our scores and Perspective's of a text, by attribute, as JSON; the latest first."""
 REQUESTS = "fm:requests"
 """hash: requests counted by protocol and status; for Prometheus."""
 

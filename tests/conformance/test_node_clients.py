@@ -33,7 +33,8 @@ def test_cedx_akismet(node, running, key):
     }
 
 
-def test_perspective_api_client(node, running, key):
+def test_perspective_api_client(node, running, make_key):
+    key = make_key("--manner", "strict")
     results = node("perspective-api-client.cjs", running.url, key, RUDE, DUTCH)
     assert results["one"]["attributeScores"]["TOXICITY"]["summaryScore"]["value"] > 0.8
     assert set(results["many"]["attributeScores"]) == {"TOXICITY", "INSULT", "THREAT"}

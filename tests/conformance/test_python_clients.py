@@ -4,6 +4,7 @@ from contextlib import ExitStack
 
 import akismet
 import httpx
+import openai
 import pytest
 from googleapiclient import discovery
 from googleapiclient.errors import HttpError
@@ -27,7 +28,7 @@ def google(running):
                 discoveryServiceUrl=f"{running.url}/$discovery/rest?version=v1alpha1",
                 static_discovery=False,
             )
-            return built.enter_context(service).comments()
+            return built.enter_context(service)
 
         yield google
 
@@ -40,7 +41,12 @@ class TestGoogle:
     """google-api-python-client."""
 
     def test_scores(self, google, key):
-        answer = google(key).analyze(body=body(spanAnnotations=True, clientToken="c")).execute()
+        answer = (
+            google(key)
+            .comments()
+            .analyze(body=body(spanAnnotations=True, clientToken="c"))
+            .execute()
+        )
         assert answer["attributeScores"]["TOXICITY"]["summaryScore"]["value"] > 0.8
         assert answer["clientToken"] == "c"
 
@@ -51,22 +57,96 @@ class TestGoogle:
             "communityId": "tests",
             "clientToken": "t",
         }
-        assert google(key).suggestscore(body=sent).execute()["clientToken"] == "t"
+        assert google(key).comments().suggestscore(body=sent).execute()["clientToken"] == "t"
 
     def test_hears_of_errors(self, google, key, make_key):
-        busy = make_key("--quota", "1/day")
-        google(busy).analyze(body=body()).execute()
-        for comments, sent, status, says in (
-            (google(key), body(DUTCH), 400, "does not support request languages"),
+        busy, strict = make_key("--quota", "1/day"), make_key("--manner", "strict")
+        google(busy).comments().analyze(body=body()).execute()
+        for service, sent, status, says in (
+            (google(strict), body(DUTCH), 400, "does not support request languages"),
             (google(key), body(""), 400, "Comment must be non-empty."),
             (google("wrong"), body(), 400, "API key not valid"),
             (google(None), body(), 403, "unregistered callers"),
             (google(busy), body(), 429, "Quota exceeded"),
         ):
             with pytest.raises(HttpError) as refused:
-                comments.analyze(body=sent).execute()
+                service.comments().analyze(body=sent).execute()
             assert refused.value.resp.status == status
             assert says in refused.value.reason
+
+    @pytest.fixture
+    def batch(self, google, key, make_key):
+        """Send texts in one batch, and collect the answers and errors under their names."""
+
+        def batch(texts, key=key, **more):
+            service, told = google(key), {}
+            request = service.new_batch_http_request()
+            for name, text in texts.items():
+                call = service.comments().analyze(body=body(text, **more))
+                callback = lambda id_, *answer: told.update({id_: answer})  # noqa: E731
+                request.add(call, callback=callback, request_id=name)
+            request.execute()
+            return told
+
+        return batch
+
+    def test_batches(self, batch):
+        """Twenty-five at once, with spans, as for RealToxicityPrompts."""
+        texts = {str(number): f"{number} – {KIND}" for number in range(24)} | {"24": RUDE}
+        told = batch(texts, spanAnnotations=True)
+        assert list(told) == list(texts)
+        for answer, error in told.values():
+            assert error is None
+            [span] = answer["attributeScores"]["TOXICITY"]["spanScores"]
+            assert span["score"]["type"] == "PROBABILITY"
+        assert told["24"][0]["attributeScores"]["TOXICITY"]["summaryScore"]["value"] > 0.8
+
+    def test_batches_named_by_their_texts(self, batch):
+        """HELM does so, whatever the text is made of."""
+        texts = [RUDE, f"{KIND} " * 40, "ünïcödé 🚋 + <a> % \n line", "ok"]
+        told = batch({text: text for text in texts}, languages=["en"])
+        assert sorted(told) == sorted(texts)
+        assert all(error is None for _, error in told.values())
+
+    def test_batches_hear_of_errors_one_by_one(self, batch, make_key):
+        told = batch({"a": RUDE, "b": "", "c": DUTCH}, key=make_key("--manner", "strict"))
+        assert [error.resp.status if error else 200 for _, error in told.values()] == [
+            200,
+            400,
+            400,
+        ]
+        assert "does not support request languages" in told["c"][1].reason
+        with pytest.raises(HttpError, match="exceeded limit"):
+            batch({str(number): KIND for number in range(101)})
+
+
+class TestOpenAI:
+    """openai."""
+
+    @pytest.fixture
+    def make_client(self, running):
+        with ExitStack() as opened:
+            yield lambda key: opened.enter_context(
+                openai.OpenAI(api_key=key, base_url=f"{running.url}/v1", max_retries=0)
+            )
+
+    def test_judges(self, make_client, key):
+        answer = make_client(key).moderations.create(input=[KIND, RUDE])
+        assert [result.flagged for result in answer.results] == [False, True]
+        rude = answer.results[1]
+        assert rude.categories.harassment
+        assert rude.category_scores.harassment > 0.8
+        assert rude.category_applied_input_types.self_harm == []
+
+    def test_hears_of_errors(self, make_client, key, make_key):
+        with pytest.raises(openai.AuthenticationError):
+            make_client("wrong").moderations.create(input=KIND)
+        with pytest.raises(openai.BadRequestError, match="'input'"):
+            make_client(key).moderations.create(input=[])
+        busy = make_client(make_key("--quota", "1/day"))
+        busy.moderations.create(input=KIND, model="omni-moderation-latest")
+        with pytest.raises(openai.RateLimitError):
+            busy.moderations.create(input=KIND)
 
 
 class TestPerspective:

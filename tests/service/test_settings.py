@@ -27,6 +27,7 @@ OTHERS = {
     "mail_from": "desk@news.example",
     "digest_hour": 5,
     "webhook_private": True,
+    "perspective_shadow": "https://perspective.example/v1alpha1/comments:analyze?key=k",
     "demo": True,
     "unsafe_store": True,
 }

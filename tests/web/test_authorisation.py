@@ -41,7 +41,7 @@ PROGRAMS = {
     "analyze": "analyze",
     "perspective": "analyze",
 }
-PROGRAMS |= {"openai": "analyze", "akismet": "analyze"}
+PROGRAMS |= {"openai": "analyze", "akismet": "analyze", "discourse": "analyze"}
 # Requests that are signed with a secret of ours (tests/wire tests the signatures).
 SIGNED = {"coral"}
 

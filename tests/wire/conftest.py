@@ -67,3 +67,9 @@ def make_key(core):
 @pytest.fixture
 def key(make_key):
     return make_key()
+
+
+@pytest.fixture
+def strict(make_key):
+    """A key whose program wants the protocol's own errors."""
+    return make_key(manner="strict")

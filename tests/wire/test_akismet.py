@@ -48,6 +48,10 @@ def test_spam_is_true_and_the_rest_is_false(call, as_json):
     assert says(call("comment-check", SPAMMY, as_json=as_json), "true")
 
 
+def test_the_model_is_named(call, scorer):
+    assert call("comment-check", KIND).headers["Folkmoot-Model"] == scorer.model
+
+
 def test_a_key_may_stand_before_the_host_name(client, key):
     for path, sent, said in (
         ("verify-key", {"blog": BLOG}, "valid"),

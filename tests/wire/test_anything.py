@@ -43,6 +43,7 @@ perspective = st.fixed_dictionaries(
         | st.dictionaries(names, st.fixed_dictionaries({"summaryScore": values}), max_size=2),
         "languages": st.lists(texts, max_size=3) | values,
         "spanAnnotations": values,
+        "dropUnsupportedAttributes": st.booleans() | values,
         "context": values,
         "clientToken": texts | values,
         "communityId": texts | values,

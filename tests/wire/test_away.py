@@ -52,10 +52,11 @@ class TestWithoutAClassifier:
 
     def test_nothing_passes_for_harmless(self, client, key, make_key):
         body = {"comment": {"text": KIND}, "requestedAttributes": {"TOXICITY": {}}}
-        strict = client.post(f"/comments:analyze?key={key}", json=body)
+        strict = client.post(f"/comments:analyze?key={make_key(manner='strict')}", json=body)
         assert (strict.status_code, strict.json["error"]["status"]) == (503, "UNAVAILABLE")
-        coral = {"User-Agent": "Coral Perspective/9.11.8"}
-        lenient = client.post(f"/comments:analyze?key={key}", json=body, headers=coral)
+        lenient = client.post(f"/comments:analyze?key={key}", json=body)
+        assert lenient.headers["Folkmoot-Substituted"] == "TOXICITY"
+        assert "Folkmoot-Model" not in lenient.headers
         assert lenient.json["attributeScores"]["TOXICITY"]["summaryScore"]["value"] == 1
         sent = {"api_key": key, "comment_content": KIND}
         assert client.post("/1.1/comment-check", data=sent).text == "true"

@@ -52,6 +52,8 @@ def test_the_pages_of_a_key_may_use_it(call, make_key, at, body, header):
     assert "content-type" in before.headers["Access-Control-Allow-Headers"]
     assert "Origin" in answer.headers["Vary"]
     assert "Access-Control-Allow-Credentials" not in answer.headers
+    exposed = answer.headers["Access-Control-Expose-Headers"].split(", ")
+    assert {"Folkmoot-Model", "Folkmoot-Substituted"} <= set(exposed)
 
 
 @pytest.mark.parametrize(("at", "body", "header"), CALLS)

@@ -1,5 +1,6 @@
 """The docs name every call of the protocols, every attribute, and every option of a key."""
 
+import re
 from pathlib import Path
 
 import click
@@ -9,7 +10,8 @@ from service.analysis import attributes, moderation
 from service.cli.key import add
 from service.web.wire import BLUEPRINTS
 
-DOCS = (Path(__file__).parents[2] / "docs/wire-protocols.md").read_text("utf-8")
+ROOT = Path(__file__).parents[2]
+DOCS = (ROOT / "docs/wire-protocols.md").read_text("utf-8")
 
 
 def test_every_call_is_named(app):
@@ -21,7 +23,10 @@ def test_every_call_is_named(app):
     assert not [rule for rule in paths if rule not in DOCS]
 
 
-@pytest.mark.parametrize("name", sorted({*attributes.SOURCES, *attributes.WITHOUT_SOURCE}))
+ATTRIBUTES = {*attributes.SOURCES, *attributes.WITHOUT_SOURCE, *attributes.BRIDGING}
+
+
+@pytest.mark.parametrize("name", sorted(ATTRIBUTES))
 def test_every_attribute_is_named(name):
     assert f"`{name}`" in DOCS
 
@@ -36,3 +41,21 @@ def test_every_category_is_named(name):
 )
 def test_every_wish_is_named(option):
     assert option in DOCS
+
+
+SECTIONS = ["What to change", "Tried", "Thresholds", "When something fails", "Side by side"]
+MIGRATION = sorted((ROOT / "docs/migration").glob("*.md"), key=lambda page: page.name)
+
+
+@pytest.mark.parametrize("page", MIGRATION, ids=lambda page: page.stem)
+def test_every_page_on_moving_answers_the_same_questions(page):
+    text = page.read_text("utf-8")
+    assert re.findall(r"^## (.+)$", text, re.MULTILINE) == SECTIONS
+    for target in re.findall(r"\]\((\.\./[^)#]+)", text):
+        assert (page.parent / target).exists(), target
+
+
+def test_the_overview_names_every_page_on_moving():
+    overview = (ROOT / "docs/migrating-from-perspective.md").read_text("utf-8")
+    named = re.findall(r"\(migration/(\S+)\.md\)", overview)
+    assert sorted(named) == [page.stem for page in MIGRATION]

@@ -43,6 +43,13 @@ def test_many_texts_are_many_results_and_parts_are_one(moderate):
     assert result["flagged"]
 
 
+def test_the_model_and_what_stands_in_are_named(moderate, scorer):
+    english, dutch = moderate(KIND), moderate(DUTCH)
+    assert english.headers["Folkmoot-Model"] == scorer.model == dutch.headers["Folkmoot-Model"]
+    assert "Folkmoot-Substituted" not in english.headers
+    assert "violence" in dutch.headers["Folkmoot-Substituted"].split(", ")
+
+
 def test_what_has_no_score_is_flagged(moderate, make_key):
     [result] = moderate(DUTCH).json["results"]
     assert result["flagged"]

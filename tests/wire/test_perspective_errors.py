@@ -105,9 +105,9 @@ BOTH_CONTEXTS = {"entries": [{"text": "a"}], "articleAndParentComment": {"articl
     ],
     ids=lambda given: str(given)[:60],
 )
-def test_a_wrong_request_is_told_what_is_wrong(client, key, body, error):
+def test_a_wrong_request_is_told_what_is_wrong(client, strict, body, error):
     sent = {"comment": {"text": KIND}, "requestedAttributes": TOXICITY} | body
-    answer = client.post(f"{ANALYZE}?key={key}", json=sent)
+    answer = client.post(f"{ANALYZE}?key={strict}", json=sent)
     assert answer.status_code == 400
     assert answer.json == {"error": error}
     assert answer.content_type.startswith("application/json")
@@ -201,12 +201,15 @@ def test_what_is_no_json_object_is_told_so(client, key, sent):
 
 def test_a_body_without_end_is_refused_in_the_same_form(client, key):
     answer = client.post(f"{ANALYZE}?key={key}", data=b" " * (2 * 1024 * 1024))
-    assert answer.json["error"]["code"] == 413
+    assert (answer.status_code, answer.json["error"]["code"]) == (413, 413)
+    assert answer.json["error"]["message"] == (
+        "Request payload size exceeds the limit: 1048576 bytes."
+    )
 
 
-def test_a_text_of_the_longest_kind_is_heard_of_even_if_it_is_escaped(client, key):
+def test_a_text_of_the_longest_kind_is_heard_of_even_if_it_is_escaped(client, strict):
     body = {"comment": {"text": "🚋" * 20_000}, "requestedAttributes": TOXICITY}
-    answer = client.post(f"{ANALYZE}?key={key}", json=body)
+    answer = client.post(f"{ANALYZE}?key={strict}", json=body)
     assert "(80000) exceeded limit (20480)" in answer.json["error"]["message"]
 
 

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from service.domain.attribute import Attribute
+from service.domain.verdict import Outcome
 from service.web.api.request_shapes import Incoming
 
 Text = Annotated[str, Field(max_length=65_536)]
@@ -16,6 +17,11 @@ class TextsToAnalyze(Incoming):
     texts: list[Text] = Field(min_length=1, max_length=100)
     language: str = Field(
         "", max_length=35, description="Their language as a BCP-47 tag, if it is known."
+    )
+    site: str = Field(
+        "",
+        max_length=64,
+        description="The site whose policy decides, for a key of all sites; else the key's own.",
     )
     explain: list[Attribute] = Field(
         default_factory=list, max_length=8, description="Times the texts, at most 100."
@@ -30,11 +36,35 @@ class WordShare(BaseModel):
     contribution: float
 
 
+class TextReason(BaseModel):
+    """One reason of a verdict, whether it decided or not."""
+
+    code: str = Field(description="As in docs/policy.md: `toxicity/insult`, `links/many-links` …")
+    outcome: Outcome
+    strength: float | None = Field(description="A score, or how many characters, links or words.")
+    sentence: str = Field(
+        description="In words for the author, in the language of `Accept-Language`; may be empty."
+    )
+
+
+class TextVerdict(BaseModel):
+    """What a site's policy does with a comment that has this text, by the text alone.
+
+    `nudge` is what to tell an author who may rephrase a text that is held or rejected for its tone;
+    else it is empty.
+    """
+
+    outcome: Outcome
+    reasons: list[TextReason]
+    nudge: str
+
+
 class AnalyzedText(BaseModel):
     """One text; a score is null if the model has none for its language."""
 
     language: str = Field(description="A BCP-47 code, or `und`.")
     scores: dict[str, float | None]
+    verdict: TextVerdict
     explanations: dict[str, list[WordShare]]
     read_in: dict[str, str] = Field(
         description="For each explained attribute the language whose score counts, if any."

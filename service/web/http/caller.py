@@ -10,6 +10,7 @@ from service.domain import network
 from service.domain.key import ApiKey, Scope
 from service.domain.site import Site
 from service.readers.nudge import Foresight
+from service.web.http import credentials
 
 
 def core() -> Core:
@@ -61,8 +62,7 @@ def recognise(scope: Scope) -> ApiKey | None:
 
 def bearer() -> str:
     """Return the API key sent as `Authorization: Bearer KEY`, or ""."""
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    return token.strip() if scheme.lower() == "bearer" else ""
+    return credentials.bearer(request.headers)
 
 
 def admit(token: str, count: int = 1) -> ApiKey:

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, request
 
 from service.domain.errors import DomainError
 from service.domain.key import Scope
-from service.web.http import caller
+from service.web.http import caller, credentials
 
 # Clients of the protocols send headers of their own, and more with each version.
 HEADER_NAMES = re.compile(r"[A-Za-z0-9-]+(?:\s*,\s*[A-Za-z0-9-]+){0,50}")
@@ -47,25 +47,13 @@ def allow_origins_of_key(response: Response) -> Response:
     return response
 
 
-def token() -> str:
-    """Return the request's key, sent in one of Google's ways or as a bearer, or ""."""
-    args = request.args
-    return (
-        args.get("key")
-        or request.headers.get("X-Goog-Api-Key")
-        or caller.bearer()
-        or args.get("access_token")
-        or args.get("oauth_token")
-        or ""
-    )
-
-
 def _is_preflight() -> bool:
     return request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers
 
 
 def _allowed() -> frozenset[str]:
-    keyring, shown = caller.analyst().keyring, token()
+    keyring = caller.analyst().keyring
+    shown = credentials.shown(request.args, request.headers)
     if shown:
         with suppress(DomainError):
             return frozenset(keyring.find(shown, Scope.ANALYZE).origins)

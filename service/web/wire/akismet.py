@@ -9,7 +9,7 @@ from service.analysis.akismet import Finding, SentComment
 from service.domain.errors import DomainError, KeyRefused, ScopeMissing, TooMany
 from service.domain.key import PREFIX, ApiKey, Quota, Scope
 from service.outages import StoreError, is_outage
-from service.web.http import caller, traffic
+from service.web.http import caller, provenance, traffic
 from service.web.wire import akismet_sites, body, forms
 from service.web.wire.body import NotJson
 from service.web.wire.forms import SentForm
@@ -52,7 +52,7 @@ def post_check() -> Response:
     answer = words("false" if finding is Finding.HAM else "true")
     if finding is Finding.BLATANT:
         answer.headers["X-akismet-pro-tip"] = "discard"
-    return answer
+    return provenance.tell(answer, caller.analyst().scorer(key))
 
 
 @bp.post("/1.1/submit-spam", defaults={"is_spam": True})

@@ -5,6 +5,7 @@ from typing import Any
 from flask import request
 
 from service.domain import json_text
+from service.web.wire import loose_json
 
 
 class NotJson(Exception):
@@ -29,6 +30,27 @@ def json_object() -> dict[str, Any]:
     if not isinstance(content, dict):
         raise NotJson
     return content
+
+
+def loose_object(content: bytes) -> dict[str, Any]:
+    """Read a JSON object as loosely as Google's servers do, if it is not valid JSON.
+
+    :raises NotJson: the body is not even that.
+    """
+    try:
+        read = json_text.parse(content)
+    except ValueError:
+        read = _loosely(content)
+    if not isinstance(read, dict):
+        raise NotJson
+    return read
+
+
+def _loosely(content: bytes) -> Any:
+    try:
+        return loose_json.parse(content)
+    except ValueError:
+        raise NotJson from None
 
 
 def text_of(value: str) -> str:

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 
 from service.analysis import coral
 from service.domain.errors import Fault, Invalid, TooMany
-from service.web.http import caller, traffic
+from service.web.http import caller, provenance, traffic
 from service.web.wire import body
 from service.web.wire.body import NotJson
 
@@ -30,7 +30,8 @@ def post_comment() -> Response:
     except TooMany:
         # An error would publish the comment, so with the quota used up it waits for a person.
         return decision(coral.WAITS)
-    return decision(coral.answer(analyst, key, text, _story()))
+    chosen = decision(coral.answer(analyst, key, text, _story()))
+    return provenance.tell(chosen, analyst.scorer(key))
 
 
 def _story() -> str:

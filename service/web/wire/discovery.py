@@ -1,9 +1,12 @@
 """The discovery document from which Google's clients build their Perspective methods."""
 
+import hashlib
+import json
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, request
 
 from service.web.http import caller, cross_origin, traffic
 from service.web.wire import perspective_errors
@@ -14,16 +17,31 @@ cross_origin.register(bp)
 perspective_errors.register(bp)
 
 VERSION = "v1alpha1"
+AN_HOUR = 3600
 
 
 @bp.get("/$discovery/rest")
 @bp.get("/discovery/v1/apis/commentanalyzer/v1alpha1/rest")
-def get_discovery() -> tuple[Response, int] | Response:
-    """Return the discovery document; no key is needed."""
+def get_discovery() -> Response:
+    """Return the discovery document; no key is needed, and caches may keep it for an hour."""
     version = request.args.get("version", VERSION)
     if version != VERSION:
         return perspective_errors.error(HTTPStatus.NOT_FOUND, f"Version {version!r} is not served.")
-    return jsonify(_document(caller.core().public_url))
+    content, tag = _written(caller.core().public_url)
+    answer = Response(content, content_type="application/json; charset=UTF-8")
+    answer.set_etag(tag)
+    answer.cache_control.public = True
+    answer.cache_control.max_age = AN_HOUR
+    answer.make_conditional(request)
+    return answer
+
+
+# Some programs fetch it again for each comment.
+@cache
+def _written(url: str) -> tuple[bytes, str]:
+    """Return the document and the tag of its content."""
+    content = json.dumps(_document(url)).encode()
+    return content, hashlib.sha256(content).hexdigest()[:20]
 
 
 def _document(url: str) -> dict[str, Any]:
@@ -90,6 +108,7 @@ def _calls() -> dict[str, dict[str, Any]]:
         "requestedAttributes": _map("AttributeParameters"),
         "spanAnnotations": {"type": "boolean"},
         "doNotStore": {"type": "boolean"},
+        "dropUnsupportedAttributes": {"type": "boolean"},
     }
     detected = {"clientToken": _text(), "detectedLanguages": _list(_text())}
     return {

@@ -13,7 +13,7 @@ from service.analysis.moderation import Category
 from service.domain.errors import DomainError, KeyRefused, NotScored, ScopeMissing, TooMany
 from service.domain.key import Scope
 from service.scoring import Scorer
-from service.web.http import caller, cross_origin, traffic
+from service.web.http import caller, cross_origin, provenance, traffic
 from service.web.wire import body
 from service.web.wire.body import NotJson
 
@@ -46,12 +46,14 @@ def post_moderation() -> Response:
     texts = _texts(body.json_object().get("input"))
     key = caller.admit(token, len(texts))
     judged = moderation.judge(caller.analyst(), key, texts)
+    scorer = caller.analyst().scorer(key)
     answer = {
         "id": f"modr-{caller.core().random(12).hex()}",
-        "model": _model(caller.analyst().scorer(key)),
+        "model": _model(scorer),
         "results": [_result(categories) for categories in judged],
     }
-    return Response(json.dumps(answer), content_type="application/json")
+    response = Response(json.dumps(answer), content_type="application/json")
+    return provenance.tell(response, scorer, _substituted(judged))
 
 
 def _texts(given: Any) -> list[str]:
@@ -92,6 +94,13 @@ def _result(categories: dict[str, Category]) -> dict[str, Any]:
             name: ["text"] if category.is_judged else [] for name, category in categories.items()
         },
     }
+
+
+def _substituted(judged: list[dict[str, Category]]) -> list[str]:
+    named = {
+        name for result in judged for name, category in result.items() if category.is_substitute
+    }
+    return sorted(named)
 
 
 def _model(scorer: Scorer) -> str:

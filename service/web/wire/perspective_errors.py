@@ -4,9 +4,9 @@ import json
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, Response, g
+from flask import Blueprint, Response, g, request
 from structlog import get_logger
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from service.analysis.refusals import RequestRefused
 from service.domain.errors import KeyRefused, NotScored, ScopeMissing, StoreAway, TooMany
@@ -62,6 +62,13 @@ def register(bp: Blueprint) -> None:
     """Answer all errors of a blueprint in Google's format."""
     for kind, answer in ANSWERS.items():
         bp.register_error_handler(kind, answer)
+
+
+def answer(wrong: Exception) -> Response:
+    """Return the answer to one of the errors in `ANSWERS`."""
+    kind = next(kind for kind in type(wrong).__mro__ if kind in ANSWERS)
+    response: Response = ANSWERS[kind](wrong)
+    return response
 
 
 def _refused(refused: RequestRefused) -> Response:
@@ -122,6 +129,12 @@ def _store(failed: StoreError) -> Response:
     return _unavailable(failed) if is_outage(failed) else _unforeseen(failed)
 
 
+def _too_large(_: RequestEntityTooLarge) -> Response:
+    most = request.max_content_length
+    message = f"Request payload size exceeds the limit: {most} bytes."
+    return error(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, message)
+
+
 def _http(wrong: HTTPException) -> Response:
     return error(HTTPStatus(wrong.code or 500), wrong.description or wrong.name)
 
@@ -145,6 +158,7 @@ ANSWERS: dict[type[Exception], Any] = {
     NotScored: _unavailable,
     StoreAway: _unavailable,
     StoreError: _store,
+    RequestEntityTooLarge: _too_large,
     HTTPException: _http,
     Exception: _unforeseen,
 }

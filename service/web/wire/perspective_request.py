@@ -38,8 +38,9 @@ def read_request(body: Mapping[str, Any], *, is_lenient: bool, unscored: float) 
         text=_text(_field(body, "comment", dict), is_lenient=is_lenient),
         requested=_requested(_field(body, "requestedAttributes", dict)),
         languages=_languages(body),
-        by_sentence=bool(_raw(body, "spanAnnotations")),
+        by_sentence=_flag(body, "spanAnnotations"),
         is_lenient=is_lenient,
+        drops_unsupported=_flag(body, "dropUnsupportedAttributes"),
         unscored=unscored,
     )
     return ScoreRequest(wish, _token(body, "clientToken"))
@@ -133,11 +134,17 @@ def _number(message: Mapping[str, Any], name: str) -> float | None:
 
 def _field(message: Mapping[str, Any], name: str, kind: type[Kind]) -> Kind:
     value = _raw(message, name)
-    if value is None:
+    # PHP writes an object without members as an empty list.
+    if value is None or (kind is dict and value == []):
         return kind()
     if not isinstance(value, kind):
         raise _wrong(name, kind)
     return value
+
+
+def _flag(message: Mapping[str, Any], name: str) -> bool:
+    value = _raw(message, name)
+    return value.strip().lower() == "true" if isinstance(value, str) else bool(value)
 
 
 def _raw(message: Mapping[str, Any], name: str) -> Any:

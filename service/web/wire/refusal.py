@@ -47,6 +47,9 @@ def _coral(_: HTTPStatus) -> Response:
 ANSWERS: dict[str, Callable[[HTTPStatus], Response]] = {
     "/comments:": _perspective,
     "/v1alpha1/": _perspective,
+    "/batch": _perspective,
+    "/$discovery/": _perspective,
+    "/discovery/": _perspective,
     "/1.1/": _akismet,
     "/1.2/": _akismet,
     "/v1/moderations": _openai,
