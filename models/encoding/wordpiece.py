@@ -1,7 +1,7 @@
 """WordPiece: words are split into the longest pieces that a pretrained vocabulary knows.
 
 Gives the same pieces as the uncased tokenizer of BERT (https://arxiv.org/abs/1810.04805) does for
-text that has been folded already.
+text that has been folded already; only the two sound marks of kana, which folding keeps, differ.
 """
 
 import re
@@ -18,6 +18,7 @@ LAST: Final = "[SEP]"
 MASK: Final = "[MASK]"
 INNER: Final = "##"
 LONGEST_WORD: Final = 100
+NOT_A_CHARACTER: Final = "\ufffd"  # where an encoding was read wrongly
 _IDEOGRAPH: Final = re.compile(
     "[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002a6df"
     "\U0002a700-\U0002ceaf\U0002f800-\U0002fa1f]"
@@ -110,7 +111,8 @@ def _words(chunk: str) -> Iterator[tuple[int, str]]:
         if _stands_alone(char):
             if start < place:
                 yield start, chunk[start:place]
-            yield place, char
+            if char != NOT_A_CHARACTER:
+                yield place, char
             start = place + 1
     if start < len(chunk):
         yield start, chunk[start:]
@@ -119,4 +121,6 @@ def _words(chunk: str) -> Iterator[tuple[int, str]]:
 def _stands_alone(char: str) -> bool:
     if char.isascii():
         return char in _ASCII_SIGNS
+    if char == NOT_A_CHARACTER:
+        return True
     return unicodedata.category(char)[0] == "P" or _IDEOGRAPH.match(char) is not None
