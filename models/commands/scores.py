@@ -13,7 +13,7 @@ from rich.text import Text
 from models.attributes import ATTRIBUTES, TOXICITY
 from models.commands.options import JSON_OPTION, MODEL_OPTION, faults_in_one_line
 from models.scoring.classifier import Classifier, Scores
-from models.scoring.explanation import Span
+from models.reading.span import Span
 
 LANGUAGE_OPTION = click.option(
     "--language", default="", help="The language that the page names, such as fr or pt-BR."
