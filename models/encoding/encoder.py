@@ -99,15 +99,15 @@ class PassageEncoder:
     def _margins(self, parts: Sequence[Part]) -> Floats:
         """Weigh the worst part of a text against the mean of all."""
         margins = np.array([self._sums(part) for part in parts])
-        mixed: Floats = WORST * margins.max(axis=0) + (1 - WORST) * margins.mean(axis=0)
-        return mixed + self._network.biases
+        mixed = WORST * margins.max(axis=0) + (1 - WORST) * margins.mean(axis=0)
+        return np.asarray(mixed + self._network.biases, np.float64)
 
     def _sums(self, part: Part) -> Floats:
         """Add up the pieces of a part, which is read twice if it names a group."""
-        masked = self._network.contributions(part.masked.ids).sum(axis=0)
+        masked: Floats = self._network.contributions(part.masked.ids).sum(axis=0)
         if part.plain is part.masked:
             return masked
-        plain = self._network.contributions(part.plain.ids).sum(axis=0)
+        plain: Floats = self._network.contributions(part.plain.ids).sum(axis=0)
         return np.where(self._sees, plain, masked)
 
 

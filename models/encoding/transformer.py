@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from models.attributes import ATTRIBUTES
 
 if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
+    from onnxruntime import InferenceSession, SessionOptions
 
 INPUT: Final = "pieces"
 OUTPUT: Final = "margins"
@@ -67,7 +67,7 @@ class Transformer:
         return np.asarray(margins, np.float64).reshape(len(ids), len(self.attributes))
 
 
-def _options() -> "onnxruntime.SessionOptions":
+def _options() -> "SessionOptions":
     """Ask for one thread, and for no memory beyond what a text needs."""
     import onnxruntime
 
