@@ -28,10 +28,20 @@ def load_encoder(
 
 
 def _transformer(folder: Path, described: Mapping[str, Any], reader: TextReader) -> Encoder:
-    pieces = WordPiece.load(folder / described["pieces"])
-    network = Transformer.load(folder / described["file"])
+    pieces = WordPiece.load(member(folder, described["pieces"]))
+    network = Transformer.load(member(folder, described["file"]))
     try:
         network.contributions((pieces.first, len(pieces) - 1, pieces.last))
     except Exception as fault:  # onnxruntime's exceptions have no base of their own
         raise ValueError(f"network and vocabulary do not fit ({fault})") from fault
     return PassageEncoder(PassageReader(pieces, reader), network)
+
+
+def member(folder: Path, name: str) -> Path:
+    """Return the path of a file in a model folder, where all checksums have been compared.
+
+    :raises ValueError: the name leads out of the folder.
+    """
+    if Path(name).name != name:
+        raise ValueError(f"{name!r} is not a file of the folder")
+    return folder / name

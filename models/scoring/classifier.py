@@ -28,23 +28,28 @@ class Reading:
     """The scores of a text, None where it has none, and how it was read.
 
     `tiers` is 2 if an encoder read it, 1 if only linear models did, 0 if nothing did. The scores
-    are `zero_shot` if the text is in a language in which the encoder was not trained.
+    are `zero_shot` if the text is in a language in which the encoder was not trained; whether they
+    are `measured` in that language says the card.
     """
 
     scores: Scores
     zero_shot: bool = False
+    measured: bool = True
     tiers: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelInfo:
-    """What is known about a model without running it."""
+    """What is known about a model without running it.
+
+    `zero_shot` are languages that it was not trained in, each with whether it was measured there.
+    """
 
     name: str
     version: str
     hash: str
     languages: tuple[str, ...]
-    zero_shot: tuple[str, ...]
+    zero_shot: Mapping[str, bool]
     attributes: tuple[str, ...]
     prevalence: Mapping[str, float | None]
     metrics: Mapping[str, Any] = field(repr=False)
@@ -57,9 +62,8 @@ class Classifier:
         """Use a model that has been loaded and verified."""
         self._lexicon = model.lexicon
         self._languages = _languages(model)
-        zero_shot = tuple(code for code in model.second if code not in model.heads)
-        self._router = Router(model.identifier, model.lexicon, model.readers, zero_shot)
-        self.info = _info(model, zero_shot)
+        self.info = _info(model)
+        self._router = Router(model.identifier, model.lexicon, model.readers, self.info.zero_shot)
 
     @classmethod
     def load(cls, folder: Path | None = None, tiers: int = BOTH) -> "Classifier":
@@ -114,9 +118,8 @@ class Classifier:
                 tiers,
                 hurry,
             )
-            zero_shot = code in self.info.zero_shot
             for (place, _), (row, tier) in zip(members, rows, strict=True):
-                readings[place] = _raised(readings[place], row, tier, zero_shot)
+                readings[place] = _raised(readings[place], self._reading(code, row, tier))
         return readings
 
     def explain(self, text: str, attribute: str, language: str = "") -> list[Span]:
@@ -154,6 +157,15 @@ class Classifier:
         """Return the likeliest language of a text as a BCP-47 code or `und`."""
         return self._router.language(_folded(text))
 
+    def _reading(self, code: str, row: Odds, tier: int) -> Reading:
+        """Return the reading in one language."""
+        return Reading(
+            scores={name: probability(odds) for name, odds in row.items()},
+            zero_shot=bool(row) and code in self.info.zero_shot,
+            measured=self.info.zero_shot.get(code, True),
+            tiers=tier,
+        )
+
     def _alone(self, code: str, text: str) -> Odds:
         """Read a text in one language, whatever it looks like."""
         [(row, _)] = self._languages[code].odds([_folded(text)], [text])
@@ -173,8 +185,13 @@ def _languages(model: Model) -> dict[str, Tiers]:
     }
 
 
-def _info(model: Model, zero_shot: tuple[str, ...]) -> ModelInfo:
+def _info(model: Model) -> ModelInfo:
     config, languages = model.config, model.config["languages"]
+    zero_shot = {
+        code: bool(each.get("measured"))
+        for code, each in config.get("zero_shot", {}).items()
+        if code in model.second
+    }
     return ModelInfo(
         name=config["name"],
         version=config["version"],
@@ -187,15 +204,16 @@ def _info(model: Model, zero_shot: tuple[str, ...]) -> ModelInfo:
     )
 
 
-def _raised(reading: Reading, row: Odds, tier: int, zero_shot: bool) -> Reading:
-    """Return a reading with the scores of one more language where those are higher."""
-    if not row:
-        return reading
+def _raised(reading: Reading, other: Reading) -> Reading:
+    """Return a reading with the scores in one more language where those are higher."""
     scores = dict(reading.scores)
-    for attribute, odds in row.items():
-        scores[attribute] = max(probability(odds), scores[attribute] or 0.0)
+    for attribute, score in other.scores.items():
+        scores[attribute] = max(score or 0.0, scores[attribute] or 0.0)
     return Reading(
-        scores=scores, zero_shot=reading.zero_shot or zero_shot, tiers=max(reading.tiers, tier)
+        scores=scores,
+        zero_shot=reading.zero_shot or other.zero_shot,
+        measured=reading.measured and other.measured,
+        tiers=max(reading.tiers, other.tiers),
     )
 
 
