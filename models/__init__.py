@@ -4,7 +4,7 @@ from models.artifact import ArtifactError
 from models.attributes import ATTRIBUTES
 from models.reading.links import KNOWN_LINK, may_be_bare
 from models.reading.span import Span
-from models.scoring.classifier import Classifier, ModelInfo
+from models.scoring.classifier import Classifier, ModelInfo, Reading
 
 __all__ = [
     "ATTRIBUTES",
@@ -12,6 +12,7 @@ __all__ = [
     "ArtifactError",
     "Classifier",
     "ModelInfo",
+    "Reading",
     "Span",
     "may_be_bare",
 ]

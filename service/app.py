@@ -12,6 +12,7 @@ from service.core import Core
 from service.likeness.memory import Likeness
 from service.process import die_with_parent
 from service.readers.nudge import Foresight
+from service.scoring import BOTH_TIERS
 from service.store.comments import turns
 from service.web import demo, wire
 from service.web.api import (
@@ -42,12 +43,17 @@ PROGRAMS = (comments.bp, appeals.bp, analysis.bp, manage.bp, articles_api.bp, *w
 
 
 def create_app(
-    core: Core, *, trusted_proxies: int = 0, with_demo: bool = False, model: Path | None = None
+    core: Core,
+    *,
+    trusted_proxies: int = 0,
+    with_demo: bool = False,
+    model: Path | None = None,
+    tiers: int = BOTH_TIERS,
 ) -> Flask:
     """Build the web application around a core."""
     app = Flask("service.web")
     app.extensions["folkmoot"] = core
-    app.extensions["folkmoot.analyst"] = Analyst.of(core, model)
+    app.extensions["folkmoot.analyst"] = Analyst.of(core, model, tiers)
     app.extensions["folkmoot.foresight"] = Foresight(app.extensions["folkmoot.analyst"].scorers)
     app.extensions["folkmoot.likeness"] = Likeness()
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
@@ -81,6 +87,7 @@ def from_environment() -> Door:
         trusted_proxies=config.trusted_proxies,
         with_demo=config.demo,
         model=config.model_folder,
+        tiers=config.tiers,
     )
     app.extensions["folkmoot.analyst"].make_ready()
     atexit.register(app.extensions["folkmoot.analyst"].meter.flush)

@@ -162,7 +162,7 @@ class Classifier:
         return Reading(
             scores={name: probability(odds) for name, odds in row.items()},
             zero_shot=bool(row) and code in self.info.zero_shot,
-            measured=self.info.zero_shot.get(code, True),
+            measured=not row or self.info.zero_shot.get(code, True),
             tiers=tier,
         )
 

@@ -7,12 +7,12 @@ from service.domain.verdict import Verdict
 from service.judging.case import Case, Phase
 from service.judging.phases import SCORE_PHASES
 from service.judging.pipeline import judge
-from service.scoring import Scores
+from service.scoring import ScoredText
 
 
 def advise(
     policy: Policy,
-    scores: Scores,
+    text: ScoredText,
     phases: Iterable[Phase] = SCORE_PHASES,
     **evidence: tuple[str, ...],
 ) -> Verdict:
@@ -21,5 +21,12 @@ def advise(
     `evidence` are the hosts of a text, for phases that look at them.
     """
     domains, mentions, own = (evidence.get(name, ()) for name in ("domains", "mentions", "own"))
-    case = Case(policy=policy, scores=scores, domains=domains, mentions=mentions, own=own)
+    case = Case(
+        policy=policy,
+        scores=text.scores,
+        depth=text.depth,
+        domains=domains,
+        mentions=mentions,
+        own=own,
+    )
     return judge(case, phases)

@@ -12,7 +12,7 @@ from service.core import Core
 from service.domain.errors import NotScored
 from service.domain.hosts import host_of
 from service.domain.key import ApiKey
-from service.scoring import Scorer, Scorers
+from service.scoring import BOTH_TIERS, Scorer, Scorers
 from service.store.server.patience import Patience
 
 log = structlog.get_logger(__name__)
@@ -29,11 +29,11 @@ class Analyst:
     meter: Meter
 
     @classmethod
-    def of(cls, core: Core, model: Path | None = None) -> "Analyst":
+    def of(cls, core: Core, model: Path | None = None, tiers: int = BOTH_TIERS) -> "Analyst":
         """Assemble an analyst without reading or loading anything yet."""
         patience = Patience()
         keyring, quotas = Keyring(core, patience), Quotas(core, patience)
-        return cls(core, Scorers(model), keyring, quotas, Meter(core))
+        return cls(core, Scorers(model, tiers), keyring, quotas, Meter(core))
 
     def make_ready(self) -> None:
         """Load the classifier and read the keys, so that the first caller does not wait."""

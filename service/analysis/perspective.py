@@ -14,7 +14,8 @@ from service.analysis.strictness import (
 )
 from service.domain import languages
 from service.domain.errors import NotScored
-from service.scoring import Scorer, Scores
+from service.domain.verdict import Depth
+from service.scoring import UNREAD, ScoredText, Scorer, Scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,11 @@ class AttributeScore:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """The attributes that passed their thresholds, and the detected language."""
+    """The attributes that passed their thresholds, the detected language, and how it was read."""
 
     attributes: Mapping[str, AttributeScore]
     detected: str
+    depth: Depth
 
 
 def analyze(scorer: Scorer, request: AnalysisRequest) -> Analysis:
@@ -50,27 +52,28 @@ def analyze(scorer: Scorer, request: AnalysisRequest) -> Analysis:
     """
     check(request)
     scorer = scorer.naming(languages.only(request.languages))
-    scores, detected = _scores(scorer, request)
+    read, detected = _read(scorer, request)
+    scores = read.scores
     if not request.is_lenient:
         insist(scorer, request, scores, detected)
     values = {name: _value(scores, name, request.unscored) for name in request.requested}
     shown = {name: value for name, value in values.items() if _passes(request, name, value)}
-    return Analysis(_located(scorer, request, shown), detected)
+    return Analysis(_located(scorer, request, shown), detected, read.depth)
 
 
-def _scores(scorer: Scorer, request: AnalysisRequest) -> tuple[Scores, str]:
+def _read(scorer: Scorer, request: AnalysisRequest) -> tuple[ScoredText, str]:
     """Score the text and detect its language.
 
     For lenient callers a text that is too long, or a broken classifier, means no scores: on an
     error they would publish the text.
     """
     if size(request.text) > LIMIT:
-        return {}, UNDETECTED
+        return UNREAD, UNDETECTED
     try:
-        return scorer.score([request.text])[0], scorer.language(request.text)
+        return scorer.read([request.text])[0], scorer.language(request.text)
     except NotScored:
         if request.is_lenient:
-            return {}, UNDETECTED
+            return UNREAD, UNDETECTED
         raise
 
 

@@ -10,7 +10,7 @@ from service.scoring import Scorer
 from service.web.api import shapes
 from service.web.api.analysis_shapes import Analyses, AnalyzedText, TextsToAnalyze, WordShare
 from service.web.api.openapi import spec
-from service.web.http import caller, cross_origin, guard, traffic
+from service.web.http import caller, cross_origin, guard, provenance, traffic
 from service.web.wire import body
 
 bp = Blueprint("analyze", __name__, url_prefix="/api/v1")
@@ -46,16 +46,19 @@ def post_texts(json: TextsToAnalyze) -> Analyses:
     key = caller.admit(caller.bearer(), len(json.texts))
     scorer = caller.analyst().scorer(key).naming(json.language)
     texts = [body.text_of(text) for text in json.texts]
+    read = scorer.read(texts)
+    provenance.declare(scorer.model, [scored.depth for scored in read])
     return Analyses(
         model=scorer.model,
         results=[
             AnalyzedText(
                 language=scorer.language(text),
-                scores=scores,
+                scores=scored.scores,
+                depth=scored.depth,
                 explanations={name: _shares(scorer, text, name) for name in json.explain},
                 read_in={name: scorer.read_in(text, name) for name in json.explain},
             )
-            for text, scores in zip(texts, scorer.score(texts), strict=True)
+            for text, scored in zip(texts, read, strict=True)
         ],
     )
 

@@ -1,6 +1,7 @@
 """OpenAI's moderation endpoint."""
 
 import json
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -13,7 +14,7 @@ from service.analysis.moderation import Category
 from service.domain.errors import DomainError, KeyRefused, NotScored, ScopeMissing, TooMany
 from service.domain.key import Scope
 from service.scoring import Scorer
-from service.web.http import caller, cross_origin, traffic
+from service.web.http import caller, cross_origin, provenance, traffic
 from service.web.wire import body
 from service.web.wire.body import NotJson
 
@@ -46,10 +47,12 @@ def post_moderation() -> Response:
     texts = _texts(body.json_object().get("input"))
     key = caller.admit(token, len(texts))
     judged = moderation.judge(caller.analyst(), key, texts)
+    model = _model(caller.analyst().scorer(key))
+    provenance.declare(model, [text.depth for text in judged])
     answer = {
         "id": f"modr-{caller.core().random(12).hex()}",
-        "model": _model(caller.analyst().scorer(key)),
-        "results": [_result(categories) for categories in judged],
+        "model": model,
+        "results": [_result(text.categories) for text in judged],
     }
     return Response(json.dumps(answer), content_type="application/json")
 
@@ -83,7 +86,7 @@ def _text(given: str) -> str:
     return body.text_of(given)
 
 
-def _result(categories: dict[str, Category]) -> dict[str, Any]:
+def _result(categories: Mapping[str, Category]) -> dict[str, Any]:
     return {
         "flagged": any(category.is_flagged for category in categories.values()),
         "categories": {name: category.is_flagged for name, category in categories.items()},

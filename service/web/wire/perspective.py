@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 from service.analysis import corrections
 from service.analysis.perspective import Analysis, AttributeScore, analyze
 from service.domain.key import ApiKey, Manner
-from service.web.http import caller, cross_origin, traffic
+from service.web.http import caller, cross_origin, provenance, traffic
 from service.web.wire import body, perspective_errors
 from service.web.wire.perspective_errors import KeyMissing
 from service.web.wire.perspective_request import ScoreRequest, read_request, read_suggestion
@@ -36,7 +36,11 @@ def post_analyze() -> Response:
     score_request = read_request(
         body.json_object(), is_lenient=_is_lenient(key), unscored=key.unscored
     )
-    return _json(_answer(score_request, analyze(analyst.scorer(key), score_request.wish)))
+    scorer = analyst.scorer(key)
+    analysis = analyze(scorer, score_request.wish)
+    if analysis.depth:
+        provenance.declare(scorer.model, [analysis.depth])
+    return _json(_answer(score_request, analysis))
 
 
 @bp.post("/comments:suggestscore")
