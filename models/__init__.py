@@ -4,7 +4,7 @@ from models.artifact import ArtifactError
 from models.attributes import ATTRIBUTES
 from models.reading.links import KNOWN_LINK, may_be_bare
 from models.reading.span import Span
-from models.scoring.classifier import Classifier, ModelInfo, Reading
+from models.scoring.classifier import Classifier, ModelInfo, TextReading
 
 __all__ = [
     "ATTRIBUTES",
@@ -12,7 +12,7 @@ __all__ = [
     "ArtifactError",
     "Classifier",
     "ModelInfo",
-    "Reading",
     "Span",
+    "TextReading",
     "may_be_bare",
 ]

@@ -17,7 +17,7 @@ from service.domain.verdict import Depth
 from service.turnstile import Turnstile
 
 if TYPE_CHECKING:
-    from models import Classifier, ModelInfo, Reading
+    from models import Classifier, ModelInfo, TextReading
 
 # Programs send up to a hundred long texts at once; readers' threads must not all score them.
 AT_ONCE, PATIENCE = 2, 2.0
@@ -129,10 +129,10 @@ class Scorer:
         :raises NotScored: there is no model, it failed, or too many ask at the same time.
         """
         classifier = self._model.classifier()
-        vouched = [self._vouched(text) for text in texts]
         named = [language or self._named for language in languages or [""] * len(texts)]
-        readings: list[Reading] = []
+        readings: list[TextReading] = []
         with _broken_is_not_scored():
+            vouched = [self._vouched(text) for text in texts]
             for turn in _turns(list(zip(vouched, named, strict=True))):
                 with self._model.turnstile.passed():
                     readings += self._readings(classifier, *zip(*turn, strict=True))
@@ -140,13 +140,13 @@ class Scorer:
 
     def _readings(
         self, classifier: "Classifier", texts: Sequence[str], named: Sequence[str]
-    ) -> "list[Reading]":
+    ) -> "list[TextReading]":
         """Read some texts; a bare link alone makes none of them surely spam.
 
         Spammers write such comments too, so the score stays high; but the link is no proof.
         """
 
-        def read(some: Sequence[str], languages: Sequence[str]) -> "list[Reading]":
+        def read(some: Sequence[str], languages: Sequence[str]) -> "list[TextReading]":
             return classifier.read(some, languages, tiers=self._tiers, hurry=self._hurries)
 
         readings = read(texts, named)
@@ -264,7 +264,7 @@ def _turns(texts: Sequence[tuple[str, str]]) -> Iterator[Sequence[tuple[str, str
         yield turn
 
 
-def _depth(reading: "Reading") -> Depth:
+def _depth(reading: "TextReading") -> Depth:
     if reading.zero_shot:
         return Depth.ZERO_SHOT if reading.measured else Depth.UNMEASURED
     return (Depth.UNREAD, Depth.ONCE, Depth.TWICE)[reading.tiers]

@@ -37,7 +37,7 @@ class Encoder(Protocol):
         """Return the part of the margin that is the same for every text."""
 
 
-class Network(Protocol):
+class PieceNetwork(Protocol):
     """Computes what each piece adds to each margin."""
 
     @property
@@ -55,7 +55,7 @@ class Network(Protocol):
 class PassageEncoder:
     """Reads texts part by part with a network that says what each piece adds."""
 
-    def __init__(self, passages: PassageReader, network: Network) -> None:
+    def __init__(self, passages: PassageReader, network: PieceNetwork) -> None:
         """Cut texts into parts with this reader, and read the parts with this network."""
         self._passages = passages
         self._network = network

@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import Final, NamedTuple
 
 from models.encoding.emoji import name_emoji
-from models.encoding.wordpiece import Piece, WordPiece
+from models.encoding.wordpiece import TextPiece, WordPiece
 from models.reading.draft import TextDraft
 from models.reading.identity import IDENTITY_MARK
 from models.reading.normal_form import fold
@@ -51,8 +51,8 @@ class _Stretch(NamedTuple):
     """
 
     place: int
-    plain: Sequence[Piece]
-    masked: Sequence[Piece]
+    plain: Sequence[TextPiece]
+    masked: Sequence[TextPiece]
 
 
 class PassageReader:
@@ -84,7 +84,7 @@ class PassageReader:
             chunks, words, self._pieces.pieces(words), strict=True
         ):
             if chunk is not word:
-                name = Piece(self._pieces.mask, 0, len(word))
+                name = TextPiece(self._pieces.mask, 0, len(word))
                 yield _Stretch(place + len(IDENTITY_MARK), pieces, (name,))
                 continue
             for start in range(0, len(pieces), STRETCH):
@@ -99,7 +99,7 @@ class PassageReader:
         return Part(plain, self._sequel(masked, origins))
 
     def _sequel(
-        self, placed: Sequence[tuple[int, Sequence[Piece]]], origins: Sequence[int] | None
+        self, placed: Sequence[tuple[int, Sequence[TextPiece]]], origins: Sequence[int] | None
     ) -> Sequel:
         inner = [piece.id for _, pieces in placed for piece in pieces]
         ids = (self._pieces.first, *inner, self._pieces.last)

@@ -26,7 +26,7 @@ _IDEOGRAPH: Final = re.compile(
 _ASCII_SIGNS: Final = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
 
-class Piece(NamedTuple):
+class TextPiece(NamedTuple):
     """One entry of the vocabulary and the characters of the chunk that it stands for."""
 
     id: int
@@ -62,7 +62,7 @@ class WordPiece:
         """Return the number of pieces in the vocabulary."""
         return len(self._ids)
 
-    def pieces(self, chunks: Sequence[str]) -> list[tuple[Piece, ...]]:
+    def pieces(self, chunks: Sequence[str]) -> list[tuple[TextPiece, ...]]:
         """Return the pieces of each chunk; a chunk holds no space."""
         return self._memory.of(chunks)
 
@@ -71,33 +71,33 @@ class WordPiece:
             raise ValueError(f"the vocabulary lacks {piece}")
         return self._ids[piece]
 
-    def _split(self, chunk: str) -> tuple[Piece, ...]:
+    def _split(self, chunk: str) -> tuple[TextPiece, ...]:
         return tuple(
-            Piece(id_, start + left, start + right)
+            TextPiece(id_, start + left, start + right)
             for start, word in _words(chunk)
             for id_, left, right in self._longest_first(word)
         )
 
-    def _longest_first(self, word: str) -> list[Piece]:
+    def _longest_first(self, word: str) -> list[TextPiece]:
         """Take the longest known piece from the left; a word with an unknown rest is unknown."""
         if len(word) > LONGEST_WORD:
-            return [Piece(self.unknown, 0, len(word))]
-        pieces: list[Piece] = []
+            return [TextPiece(self.unknown, 0, len(word))]
+        pieces: list[TextPiece] = []
         start = 0
         while start < len(word):
             piece = self._piece_at(word, start)
             if piece is None:
-                return [Piece(self.unknown, 0, len(word))]
+                return [TextPiece(self.unknown, 0, len(word))]
             pieces.append(piece)
             start = piece.end
         return pieces
 
-    def _piece_at(self, word: str, start: int) -> Piece | None:
+    def _piece_at(self, word: str, start: int) -> TextPiece | None:
         prefix = INNER if start else ""
         for end in range(min(len(word), start + self._longest), start, -1):
             id_ = self._ids.get(prefix + word[start:end])
             if id_ is not None:
-                return Piece(id_, start, end)
+                return TextPiece(id_, start, end)
         return None
 
 

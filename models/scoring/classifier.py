@@ -24,7 +24,7 @@ Scores = dict[str, float | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class TextReading:
     """The scores of a text, None where it has none, and how it was read.
 
     `tiers` is 2 if an encoder read it, 1 if only linear models did, 0 if nothing did. The scores
@@ -92,7 +92,7 @@ class Classifier:
         *,
         tiers: int = BOTH,
         hurry: bool = False,
-    ) -> list[Reading]:
+    ) -> list[TextReading]:
         """Read each text; its scores are None if the model lacks its language.
 
         `languages` names the language of each text as a BCP-47 tag, "" where none is known. It is
@@ -104,7 +104,7 @@ class Classifier:
 
         :raises ValueError: there are not as many languages as texts.
         """
-        readings = [Reading(scores=dict.fromkeys(ATTRIBUTES)) for _ in texts]
+        readings = [TextReading(scores=dict.fromkeys(ATTRIBUTES)) for _ in texts]
         grouped: dict[str, list[tuple[int, TextDraft]]] = defaultdict(list)
         named = languages or [""] * len(texts)
         for place, (text, language) in enumerate(zip(texts, named, strict=True)):
@@ -157,9 +157,9 @@ class Classifier:
         """Return the likeliest language of a text as a BCP-47 code or `und`."""
         return self._router.language(_folded(text))
 
-    def _reading(self, code: str, row: Odds, tier: int) -> Reading:
+    def _reading(self, code: str, row: Odds, tier: int) -> TextReading:
         """Return the reading in one language."""
-        return Reading(
+        return TextReading(
             scores={name: probability(odds) for name, odds in row.items()},
             zero_shot=bool(row) and code in self.info.zero_shot,
             measured=not row or self.info.zero_shot.get(code, True),
@@ -204,12 +204,12 @@ def _info(model: Model) -> ModelInfo:
     )
 
 
-def _raised(reading: Reading, other: Reading) -> Reading:
+def _raised(reading: TextReading, other: TextReading) -> TextReading:
     """Return a reading with the scores in one more language where those are higher."""
     scores = dict(reading.scores)
     for attribute, score in other.scores.items():
         scores[attribute] = max(score or 0.0, scores[attribute] or 0.0)
-    return Reading(
+    return TextReading(
         scores=scores,
         zero_shot=reading.zero_shot or other.zero_shot,
         measured=reading.measured and other.measured,

@@ -49,26 +49,26 @@ class Mix:
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class SplitOdds:
     """Log odds, split into a constant part and spans that are added to it."""
 
     baseline: float
     spans: Sequence[Span]
 
-    def within(self, limit: float, whole: Span) -> "Explanation":
+    def within(self, limit: float, whole: Span) -> "SplitOdds":
         """Return one of limited log odds; what is cut off them is a span of the whole text."""
         total = self.baseline + sum(span.contribution for span in self.spans)
         rest = _limited(total, limit) - total
         cut = [Span(whole.start, whole.end, rest)] if rest else []
-        return Explanation(self.baseline, [*self.spans, *cut])
+        return SplitOdds(self.baseline, [*self.spans, *cut])
 
-    def times(self, weight: float) -> "Explanation":
+    def times(self, weight: float) -> "SplitOdds":
         """Return one of weighted log odds."""
         spans = [Span(s.start, s.end, s.contribution * weight) for s in self.spans]
-        return Explanation(self.baseline * weight, spans)
+        return SplitOdds(self.baseline * weight, spans)
 
 
-SILENCE: Final = Explanation(0.0, ())
+SILENCE: Final = SplitOdds(0.0, ())
 
 
 class SecondReading:
@@ -105,19 +105,17 @@ class SecondReading:
             for before, row in zip(first, margins, strict=True)
         ]
 
-    def explain(self, text: str, attribute: str, first: Explanation) -> Explanation:
+    def explain(self, text: str, attribute: str, first: SplitOdds) -> SplitOdds:
         """Split the log odds of an attribute into what the words of a text add.
 
         The pieces of a word are added to the span that the first reading gave to it.
         """
         mix = self._mixes[attribute]
         whole = Span(0, len(text), 0.0)
-        read = Explanation(
-            self._encoder.baseline(attribute), self._encoder.explain(text, attribute)
-        )
+        read = SplitOdds(self._encoder.baseline(attribute), self._encoder.explain(text, attribute))
         before = first.within(LINEAR_LIMIT, whole).times(mix.linear)
         after = read.within(ENCODER_LIMIT, whole).times(mix.encoder)
-        return Explanation(
+        return SplitOdds(
             mix.offset + before.baseline + after.baseline,
             joined(text, before.spans, after.spans),
         )

@@ -8,7 +8,7 @@ from models.reading.normal_form import fold
 from models.reading.span import Span
 from models.scoring.language_model import LanguageModel
 from models.scoring.odds import Odds
-from models.scoring.second import SILENCE, Explanation, SecondReading
+from models.scoring.second import SILENCE, SecondReading, SplitOdds
 
 FIRST: Final = 1
 BOTH: Final = 2
@@ -77,10 +77,10 @@ class Tiers:
             return first
         return self.second.baseline(attribute, first)
 
-    def _first(self, text: str, attribute: str) -> Explanation:
+    def _first(self, text: str, attribute: str) -> SplitOdds:
         if self.first is None or attribute not in self.first.attributes:
             return SILENCE
         draft = TextDraft(text, traced=True)
         fold(draft)
         spans = self.first.explain(draft, text, attribute)
-        return Explanation(self.first.baseline(attribute), spans)
+        return SplitOdds(self.first.baseline(attribute), spans)
