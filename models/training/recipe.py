@@ -40,9 +40,6 @@ class Source:
     sexual: bool = False
     insulting: bool = False
     origin: str = ""
-    most: int = 0
-    longest: int = 0
-    fair: float = 1.0
 
     @property
     def place(self) -> str:

@@ -1,4 +1,4 @@
-"""The order in which rows are learnt: batches of similar length, in the same order for one seed."""
+"""Batches: rows of similar length together, in an order that chance and a seed decide."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -6,29 +6,35 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-NEIGHBOURHOOD: Final = 2048
-"""Rows that are sorted by length together; the wider, the less padding and the less chance."""
+Batch = NDArray[np.int64]
+NEIGHBOURHOOD: Final = 2048  # rows sorted by length together: more mean less padding, less chance
 
 
-def batches_of(lengths: Sequence[int], pieces: int, most: int, seed: int) -> list[NDArray[np.int64]]:
-    """Put every row into one batch of at most `pieces` pieces, padding included, and `most` rows."""
+def batches_of(lengths: Sequence[int], pieces: int, most: int, seed: int) -> list[Batch]:
+    """Put every row into one batch, of at most `pieces` pieces with padding and `most` rows."""
     chance = np.random.default_rng(seed)
     order = chance.permutation(len(lengths))
-    batches: list[NDArray[np.int64]] = []
-    for start in range(0, len(order), NEIGHBOURHOOD):
-        near = sorted(order[start : start + NEIGHBOURHOOD], key=lambda row: lengths[row])
-        batch: list[int] = []
-        for row in near:
-            if batch and (lengths[row] * (len(batch) + 1) > pieces or len(batch) >= most):
-                batches.append(np.array(batch))
-                batch = []
-            batch.append(row)
-        batches.append(np.array(batch))
+    batches = [
+        batch
+        for start in range(0, len(order), NEIGHBOURHOOD)
+        for batch in _cut(order[start : start + NEIGHBOURHOOD], lengths, pieces, most)
+    ]
     return [batches[place] for place in chance.permutation(len(batches))]
 
 
+def _cut(rows: Batch, lengths: Sequence[int], pieces: int, most: int) -> list[Batch]:
+    """Cut rows into batches, the shortest first."""
+    batches: list[list[int]] = [[]]
+    for row in sorted(rows.tolist(), key=lambda row: lengths[row]):
+        size = len(batches[-1]) + 1
+        if batches[-1] and (lengths[row] * size > pieces or size > most):
+            batches.append([])
+        batches[-1].append(row)
+    return [np.array(batch, np.int64) for batch in batches]
+
+
 def padded(texts: Sequence[Sequence[int]]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    """Return the pieces of texts as (rows, longest), and where they are real."""
+    """Return the pieces of texts in one array (rows, longest), and where they are no padding."""
     longest = max(map(len, texts))
     pieces = np.zeros((len(texts), longest), np.int64)
     real = np.zeros(pieces.shape, bool)
