@@ -17,7 +17,7 @@ _EMOJI: Final = (
 )
 _NAMED: Final = re.compile(f"(?:({_FLAG})|([{_EMOJI}]))(?:[{_DRESS}]|\\1|\\2)*")
 # Words of a name that speak of its drawing, not its meaning: ❤ is a HEAVY BLACK HEART.
-_DRAWING: Final = frozenset("heavy black white sign symbol emoji modifier".split())
+_DRAWING: Final = frozenset(("heavy", "black", "white", "sign", "symbol", "emoji", "modifier"))
 _PART_OF_ANOTHER: Final = frozenset("♀♂⚕⚖")  # 🤷‍♂️ is a shrug before a male sign
 
 

@@ -64,7 +64,7 @@ class PassageReader:
         self._reader = reader
 
     def read(self, text: str, *, traced: bool = False) -> list[Part]:
-        """Return the parts of a text in their order, none if nothing is left to read.
+        """Return the parts of a text in their order; one without words if nothing can be read.
 
         Of a text with more than `MOST_PARTS` parts, or more than `MOST_CHARACTERS` characters, the
         beginning and the end are read.
@@ -132,5 +132,5 @@ def _cut(stretches: Sequence[_Stretch]) -> list[list[_Stretch]]:
     for start, stretch in zip(starts, stretches, strict=True):
         parts[start * count // whole].append(stretch)
     if count > MOST_PARTS:
-        parts = parts[: MOST_PARTS // 2] + parts[-MOST_PARTS // 2 :]
-    return [part for part in parts if part]
+        return parts[: MOST_PARTS // 2] + parts[-MOST_PARTS // 2 :]
+    return parts
