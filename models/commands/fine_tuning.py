@@ -67,16 +67,16 @@ def fine_tune(
         if threads:
             torch.set_num_threads(threads)
         plan, pretrained = read_plan(path or DEFAULT_PLAN), take(weights)
-        lexicon = read_model(folder or default_folder()).lexicon
-        pieces = WordPiece(pretrained.vocabulary.splitlines())
-        reader = PassageReader(pieces, WordReader(lexicon))
+        out.mkdir(parents=True, exist_ok=True)
+        made = out / f"encoder-{plan.language}.onnx"
+        vocabulary = made.with_suffix(".txt")
+        vocabulary.write_bytes(pretrained.vocabulary)
+        words = WordReader(read_model(folder or default_folder()).lexicon)
+        reader = PassageReader(WordPiece.load(vocabulary), words)
         finished = work or out.with_name(f"{out.name}.work")
         told = _tell(time.monotonic)
         network = teach(plan, needed(data), reader, pretrained.weights, finished, told)
-        out.mkdir(parents=True, exist_ok=True)
-        made = out / f"encoder-{plan.language}.onnx"
         export(network, list(plan.heads), plan.longest, made)
-        made.with_suffix(".txt").write_text(pretrained.vocabulary, encoding="utf-8")
     click.echo(made)
 
 

@@ -116,8 +116,6 @@ def _readings(taught: Taught, plan: EncoderPlan, reader: PassageReader) -> Itera
     """Yield a text as it stands, and before that with names of groups masked if it has any."""
     source, example = taught
     parts = reader.read(example.text[:MOST_CHARACTERS])
-    if not parts:
-        return
     labels = np.array([example.labels.get(name, np.nan) for name in plan.heads], np.float32)
     judged = np.array([example.weights.get(name, 0.0) for name in plan.heads], np.float32)
     weights = np.where(np.isnan(labels), np.float32(0), judged)

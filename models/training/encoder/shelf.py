@@ -27,10 +27,10 @@ class ShelfError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pretrained:
-    """The weights as the bytes of a safetensors file, and the vocabulary, one piece a line."""
+    """Files as bytes: the weights as safetensors, and the vocabulary, one piece a line."""
 
     weights: bytes
-    vocabulary: str
+    vocabulary: bytes
 
 
 def take(folder: Path) -> Pretrained:
@@ -38,9 +38,7 @@ def take(folder: Path) -> Pretrained:
 
     :raises ShelfError: they are not there, or are not the ones that we know.
     """
-    return Pretrained(
-        weights=_known(folder, WEIGHTS), vocabulary=_known(folder, VOCABULARY).decode("utf-8")
-    )
+    return Pretrained(weights=_known(folder, WEIGHTS), vocabulary=_known(folder, VOCABULARY))
 
 
 def _known(folder: Path, name: str) -> bytes:
