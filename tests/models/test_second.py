@@ -61,11 +61,11 @@ def test_a_language_without_an_encoder_is_read_once(classifier, linear):
 
 
 def test_a_language_without_a_linear_model_is_zero_shot(classifier, linear):
-    assert classifier.info.zero_shot == ("es",)
+    assert classifier.info.zero_shot == {"es": False}
     assert "es" not in classifier.info.languages
     [reading] = classifier.read([SPANISH])
 
-    assert (reading.tiers, reading.zero_shot) == (2, True)
+    assert (reading.tiers, reading.zero_shot, reading.measured) == (2, True, False)
     assert {name for name, score in reading.scores.items() if score is not None} == set(HEADS)
     assert set(linear.score([SPANISH])[0].values()) == {None}
     assert classifier.read_in(SPANISH, "TOXICITY") == "es"
@@ -134,12 +134,9 @@ def test_pieces_are_added_to_the_word_in_which_they_begin():
         Span(10, 11, 8.0),
         Span(0, 16, 0.5),
     ]
+    words = [Span(0, 2, 0.25), Span(3, 8, 0.125), Span(0, 16, 0.0625)]
 
-    spans = joined(
-        text,
-        [Span(0, 2, 0.25), Span(3, 8, 0.125), Span(0, 16, 0.0625)],
-        [*pieces, Span(0, 16, 0.5)],
-    )
+    spans = joined(text, words, pieces)
 
     assert {text[span.start : span.end]: span.contribution for span in spans} == {
         "an": 0.25,

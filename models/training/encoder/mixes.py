@@ -23,6 +23,7 @@ from models.training.recipe import RECIPES, RecipeError, Source
 DEFAULT_MIXING: Final = RECIPES / "mixes-en.yaml"
 WIDEST: Final = 30.0
 HALF: Final = 0.5
+NEARLY: Final = 0.005  # of two shares that are about as good, the lower leaves more to both tiers
 
 Mixes = dict[str, Mix]
 
@@ -87,7 +88,8 @@ def choose_mixes(evidence: Evidence, shares: Sequence[float]) -> tuple[Mixes, li
     """
     heads = evidence.home.heads
     trials = [_trial(evidence, share) for share in shares]
-    best = max(trials, key=lambda trial: trial.mean).share
+    enough = max(trial.mean for trial in trials) - NEARLY
+    best = min(trial.share for trial in trials if trial.mean >= enough)
     mixes = fit_mixes(evidence, _tone(heads), best)
     if SPAM in heads:
         spam = max(shares, key=lambda share: fmean(_areas(evidence.home, [SPAM], share).values()))
