@@ -17,6 +17,7 @@ MOST_PIECES: Final = 126
 USUAL_PIECES: Final = 110  # of each part where there are several; with one more stretch ≤ 126
 STRETCH: Final = 16
 MOST_PARTS: Final = 8
+MOST_READINGS: Final = 10  # of all parts together, which bounds the time for one text
 MOST_CHARACTERS: Final = 20_000
 _CHUNK: Final = re.compile(rf"{IDENTITY_MARK}\w+|[^\s{IDENTITY_MARK}]+")
 
@@ -67,14 +68,16 @@ class PassageReader:
         """Return the parts of a text in their order; one without words if nothing can be read.
 
         Of a text with more than `MOST_PARTS` parts, or more than `MOST_CHARACTERS` characters, the
-        beginning and the end are read.
+        beginning and the end are read. Of many parts that name a group, the first ones are shown
+        as written, and the rest only masked.
         """
         draft = TextDraft(text, traced=traced)
         shorten(draft)
         name_emoji(draft)
         fold(draft)
         self._reader.read(draft)
-        return [self._part(part, draft.origins) for part in _cut([*self._stretches(draft.text)])]
+        parts = [self._part(part, draft.origins) for part in _cut([*self._stretches(draft.text)])]
+        return _bounded(parts)
 
     def _stretches(self, read: str) -> Iterator[_Stretch]:
         """Yield the stretches of a text."""
@@ -111,6 +114,17 @@ class PassageReader:
             for piece in pieces
         ]
         return Sequel(ids, ((0, 0), *spans, (0, 0)))
+
+
+def _bounded(parts: Sequence[Part]) -> list[Part]:
+    """Leave no more than `MOST_READINGS` different sequels."""
+    free = MOST_READINGS - len(parts)
+    bounded: list[Part] = []
+    for part in parts:
+        is_twice = part.plain is not part.masked
+        bounded.append(part if not is_twice or free > 0 else Part(part.masked, part.masked))
+        free -= is_twice
+    return bounded
 
 
 def shorten(draft: TextDraft) -> None:

@@ -53,7 +53,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trial:
+class ShareTrial:
     """One share of the encoder, and the mean AUC by place and kind of sentences."""
 
     share: float
@@ -81,7 +81,7 @@ def read_mixing(path: Path = DEFAULT_MIXING) -> Mixing:
         raise RecipeError(f"{path}: {type(fault).__name__}: {fault}") from fault
 
 
-def choose_mixes(evidence: Evidence, shares: Sequence[float]) -> tuple[Mixes, list[Trial]]:
+def choose_mixes(evidence: Evidence, shares: Sequence[float]) -> tuple[Mixes, list[ShareTrial]]:
     """Choose the share of the encoder for spam and for all else; return the mixes and the trials.
 
     The trials are those of all else.
@@ -143,14 +143,14 @@ def _offset(margins: Floats, prevalence: float) -> float:
     return (low + high) / 2
 
 
-def _trial(evidence: Evidence, share: float) -> Trial:
+def _trial(evidence: Evidence, share: float) -> ShareTrial:
     names = _tone(evidence.home.heads)
     figures = _areas(evidence.abroad, names, share)
     if evidence.sentences:
         mixes = fit_mixes(evidence, names, share)
         kinds = [_of_kind(rows, mixes) for rows in evidence.sentences.values()]
         figures["functional sentences"] = fmean(kinds)
-    return Trial(share=share, figures=figures)
+    return ShareTrial(share=share, figures=figures)
 
 
 def _areas(rows: TwiceRead, names: Sequence[str], share: float) -> dict[str, float]:

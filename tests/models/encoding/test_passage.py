@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.encoding.passage import MOST_CHARACTERS, MOST_PARTS, MOST_PIECES, PassageReader
+from models.encoding.passage import (
+    MOST_CHARACTERS,
+    MOST_PARTS,
+    MOST_PIECES,
+    MOST_READINGS,
+    PassageReader,
+)
 from models.encoding.wordpiece import WordPiece
 from models.reading.lexicon import Lexicon
 from models.reading.words import WordReader
@@ -64,8 +70,9 @@ def test_a_long_text_has_few_parts_of_limited_length(unit, count):
     assert 1 <= len(parts) <= MOST_PARTS
     for part in parts:
         assert len(part.masked.ids) <= len(part.plain.ids) <= MOST_PIECES + 2
-    lengths = [len(part.plain.ids) for part in parts]
+    lengths = [len(part.masked.ids) for part in parts]
     assert max(lengths) <= 2 * min(lengths), "a short rest would be a part of its own"
+    assert len(parts) + sum(part.plain is not part.masked for part in parts) <= MOST_READINGS
 
 
 def test_of_a_very_long_text_beginning_and_end_are_read():
