@@ -10,6 +10,7 @@ SUMS: Final = "SHA256SUMS"
 CONFIG: Final = "config.json"
 METRICS: Final = "metrics.json"
 CARD: Final = "CARD.md"
+NOTICE: Final = "NOTICE"  # where encoders come from, and their licence
 LANGUAGES: Final = "languages.npz"
 LEXICON: Final = "lexicon.json"
 SHIPPED: Final = Path(__file__).with_name("artifacts")
