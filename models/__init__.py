@@ -3,8 +3,8 @@
 from models.artifact import ArtifactError
 from models.attributes import ATTRIBUTES
 from models.reading.links import KNOWN_LINK, may_be_bare
-from models.scoring.classifier import Classifier, ModelInfo
-from models.scoring.explanation import Span
+from models.reading.span import Span
+from models.scoring.classifier import Classifier, ModelInfo, TextReading
 
 __all__ = [
     "ATTRIBUTES",
@@ -13,5 +13,6 @@ __all__ = [
     "Classifier",
     "ModelInfo",
     "Span",
+    "TextReading",
     "may_be_bare",
 ]

@@ -4,11 +4,13 @@ import hashlib
 from pathlib import Path
 from typing import Final
 
-FORMAT: Final = 1
+FORMAT: Final = 1  # linear models only
+TWO_TIERS: Final = 2  # and encoders, which read some languages again and others alone
 SUMS: Final = "SHA256SUMS"
 CONFIG: Final = "config.json"
 METRICS: Final = "metrics.json"
 CARD: Final = "CARD.md"
+NOTICE: Final = "NOTICE"  # where encoders come from, and their licence
 LANGUAGES: Final = "languages.npz"
 LEXICON: Final = "lexicon.json"
 SHIPPED: Final = Path(__file__).with_name("artifacts")

@@ -12,6 +12,7 @@ from service.core import Core
 from service.likeness.memory import Likeness
 from service.process import die_with_parent
 from service.readers.nudge import Foresight
+from service.scoring import BOTH_TIERS
 from service.store.comments import turns
 from service.store.comments.turn_watch import TurnWatch
 from service.web import demo, wire
@@ -51,13 +52,14 @@ def create_app(
     trusted_proxies: int = 0,
     with_demo: bool = False,
     model: Path | None = None,
+    tiers: int = BOTH_TIERS,
     watch: TurnWatch | None = None,
     perspective: str = "",
 ) -> Flask:
     """Build the web application around a core; with a watch, pages may be had without the store."""
     app = Flask("service.web")
     app.extensions["folkmoot"] = core
-    app.extensions["folkmoot.analyst"] = Analyst.of(core, model, perspective)
+    app.extensions["folkmoot.analyst"] = Analyst.of(core, model, tiers, perspective)
     app.extensions["folkmoot.foresight"] = Foresight(app.extensions["folkmoot.analyst"].scorers)
     app.extensions["folkmoot.likeness"] = Likeness()
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
@@ -111,6 +113,7 @@ def from_environment() -> Door:
         trusted_proxies=config.trusted_proxies,
         with_demo=config.demo,
         model=config.model_folder,
+        tiers=config.tiers,
         watch=watch,
         perspective=shadow.get_secret_value() if shadow else "",
     )

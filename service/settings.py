@@ -74,6 +74,13 @@ class Settings(BaseSettings):
     web_workers: int = _setting(1, "web processes", ge=1, le=64)
     workers: int = _setting(1, "worker processes of `folkmoot run`", ge=1, le=64)
     model: str | None = _setting(None, "a classifier's folder", unset="the shipped one")
+    tiers: int = _setting(
+        2,
+        "2 has an encoder read each comment after the linear model; 1 leaves that out and saves "
+        "memory and time, at the price of more mistakes",
+        ge=1,
+        le=2,
+    )
     trusted_proxies: int = _setting(
         0,
         "proxies in front that set X-Forwarded-For, -Proto and -Host, or Forwarded, "

@@ -31,8 +31,10 @@ class CaptionScores:
         wanted = dict.fromkeys(captions)
         new = [caption for caption in wanted if (scorer.model, caption) not in self._scores]
         if new:
-            # Names need not be in the language of the page, and are remembered for all sites.
-            scores = scorer.naming_none().score([_scorable(caption) for caption in new])
+            # Names need not be in the language of the page, and are remembered for all sites. An
+            # encoder, which knows sentences, would find something in most of them.
+            names = scorer.naming_none().reading_once()
+            scores = names.score([_scorable(caption) for caption in new])
             for caption, score in zip(new, scores, strict=True):
                 self._scores[scorer.model, caption] = score
         found = {caption: self._scores[scorer.model, caption] for caption in wanted}

@@ -40,23 +40,22 @@ def gather(
     records = authors.records(record, [comment.author for comment in batch])
     statuses = author_status.of_many(record, [(c.author, c.person) for c in batch], now=now)
     held = _held_before(record, batch)
-    scores = scorer.score([c.body for c in batch], [c.named_language for c in batch])
+    read = scorer.read([c.body for c in batch], [c.named_language for c in batch])
     names = captions.gather(scorer, memory, site.policy, [c.name for c in batch])
     modes = _modes(record, site, batch)
     return [
         replace(
             _alone(scorer, site, comment),
             mode=modes[comment.thread],
-            scores=score,
+            scores=text.scores,
+            depth=text.depth,
             record=author_record,
             author_status=status,
             alike=latest.count_before(comment.id, comment.author, sketches[comment.id]),
             name=names[comment.name],
             was_held=comment.id in held,
         )
-        for comment, score, author_record, status in zip(
-            batch, scores, records, statuses, strict=True
-        )
+        for comment, text, author_record, status in zip(batch, read, records, statuses, strict=True)
     ]
 
 

@@ -74,12 +74,15 @@ def moderate(here: Runtime, site: Site, claimed: list[tuple[str, int]]) -> None:
         _save(here, site, [(comment, held) for comment in poison])
     batch = [comment for comment in pending if tries[comment.id] <= TRIES]
     if batch:
+        # A full batch means that more are waiting: then what is surely calm is read only once.
+        is_flood = len(claimed) >= BATCH
         with guarded():
-            _judge(here, site, batch)
+            _judge(here, site, batch, is_flood)
 
 
-def _judge(here: Runtime, site: Site, batch: list[Comment]) -> None:
+def _judge(here: Runtime, site: Site, batch: list[Comment], is_flood: bool) -> None:
     scorer, now = here.scorers.of(site), here.core.now()
+    scorer = scorer.hurrying() if is_flood else scorer
     record = here.core.at(site.name)
     # First, so that the verdict on a comment finds its title judged.
     proposals.judge(record, scorer, here.captions, site, batch)
@@ -95,4 +98,11 @@ def _save(here: Runtime, site: Site, judged: list[tuple[Comment, Verdict]]) -> N
     for (comment, verdict), status in zip(judged, statuses, strict=True):
         # None: a person decided, or the author edited or withdrew it; an edit is due again anyway.
         reasons = list(verdict.reasons)
-        log.info("judged", site=site.name, comment=comment.id, status=status, reasons=reasons)
+        log.info(
+            "judged",
+            site=site.name,
+            comment=comment.id,
+            status=status,
+            reasons=reasons,
+            read=verdict.depth,
+        )

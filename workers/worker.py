@@ -44,7 +44,7 @@ class DrainWorker(SimpleWorker):
 def run(settings: Settings, *, burst: bool = False) -> None:
     """Load the model, then judge until stopped; with `burst`, until the queue is empty."""
     core = installation.open_core(settings)
-    scorers = Scorers(settings.model_folder)
+    scorers = Scorers(settings.model_folder, settings.tiers)
     scorers.warm()
     # RQ would import the job with the first comment, whose author would wait most of a second.
     import_module(dispatch.DRAIN.rpartition(".")[0])

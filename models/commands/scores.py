@@ -12,8 +12,8 @@ from rich.text import Text
 
 from models.attributes import ATTRIBUTES, TOXICITY
 from models.commands.options import JSON_OPTION, MODEL_OPTION, faults_in_one_line
+from models.reading.span import Span
 from models.scoring.classifier import Classifier, Scores
-from models.scoring.explanation import Span
 
 LANGUAGE_OPTION = click.option(
     "--language", default="", help="The language that the page names, such as fr or pt-BR."

@@ -1,24 +1,14 @@
 """Explanations: the share of each word of the original text in a margin."""
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from models.features.occurrences import KEY_BITS, Features
 from models.reading.draft import TextDraft
+from models.reading.span import Span
 from models.scoring.heads import LinearScorer
 
 Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A part of the original text and its contribution to the log odds."""
-
-    start: int
-    end: int
-    contribution: float
 
 
 def per_character(scorer: LinearScorer, text: str, head: int) -> Floats:

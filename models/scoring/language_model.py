@@ -1,29 +1,29 @@
 """One language of a model: reading, scoring, calibration and explanation."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.features.signs import signs_of
 from models.reading.draft import TextDraft
-from models.reading.lexicon import MOST_USUAL, Lexicon
-from models.reading.reader import reader_of
-from models.scoring.explanation import Span, per_character, spans_of
+from models.reading.lexicon import MOST_USUAL
+from models.reading.reader import TextReader
+from models.reading.span import Span
+from models.scoring.explanation import per_character, spans_of
 from models.scoring.heads import Heads, LinearScorer
+from models.scoring.odds import Odds
 from models.scoring.windows import Windows
-
-SUREST: Final = 30.0
 
 
 class LanguageModel:
     """Scores texts of one language."""
 
-    def __init__(self, heads: Heads, lexicon: Lexicon, described: Mapping[str, Any]) -> None:
+    def __init__(self, heads: Heads, reader: TextReader, described: Mapping[str, Any]) -> None:
         """Use the heads and the configuration that training wrote for this language."""
         self.attributes: tuple[str, ...] = tuple(described["attributes"])
-        self.reader = reader_of(described["style"], lexicon)
+        self.reader = reader
         self.scorer = LinearScorer(heads)
         self.uses_signs = bool(heads.signs.any())
         self.windows = Windows(**described["windows"])
@@ -37,19 +37,14 @@ class LanguageModel:
         self.reader.read(draft)
         self.scorer.learn(draft.text.split())
 
-    def probabilities(
-        self, drafts: Sequence[TextDraft], sources: Sequence[str]
-    ) -> list[dict[str, float]]:
-        """Score folded drafts of this language; `sources` are the original texts."""
+    def odds(self, drafts: Sequence[TextDraft], sources: Sequence[str]) -> list[Odds]:
+        """Return the log odds of folded drafts; `sources` are the original texts."""
         odds = self.margins(drafts)
         if self.uses_signs:
             odds += signs_of(sources) @ self.scorer.heads.signs
         odds *= self.slopes
         odds += self.offsets
-        np.minimum(odds, SUREST, out=odds)
-        np.maximum(odds, -SUREST, out=odds)
-        chances = (1 / (1 + np.exp(-odds))).tolist()
-        return [dict(zip(self.attributes, row, strict=True)) for row in chances]
+        return [dict(zip(self.attributes, row, strict=True)) for row in odds.tolist()]
 
     def explain(self, draft: TextDraft, source: str, attribute: str) -> list[Span]:
         """Split the score of one traced draft into spans."""

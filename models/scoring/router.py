@@ -26,10 +26,15 @@ class Router:
     """Chooses the languages that read a text, from those that have a model."""
 
     def __init__(
-        self, identifier: LanguageIdentifier, lexicon: Lexicon, trained: Mapping[str, TextReader]
+        self,
+        identifier: LanguageIdentifier,
+        lexicon: Lexicon,
+        trained: Mapping[str, TextReader],
+        zero_shot: Iterable[str] = (),
     ) -> None:
-        """Use the languages of a model, each with what splits its texts into words."""
+        """Use the languages of a model, the trained ones with what splits texts into words."""
         self._identifier, self._lexicon, self._trained = identifier, lexicon, trained
+        self._zero_shot = frozenset(zero_shot) - trained.keys()
 
     def learn(self, words: Sequence[str]) -> None:
         """Cache the evidence of these words in advance, the most frequent first."""
@@ -50,6 +55,8 @@ class Router:
         `named` is the language that page, site or request name as a BCP-47 tag, "" if none does.
         It is believed if the script and the words do not speak clearly against it. A text that is
         clearly in a language without a model has no reader; one without letters is read as English.
+        Zero-shot languages read only texts that are likeliest to be in one of them; that one comes
+        first then, and trained languages that are in doubt read the text too.
         """
         folded = draft.text
         if not folded.strip():
@@ -61,14 +68,16 @@ class Router:
         likeliest = self._likeliest(folded, fit.likeliest)
         if likeliest == UNKNOWN:
             return self._with_models([ENGLISH])
-        if likeliest == named and named not in self._trained:
+        if likeliest == named and named not in self._trained.keys() | self._zero_shot:
             return ()
         # One letter shows nothing; the likeliest language is as good a reader as several.
         near = _near(fit, named) if len(folded.strip()) > 1 else []
         return self._with_models([likeliest, *near])
 
     def _with_models(self, codes: Iterable[str]) -> tuple[str, ...]:
-        return tuple(code for code in dict.fromkeys(codes) if code in self._trained)
+        likeliest, *near = dict.fromkeys(codes)
+        trained = [code for code in (likeliest, *near) if code in self._trained]
+        return (likeliest, *trained) if likeliest in self._zero_shot else tuple(trained)
 
     def _is_plain_english(self, folded: str) -> bool:
         return is_latin(folded) and self._lexicon.is_plain(folded[:LOOKED_AT])

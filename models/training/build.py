@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
-from models.artifact import CARD, CONFIG, FORMAT, LANGUAGES, LEXICON, METRICS, SUMS, seal
+from models.artifact import CARD, CONFIG, FORMAT, LANGUAGES, LEXICON, METRICS, NOTICE, SUMS, seal
 from models.reading.lexicon import Lexicon
 from models.reading.reader import Style
 from models.scoring.classifier import Classifier
@@ -27,8 +27,8 @@ from models.training.recipe import CODE, RECIPES, LanguageRecipe, Recipe, Recipe
 
 RECIPE: Final = "recipe.yaml"
 IDENTIFIER: Final = RECIPES / LANGUAGES
-PARTS: Final = {CARD, CONFIG, LANGUAGES, LEXICON, METRICS, RECIPE, SUMS}
-HEADS: Final = re.compile(r"heads-[a-zA-Z-]+\.npz")
+PARTS: Final = {CARD, CONFIG, LANGUAGES, LEXICON, METRICS, NOTICE, RECIPE, SUMS}
+ARRAYS: Final = re.compile(r"heads-[a-zA-Z-]+\.npz|encoder-[a-zA-Z-]+\.(?:onnx|txt|npz)")
 TRICK_STEPS: Final = 13 * (MOST_DISGUISED // BATCH + 1)
 Progress = Callable[[str, int], Callable[[], None]]
 Plan = Mapping[str, Sequence[Origin]]
@@ -84,7 +84,7 @@ def train(
 def _strangers(folder: Path) -> list[str]:
     """Return the names in a folder that are not part of a model."""
     names = sorted(path.name for path in folder.iterdir()) if folder.exists() else []
-    return [name for name in names if name not in PARTS and not HEADS.fullmatch(name)]
+    return [name for name in names if name not in PARTS and not ARRAYS.fullmatch(name)]
 
 
 def _write(recipe: Recipe, data: Path, folder: Path, progress: Progress) -> list[Example]:

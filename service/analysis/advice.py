@@ -15,7 +15,7 @@ from service.judging.phases.blocked_words import blocked_words
 from service.judging.phases.length import length
 from service.judging.phases.links import links
 from service.judging.pipeline import judge
-from service.scoring import Scores
+from service.scoring import ScoredText
 
 # What a text shows by itself: of its author, its page and earlier comments nothing is known here.
 TEXT_PHASES: tuple[Phase, ...] = (length, blocked_words, links, *SCORE_PHASES)
@@ -24,7 +24,7 @@ HARSH = frozenset(map(reason.scored, ABUSE))
 
 def advise(
     policy: Policy,
-    scores: Scores,
+    text: ScoredText,
     phases: Iterable[Phase] = SCORE_PHASES,
     **evidence: tuple[str, ...],
 ) -> Verdict:
@@ -33,16 +33,24 @@ def advise(
     `evidence` are the hosts of a text, for phases that look at them.
     """
     domains, mentions, own = (evidence.get(name, ()) for name in ("domains", "mentions", "own"))
-    case = Case(policy=policy, scores=scores, domains=domains, mentions=mentions, own=own)
+    case = Case(
+        policy=policy,
+        scores=text.scores,
+        depth=text.depth,
+        domains=domains,
+        mentions=mentions,
+        own=own,
+    )
     return judge(case, phases)
 
 
-def advise_on(text: str, scores: Scores, policy: Policy, site: Site | None = None) -> Verdict:
+def advise_on(text: str, scored: ScoredText, policy: Policy, site: Site | None = None) -> Verdict:
     """Reach the verdict that a comment with this text would get by itself, without its author."""
     case = Case(
         policy=policy,
         body=text,
-        scores=scores,
+        scores=scored.scores,
+        depth=scored.depth,
         blocked=blocked_in(text, policy.blocked_words),
         domains=links_of.hosts_linked(text),
         mentions=links_of.hosts_named(text),

@@ -20,7 +20,7 @@ from service.domain.policy import Policy
 from service.domain.verdict import Outcome
 from service.judging.phases.links import links
 from service.judging.phases.spam import spam
-from service.scoring import Scores
+from service.scoring import UNREAD, ScoredText
 
 # The fields read from a request; WordPress sends the visitor's whole environment, which is dropped.
 FIELDS = (
@@ -166,9 +166,9 @@ def report(analyst: Analyst, key: ApiKey, sent: SentComment, *, is_spam: bool) -
     correct(analyst, key, label)
 
 
-def classify(policy: Policy, scores: Scores, **evidence: tuple[str, ...]) -> Finding:
+def classify(policy: Policy, text: ScoredText, **evidence: tuple[str, ...]) -> Finding:
     """Classify a text by its score and links: held means spam, rejected means blatant spam."""
-    verdict = advise(policy, scores, [spam, links], **evidence)
+    verdict = advise(policy, text, [spam, links], **evidence)
     found = [opinion for opinion in verdict.opinions if not opinion.lacks_score]
     if not found and verdict.opinions:
         return Finding.UNKNOWN
@@ -177,7 +177,7 @@ def classify(policy: Policy, scores: Scores, **evidence: tuple[str, ...]) -> Fin
 
 def stand_in(policy: Policy, unscored: float) -> Finding:
     """Classify a text without a score by `unscored`, the key's score for such texts."""
-    return classify(policy, {Attribute.SPAM: unscored})
+    return classify(policy, ScoredText({Attribute.SPAM: unscored}))
 
 
 def _finding(analyst: Analyst, key: ApiKey, sent: SentComment) -> Finding:
@@ -190,23 +190,23 @@ def _finding(analyst: Analyst, key: ApiKey, sent: SentComment) -> Finding:
     site = analyst.keyring.site(key)
     return classify(
         analyst.keyring.policy(key),
-        _scores(analyst, key, sent),
+        _read(analyst, key, sent),
         domains=hosts_linked(sent.whole),
         mentions=hosts_named(sent.whole),
         own=(*filter(None, map(host_of, sent.pages)), *(site.hosts if site else ())),
     )
 
 
-def _scores(analyst: Analyst, key: ApiKey, sent: SentComment) -> Scores:
+def _read(analyst: Analyst, key: ApiKey, sent: SentComment) -> ScoredText:
     """Score a comment alone and with its author, whose name and link may be the advertisement.
 
     The highest score counts. With a name a text may look like another language: then it has none.
     """
     try:
         scorer = analyst.scorer(key, *sent.pages).naming(sent.language)
-        alone, *others = scorer.score(sent.readings)
+        alone, *others = scorer.read(sent.readings)
     except NotScored:
-        return {}
-    if alone.get(Attribute.SPAM) is None:
+        return UNREAD
+    if alone.scores.get(Attribute.SPAM) is None:
         return alone
-    return max([alone, *others], key=lambda scores: scores.get(Attribute.SPAM) or 0.0)
+    return max([alone, *others], key=lambda text: text.scores.get(Attribute.SPAM) or 0.0)

@@ -13,7 +13,7 @@ from service.core import Core
 from service.domain.errors import NotScored
 from service.domain.hosts import host_of
 from service.domain.key import ApiKey
-from service.scoring import Scorer, Scorers
+from service.scoring import BOTH_TIERS, Scorer, Scorers
 from service.store.server.patience import Patience
 
 log = structlog.get_logger(__name__)
@@ -31,7 +31,13 @@ class Analyst:
     shadow: Shadow | None = None
 
     @classmethod
-    def of(cls, core: Core, model: Path | None = None, perspective: str = "") -> "Analyst":
+    def of(
+        cls,
+        core: Core,
+        model: Path | None = None,
+        tiers: int = BOTH_TIERS,
+        perspective: str = "",
+    ) -> "Analyst":
         """Assemble an analyst without reading or loading anything yet.
 
         `perspective` is the address at which Perspective is asked too, "" for nowhere.
@@ -39,7 +45,7 @@ class Analyst:
         patience = Patience()
         keyring, quotas = Keyring(core, patience), Quotas(core, patience)
         shadow = Shadow(core, perspective) if perspective else None
-        return cls(core, Scorers(model), keyring, quotas, Meter(core), shadow)
+        return cls(core, Scorers(model, tiers), keyring, quotas, Meter(core), shadow)
 
     def make_ready(self) -> None:
         """Load the classifier and read the keys, so that the first caller does not wait."""

@@ -13,7 +13,7 @@ from service.domain.attribute import Attribute
 from service.domain.errors import KeyRefused, NotScored
 from service.domain.key import ApiKey
 from service.domain.verdict import Outcome, Verdict
-from service.scoring import Scores
+from service.scoring import UNREAD, ScoredText
 
 SCHEME = "sha256="
 MOST_SIGNATURES = 8
@@ -59,7 +59,7 @@ def answer(analyst: Analyst, key: ApiKey, text: str, story: str = "") -> Mapping
     words = plain(text)
     if not words.strip():
         return {}
-    return instruct(advise(analyst.keyring.policy(key), _scores(analyst, key, words, story)))
+    return instruct(advise(analyst.keyring.policy(key), _read(analyst, key, words, story)))
 
 
 def instruct(verdict: Verdict) -> dict[str, Any]:
@@ -73,11 +73,11 @@ def instruct(verdict: Verdict) -> dict[str, Any]:
     return {"status": STATUSES[verdict.outcome], "actions": actions}
 
 
-def _scores(analyst: Analyst, key: ApiKey, text: str, story: str) -> Scores:
+def _read(analyst: Analyst, key: ApiKey, text: str, story: str) -> ScoredText:
     try:
-        return analyst.scorer(key, story).score([text])[0]
+        return analyst.scorer(key, story).read([text])[0]
     except NotScored:
-        return {}
+        return UNREAD
 
 
 def _flag(code: str) -> str:

@@ -8,8 +8,8 @@ from service.analysis.analyst import Analyst
 from service.domain.errors import NotScored
 from service.domain.key import ApiKey
 from service.domain.policy import Policy
-from service.domain.verdict import Outcome
-from service.scoring import Scores
+from service.domain.verdict import Depth, Outcome
+from service.scoring import UNREAD, ScoredText, Scores
 
 # The highest score of a group answers; where there are two groups, the lower of both results.
 SOURCES: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
@@ -46,10 +46,21 @@ class Category:
     is_substitute: bool = False
 
 
-def judge(analyst: Analyst, key: ApiKey, texts: Sequence[str]) -> list[dict[str, Category]]:
+@dataclass(frozen=True, slots=True)
+class JudgedText:
+    """The categories of one text, and how thoroughly it was read."""
+
+    categories: Mapping[str, Category]
+    depth: Depth
+
+
+def judge(analyst: Analyst, key: ApiKey, texts: Sequence[str]) -> list[JudgedText]:
     """Judge texts by the thresholds of the key's site; a text without a score is flagged."""
     policy = analyst.keyring.policy(key)
-    return [categorise(policy, scores, key.unscored) for scores in _scores(analyst, key, texts)]
+    return [
+        JudgedText(categorise(policy, text.scores, key.unscored), text.depth)
+        for text in _read(analyst, key, texts)
+    ]
 
 
 def categorise(policy: Policy, scores: Scores, unscored: float) -> dict[str, Category]:
@@ -57,11 +68,11 @@ def categorise(policy: Policy, scores: Scores, unscored: float) -> dict[str, Cat
     return {name: _category(policy, scores, name, unscored) for name in CATEGORIES}
 
 
-def _scores(analyst: Analyst, key: ApiKey, texts: Sequence[str]) -> list[Scores]:
+def _read(analyst: Analyst, key: ApiKey, texts: Sequence[str]) -> list[ScoredText]:
     try:
-        return analyst.scorer(key).score(texts)
+        return analyst.scorer(key).read(texts)
     except NotScored:
-        return [{} for _ in texts]
+        return [UNREAD for _ in texts]
 
 
 def _category(policy: Policy, scores: Scores, name: str, unscored: float) -> Category:

@@ -14,7 +14,8 @@ from service.analysis.strictness import (
 )
 from service.domain import languages
 from service.domain.errors import DomainError, NotScored
-from service.scoring import Scorer, Scores
+from service.domain.verdict import Depth
+from service.scoring import UNREAD, ScoredText, Scorer, Scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +37,23 @@ class AttributeScore:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """The attributes that passed their thresholds, and the detected language.
+    """The attributes that passed their thresholds, the detected language, and how it was read.
 
     `substituted` names those whose number stands in for a score of their own.
     """
 
     attributes: Mapping[str, AttributeScore]
     detected: str
+    depth: Depth = Depth.UNREAD
     substituted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class ScoredText:
+class AnsweredText:
     """A request with what its text got: scores and language, and the numbers to answer."""
 
     request: AnalysisRequest
-    scores: Scores
+    read: ScoredText
     detected: str
     shown: Mapping[str, float]
 
@@ -80,8 +82,8 @@ def analyze_all(
             sound[place] = request
         except DomainError as refused:
             outcomes[place] = refused
-    scored: dict[int, ScoredText] = {}
-    rows = _scores(scorer, list(sound.values()))
+    scored: dict[int, AnsweredText] = {}
+    rows = _read(scorer, list(sound.values()))
     for (place, request), row in zip(sound.items(), rows, strict=True):
         try:
             scored[place] = _answered(scorer, request, row)
@@ -91,19 +93,18 @@ def analyze_all(
     return [outcomes[place] for place in range(len(requests))]
 
 
-def _scores(scorer: Scorer, requests: Sequence[AnalysisRequest]) -> list[Scores | None]:
-    """Score the texts that are not too long; None for each without a classifier."""
+def _read(scorer: Scorer, requests: Sequence[AnalysisRequest]) -> list[ScoredText | None]:
+    """Read the texts that are not too long; None for each without a classifier."""
     short = [request for request in requests if size(request.text) <= LIMIT]
     texts = [request.text for request in short]
     try:
-        scores = scorer.score(texts, _named(short)) if short else []
+        read = iter(scorer.read(texts, _named(short)) if short else [])
     except NotScored:
         return [None for _ in requests]
-    found = iter(scores)
-    return [next(found) if size(request.text) <= LIMIT else {} for request in requests]
+    return [next(read) if size(request.text) <= LIMIT else UNREAD for request in requests]
 
 
-def _answered(scorer: Scorer, request: AnalysisRequest, row: Scores | None) -> ScoredText:
+def _answered(scorer: Scorer, request: AnalysisRequest, row: ScoredText | None) -> AnsweredText:
     """Find the number for each requested attribute.
 
     For lenient callers a text that is too long, or a broken classifier, means no scores: on an
@@ -111,7 +112,8 @@ def _answered(scorer: Scorer, request: AnalysisRequest, row: Scores | None) -> S
     """
     if row is None and not request.is_lenient:
         raise NotScored
-    scores = row or {}
+    read = row or UNREAD
+    scores = read.scores
     detected = _language(scorer, request) if scores else UNDETECTED
     supported = [name for name in request.requested if attributes.value(scores, name) is not None]
     wanted = supported if request.drops_unsupported and supported else list(request.requested)
@@ -119,7 +121,7 @@ def _answered(scorer: Scorer, request: AnalysisRequest, row: Scores | None) -> S
         insist(scorer, request, scores, detected)
     values = {name: _value(scores, name, request.unscored) for name in wanted}
     shown = {name: value for name, value in values.items() if _passes(request, name, value)}
-    return ScoredText(request, scores, detected, shown)
+    return AnsweredText(request, read, detected, shown)
 
 
 def _language(scorer: Scorer, request: AnalysisRequest) -> str:
@@ -143,7 +145,7 @@ def _passes(request: AnalysisRequest, name: str, value: float) -> bool:
     return threshold is None or value > threshold
 
 
-def _located(scorer: Scorer, scored: Sequence[ScoredText]) -> list[Analysis]:
+def _located(scorer: Scorer, scored: Sequence[AnsweredText]) -> list[Analysis]:
     """Add spans to the scores: one per sentence, or one for the whole text."""
     sentences = [_sentences(text) for text in scored]
     parts = [
@@ -156,13 +158,14 @@ def _located(scorer: Scorer, scored: Sequence[ScoredText]) -> list[Analysis]:
         Analysis(
             _spans(text, places, [next(rows) for _ in places]),
             text.detected,
-            tuple(name for name in text.shown if attributes.is_substitute(text.scores, name)),
+            text.read.depth,
+            tuple(name for name in text.shown if attributes.is_substitute(text.read.scores, name)),
         )
         for text, places in zip(scored, sentences, strict=True)
     ]
 
 
-def _sentences(scored: ScoredText) -> list[tuple[int, int]]:
+def _sentences(scored: AnsweredText) -> list[tuple[int, int]]:
     """Return the places of the sentences to score, none if the whole text is one span."""
     request = scored.request
     is_split = request.by_sentence and scored.shown and size(request.text) <= LIMIT
@@ -181,11 +184,11 @@ def _parts(scorer: Scorer, parts: Sequence[tuple[AnalysisRequest, str]]) -> list
 
 
 def _spans(
-    scored: ScoredText, places: Sequence[tuple[int, int]], rows: Sequence[Scores]
+    scored: AnsweredText, places: Sequence[tuple[int, int]], rows: Sequence[Scores]
 ) -> dict[str, AttributeScore]:
     text = scored.request.text
     place = spans.in_utf16(text)
-    whole = [(0, len(text))], [scored.scores]
+    whole = [(0, len(text))], [scored.read.scores]
     begun, parts = (places, rows) if places else whole
     return {
         name: AttributeScore(

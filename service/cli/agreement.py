@@ -49,7 +49,7 @@ def agreement(name: str, shadow: bool, as_json: bool) -> None:
             _show_shadows(compare_shadows(shadows.every(core.redis)), as_json)
             return
         site = sites.get(core.redis, name) if name else None
-        scorer = Scorers(config.model_folder).of(site)
+        scorer = Scorers(config.model_folder, config.tiers).of(site)
         rows = compare(scorer, labels.every(core.redis, name))
     if as_json:
         click.echo(json.dumps([asdict(row) | {"agreed": row.agreed} for row in rows], indent=2))

@@ -111,8 +111,9 @@ def _model(config: Settings) -> Iterator[CheckLine]:
 
     # Imported by name: web code must not import models, and this command only inspects them.
     try:
-        info = import_module("models").Classifier.load(config.model_folder).info
-        yield CheckLine("model", True, f"{info.name}-{info.version} ({', '.join(info.languages)})")
+        info = import_module("models").Classifier.load(config.model_folder, config.tiers).info
+        languages = ", ".join((*info.languages, *(f"{code} zero-shot" for code in info.zero_shot)))
+        yield CheckLine("model", True, f"{info.name}-{info.version} ({languages})")
     except (OSError, ValueError) as error:
         yield CheckLine("model", False, str(error), "train one with `folkmoot model train`")
 

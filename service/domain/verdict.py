@@ -32,6 +32,25 @@ GRAVITY = tuple(Outcome)
 """Outcomes from the mildest to the gravest."""
 
 
+class Depth(StrEnum):
+    """How thoroughly a text was read for its scores, from the least certain scores on.
+
+    Read once by linear models, or twice, by an encoder too. Zero-shot: in a language in which the
+    encoder was never trained, and in which nobody may have measured it either.
+    """
+
+    UNREAD = ""
+    UNMEASURED = "zero-shot-unmeasured"
+    ZERO_SHOT = "zero-shot"
+    ONCE = "once"
+    TWICE = "twice"
+
+    @property
+    def is_zero_shot(self) -> bool:
+        """Whether the scores are too uncertain for the machine to reject anything."""
+        return self in {Depth.ZERO_SHOT, Depth.UNMEASURED}
+
+
 @dataclass(frozen=True, slots=True)
 class Opinion:
     """What one phase asks for: a reason's code, the outcome, and the strength of the reason.
@@ -53,7 +72,8 @@ class Opinion:
 class Verdict:
     """The outcome, with every opinion in the order of the phases.
 
-    `margin` is the distance of the scores to the nearest threshold: near ones teach most.
+    `margin` is the distance of the scores to the nearest threshold: near ones teach most. `depth`
+    is how thoroughly the text was read.
     """
 
     outcome: Outcome
@@ -63,6 +83,7 @@ class Verdict:
     language: str = ""
     margin: float | None = None
     hosts: tuple[str, ...] = ()
+    depth: Depth = Depth.UNREAD
 
     @property
     def reasons(self) -> tuple[str, ...]:

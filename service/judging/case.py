@@ -8,7 +8,7 @@ from service.domain.author_status import AuthorStatus
 from service.domain.comment import Doubt
 from service.domain.policy import Policy
 from service.domain.site import Mode
-from service.domain.verdict import Opinion
+from service.domain.verdict import Depth, Opinion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ class Case:
     `domains` the hosts it links to, one for each link, and `mentions` all hosts that it names, be
     they links or not. `own` are the hosts of the site's pages. `name` is the evidence about the
     author's name. `was_held`: reports or a person had held the comment before it was edited.
-    `doubts` are about how it came in.
+    `doubts` are about how it came in. `depth` is how thoroughly the text was read for its scores.
     """
 
     policy: Policy
@@ -57,6 +57,7 @@ class Case:
     own: tuple[str, ...] = ()
     was_held: bool = False
     doubts: tuple[Doubt, ...] = ()
+    depth: Depth = Depth.UNREAD
 
 
 Phase = Callable[[Case], Opinion | None]

@@ -56,4 +56,5 @@ def _conclude(case: Case, opinions: Sequence[Opinion], model: str = "") -> Verdi
         language=case.language,
         margin=case.policy.margin(case.scores),
         hosts=case.domains,
+        depth=case.depth,
     )

@@ -19,7 +19,7 @@ log = structlog.get_logger(__name__)
 
 
 class Foresight:
-    """Predicts a hold while the author waits, for a second at most."""
+    """Predicts a hold while the author waits, for a second at most; each text is read once."""
 
     def __init__(self, scorers: Scorers, *, patience: float = PATIENCE) -> None:
         self._scorers, self._patience = scorers, patience
@@ -52,7 +52,7 @@ class Foresight:
 
     def _score(self, site: Site, body: str, language: str, results: list[Scores]) -> None:
         try:
-            results.extend(self._scorers.of(site).score([body], [language]))
+            results.extend(self._scorers.of(site).reading_once().score([body], [language]))
         except Exception as error:  # a failing classifier must not keep anybody from commenting
             log.warning("nudge failed", error=type(error).__name__)
         finally:

@@ -8,6 +8,7 @@ from service.domain.author_status import AuthorStatus, AuthorStatusKind
 from service.domain.comment import Doubt
 from service.domain.policy import NEVER, Policy, Threshold
 from service.domain.site import Mode
+from service.domain.verdict import Depth
 from service.judging.case import Alike, Caption, Case
 from tests.factories import NOON
 
@@ -54,6 +55,7 @@ EVIDENCE = {
         domains=st.lists(st.sampled_from(HOSTS), max_size=1).map(tuple),
     ),
     "was_held": st.booleans(),
+    "depth": st.sampled_from(Depth),
     "doubts": st.lists(st.sampled_from(Doubt), unique=True, max_size=2).map(tuple),
 }
 CASES = st.builds(Case, **EVIDENCE)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from service.analysis import akismet, coral, moderation
 from service.analysis.advice import advise
@@ -13,15 +14,17 @@ from service.domain import reason
 from service.domain.attribute import ABUSE, ATTRIBUTES, ESSENTIAL
 from service.domain.policy import Policy, Threshold
 from service.domain.site import Mode, Site
-from service.domain.verdict import GRAVITY, Outcome
+from service.domain.verdict import GRAVITY, Depth, Outcome
 from service.judging.case import Case
 from service.judging.pipeline import judge
 from service.readers import nudge
+from service.scoring import ScoredText
 from service.store import codec
 from service.store.comments.history import Entry
 from tests.factories import CALM, a_case
 from tests.judging.cases import CASES, POLICIES, SCORES
 
+DEPTHS = st.sampled_from(Depth)
 WITHOUT_SPAM = Policy(thresholds={"TOXICITY": Threshold(0.6, 0.995)})
 
 
@@ -39,6 +42,7 @@ def entry_of(verdict, *, outcomes=True):
         scores=codec.scores_from(codec.scores_to(verdict.scores)),
         model="test-1",
         prev="",
+        depth=verdict.depth,
     )
 
 
@@ -48,9 +52,9 @@ def rehearsed(verdict, case, **how):
     return dryrun.judge_again(dryrun.read(entry_of(verdict, **how)), site)
 
 
-def advised(policy, scores):
+def advised(policy, scores, depth=Depth.TWICE):
     """The answer to Coral, as an outcome."""
-    answer = coral.instruct(advise(policy, scores))
+    answer = coral.instruct(advise(policy, ScoredText(scores, depth)))
     statuses = {None: Outcome.APPROVE, "REJECTED": Outcome.REJECT}
     return statuses.get(answer.get("status"), Outcome.HOLD)
 
@@ -75,17 +79,34 @@ def test_a_dry_run_judges_other_thresholds_as_the_worker_would(case, scores, oth
         assert again is judge(changed).outcome
 
 
-@given(POLICIES, SCORES)
-def test_coral_is_told_what_the_worker_does(policy, scores):
-    assert advised(policy, scores) is judge(Case(policy=policy, scores=scores)).outcome
+@given(POLICIES, SCORES, DEPTHS)
+def test_coral_is_told_what_the_worker_does(policy, scores, depth):
+    case = Case(policy=policy, scores=scores, depth=depth)
+    assert advised(policy, scores, depth) is judge(case).outcome
 
 
-@given(POLICIES, SCORES)
-def test_akismet_is_told_what_the_worker_makes_of_spam(policy, scores):
+@given(CASES, DEPTHS)
+def test_the_machine_rejects_nothing_for_a_zero_shot_score(case, depth):
+    by_score = Case(policy=case.policy, scores=case.scores, depth=depth)
+    surely = judge(replace(by_score, depth=Depth.TWICE)).outcome
+    expected = min(surely, Outcome.HOLD, key=GRAVITY.index) if depth.is_zero_shot else surely
+
+    assert judge(by_score).outcome is expected
+    assert rehearsed(judge(by_score), by_score) is expected
+    assert advised(case.policy, case.scores, depth) is expected
+
+
+def test_what_is_no_score_rejects_whatever_language_it_is_in():
+    case = a_case(blocked=("pills",), depth=Depth.ZERO_SHOT)
+    assert judge(case).outcome is Outcome.REJECT
+
+
+@given(POLICIES, SCORES, DEPTHS)
+def test_akismet_is_told_what_the_worker_makes_of_spam(policy, scores, depth):
     calm = dict.fromkeys(ABUSE, 0.0) | {"SPAM": scores["SPAM"]}
     mild = replace(policy, thresholds=policy.thresholds | dict.fromkeys(ABUSE, Threshold()))
-    outcome = judge(Case(policy=mild, scores=calm)).outcome
-    finding = akismet.classify(policy, scores)
+    outcome = judge(Case(policy=mild, scores=calm, depth=depth)).outcome
+    finding = akismet.classify(policy, ScoredText(scores, depth))
     if scores["SPAM"] is None:
         assert (finding, outcome) == (Finding.UNKNOWN, Outcome.HOLD)
     else:
@@ -135,7 +156,7 @@ def test_a_policy_without_a_line_for_spam_has_the_default_for_every_caller():
     assert verdict.outcome is Outcome.REJECT
     assert rehearsed(verdict, case) is Outcome.REJECT
     assert advised(WITHOUT_SPAM, spammy) is Outcome.REJECT
-    assert akismet.classify(WITHOUT_SPAM, spammy) is Finding.BLATANT
+    assert akismet.classify(WITHOUT_SPAM, ScoredText(spammy)) is Finding.BLATANT
 
 
 @pytest.mark.parametrize("attribute", ATTRIBUTES)

@@ -9,6 +9,7 @@ from models.reading.draft import TextDraft
 from models.reading.normal_form import fold
 from models.scoring.language_model import LanguageModel
 from models.scoring.model import read_model
+from models.scoring.odds import probability
 from models.training.data.dataset import Example
 from models.training.measuring.batch import score_all
 from models.training.measuring.card import card_of
@@ -34,8 +35,10 @@ def alone():
     def score(text, code):
         draft = TextDraft(text)
         fold(draft)
-        language = LanguageModel(model.heads[code], model.lexicon, model.config["languages"][code])
-        return language.probabilities([draft], [text])[0]
+        described = model.config["languages"][code]
+        language = LanguageModel(model.heads[code], model.readers[code], described)
+        [odds] = language.odds([draft], [text])
+        return {attribute: probability(value) for attribute, value in odds.items()}
 
     return score
 

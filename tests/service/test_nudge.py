@@ -21,6 +21,9 @@ class Scorers:
     def of(self, site):
         return self
 
+    def reading_once(self):
+        return self
+
     def score(self, texts, languages):
         self.hangs.wait(5)
         if self.broken:

@@ -20,6 +20,7 @@ OTHERS = {
     "web_workers": 2,
     "workers": 3,
     "model": "models/mine",
+    "tiers": 1,
     "trusted_proxies": 1,
     "requests_per_network": 7,
     "log_level": "debug",

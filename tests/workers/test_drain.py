@@ -145,10 +145,13 @@ def meanwhile(here, queue, submit):
             def of(self, site):
                 return self
 
-            def score(self, texts, languages=()):
+            def hurrying(self):
+                return self
+
+            def read(self, texts, languages=()):
                 for send in sent:
                     came.append(send("Another lovely tram."))
-                return scorer.score(texts, languages)
+                return scorer.read(texts, languages)
 
         came = []
         runtime.install(replace(here, scorers=Interrupted()))

@@ -19,7 +19,7 @@ from service.domain.author_status import AuthorStatus, AuthorStatusKind
 from service.domain.comment import Status
 from service.domain.reason import TRUSTED
 from service.domain.site import Site
-from service.domain.verdict import GRAVITY, Opinion, Outcome
+from service.domain.verdict import GRAVITY, Depth, Opinion, Outcome
 from service.judging import pipeline
 from service.judging.case import Case
 from service.store.comments import history
@@ -42,6 +42,7 @@ class JudgedComment:
     opinions: tuple[Opinion, ...] = ()
     author_status: AuthorStatus | None = None
     decided: Status | None = None
+    depth: Depth = Depth.UNREAD
 
     @property
     def was_refused(self) -> bool:
@@ -108,6 +109,7 @@ def judge_again(comment: JudgedComment, site: Site) -> Outcome:
         mode=site.mode,
         scores=comment.scores,
         author_status=comment.author_status,
+        depth=comment.depth,
     )
     return pipeline.replay(case, comment.opinions).outcome
 
@@ -138,7 +140,7 @@ def read(entry: Entry, decided: Status | None = None) -> JudgedComment:
     """Read one of the machine's verdicts from its log entry."""
     trusted = AuthorStatus(kind=AuthorStatusKind.TRUSTED, by=entry.by, at=entry.at)
     status = trusted if TRUSTED.code in entry.reasons else None
-    return JudgedComment(entry.scores, entry.opinions, status, decided)
+    return JudgedComment(entry.scores, entry.opinions, status, decided, entry.depth)
 
 
 def histograms(comments: Iterable[JudgedComment]) -> dict[str, Histogram]:

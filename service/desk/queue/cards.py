@@ -6,6 +6,7 @@ from typing import TypedDict
 
 from service.core import Core
 from service.desk.queue import permission
+from service.domain.actor import Actor
 from service.domain.author import AuthorRecord
 from service.domain.author_status import AuthorStatus
 from service.domain.comment import Comment
@@ -15,6 +16,7 @@ from service.domain.note import Note
 from service.domain.referral import Referral
 from service.domain.site import Site
 from service.domain.thread import Thread
+from service.domain.verdict import Depth
 from service.domain.voice import ApartCount
 from service.likeness.memory import Likeness
 from service.store.comments import comments, history, threads, titles
@@ -63,6 +65,13 @@ class Card:
     claimed_by: str | None
     alike: int = 0
     title: str = ""
+
+    @property
+    def depth(self) -> Depth:
+        """How thoroughly the text was read for the latest verdict of the machine."""
+        verdicts = (entry for entry in self.history if entry.by == Actor.MACHINE)
+        latest = next(verdicts, None)
+        return latest.depth if latest else Depth.UNREAD
 
 
 def open_card(

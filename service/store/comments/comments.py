@@ -101,6 +101,7 @@ def _verdict_move(comment: Comment, verdict: Verdict, now: datetime) -> Move:
         opinions=codec.opinions_to(verdict.opinions),
         judged=True,
         model=verdict.model,
+        depth=verdict.depth,
         language=verdict.language,
         margin=codec.margin_to(verdict.margin),
         hosts=codec.hosts_to(verdict.hosts),

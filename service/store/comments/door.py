@@ -46,6 +46,7 @@ class Move:
     judged: bool = False
     text: str = ""
     model: str = ""
+    depth: str = ""
     language: str = ""
     margin: str = ""
     hosts: str = ""
@@ -117,6 +118,7 @@ def _args_of(move: Move) -> dict[str, Argument]:
         "judged": "1" if move.judged else "",
         "text": move.text,
         "model": move.model,
+        "depth": move.depth,
         "created": moments.to_ms(comment.created_at),
         "language": move.language,
         "margin": move.margin,

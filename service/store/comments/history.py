@@ -8,7 +8,7 @@ from typing import cast
 from service.domain import moments
 from service.domain.actor import is_moderator
 from service.domain.comment import Comment
-from service.domain.verdict import Opinion
+from service.domain.verdict import Depth, Opinion
 from service.store import codec
 from service.store.codec import StreamRow
 from service.store.record import Record
@@ -21,7 +21,8 @@ UNDONE = "undone"
 class Entry:
     """A change of status; `prev` is the previous entry of the same comment.
 
-    A person gives a reason in words (`why`), the machine its opinions, scores and model.
+    A person gives a reason in words (`why`), the machine its opinions, scores and model, and how
+    thoroughly that read the text.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Entry:
     scores: dict[str, float | None]
     model: str
     prev: str
+    depth: Depth = Depth.UNREAD
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -133,4 +135,5 @@ def _read(id_: str, row: dict[str, str]) -> Entry:
         scores=codec.scores_from(row["scores"]),
         model=row["model"],
         prev=row["prev"],
+        depth=Depth(row.get("depth", "")),
     )

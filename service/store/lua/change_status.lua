@@ -36,6 +36,7 @@
 --   judged        "1" if this is a verdict
 --   text          the author's new text, to be judged; "" for none
 --   model         that computed the scores
+--   depth         how thoroughly it read the text
 --   created       in ms
 --   root_id
 --   root_created  in ms
@@ -136,7 +137,7 @@ redis.call('HDEL', keys.sent, id)
 
 local entry = redis.call('XADD', keys.log, '*', 'comment', id, 'old', status, 'new', new,
   'by', args.by, 'why', args.why, 'scores', args.scores, 'reasons', args.opinions,
-  'model', args.model, 'prev', last or '')
+  'model', args.model, 'depth', args.depth, 'prev', last or '')
 redis.call('HSET', keys.comment, 's', new, 'l', entry)
 if status ~= new and (status == 'approved' or new == 'approved') then
   settle_exchange({

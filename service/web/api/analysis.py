@@ -9,7 +9,7 @@ from service.analysis import advice, spans
 from service.domain.errors import Fault, Invalid, MayBeHeld, SiteNotFound
 from service.domain.key import ApiKey, Scope
 from service.domain.reason import REASONS
-from service.scoring import Scorer, Scores
+from service.scoring import ScoredText, Scorer
 from service.web.api import shapes
 from service.web.api.analysis_shapes import (
     Analyses,
@@ -61,18 +61,21 @@ def post_texts(json: TextsToAnalyze) -> Analyses:
     key = _key(json)
     scorer = caller.analyst().scorer(key).naming(json.language)
     texts = [body.text_of(text) for text in json.texts]
-    after_this_request(lambda response: provenance.tell(response, scorer))
+    read = scorer.read(texts)
+    depths = [text.depth for text in read]
+    after_this_request(lambda response: provenance.tell(response, scorer, depths=depths))
     return Analyses(
         model=scorer.model,
         results=[
             AnalyzedText(
                 language=scorer.language(text),
-                scores=scores,
-                verdict=_verdict(key, text, scores),
+                scores=scored.scores,
+                depth=scored.depth,
+                verdict=_verdict(key, text, scored),
                 explanations={name: _shares(scorer, text, name) for name in json.explain},
                 read_in={name: scorer.read_in(text, name) for name in json.explain},
             )
-            for text, scores in zip(texts, scorer.score(texts), strict=True)
+            for text, scored in zip(texts, read, strict=True)
         ],
     )
 
@@ -91,9 +94,9 @@ def _key(json: TextsToAnalyze) -> ApiKey:
     return replace(key, site=json.site or key.site)
 
 
-def _verdict(key: ApiKey, text: str, scores: Scores) -> TextVerdict:
+def _verdict(key: ApiKey, text: str, scored: ScoredText) -> TextVerdict:
     keyring = caller.analyst().keyring
-    verdict = advice.advise_on(text, scores, keyring.policy(key), keyring.site(key))
+    verdict = advice.advise_on(text, scored, keyring.policy(key), keyring.site(key))
     return TextVerdict(
         outcome=verdict.outcome,
         reasons=[

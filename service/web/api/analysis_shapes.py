@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from service.domain.attribute import Attribute
-from service.domain.verdict import Outcome
+from service.domain.verdict import Depth, Outcome
 from service.web.api.request_shapes import Incoming
 
 Text = Annotated[str, Field(max_length=65_536)]
@@ -64,6 +64,10 @@ class AnalyzedText(BaseModel):
 
     language: str = Field(description="A BCP-47 code, or `und`.")
     scores: dict[str, float | None]
+    depth: Depth = Field(
+        description="How thoroughly it was read: zero-shot scores are in a language in which the "
+        "model was not trained."
+    )
     verdict: TextVerdict
     explanations: dict[str, list[WordShare]]
     read_in: dict[str, str] = Field(

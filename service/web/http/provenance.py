@@ -6,15 +6,27 @@ from contextlib import suppress
 from flask import Response
 
 from service.domain.errors import NotScored
+from service.domain.verdict import Depth
 from service.scoring import Scorer
 
 MODEL, SUBSTITUTED = "Folkmoot-Model", "Folkmoot-Substituted"
+LEAST_CERTAIN_FIRST = tuple(Depth)
 
 
-def tell(response: Response, scorer: Scorer, substituted: Iterable[str] = ()) -> Response:
-    """Add the model's name and version, and the attributes for which another number stands in."""
+def tell(
+    response: Response,
+    scorer: Scorer,
+    substituted: Iterable[str] = (),
+    depths: Iterable[Depth] = (),
+) -> Response:
+    """Add the model, how the least certain scores came about, and what another number stands for.
+
+    `Folkmoot-Model: folkmoot-1.3.0; read=twice`; `read` is missing if no text was read.
+    """
+    read = [depth for depth in depths if depth is not Depth.UNREAD]
+    least = min(read, key=LEAST_CERTAIN_FIRST.index, default=None)
     with suppress(NotScored):
-        response.headers[MODEL] = scorer.model
+        response.headers[MODEL] = f"{scorer.model}; read={least}" if least else scorer.model
     return tell_substituted(response, substituted)
 
 

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 from service.analysis import attributes
 from service.domain.errors import Fault, Invalid, NotScored
 from service.domain.key import ApiKey
-from service.scoring import Scorer, Scores
+from service.scoring import UNREAD, ScoredText, Scorer, Scores
 from service.web.http import caller, provenance, traffic
 from service.web.wire import body
 from service.web.wire.body import NotJson
@@ -34,13 +34,14 @@ def post_classification() -> Response:
     """Score a post; what has no score is answered as for Perspective's lenient clients."""
     key = caller.admit(request.headers.get("X-API-KEY", "") or caller.bearer())
     scorer = caller.analyst().scorer(key)
-    scores = _scores(scorer, _content())
+    read = _read(scorer, _content())
+    scores = read.scores
     answer = {label: _percent(key, scores, name) for label, name in LABELS.items()}
     response = Response(json.dumps(answer), content_type="application/json")
     substituted = [
         label for label, name in LABELS.items() if attributes.value(scores, name) is None
     ]
-    return provenance.tell(response, scorer, substituted)
+    return provenance.tell(response, scorer, substituted, [read.depth])
 
 
 def _content() -> str:
@@ -56,11 +57,11 @@ def _content() -> str:
     return body.text_of(content)
 
 
-def _scores(scorer: Scorer, text: str) -> Scores:
+def _read(scorer: Scorer, text: str) -> ScoredText:
     try:
-        return scorer.score([text])[0]
+        return scorer.read([text])[0]
     except NotScored:
-        return {}
+        return UNREAD
 
 
 def _percent(key: ApiKey, scores: Scores, name: str) -> int:

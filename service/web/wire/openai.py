@@ -1,6 +1,7 @@
 """OpenAI's moderation endpoint."""
 
 import json
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -9,7 +10,7 @@ from flask import Blueprint, Response
 from werkzeug.exceptions import HTTPException
 
 from service.analysis import moderation
-from service.analysis.moderation import Category
+from service.analysis.moderation import Category, JudgedText
 from service.domain.errors import DomainError, KeyRefused, NotScored, ScopeMissing, TooMany
 from service.domain.key import Scope
 from service.scoring import Scorer
@@ -50,10 +51,11 @@ def post_moderation() -> Response:
     answer = {
         "id": f"modr-{caller.core().random(12).hex()}",
         "model": _model(scorer),
-        "results": [_result(categories) for categories in judged],
+        "results": [_result(text.categories) for text in judged],
     }
     response = Response(json.dumps(answer), content_type="application/json")
-    return provenance.tell(response, scorer, _substituted(judged))
+    depths = [text.depth for text in judged]
+    return provenance.tell(response, scorer, _substituted(judged), depths)
 
 
 def _texts(given: Any) -> list[str]:
@@ -85,7 +87,7 @@ def _text(given: str) -> str:
     return body.text_of(given)
 
 
-def _result(categories: dict[str, Category]) -> dict[str, Any]:
+def _result(categories: Mapping[str, Category]) -> dict[str, Any]:
     return {
         "flagged": any(category.is_flagged for category in categories.values()),
         "categories": {name: category.is_flagged for name, category in categories.items()},
@@ -96,9 +98,12 @@ def _result(categories: dict[str, Category]) -> dict[str, Any]:
     }
 
 
-def _substituted(judged: list[dict[str, Category]]) -> list[str]:
+def _substituted(judged: Sequence[JudgedText]) -> list[str]:
     named = {
-        name for result in judged for name, category in result.items() if category.is_substitute
+        name
+        for text in judged
+        for name, category in text.categories.items()
+        if category.is_substitute
     }
     return sorted(named)
 

@@ -33,8 +33,9 @@ def post_analyze() -> Response:
     token = perspective_call.token(request.args, request.headers)
     call = perspective_call.admit(token, request.get_data(cache=True))
     scorer = caller.analyst().scorer(call.key)
-    answer = perspective_call.answer(call, analyze(scorer, call.request.wish))
-    return provenance.tell(answer, scorer)
+    analysis = analyze(scorer, call.request.wish)
+    answer = perspective_call.answer(call, analysis)
+    return provenance.tell(answer, scorer, depths=[analysis.depth])
 
 
 @bp.post("/comments:suggestscore")

@@ -71,5 +71,5 @@ def _scored(admitted: Mapping[int, AdmittedCall]) -> dict[int, Response]:
                 answers[place] = perspective_errors.answer(outcome)
             else:
                 scores = perspective_call.answer(admitted[place], outcome)
-                answers[place] = provenance.tell(scores, scorer)
+                answers[place] = provenance.tell(scores, scorer, depths=[outcome.depth])
     return answers

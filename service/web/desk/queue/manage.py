@@ -144,6 +144,7 @@ def _queued(card: Card) -> manage_shapes.QueuedComment:
         reasons=list(comment.reasons),
         language=comment.language,
         margin=comment.margin,
+        depth=card.depth,
         revision=comment.revision,
         flags=len(card.flags) + card.comment.flags_not_kept,
         votes_apart=card.apart.total,

@@ -10,6 +10,7 @@ from service.domain.comment import Status
 from service.domain.cursor import CURSOR
 from service.domain.decision import Action
 from service.domain.queue_filters import QueueOrder, State
+from service.domain.verdict import Depth
 
 Id = Annotated[str, Field(pattern=rf"^[{ids.ALPHABET}]{{{ids.LENGTH}}}$")]
 
@@ -55,6 +56,9 @@ class QueuedComment(BaseModel):
     reasons: list[str]
     language: str
     margin: float | None
+    depth: Depth = Field(
+        description="How thoroughly it was read for its scores, empty if it was not."
+    )
     revision: int = Field(description="How often its author has changed it.")
     flags: int
     votes_apart: int = Field(description="Votes that do not count; see docs/threat-model.md.")

@@ -1,0 +1,1 @@
+"""Encoding: a pretrained network reads whole sentences and says what each piece adds."""
