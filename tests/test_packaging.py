@@ -51,8 +51,9 @@ def test_the_wheel_holds_every_module(wheel, package):
     assert modules <= set(wheel), "a line of .gitignore keeps these out of the wheel"
 
 
-def test_the_wheel_holds_no_tests(wheel):
-    assert not [name for name in wheel if name.startswith(("tests/", "benchmarks/"))]
+def test_the_wheel_holds_no_tests_and_no_lessons(wheel):
+    needless = ("tests/", "benchmarks/", "models/lessons/")
+    assert not [name for name in wheel if name.startswith(needless)]
 
 
 @pytest.mark.parametrize("lock", ["run", "dev"])

@@ -3,6 +3,7 @@
 import click
 
 from models.commands.evaluation import evaluate
+from models.commands.fine_tuning import fine_tune
 from models.commands.folders import compare, list_models
 from models.commands.scores import explain, score
 from models.commands.training import train
@@ -13,5 +14,5 @@ def model() -> None:
     """Train, measure, compare and try out the classifier."""
 
 
-for command in (train, evaluate, score, explain, list_models, compare):
+for command in (train, fine_tune, evaluate, score, explain, list_models, compare):
     model.add_command(command)

@@ -1,0 +1,1 @@
+"""Fine-tuning of the encoders that read a comment as a whole."""
