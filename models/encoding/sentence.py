@@ -1,12 +1,12 @@
 """A text as the multilingual encoder reads it: lightly cleaned, in parts of pieces.
 
 Folding as for the linear models would take away the accents, vowel signs and syllables that its
-vocabulary was made from.
+vocabulary was made from; capitals tell nouns in German, and names elsewhere.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -25,19 +25,22 @@ from models.reading.draft import TextDraft
 BLANK: Final = frozenset(("Zs", "Zl", "Zp", "Cc"))
 UNSEEN: Final = frozenset(("Cf", "Cs", "Cn", "Co", "Me"))
 STRIKES: Final = range(0x334, 0x339)  # lines through letters
-DOTTED: Final = "\u0130"  # in lower case it would be two characters
 _LINK: Final = re.compile(r"(?:https?://|www\.)[^\s<>\"]+")
 _MENTION: Final = re.compile(r"(?<!\S)@\w+|\[user\]")
 _SPACES: Final = re.compile(r"\s{2,}|[^\S ]")
 
 
-class _PlainForms(dict[int, str]):
+class _Forms(dict[int, str]):
     """What stands for each character, computed on first use."""
 
+    def __init__(self, form: Callable[[str], str]) -> None:
+        super().__init__()
+        self._form = form
+
     def __missing__(self, code: int) -> str:
-        plain = _plain_form(chr(code))
-        self[code] = plain
-        return plain
+        form = self._form(chr(code))
+        self[code] = form
+        return form
 
 
 def _plain_form(char: str) -> str:
@@ -46,19 +49,20 @@ def _plain_form(char: str) -> str:
         return " "
     if category in UNSEEN or ord(char) in STRIKES:
         return ""
-    return "i" if char == DOTTED else unicodedata.normalize("NFKC", char).lower()
+    return unicodedata.normalize("NFKC", char)
 
 
-_PLAIN: Final = _PlainForms()
+_PLAIN: Final = _Forms(_plain_form)
+_LOWER: Final = _Forms(str.lower)
 
 
 def clean(draft: TextDraft) -> None:
-    """Name emoji, drop what nobody sees, and reduce case, links, names of users and spaces."""
+    """Name emoji, drop what nobody sees, and reduce links, names of users, spaces and shouting."""
     name_emoji(draft)
-    if draft.text.isascii() and draft.text.isprintable():
-        draft.lower()
-    else:
+    if not (draft.text.isascii() and draft.text.isprintable()):
         draft.translate(_PLAIN)
+    if draft.text.isupper():
+        draft.translate(_LOWER)
     if "://" in draft.text or "www." in draft.text:
         draft.sub(_LINK, "http")
     if "@" in draft.text or "[user]" in draft.text:
