@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.encoding.convolution import NIBBLE, ORDERS, WIDTH
-from models.training.encoder.shelf import ShelfError  # noqa
+from models.training.encoder.shelf import ShelfError
 
 GRAPH: Final = "embedding_model_quantized.onnx"
 GRAPH_SUM: Final = "b8b05b01f0861094f0475cb288ad1b303ae8aee2ebe96e650d210805d5ca70f7"
@@ -122,8 +122,8 @@ def _nearest(
         values = levels[codes]
         scales = (rows * values).sum(axis=1) / (values * values).sum(axis=1)
     codes = np.searchsorted(between, rows / scales[:, None]).astype(np.uint8)
-    half = WIDTH // 2
-    return codes[:, :half] | codes[:, half:] << NIBBLE, scales.astype(np.float16)
+    low, high = np.split(codes, 2, axis=1)
+    return low | np.left_shift(high, NIBBLE, dtype=np.uint8), scales.astype(np.float16)
 
 
 def _layers(theirs: Mapping[str, NDArray[Any]]) -> Iterator[tuple[str, NDArray[Any]]]:
