@@ -78,7 +78,7 @@ class Convolution:
         try:
             with path.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
                 return cls(arrays)
-        except zipfile.BadZipFile as fault:
+        except (zipfile.BadZipFile, EOFError) as fault:
             raise ValueError(f"{path.name}: {fault}") from fault
 
     @property

@@ -55,7 +55,7 @@ class Perceptron:
         try:
             with path.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
                 return cls(arrays)
-        except zipfile.BadZipFile as fault:
+        except (zipfile.BadZipFile, EOFError) as fault:
             raise ValueError(f"{path.name}: {fault}") from fault
 
     @property

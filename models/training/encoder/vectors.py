@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 BLOCK: Final = 1000
 
 Vectors = NDArray[np.float16]
-Told = Callable[[int, int], None]
+Tick = Callable[[], None]
 
 
 def vectors_of(
@@ -20,19 +20,20 @@ def vectors_of(
     read: Callable[[str], NDArray[np.float32]],
     encoder: str,
     folder: Path,
-    told: Told,
+    tick: Tick,
 ) -> Vectors:
     """Return the vectors (texts, width), which `read` computes where `folder` has none.
 
-    `encoder` names what computes them: vectors of another one are never used. `told` is called
-    after each block with the number of finished and of all texts.
+    `encoder` names what computes them: vectors of another one are never used. `tick` is called
+    once for each text, when its block is finished.
     """
     folder.mkdir(parents=True, exist_ok=True)
     blocks = []
     for start in range(0, len(texts), BLOCK):
         block = texts[start : start + BLOCK]
         blocks.append(_kept(block, read, folder / f"{_key(block, encoder)}.npy"))
-        told(start + len(block), len(texts))
+        for _ in block:
+            tick()
     return np.concatenate(blocks)
 
 

@@ -131,5 +131,5 @@ def test_an_array_that_does_not_fit_is_refused(name, array):
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04half", b"no archive"])
 def test_a_broken_file_is_refused(tmp_path, content):
     (tmp_path / "network.npz").write_bytes(content)
-    with pytest.raises((ValueError, EOFError)):
+    with pytest.raises(ValueError, match=r"network\.npz|pickle"):
         Convolution.load(tmp_path / "network.npz")

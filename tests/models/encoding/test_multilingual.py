@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from models.encoding.convolution import Convolution
 from models.encoding.encoder import WORST
+from models.encoding.load import load_encoder
 from models.encoding.multilingual import MOST_GROUPS, MultilingualEncoder
 from models.encoding.perceptron import Perceptron
 from models.encoding.sentence import SentenceReader
@@ -134,6 +135,17 @@ def test_hostile_texts_take_bounded_time(text):
     start = time.thread_time()
     assert np.isfinite(ENCODER.margins([text])).all()
     assert time.thread_time() - start < SLOW
+
+
+def test_a_folder_is_read_by_its_description(tmp_path):
+    (tmp_path / "pieces.model").write_bytes(pieces_model())
+    np.savez(tmp_path / "network.npz", **network_arrays())
+    np.savez(tmp_path / "heads.npz", **heads_arrays())
+    described = {"file": "network.npz", "pieces": "pieces.model", "heads": "heads.npz"}
+    loaded = load_encoder(tmp_path, {"kind": "convolution", **described}, {})
+
+    assert loaded.attributes == HEADS
+    assert np.array_equal(loaded.margins(TEXTS), ENCODER.margins(TEXTS))
 
 
 def test_parts_of_an_encoder_that_do_not_fit_are_refused():
