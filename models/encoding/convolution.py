@@ -25,7 +25,7 @@ TINY: Final = np.float32(1e-12)
 NIBBLE: Final = 4
 
 
-class Branch(NamedTuple):
+class ConvolutionBranch(NamedTuple):
     """The weights of one branch: two convolutions, each with its bias."""
 
     first: Array
@@ -138,7 +138,7 @@ def _normed(values: Array) -> Array:
     return np.asarray(centred, np.float32)
 
 
-def _convolved(inputs: Array, branch: Branch, order: int, before: int) -> Array:
+def _convolved(inputs: Array, branch: ConvolutionBranch, order: int, before: int) -> Array:
     """Convolve twice; each time what came in is added to what comes out."""
     once = np.maximum(_windows(inputs, order, before) @ branch.first + branch.first_bias, 0)
     once += inputs
@@ -154,9 +154,9 @@ def _windows(inputs: Array, order: int, before: int) -> Array:
     return np.concatenate([padded[place : place + len(inputs)] for place in range(order)], axis=1)
 
 
-def _branch(arrays: Mapping[str, NDArray[Any]], order: int) -> Branch:
+def _branch(arrays: Mapping[str, NDArray[Any]], order: int) -> ConvolutionBranch:
     shape = (order * BRANCH, BRANCH)
-    return Branch(
+    return ConvolutionBranch(
         first=_weights(arrays, f"first_{order}", shape),
         first_bias=_weights(arrays, f"first_{order}_bias", (BRANCH,)),
         second=_weights(arrays, f"second_{order}", shape),
