@@ -12,7 +12,8 @@ from models.reading.span import Span
 
 Floats = NDArray[np.float64]
 
-WORST: Final = 0.5  # how much the worst part of a text counts beside the mean of all
+WORST: Final = 0.5  # how much the worst words of a text count beside the mean of all
+FEW: Final = 12  # pieces: about a short sentence
 SEEING: Final = frozenset({IDENTITY_ATTACK})
 """Attributes that depend on which group is named; the others are read with groups masked."""
 
@@ -26,6 +27,9 @@ class Encoder(Protocol):
 
     def margins(self, texts: Sequence[str]) -> Floats:
         """Return the margins of texts as they were written, of shape (texts, attributes)."""
+
+    def covers(self, text: str) -> bool:
+        """Say whether it reads the whole of a text."""
 
     def explain(self, text: str, attribute: str) -> list[Span]:
         """Return spans which, added to `baseline`, make up the margin of an attribute.
@@ -71,44 +75,82 @@ class PassageEncoder:
         margins = [self._margins(self._passages.read(text)) for text in texts]
         return np.array(margins).reshape(len(texts), len(self.attributes))
 
+    def covers(self, text: str) -> bool:
+        """Say whether it reads the whole of a text."""
+        return self._passages.covers(text)
+
     def explain(self, text: str, attribute: str) -> list[Span]:
         """Return what each piece of a text adds to the margin of an attribute.
 
-        Of several parts, each counts with its share of the mean, the worst one with `WORST` more.
+        Each piece counts with its share of the mean, those of the worst words with `WORST` more.
         """
         head = self.attributes.index(attribute)
         parts = self._passages.read(text, traced=True)
         sequels = [part.plain if self._sees[head] else part.masked for part in parts]
         added = [self._network.contributions(sequel.ids)[:, head] for sequel in sequels]
-        weights = np.full(len(parts), (1 - WORST) / len(parts))
-        weights[int(np.argmax([each.sum() for each in added]))] += WORST
+        shares = [each * ((1 - WORST) / len(parts)) for each in added]
+        worst = int(np.argmax([_worst(each[:, None])[0] for each in added]))
+        shares[worst] += WORST * _worst_words(added[worst])
         spans = [
             span
-            for sequel, each, weight in zip(sequels, added, weights, strict=True)
-            for span in _spans(sequel, each * weight)
+            for sequel, each in zip(sequels, shares, strict=True)
+            for span in _spans(sequel, each)
         ]
-        frame = sum(
-            weight * (each[0] + each[-1]) for each, weight in zip(added, weights, strict=True)
-        )
-        return [*spans, Span(0, len(text), float(frame))]
+        frame = sum(float(each[0] + each[-1]) for each in shares)
+        return [*spans, Span(0, len(text), frame)]
 
     def baseline(self, attribute: str) -> float:
         """Return the bias of an attribute."""
         return float(self._network.biases[self.attributes.index(attribute)])
 
     def _margins(self, parts: Sequence[Part]) -> Floats:
-        """Weigh the worst part of a text against the mean of all."""
-        margins = np.array([self._sums(part) for part in parts])
-        mixed = WORST * margins.max(axis=0) + (1 - WORST) * margins.mean(axis=0)
-        return np.asarray(mixed + self._network.biases, np.float64)
+        """Weigh the worst words of a text against the mean of all parts."""
+        read = [self._read(part) for part in parts]
+        mean = np.mean([mean for mean, _ in read], axis=0)
+        worst = np.max([worst for _, worst in read], axis=0)
+        return np.asarray(WORST * worst + (1 - WORST) * mean + self._network.biases, np.float64)
 
-    def _sums(self, part: Part) -> Floats:
-        """Add up the pieces of a part, which is read twice if it names a group."""
-        masked: Floats = self._network.contributions(part.masked.ids).sum(axis=0)
+    def _read(self, part: Part) -> tuple[Floats, Floats]:
+        """Return the sums of a part and those of its worst words; it is read twice if needed."""
+        masked = self._network.contributions(part.masked.ids)
         if part.plain is part.masked:
-            return masked
-        plain: Floats = self._network.contributions(part.plain.ids).sum(axis=0)
-        return np.where(self._sees, plain, masked)
+            return masked.sum(axis=0), _worst(masked)
+        plain = self._network.contributions(part.plain.ids)
+        return (
+            np.where(self._sees, plain.sum(axis=0), masked.sum(axis=0)),
+            np.where(self._sees, _worst(plain), _worst(masked)),
+        )
+
+
+def _worst(added: Floats) -> Floats:
+    """Return the highest sum that a part would have if `FEW` of its pieces stood for all.
+
+    `added` has the shape (pieces, attributes); a short part stands for itself.
+    """
+    sums: Floats = added.sum(axis=0)
+    if len(added) - 2 <= FEW:
+        return sums
+    return np.asarray(np.maximum(sums, _of_few(added).max(axis=0)), np.float64)
+
+
+def _of_few(added: Floats) -> Floats:
+    """Return the sums if the `FEW` pieces from each place on stood for all of a part."""
+    until = np.cumsum(added[:-1], axis=0)
+    return np.asarray((until[FEW:] - until[:-FEW]) * (len(added) / FEW), np.float64)
+
+
+def _worst_words(added: Floats) -> Floats:
+    """Return what each piece adds to the sum of the worst words of a part, by one attribute."""
+    if len(added) - 2 <= FEW:
+        return added
+    few = _of_few(added[:, None])[:, 0]
+    start = int(few.argmax())
+    if few[start] <= added.sum():
+        return added
+    shares = np.zeros(len(added))
+    chosen = slice(start + 1, start + 1 + FEW)  # the first piece, [CLS], is in none
+    shares[chosen] = added[chosen] * (len(added) / FEW)
+    return shares
 
 
 def _spans(sequel: Sequel, added: Floats) -> list[Span]:

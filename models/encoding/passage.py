@@ -6,19 +6,21 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from models.encoding.emoji import name_emoji
+from models.encoding.emoji import MOST_NAMED, name_emoji
 from models.encoding.wordpiece import TextPiece, WordPiece
 from models.reading.draft import TextDraft
 from models.reading.identity import IDENTITY_MARK
 from models.reading.normal_form import fold
 from models.reading.reader import TextReader
 
-MOST_PIECES: Final = 126
-USUAL_PIECES: Final = 110  # of each part where there are several; with one more stretch ≤ 126
+MOST_PIECES: Final = 64  # a text in which few words are abusive hides them better, the longer it is
+USUAL_PIECES: Final = 48  # of each part where there are several; with one more stretch ≤ 64
 STRETCH: Final = 16
-MOST_PARTS: Final = 8
-MOST_READINGS: Final = 10  # of all parts together, which bounds the time for one text
+MOST_PARTS: Final = 24
+MOST_READINGS: Final = 26  # of all parts together, which bounds the time for one text
 MOST_CHARACTERS: Final = 20_000
+# Each piece stands for a character at least, and each emoji for a few words.
+SURELY_WHOLE: Final = MOST_PARTS * USUAL_PIECES - 10 * MOST_NAMED
 _CHUNK: Final = re.compile(rf"{IDENTITY_MARK}\w+|[^\s{IDENTITY_MARK}]+")
 
 
@@ -71,13 +73,27 @@ class PassageReader:
         beginning and the end are read. Of many parts that name a group, the first ones are shown
         as written, and the rest only masked.
         """
+        draft = self._prepared(text, traced)
+        parts = [self._part(part, draft.origins) for part in _cut([*self._stretches(draft.text)])]
+        return _bounded(parts)
+
+    def covers(self, text: str) -> bool:
+        """Say whether every piece of a text is in one of its parts."""
+        if len(text) <= SURELY_WHOLE:
+            return True
+        if len(text) > MOST_CHARACTERS:
+            return False
+        draft = self._prepared(text, False)
+        pieces = sum(len(stretch.plain) for stretch in self._stretches(draft.text))
+        return _count(pieces) <= MOST_PARTS
+
+    def _prepared(self, text: str, traced: bool) -> TextDraft:
         draft = TextDraft(text, traced=traced)
         shorten(draft)
         name_emoji(draft)
         fold(draft)
         self._reader.read(draft)
-        parts = [self._part(part, draft.origins) for part in _cut([*self._stretches(draft.text)])]
-        return _bounded(parts)
+        return draft
 
     def _stretches(self, read: str) -> Iterator[_Stretch]:
         """Yield the stretches of a text."""
@@ -141,10 +157,15 @@ def _cut(stretches: Sequence[_Stretch]) -> list[list[_Stretch]]:
     """Cut a text that is too long for one part into parts of about the same length."""
     starts = list(accumulate((len(stretch.plain) for stretch in stretches), initial=0))
     whole = starts.pop()
-    count = 1 if whole <= MOST_PIECES else -(-whole // USUAL_PIECES)
+    count = _count(whole)
     parts: list[list[_Stretch]] = [[] for _ in range(count)]
     for start, stretch in zip(starts, stretches, strict=True):
         parts[start * count // whole].append(stretch)
     if count > MOST_PARTS:
         return parts[: MOST_PARTS // 2] + parts[-MOST_PARTS // 2 :]
     return parts
+
+
+def _count(pieces: int) -> int:
+    """Return how many parts a text of so many pieces has."""
+    return 1 if pieces <= MOST_PIECES else -(-pieces // USUAL_PIECES)

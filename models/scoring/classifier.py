@@ -131,11 +131,12 @@ class Classifier:
         :raises ValueError: there is no such attribute.
         """
         code = self.read_in(text, attribute, language)
-        return self._languages[code].explain(text, attribute) if code else []
+        return list(self._languages[code].explain(text, attribute).spans) if code else []
 
     def baseline(self, text: str, attribute: str, language: str = "") -> float:
         """Return the log odds to which the spans of `explain` are added."""
-        return self._languages[self.read_in(text, attribute, language)].baseline(attribute)
+        code = self.read_in(text, attribute, language)
+        return self._languages[code].explain(text, attribute).baseline
 
     def read_in(self, text: str, attribute: str, language: str = "") -> str:
         """Return the language whose score of an attribute counts, "" if none has one.

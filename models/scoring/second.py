@@ -55,10 +55,14 @@ class SplitOdds:
     baseline: float
     spans: Sequence[Span]
 
+    @property
+    def total(self) -> float:
+        """The log odds."""
+        return self.baseline + sum(span.contribution for span in self.spans)
+
     def within(self, limit: float, whole: Span) -> "SplitOdds":
         """Return one of limited log odds; what is cut off them is a span of the whole text."""
-        total = self.baseline + sum(span.contribution for span in self.spans)
-        rest = _limited(total, limit) - total
+        rest = _limited(self.total, limit) - self.total
         cut = [Span(whole.start, whole.end, rest)] if rest else []
         return SplitOdds(self.baseline, [*self.spans, *cut])
 
@@ -93,23 +97,31 @@ class SecondReading:
     def odds(self, texts: Sequence[str], first: Sequence[Odds]) -> list[Odds]:
         """Return the log odds of texts as they were written, given those of the first reading.
 
-        Attributes without a mix keep their log odds; one without a first reading has 0 there.
+        Attributes without a mix keep their log odds; one without a first reading has 0 there. What
+        the encoder has not read it cannot excuse: of a very long text the higher log odds count.
         """
         margins = self._encoder.margins(texts).tolist()
         return [
-            before
-            | {
-                name: mix.odds(before.get(name, 0.0), row[self._heads[name]])
-                for name, mix in self._mixes.items()
-            }
-            for before, row in zip(first, margins, strict=True)
+            before | self._mixed(text, before, row)
+            for text, before, row in zip(texts, first, margins, strict=True)
         ]
+
+    def _mixed(self, text: str, first: Odds, margins: Sequence[float]) -> Odds:
+        mixed = {
+            name: mix.odds(first.get(name, 0.0), margins[self._heads[name]])
+            for name, mix in self._mixes.items()
+        }
+        if self._encoder.covers(text):
+            return mixed
+        return {name: max(odds, first.get(name, odds)) for name, odds in mixed.items()}
 
     def explain(self, text: str, attribute: str, first: SplitOdds) -> SplitOdds:
         """Split the log odds of an attribute into what the words of a text add.
 
         The pieces of a word are added to the span that the first reading gave to it.
         """
+        if self._counts_alone(text, attribute, first):
+            return first
         mix = self._mixes[attribute]
         whole = Span(0, len(text), 0.0)
         read = SplitOdds(self._encoder.baseline(attribute), self._encoder.explain(text, attribute))
@@ -120,10 +132,13 @@ class SecondReading:
             joined(text, before.spans, after.spans),
         )
 
-    def baseline(self, attribute: str, first: float) -> float:
-        """Return the log odds to which the spans of `explain` are added."""
-        mix = self._mixes[attribute]
-        return mix.offset + mix.linear * first + mix.encoder * self._encoder.baseline(attribute)
+    def _counts_alone(self, text: str, attribute: str, first: SplitOdds) -> bool:
+        """Say whether the first reading counts alone, as its log odds are higher."""
+        if first is SILENCE or self._encoder.covers(text):
+            return False
+        [margins] = self._encoder.margins([text]).tolist()
+        odds = self._mixes[attribute].odds(first.total, margins[self._heads[attribute]])
+        return first.total > odds
 
 
 def joined(text: str, words: Iterable[Span], pieces: Iterable[Span]) -> list[Span]:

@@ -5,7 +5,6 @@ from typing import Final
 
 from models.reading.draft import TextDraft
 from models.reading.normal_form import fold
-from models.reading.span import Span
 from models.scoring.language_model import LanguageModel
 from models.scoring.odds import Odds
 from models.scoring.second import SILENCE, SecondReading, SplitOdds
@@ -62,20 +61,12 @@ class Tiers:
             read[place] = (row, BOTH)
         return read
 
-    def explain(self, text: str, attribute: str) -> list[Span]:
-        """Return what each word adds to the log odds of an attribute."""
+    def explain(self, text: str, attribute: str) -> SplitOdds:
+        """Split the log odds of an attribute into a constant part and what each word adds."""
         first = self._first(text, attribute)
         if self.second is None or attribute not in self.second.attributes:
-            return list(first.spans)
-        return list(self.second.explain(text, attribute, first).spans)
-
-    def baseline(self, attribute: str) -> float:
-        """Return the log odds to which the spans of `explain` are added."""
-        has_first = self.first is not None and attribute in self.first.attributes
-        first = self.first.baseline(attribute) if self.first and has_first else 0.0
-        if self.second is None or attribute not in self.second.attributes:
             return first
-        return self.second.baseline(attribute, first)
+        return self.second.explain(text, attribute, first)
 
     def _first(self, text: str, attribute: str) -> SplitOdds:
         if self.first is None or attribute not in self.first.attributes:

@@ -116,6 +116,14 @@ def test_the_words_contributions_add_up_to_the_score(classifier, text, attribute
         assert all(0 <= span.start <= span.end <= len(text) for span in spans)
 
 
+def test_what_the_encoder_has_not_read_it_cannot_excuse(classifier, linear):
+    text = f"{LONG * 2} {CLOWN} {LONG * 2}"
+    [first], [both] = linear.score([text]), classifier.score([text])
+
+    assert all(both[name] >= first[name] for name in HEADS)
+    assert classifier.explain(text, "INSULT") == linear.explain(text, "INSULT")
+
+
 def test_each_word_is_marked_once(classifier):
     text = "You  are a CL0WN🤡, clowning around"
     spans = classifier.explain(text, "INSULT")

@@ -5,9 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from models.encoding.encoder import FEW
 from models.encoding.load import load_encoder
-from models.encoding.passage import USUAL_PIECES
+from models.encoding.passage import MOST_CHARACTERS, MOST_PARTS, USUAL_PIECES, PassageReader
 from models.encoding.transformer import Transformer
+from models.encoding.wordpiece import WordPiece
 from models.reading.lexicon import Lexicon
 from models.reading.words import WordReader
 from tests.models.encoding.artifact import BIASES, HEADS, VOCABULARY, WORDS, network
@@ -77,11 +79,29 @@ def test_only_the_attack_on_a_group_depends_on_which_group_is_named(encoder):
     assert differs == ["IDENTITY_ATTACK"]
 
 
-def test_the_worst_part_counts_as_much_as_the_mean_of_all(encoder):
-    first, second = "fox " * USUAL_PIECES, "clown " * USUAL_PIECES
-    *parts, whole = encoder.margins([first, second, first + second])
-    expected = np.maximum(*parts) / 2 + np.mean(parts, axis=0) / 2
-    assert whole.tolist() == pytest.approx(expected.tolist())
+@pytest.mark.parametrize(
+    "text", ["fox clown", "the fox " * 15 + "you are a clown " * 4, "the fox " * 40 + "clown " * 90]
+)
+def test_the_worst_words_count_as_much_as_the_mean_of_all_parts(folder, encoder, text):
+    parts = PassageReader(WordPiece(VOCABULARY), READERS["en"]).read(text)
+    added = [Transformer.load(folder / "n.onnx").contributions(part.plain.ids) for part in parts]
+
+    sums = [each.sum(axis=0) for each in added]
+    windows = [
+        each[start : start + FEW].sum(axis=0) * len(each) / FEW
+        for each in added
+        for start in range(1, len(each) - FEW)
+    ]
+    expected = np.max([*sums, *windows], axis=0) / 2 + np.mean(sums, axis=0) / 2 + BIASES
+    assert encoder.margins([text])[0].tolist() == pytest.approx(expected.tolist())
+
+
+def test_a_text_is_covered_unless_it_has_too_many_parts(encoder):
+    most = MOST_PARTS * USUAL_PIECES
+    assert encoder.covers("fox " * most)
+    assert not encoder.covers("fox " * (most + 1))
+    assert encoder.covers("😂 " * MOST_CHARACTERS) is False
+    assert encoder.covers("")
 
 
 def refused(content, tmp_path, match):
