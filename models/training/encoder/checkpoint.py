@@ -13,7 +13,7 @@ from torch.optim import AdamW
 from models.training.encoder.network import EncoderNetwork
 
 STEP: Final = "step"
-COURSE: Final = "run"
+COURSE: Final = "course"
 _MOMENTS: Final = ("exp_avg", "exp_avg_sq", "step")
 
 
