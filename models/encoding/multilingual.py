@@ -43,6 +43,10 @@ class MultilingualEncoder:
         margins = [self._mixed(self._reader.read(text)) for text in texts]
         return np.array(margins).reshape(len(texts), len(self.attributes))
 
+    def covers(self, text: str) -> bool:
+        """Say whether it reads the whole of a text."""
+        return self._reader.covers(text)
+
     def explain(self, text: str, attribute: str) -> list[Span]:
         """Return what each word of a text adds to the margin of an attribute.
 

@@ -12,9 +12,11 @@ from typing import Final
 
 from models.encoding.emoji import name_emoji
 from models.encoding.passage import (
+    MOST_CHARACTERS,
     MOST_PARTS,
     MOST_PIECES,
     STRETCH,
+    SURELY_WHOLE,
     USUAL_PIECES,
     Sequel,
     shorten,
@@ -98,6 +100,16 @@ class SentenceReader:
         spans = [*_spans(draft.text, [(at.start, at.end) for at in places], draft.origins)]
         ids = [at.id for at in places]
         return [self._sequel(ids[start:end], spans[start:end]) for start, end in self._cut(ids)]
+
+    def covers(self, text: str) -> bool:
+        """Say whether every piece of a text is in one of its parts."""
+        if len(text) <= SURELY_WHOLE:
+            return True
+        if len(text) > MOST_CHARACTERS:
+            return False
+        draft = TextDraft(text)
+        clean(draft)
+        return -(-len(self._pieces.ids(draft.text)) // USUAL_PIECES) <= MOST_PARTS
 
     def words(self, sequel: Sequel) -> list[range]:
         """Return the pieces of each word of a part, by their places in it."""
