@@ -5,7 +5,7 @@ from werkzeug.test import Client, EnvironBuilder
 
 from service.app import create_app
 from service.store.comments import turns
-from service.web.frame.kept.pages import KeptPages
+from service.web.frame.kept.pages import GRACE, LONGEST, KeptPages
 from service.web.http.microcache import Microcache
 from tests.factories import ARTICLE
 
@@ -32,10 +32,21 @@ def answers(core, app, known):
     return Microcache(flask, lambda s: turns.current(core.at(s)), known=known, clock=lambda: 0.0)
 
 
+class Clock:
+    now = 0.0
+
+    def __call__(self):
+        return self.now
+
+
 @pytest.fixture
-def pages(core, answers, known):
-    turn = answers._turn
-    return KeptPages(answers, core, turn, known=known, clock=lambda: 0.0)
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def pages(core, answers, known, clock):
+    return KeptPages(answers, core, answers._turn, known=known, clock=clock)
 
 
 def environ(path, **headers):
@@ -64,6 +75,35 @@ def test_a_page_is_given_once_it_was_made_and_its_turn_is_known(
     assert pages.glance(asked, "192.0.2.1") is None
     known.turn = None
     assert pages.glance(asked, "192.0.2.1") is None
+
+
+def test_one_request_makes_a_page_anew_and_others_do_not_wait_for_it(
+    record, publish, pages, known, frozen, clock
+):
+    publish()
+    known.turn = turns.current(record)
+    asked = environ("/frame/news")
+    client = Client(pages)
+    for _ in range(2):
+        client.get("/frame/news", query_string={"thread": ARTICLE})
+        assert pages.glance(asked, "192.0.2.1")
+        clock.now += LONGEST
+        assert pages.glance(asked, "192.0.2.1") is None
+        assert pages.glance(asked, "192.0.2.1")
+    clock.now += GRACE
+    assert pages.glance(asked, "192.0.2.1") is None
+
+
+def test_a_page_in_which_something_has_changed_is_not_given_meanwhile(
+    record, publish, pages, known, frozen, clock
+):
+    publish()
+    known.turn = turns.current(record)
+    Client(pages).get("/frame/news", query_string={"thread": ARTICLE})
+    clock.now += LONGEST
+    known.turn = "another"
+    for _ in range(2):
+        assert pages.glance(environ("/frame/news"), "192.0.2.1") is None
 
 
 @pytest.mark.parametrize("who", [{"Cookie": "reader=x"}, {"Folkmoot_Reader": "x"}], ids=str)

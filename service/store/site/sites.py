@@ -14,7 +14,7 @@ from service.store import entries, keys
 
 ADAPTER = TypeAdapter(Site)
 # Short enough for pages that change with a site to do so within a second.
-REMEMBERED = 0.5
+REMEMBERED, GRACE = 0.5, 0.4
 
 
 def put(redis: Redis, site: Site) -> None:
@@ -76,19 +76,30 @@ class SiteBook:
     def __init__(self, redis: Redis, clock: Callable[[], float] = time.monotonic) -> None:
         self._redis, self._clock = redis, clock
         self._cached: dict[str, tuple[float, Site]] = {}
+        self._awaited: set[str] = set()
 
     def get(self, name: str) -> Site:
         """Read a site.
 
         :raises SiteNotFound: there is none by that name.
         """
-        site = self.known(name)
-        if site is None:
+        until, site = self._cached.get(name, (0.0, None))
+        if site is None or self._clock() > until:
             site = get(self._redis, name)
             self._cached[name] = (self._clock() + REMEMBERED, site)
+            self._awaited.discard(name)
         return site
 
     def known(self, name: str) -> Site | None:
-        """Return a site that was read a moment ago, without asking the store."""
+        """Return a site without asking the store, None if somebody has to; for one thread.
+
+        Only the first to ask is told to; others get a site as it was for a little longer.
+        """
         until, site = self._cached.get(name, (0.0, None))
-        return site if site and self._clock() <= until else None
+        over = self._clock() - until
+        if site is None or over > GRACE:
+            return None
+        if over > 0 and name not in self._awaited:
+            self._awaited.add(name)
+            return None
+        return site

@@ -1,7 +1,8 @@
 """Kept pages in front of Flask: a page that everybody sees alike is made once for each change.
 
 A page is given out only in the turn and with the site's settings that it was made with, and for a
-second at most, since times and closing dates pass without a change.
+second, since times and closing dates pass without a change. After that, one request makes it anew,
+and those that come meanwhile are not kept waiting for a page in which nothing but time has passed.
 """
 
 import secrets
@@ -25,9 +26,12 @@ from service.web.frame.kept.holes import Cut, Holes
 from service.web.frame.kept.wish import PageWish
 from service.web.http.cache import SegmentedCache
 
-# Seconds for which a page may be given out, and the room for all pages of a process, in bytes.
-LONGEST = 1.0
+# Seconds for which a page is good, and for how long it is given out while another one is made.
+LONGEST, GRACE = 1.0, 1.0
+# The room for all pages of a process, in bytes.
 ROOM = 24 * 1024 * 1024
+# How many pages may be remembered as being made anew, before all of that is forgotten.
+MOST_CLAIMS = 1000
 # So many pages can be made at the same time, each by one thread while others wait for it.
 LOCKS = 64
 
@@ -71,6 +75,7 @@ class KeptPages:
         self._app, self._core, self._clock = app, core, clock
         self._turn, self._known = turn, known
         self._holes = Holes(secrets.token_hex(16))
+        self._claims: set[PageWish] = set()
         self._locks = [threading.Lock() for _ in range(LOCKS)]
         self.cache: SegmentedCache[PageWish, KeptPage] = SegmentedCache(room)
 
@@ -100,8 +105,19 @@ class KeptPages:
         if turn is None:
             return None
         wished = wished.of_site(site, environ.get("HTTP_ACCEPT_LANGUAGE", ""))
-        page = self._find(wished, site, turn)
-        return self._give(page, environ, address) if page else None
+        page = self._find(wished, site, turn, grace=GRACE)
+        if page is None or self._claim(wished, page):
+            return None
+        return self._give(page, environ, address)
+
+    def _claim(self, wished: PageWish, page: KeptPage) -> bool:
+        """Tell whether a page has to be made anew, and nobody does yet; for one thread."""
+        if page.until > self._clock() or wished in self._claims:
+            return False
+        if len(self._claims) >= MOST_CLAIMS:
+            self._claims.clear()
+        self._claims.add(wished)
+        return True
 
     def _find_site(self, name: str) -> Site | None:
         try:
@@ -110,9 +126,9 @@ class KeptPages:
             return None
         return site if own.can_fill(site) else None
 
-    def _find(self, wished: PageWish, site: Site, turn: str) -> KeptPage | None:
+    def _find(self, wished: PageWish, site: Site, turn: str, grace: float = 0.0) -> KeptPage | None:
         page = self.cache.get(wished)
-        if page is None or page.turn != turn or page.until <= self._clock():
+        if page is None or page.turn != turn or page.until + grace <= self._clock():
             return None
         return page if page.site is site or page.site == site else None
 
@@ -128,6 +144,7 @@ class KeptPages:
                 return None
             page = KeptPage(headers, holes.cut(body, self._holes), site, turn, until)
             self.cache.put(wished, page, page.size + wished.size)
+            self._claims.discard(wished)
             return page
 
     def _ask(self, wished: PageWish) -> tuple[str, Headers, bytes]:
