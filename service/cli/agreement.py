@@ -66,19 +66,16 @@ def _show_shadows(rows: Sequence[ShadowedAttribute], as_json: bool) -> None:
     if not rows:
         click.echo("no scores of Perspective's yet: FOLKMOOT_PERSPECTIVE_SHADOW says where to ask")
         return
-    table = Table(*SHADOWED, *(f"for {threshold}" for threshold in THRESHOLDS))
+    table = Table(*SHADOWED)
+    carried = Table("instead of Perspective's", *map(str, THRESHOLDS))
     for row in rows:
         both, levels = row.agreement, row.thresholds.values()
-        table.add_row(
-            both.attribute,
-            str(both.labels),
-            f"{both.agreed:.0%}",
-            str(both.missed),
-            str(both.false),
-            f"{both.distance:.2f}",
-            *("–" if level is None else f"{level:.3f}" for level in levels),
-        )
-    Console().print(table)
+        agreed, distance = f"{both.agreed:.0%}", f"{both.distance:.2f}"
+        counts = map(str, (both.missed, both.false))
+        table.add_row(both.attribute, str(both.labels), agreed, *counts, distance)
+        shown = ("–" if level is None else f"{level:.3f}" for level in levels)
+        carried.add_row(both.attribute, *shown)
+    Console().print(table, carried)
 
 
 def _row(row: ShadowedAttribute) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import urllib.request
 
 import pytest
 
+from service.store.desk import shadows
 from tests.wire.conftest import KIND
 
 
@@ -51,6 +52,15 @@ def test_a_key_lives_and_ends(running, make_key, status, waiting):
     assert row["id"] in running.folkmoot("key", "revoke", key)
     waiting("the end", lambda: status(key) == 400)
     assert listed(running, "a life") == []
+
+
+def test_agreement_with_perspective_is_shown(running):
+    assert "FOLKMOOT_PERSPECTIVE_SHADOW" in running.folkmoot("agreement", "--shadow")
+    shadows.add(running.core.redis, {"TOXICITY": (0.2, 0.9)})
+    [row] = json.loads(running.folkmoot("agreement", "--shadow", "--json"))
+    assert (row["attribute"], row["labels"], row["missed"]) == ("TOXICITY", 1, 1)
+    assert set(row["thresholds"].values()) == {None}
+    assert "TOXICITY" in running.folkmoot("agreement", "--shadow")
 
 
 @pytest.mark.parametrize(
