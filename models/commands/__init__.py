@@ -6,6 +6,7 @@ from models.commands.evaluation import evaluate
 from models.commands.fine_tuning import fine_tune
 from models.commands.folders import compare, list_models
 from models.commands.scores import explain, score
+from models.commands.teaching import teach_heads
 from models.commands.training import train
 
 
@@ -14,5 +15,7 @@ def model() -> None:
     """Train, measure, compare and try out the classifier."""
 
 
-for command in (train, fine_tune, evaluate, score, explain, list_models, compare):
+COMMANDS = (train, fine_tune, teach_heads, evaluate, score, explain, list_models, compare)
+
+for command in COMMANDS:
     model.add_command(command)

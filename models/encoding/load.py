@@ -4,8 +4,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from models.encoding.convolution import Convolution
 from models.encoding.encoder import Encoder, PassageEncoder
+from models.encoding.multilingual import MultilingualEncoder
 from models.encoding.passage import PassageReader
+from models.encoding.perceptron import Perceptron
+from models.encoding.sentence import SentenceReader
+from models.encoding.subwords import Subwords
 from models.encoding.transformer import Transformer
 from models.encoding.wordpiece import WordPiece
 from models.reading.reader import TextReader
@@ -23,6 +28,8 @@ def load_encoder(
     match described["kind"]:
         case "transformer":
             return _transformer(folder, described, readers[described["reader"]])
+        case "convolution":
+            return _multilingual(folder, described)
         case kind:
             raise ValueError(f"an encoder of kind {kind!r}")
 
@@ -35,6 +42,14 @@ def _transformer(folder: Path, described: Mapping[str, Any], reader: TextReader)
     except Exception as fault:  # onnxruntime's exceptions have no base of their own
         raise ValueError(f"network and vocabulary do not fit ({fault})") from fault
     return PassageEncoder(PassageReader(pieces, reader), network)
+
+
+def _multilingual(folder: Path, described: Mapping[str, Any]) -> Encoder:
+    return MultilingualEncoder(
+        SentenceReader(Subwords.load(member(folder, described["pieces"]))),
+        Convolution.load(member(folder, described["file"])),
+        Perceptron.load(member(folder, described["heads"])),
+    )
 
 
 def member(folder: Path, name: str) -> Path:

@@ -1,0 +1,91 @@
+"""The curriculum of the multilingual heads: from which rows of which languages they learn."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from models.attributes import ATTRIBUTES
+from models.training.encoder.plan import EncoderSource
+from models.training.recipe import RECIPES, RecipeError
+
+CURRICULUM: Final = RECIPES / "encoder-multilingual.yaml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What is learnt in one language; `lessons` is a file of our own sentences, if there is one.
+
+    `weight` multiplies all its rows, and `lesson_weight` those of the lessons.
+    """
+
+    language: str
+    weight: float = 1.0
+    lessons: str = ""
+    lesson_weight: float = 1.0
+    sources: tuple[EncoderSource, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schooling:
+    """The form of the heads and how they learn.
+
+    `hidden` are the widths of the inner layers, of which the share `dropout` is left out at random.
+    All rows are read `epochs` times, `batch` at once; `rate` is the highest learning rate, `decay`
+    the weight decay.
+    """
+
+    hidden: tuple[int, int]
+    dropout: float
+    epochs: int
+    batch: int
+    rate: float
+    decay: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Curriculum:
+    """How the heads are made.
+
+    `heads` are their attributes in the order of the outputs, with their part in the loss. With
+    `balance` 1 every language counts the same; with 0, every row.
+    """
+
+    seed: int
+    heads: dict[str, float]
+    balance: float
+    schooling: Schooling
+    subjects: tuple[Subject, ...]
+
+
+def read_curriculum(path: Path = CURRICULUM) -> Curriculum:
+    """Read a curriculum.
+
+    :raises RecipeError: the file cannot be read, or a part of it is unknown or missing.
+    """
+    try:
+        return _curriculum(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as fault:
+        raise RecipeError(f"{path}: cannot be read ({fault})") from fault
+    except (KeyError, TypeError, ValueError, AttributeError) as fault:
+        raise RecipeError(f"{path}: {type(fault).__name__}: {fault}") from fault
+
+
+def _curriculum(written: dict[str, Any]) -> Curriculum:
+    for attribute in written["heads"]:
+        if attribute not in ATTRIBUTES:
+            raise ValueError(f"no attribute is named {attribute}")
+    first, second = written["schooling"].pop("hidden")
+    return Curriculum(
+        seed=int(written["seed"]),
+        heads={name: float(part) for name, part in written["heads"].items()},
+        balance=float(written["balance"]),
+        schooling=Schooling(hidden=(int(first), int(second)), **written["schooling"]),
+        subjects=tuple(_subject(code, part) for code, part in written["languages"].items()),
+    )
+
+
+def _subject(code: str, written: dict[str, Any]) -> Subject:
+    sources = tuple(EncoderSource(**source) for source in written.pop("sources"))
+    return Subject(language=code, sources=sources, **written)

@@ -1,0 +1,46 @@
+"""The school of the multilingual heads: rows are read by the frozen encoder, and learnt from."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from torch.nn import Sequential
+
+from models.artifact import sha256
+from models.encoding.convolution import Convolution
+from models.encoding.sentence import SentenceReader
+from models.encoding.subwords import Subwords
+from models.training.encoder.curriculum import Curriculum
+from models.training.encoder.schooling import teach_heads
+from models.training.encoder.sentences import gather_sentences, taught_sentences
+from models.training.encoder.vectors import vectors_of
+
+Progress = Callable[[str, int], Callable[[], None]]
+
+
+def school(
+    curriculum: Curriculum,
+    data: Path,
+    network: Path,
+    pieces: Path,
+    work: Path,
+    progress: Progress,
+) -> Sequential:
+    """Return the taught heads of an encoder; `work` keeps the vectors of texts.
+
+    Of a text, the first part is read.
+
+    :raises RecipeError: rows or lessons are missing or wrong.
+    :raises OSError: a file of the encoder cannot be read.
+    """
+    rows = taught_sentences(gather_sentences(curriculum, data), curriculum)
+    encoder, reader = Convolution.load(network), SentenceReader(Subwords.load(pieces))
+    reading = progress("reading", len(rows.texts))
+    learning = progress("learning", curriculum.schooling.epochs)
+    vectors = vectors_of(
+        rows.texts,
+        lambda text: encoder.vector(reader.read(text)[0].ids),
+        f"{sha256(network)} {sha256(pieces)}",
+        work,
+        reading,
+    )
+    return teach_heads(rows, vectors, curriculum, lambda *_: learning())
