@@ -11,19 +11,14 @@ from itertools import pairwise
 from typing import Final
 
 from models.encoding.emoji import name_emoji
-from models.encoding.passage import (
-    MOST_CHARACTERS,
-    MOST_PARTS,
-    MOST_PIECES,
-    STRETCH,
-    SURELY_WHOLE,
-    USUAL_PIECES,
-    Sequel,
-    shorten,
-)
+from models.encoding.passage import MOST_CHARACTERS, Sequel, shorten
 from models.encoding.subwords import Subwords
 from models.reading.draft import TextDraft
 
+MOST_PIECES: Final = 126
+USUAL_PIECES: Final = 110  # of each part where there are several
+STRETCH: Final = 16
+MOST_PARTS: Final = 8
 BLANK: Final = frozenset(("Zs", "Zl", "Zp", "Cc"))
 UNSEEN: Final = frozenset(("Cf", "Cs", "Cn", "Co", "Me"))
 STRIKES: Final = range(0x334, 0x339)  # lines through letters
@@ -103,13 +98,11 @@ class SentenceReader:
 
     def covers(self, text: str) -> bool:
         """Say whether every piece of a text is in one of its parts."""
-        if len(text) <= SURELY_WHOLE:
-            return True
         if len(text) > MOST_CHARACTERS:
             return False
         draft = TextDraft(text)
         clean(draft)
-        return -(-len(self._pieces.ids(draft.text)) // USUAL_PIECES) <= MOST_PARTS
+        return len(self._pieces.ids(draft.text)) <= MOST_PARTS * USUAL_PIECES
 
     def words(self, sequel: Sequel) -> list[range]:
         """Return the pieces of each word of a part, by their places in it."""

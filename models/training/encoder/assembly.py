@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,22 +21,26 @@ from models.training.recipe import Recipe
 ANCESTORS: Final = "nreimers/MiniLM-L6-H384-uncased, and that to microsoft/MiniLM-L12-H384-uncased"
 
 
+FILES: Final = ("file", "pieces", "heads")
+ENGLISH: Final = {
+    "kind": "transformer",
+    "file": "encoder-en.onnx",
+    "pieces": "encoder-en.txt",
+    "reader": "en",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EncoderFiles:
-    """A trained network and its vocabulary, which lie in one folder."""
+    """A trained encoder: its files in a folder, and its description in the configuration."""
 
     folder: Path
-    network: str = "encoder-en.onnx"
-    pieces: str = "encoder-en.txt"
+    described: Mapping[str, str] = field(default_factory=lambda: dict(ENGLISH))
 
-    def described(self, language: str) -> dict[str, str]:
-        """Describe the encoder for the configuration file."""
-        return {
-            "kind": "transformer",
-            "file": self.network,
-            "pieces": self.pieces,
-            "reader": language,
-        }
+    @property
+    def names(self) -> list[str]:
+        """The names of the files."""
+        return [self.described[part] for part in FILES if part in self.described]
 
 
 def add_encoder(
@@ -59,7 +63,7 @@ def add_encoder(
     code = mixing.language
     model = read_model(before, FIRST)
     linear = LanguageModel(model.heads[code], model.readers[code], model.config["languages"][code])
-    encoder = load_encoder(files.folder, files.described(code), model.readers)
+    encoder = load_encoder(files.folder, files.described, model.readers)
     [language] = (each for each in recipe.languages if each.code == code)
     evidence = gather_evidence(language, mixing, data, recipe.seed, (linear, encoder), progress)
     mixes, trials = choose_mixes(evidence, mixing.shares)
@@ -80,13 +84,13 @@ def assemble(
     :raises FileExistsError: the folder exists.
     """
     shutil.copytree(before, folder, ignore=shutil.ignore_patterns(SUMS, NOTICE))
-    for name in (files.network, files.pieces):
+    for name in files.names:
         shutil.copyfile(files.folder / name, folder / name)
     config = _read(folder / CONFIG)
     title = f"{config['name']} {config['version']}"
     config |= {"format": TWO_TIERS, "version": version}
     encoders = config.setdefault("encoders", {})
-    encoders[language] = files.described(language)
+    encoders[language] = dict(files.described)
     config["languages"][language] |= {"encoder": language, "mixes": describe(mixes)}
     _write(folder / CONFIG, config)
     tried = [{"share": trial.share, **trial.figures} for trial in trials]
@@ -137,9 +141,10 @@ def _figures(trial: ShareTrial, places: Mapping[str, None]) -> list[str]:
 
 def _notice(folder: Path, files: EncoderFiles) -> str:
     """Say where the encoder comes from, under which licence, and what was changed."""
+    network, pieces = files.names
     return f"""\
-{files.network} is a copy of {ORIGIN} with other heads, fine-tuned on the
-sources in CARD.md and quantised; {files.pieces} is its vocabulary, unchanged. Licence of both:
+{network} is a copy of {ORIGIN} with other heads, fine-tuned on the
+sources in CARD.md and quantised; {pieces} is its vocabulary, unchanged. Licence of both:
 Apache-2.0. {ORIGIN} goes back to
 {ANCESTORS} (MIT).
 
@@ -147,8 +152,8 @@ SHA-256 of what was fine-tuned, as it is published:
 {PRETRAINED[WEIGHTS]}  {WEIGHTS}
 {PRETRAINED[VOCABULARY]}  {VOCABULARY}
 and of what became of it:
-{sha256(folder / files.network)}  {files.network}
-{sha256(folder / files.pieces)}  {files.pieces}
+{sha256(folder / network)}  {network}
+{sha256(folder / pieces)}  {pieces}
 """
 
 

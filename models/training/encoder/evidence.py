@@ -31,7 +31,8 @@ def gather_evidence(
 
     :raises RecipeError: no file of a source matches, or a row is wrong.
     """
-    real = [source for source in language.sources if source.files and source.natural is not None]
+    files = [source for source in language.sources if source.files]
+    real = [source for source in files if source.natural is not None] or files
     every = [row for source in real for row in examples_of(source, language.code, data, seed)]
     home = list({row.text: row for row in every if row.held}.values())
     abroad = [
@@ -44,17 +45,23 @@ def gather_evidence(
         home=read_twice(*tiers, home, tick),
         abroad=read_twice(*tiers, abroad, tick),
         sentences={kind: read_twice(*tiers, rows, tick) for kind, rows in sentences.items()},
-        prevalence=_prevalence(every, tiers[1].attributes),
+        prevalence=_prevalence(every, tiers[1].attributes, language.prevalence),
     )
 
 
-def _prevalence(rows: Sequence[Example], heads: Sequence[str]) -> dict[str, float]:
-    """Return the share of positive rows among those that are as frequent as in real life."""
+def _prevalence(
+    rows: Sequence[Example], heads: Sequence[str], most: float | None
+) -> dict[str, float]:
+    """Return the share of positive rows among those that are as frequent as in real life.
+
+    Where there are none, it is the share among all, but not more than `most`.
+    """
     natural = [row for row in rows if row.natural > 0]
     shares: dict[str, float] = {}
     for name in heads:
-        labels = [row.labels[name] for row in natural if name in row.labels]
-        shares[name] = float(np.mean(labels)) if labels else np.nan
+        labels = [row.labels[name] for row in natural or rows if name in row.labels]
+        share = float(np.mean(labels)) if labels else np.nan
+        shares[name] = share if natural else min(share, most or share)
     return shares
 
 

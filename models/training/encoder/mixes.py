@@ -15,6 +15,7 @@ from models.encoding.encoder import Floats
 from models.scoring.odds import probability
 from models.scoring.second import Mix
 from models.training.encoder.twice import TwiceRead
+from models.training.fitting.calibration import log_odds
 from models.training.fitting.linear import fit_platt
 from models.training.measuring.functional import answer_of
 from models.training.measuring.metrics import FEWEST, auc
@@ -39,10 +40,10 @@ class Mixing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """What mixes are fitted to and chosen by.
+    """What mixes of one language are fitted to and chosen by.
 
-    `home` are held-out rows of the sources of training, `abroad` rows of other sources, and
-    `sentences` the functional ones by kind, with TOXICITY 1 where they are abusive.
+    `home` are held-out rows of the sources of training, `abroad` rows of other sources, if there
+    are any, and `sentences` the functional ones by kind, with TOXICITY 1 where they are abusive.
     `prevalence` is the share of positive rows in real life, by attribute.
     """
 
@@ -84,17 +85,27 @@ def read_mixing(path: Path = DEFAULT_MIXING) -> Mixing:
 def choose_mixes(evidence: Evidence, shares: Sequence[float]) -> tuple[Mixes, list[ShareTrial]]:
     """Choose the share of the encoder for spam and for all else; return the mixes and the trials.
 
-    The trials are those of all else.
+    The trials are those of all else. An attribute with too few held-out rows gets no mix.
+
+    :raises RecipeError: there is no attribute with enough rows.
     """
-    heads = evidence.home.heads
-    trials = [_trial(evidence, share) for share in shares]
+    names = usable(evidence.home)
+    tone = [name for name in names if name != SPAM]
+    if not tone:
+        raise RecipeError("no attribute has enough held-out rows for a mix")
+    trials = [_trial(evidence, tone, share) for share in shares]
     enough = max(trial.mean for trial in trials) - NEARLY
     best = min(trial.share for trial in trials if trial.mean >= enough)
-    mixes = fit_mixes(evidence, _tone(heads), best)
-    if SPAM in heads:
+    mixes = fit_mixes(evidence, tone, best)
+    if SPAM in names:
         spam = max(shares, key=lambda share: fmean(_areas(evidence.home, [SPAM], share).values()))
         mixes |= fit_mixes(evidence, [SPAM], spam)
     return mixes, trials
+
+
+def usable(home: TwiceRead) -> list[str]:
+    """Return the attributes that have enough rows of both labels at one place."""
+    return [name for name in home.heads if _areas(home, [name], HALF)]
 
 
 def fit_mixes(evidence: Evidence, names: Sequence[str], share: float) -> Mixes:
@@ -106,16 +117,20 @@ def fit_mix(rows: TwiceRead, name: str, share: float, prevalence: float) -> Mix:
     """Fit the slope on all rows with a label, and the offset on those as frequent as in real life.
 
     Of these as many are expected to be positive as `prevalence` says, since the held-out ones alone
-    may be too few to tell.
+    may be too few to tell. Without any such rows, the offset moves by the change of the prior odds.
 
-    :raises RecipeError: there are no rows of both labels, or none as in real life.
+    :raises RecipeError: there are no rows of both labels.
     """
     summed, labels = rows.summed(name, share), rows.labels_of(name)
     known = ~np.isnan(labels)
-    if len(np.unique(labels[known] >= HALF)) < 2 or not (known & rows.natural).any():
-        raise RecipeError(f"{name}: no held-out rows of both labels, or none as in real life")
-    slope, _ = fit_platt(summed[known], labels[known])
-    offset = _offset(slope * summed[known & rows.natural], prevalence)
+    if len(np.unique(labels[known] >= HALF)) < 2:
+        raise RecipeError(f"{name}: no held-out rows of both labels")
+    slope, offset = fit_platt(summed[known], labels[known])
+    natural = known & rows.natural
+    if natural.any():
+        offset = _offset(slope * summed[natural], prevalence)
+    else:
+        offset += log_odds(prevalence) - log_odds(float(labels[known].mean()))
     return Mix(offset=offset, linear=slope * (1 - share), encoder=slope * share)
 
 
@@ -129,10 +144,6 @@ def scores_of(rows: TwiceRead, mixes: Mixes) -> list[dict[str, float | None]]:
     return scores
 
 
-def _tone(heads: Sequence[str]) -> list[str]:
-    return [name for name in heads if name != SPAM]
-
-
 def _offset(margins: Floats, prevalence: float) -> float:
     """Find by bisection the offset with which the mean probability is the prevalence."""
     low, high = -WIDEST, WIDEST
@@ -143,9 +154,8 @@ def _offset(margins: Floats, prevalence: float) -> float:
     return (low + high) / 2
 
 
-def _trial(evidence: Evidence, share: float) -> ShareTrial:
-    names = _tone(evidence.home.heads)
-    figures = _areas(evidence.abroad, names, share)
+def _trial(evidence: Evidence, names: Sequence[str], share: float) -> ShareTrial:
+    figures = _areas(evidence.abroad, names, share) or _areas(evidence.home, names, share)
     if evidence.sentences:
         mixes = fit_mixes(evidence, names, share)
         kinds = [_of_kind(rows, mixes) for rows in evidence.sentences.values()]

@@ -31,7 +31,7 @@ def calibrate(margins: Floats, rows: Rows, prevalence: float | None) -> tuple[fl
     share = float((weights * labels).sum() / weights.sum())
     if prevalence is None or prevalence >= share:
         return slope, offset
-    return slope, offset + _log_odds(prevalence) - _log_odds(share)
+    return slope, offset + log_odds(prevalence) - log_odds(share)
 
 
 def error_of(
@@ -61,5 +61,6 @@ def lower_bound(margins: Floats, labels: Floats) -> float:
     return area - 1.96 * float(np.sqrt(max(spread, 0.0) / (positives * negatives)))
 
 
-def _log_odds(share: float) -> float:
+def log_odds(share: float) -> float:
+    """Return the log odds of a share between 0 and 1."""
     return float(np.log(share / (1 - share)))

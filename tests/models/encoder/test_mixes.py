@@ -95,10 +95,38 @@ def test_rows_of_one_label_make_no_mix():
         fit_mix(rows, "TOXICITY", 0.5, 0.3)
 
 
-def test_rows_that_are_not_as_in_real_life_calibrate_nothing():
-    rows = replace(read(50, linear=2, encoder=2), natural=np.zeros(50, np.bool_))
-    with pytest.raises(RecipeError, match="real life"):
-        fit_mix(rows, "TOXICITY", 0.5, 0.3)
+def test_without_rows_as_in_real_life_the_odds_move_by_those_of_the_prevalence():
+    natural = read(4000, linear=2, encoder=2)
+    enriched = replace(natural, natural=np.zeros(4000, np.bool_))
+    share = float(natural.labels_of("TOXICITY").mean())
+
+    same = fit_mix(enriched, "TOXICITY", 0.5, share)
+    rarer = fit_mix(enriched, "TOXICITY", 0.5, 0.1)
+
+    assert same.offset == pytest.approx(fit_mix(natural, "TOXICITY", 0.5, share).offset, abs=0.02)
+    moved = np.log(0.1 / 0.9) - np.log(share / (1 - share))
+    assert rarer.offset - same.offset == pytest.approx(moved)
+
+
+def test_without_strangers_rows_those_at_home_decide():
+    home = read(2000, linear=0, encoder=3)
+    nobody = read(0, linear=1, encoder=1)
+    mixes, trials = choose_mixes(replace(evidence(nobody), home=home), SHARES)
+    assert trials[0].figures.keys() == {"wiki"}
+    assert mixes["TOXICITY"].encoder > mixes["TOXICITY"].linear
+
+
+def test_an_attribute_with_too_few_rows_gets_no_mix():
+    home = read(2000, linear=2, encoder=2)
+    home.labels[:, HEADS.index("SPAM")] = np.nan
+    mixes, _ = choose_mixes(replace(evidence(home), home=home), SHARES)
+    assert mixes.keys() == {"TOXICITY"}
+
+
+def test_without_any_attribute_there_is_nothing_to_mix():
+    home = read(2000, linear=2, encoder=2, positive=0)
+    with pytest.raises(RecipeError, match="enough"):
+        choose_mixes(replace(evidence(home), home=home), SHARES)
 
 
 def test_a_description_is_what_the_model_reads():

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.encoding.passage import MOST_CHARACTERS, MOST_PARTS, MOST_PIECES
-from models.encoding.sentence import SentenceReader, clean
+from models.encoding.passage import MOST_CHARACTERS
+from models.encoding.sentence import MOST_PARTS, MOST_PIECES, SentenceReader, clean
 from models.encoding.subwords import Subwords
 from models.reading.draft import TextDraft
 from tests.models.encoding.multilingual import pieces_model
@@ -119,3 +119,9 @@ def test_a_very_long_text_is_read_at_both_ends():
 def test_a_broken_model_of_pieces_is_refused(model):
     with pytest.raises(ValueError, match="model of pieces"):
         Subwords(model)
+
+
+@pytest.mark.parametrize("text", ["", "du bist müde", "clown " * 300, "clown " * MOST_CHARACTERS])
+def test_a_text_is_covered_if_its_parts_hold_all_pieces(text):
+    held = sum(len(part.ids) - 2 for part in READER.read(text))
+    assert READER.covers(text) == (held == len(PIECES.ids(cleaned(text))))
