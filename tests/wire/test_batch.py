@@ -90,9 +90,9 @@ def test_the_texts_of_a_batch_are_scored_at_once(send, key, analyst, monkeypatch
         def __init__(self, scorer):
             self._scorer = scorer
 
-        def score(self, sent, languages=()):
+        def read(self, sent, languages=()):
             counts.append(len(sent))
-            return self._scorer.score(sent, languages)
+            return self._scorer.read(sent, languages)
 
         def __getattr__(self, name):
             return getattr(self._scorer, name)

@@ -3,7 +3,7 @@
 import pytest
 
 from service.scoring import Scorers
-from service.web.http.provenance import HEADER
+from service.web.http.provenance import MODEL
 from tests.models.encoding.artifact import two_tiers
 from tests.wire.conftest import DUTCH, KIND
 
@@ -43,14 +43,14 @@ def test_every_protocol_with_scores_says_how_a_text_was_read(
         client.post("/v1/moderations", json={"input": text}, headers=bearer),
         client.post("/api/v1/analyze", json={"texts": [text]}, headers=bearer),
     ]
-    assert [answer.headers[HEADER] for answer in answers] == [scorers.of().model + read] * 3
+    assert [answer.headers[MODEL] for answer in answers] == [scorers.of().model + read] * 3
 
 
 def test_of_several_texts_the_least_certain_one_counts(client, bearer, scorers):
     sent = {"texts": [KIND, SPANISH, DUTCH, GERMAN]}
     answer = client.post("/api/v1/analyze", json=sent, headers=bearer)
 
-    assert answer.headers[HEADER] == f"{scorers.of().model}; read=zero-shot-unmeasured"
+    assert answer.headers[MODEL] == f"{scorers.of().model}; read=zero-shot-unmeasured"
     depths = [result["depth"] for result in answer.json["results"]]
     assert depths == ["twice", "zero-shot-unmeasured", "", "once"]
 

@@ -59,7 +59,7 @@ def test_no_number_is_missing_where_a_feed_is_ranked(analyze):
 
 def test_the_answer_names_its_model_and_what_stands_in(analyze, scorer):
     answer = analyze(RUDE, *FEED, "OBSCENE")
-    assert answer.headers["Folkmoot-Model"] == scorer.model
+    assert answer.headers["Folkmoot-Model"].startswith(f"{scorer.model}; read=")
     assert substituted(answer) == [*FEED[:-3], "OBSCENE"]
     assert substituted(analyze(RUDE, "TOXICITY", "TOXICITY_FAST", "THREAT@6")) == []
     german = analyze(GERMAN, "TOXICITY", "SEXUALLY_EXPLICIT")
