@@ -215,8 +215,8 @@ def test_very_many_comments_are_read_as_quickly_as_ten(page: Page, paper):
     few = talk(small, *chorus(10, every=2))
     made = talk(daily, *chorus(MANY, every=2))
     small_times, large_times = _views(page, small, few[2]), _views(page, daily, made[MANY // 5])
-    # A page of a long list shows a hundred comments, which alone is three to four times the work.
-    assert max(large_times.values()) < 6 * max(small_times.values()) + 0.1, (
+    # A page of a long list shows a hundred comments, most of which are drawn for the first time.
+    assert max(large_times.values()) < 6 * max(small_times.values()) + 0.2, (
         large_times,
         small_times,
     )

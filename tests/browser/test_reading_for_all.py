@@ -156,7 +156,7 @@ def test_times_are_said_as_people_say_them(contexts, paper, javascript: bool):
     title = first.get_attribute("title") or ""
     assert ("UTC" in title) != javascript
     assert str(daily.core.now().year) in title
-    assert (first.get_attribute("datetime") or "").endswith("+00:00")
+    assert (first.get_attribute("datetime") or "").endswith("Z")
 
 
 def test_nothing_comes_from_elsewhere(page: Page, paper):
