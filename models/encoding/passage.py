@@ -16,9 +16,9 @@ from models.reading.reader import TextReader
 MOST_PIECES: Final = 64  # a text in which few words are abusive hides them better, the longer it is
 USUAL_PIECES: Final = 48  # of each part where there are several; with one more stretch ≤ 64
 STRETCH: Final = 16
-MOST_PARTS: Final = 18
-MOST_READINGS: Final = 20  # of all parts together, which bounds the time for one text
-MOST_CHARACTERS: Final = 20_000
+MOST_PARTS: Final = 16
+MOST_READINGS: Final = 18  # of all parts together, which bounds the time for one text
+MOST_CHARACTERS: Final = 10_000
 # Each piece stands for a character at least, and each emoji for a few words.
 SURELY_WHOLE: Final = MOST_PARTS * USUAL_PIECES - 10 * MOST_NAMED
 _CHUNK: Final = re.compile(rf"{IDENTITY_MARK}\w+|[^\s{IDENTITY_MARK}]+")

@@ -98,7 +98,7 @@ def choose_mixes(evidence: Evidence, shares: Sequence[float]) -> tuple[Mixes, li
     best = min(trial.share for trial in trials if trial.mean >= enough)
     mixes = fit_mixes(evidence, tone, best)
     if SPAM in names:
-        spam = max(shares, key=lambda share: fmean(_areas(evidence.home, [SPAM], share).values()))
+        spam = max(shares, key=lambda share: _pooled(evidence.home, SPAM, share))
         mixes |= fit_mixes(evidence, [SPAM], spam)
     return mixes, trials
 
@@ -174,6 +174,13 @@ def _areas(rows: TwiceRead, names: Sequence[str], share: float) -> dict[str, flo
             if FEWEST <= positives <= int(here.sum()) - FEWEST:
                 areas[str(place)].append(auc(labels[here], summed[here]))
     return {place: fmean(each) for place, each in areas.items()}
+
+
+def _pooled(rows: TwiceRead, name: str, share: float) -> float:
+    """Return the AUC over all places, as the ham of one place must not pass for another's spam."""
+    labels = rows.labels_of(name)
+    known = ~np.isnan(labels)
+    return auc(labels[known], rows.summed(name, share)[known])
 
 
 def _of_kind(rows: TwiceRead, mixes: Mixes) -> float:
