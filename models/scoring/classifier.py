@@ -61,7 +61,7 @@ class Classifier:
     def __init__(self, model: Model) -> None:
         """Use a model that has been loaded and verified."""
         self._lexicon = model.lexicon
-        self._languages = _languages(model)
+        self._languages = languages_of(model)
         self.info = _info(model)
         self._router = Router(model.identifier, model.lexicon, model.readers, self.info.zero_shot)
 
@@ -173,7 +173,7 @@ class Classifier:
         return row
 
 
-def _languages(model: Model) -> dict[str, Tiers]:
+def languages_of(model: Model) -> dict[str, Tiers]:
     """Return the tiers of each language of a model."""
     described = model.config["languages"]
     first = {

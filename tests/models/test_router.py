@@ -7,7 +7,7 @@ from models.artifact import default_folder
 from models.attributes import INSULT, SPAM, TOXICITY
 from models.reading.draft import TextDraft
 from models.reading.normal_form import fold
-from models.scoring.language_model import LanguageModel
+from models.scoring.classifier import languages_of
 from models.scoring.model import read_model
 from models.scoring.odds import probability
 from models.training.data.dataset import Example
@@ -30,14 +30,12 @@ def classifier():
 @pytest.fixture(scope="module")
 def alone():
     """Return what scores a text in one language, whatever it looks like."""
-    model = read_model(default_folder())
+    languages = languages_of(read_model(default_folder()))
 
     def score(text, code):
         draft = TextDraft(text)
         fold(draft)
-        described = model.config["languages"][code]
-        language = LanguageModel(model.heads[code], model.readers[code], described)
-        [odds] = language.odds([draft], [text])
+        [(odds, _)] = languages[code].odds([draft], [text])
         return {attribute: probability(value) for attribute, value in odds.items()}
 
     return score
