@@ -45,10 +45,10 @@ def teach_heads(
     The same rows on the same machine give the same files. Needs the extra `encoders`.
     """
     with faults_in_one_line(), progress_bars() as progress:
-        from models.training.encoder.curriculum import CURRICULUM, read_curriculum
-        from models.training.encoder.published import write_published
-        from models.training.encoder.school import school
-        from models.training.encoder.schooling import write_heads
+        from models.training.multilingual.build import school
+        from models.training.multilingual.heads import write_heads
+        from models.training.multilingual.plan import CURRICULUM, read_curriculum
+        from models.training.multilingual.published import write_published
 
         curriculum = read_curriculum(path or CURRICULUM)
         out.mkdir(parents=True, exist_ok=True)

@@ -9,8 +9,8 @@ import pytest
 from models import Classifier
 from models.artifact import CARD, METRICS, NOTICE, default_folder, sha256
 from models.scoring.second import Mix
-from models.training.encoder.assembly import EncoderFiles, add_encoder, assemble
-from models.training.encoder.mixes import Mixing, ShareTrial
+from models.training.mixing.assembly import EncoderFiles, add_encoder, assemble
+from models.training.mixing.mixes import Mixing, ShareTrial
 from models.training.recipe import Source, read_recipe
 from tests.models.encoding.artifact import HEADS, VOCABULARY, network
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from models.scoring.odds import probability
-from models.training.encoder.mixes import (
+from models.training.mixing.mixes import (
     Evidence,
     choose_mixes,
     describe,
@@ -14,7 +14,7 @@ from models.training.encoder.mixes import (
     read_mixing,
     scores_of,
 )
-from models.training.encoder.twice import TwiceRead
+from models.training.mixing.twice import TwiceRead
 from models.training.recipe import RecipeError
 
 HEADS = ("TOXICITY", "SPAM")

@@ -10,9 +10,9 @@ import pytest
 from onnx import helper, numpy_helper
 
 from models.encoding.convolution import ORDERS, Convolution
-from models.training.encoder import published
-from models.training.encoder.published import GRAPH, TABLES, write_published
 from models.training.encoder.shelf import ShelfError
+from models.training.multilingual import published
+from models.training.multilingual.published import GRAPH, TABLES, write_published
 
 ROWS = 6  # of each table
 MODEL = b"pieces"

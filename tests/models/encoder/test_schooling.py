@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from models.encoding.perceptron import Perceptron
-from models.training.encoder.sentences import TaughtSentences
+from models.training.multilingual.rows import TaughtSentences
 from tests.models.encoder.test_sentences import SMALL
 
 torch = pytest.importorskip("torch", reason="needs the extra `encoders`")
@@ -31,13 +31,13 @@ def lesson(count, seed):
 
 
 def taught_heads(told=lambda *_: None):
-    from models.training.encoder.schooling import teach_heads
+    from models.training.multilingual.heads import teach_heads
 
     return teach_heads(*lesson(400, 1), CURRICULUM, told)
 
 
 def test_heads_learn_and_are_written_as_they_are(tmp_path):
-    from models.training.encoder.schooling import write_heads
+    from models.training.multilingual.heads import write_heads
 
     losses = []
     network = taught_heads(lambda epoch, epochs, loss: losses.append(loss))
@@ -56,7 +56,7 @@ def test_heads_learn_and_are_written_as_they_are(tmp_path):
 
 
 def test_the_same_rows_give_the_same_file(tmp_path):
-    from models.training.encoder.schooling import write_heads
+    from models.training.multilingual.heads import write_heads
 
     for name in ("one.npz", "two.npz"):
         write_heads(taught_heads(), list(CURRICULUM.heads), tmp_path / name)

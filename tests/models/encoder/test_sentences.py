@@ -7,15 +7,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from models.training.encoder.curriculum import Subject, read_curriculum
 from models.training.encoder.plan import EncoderSource
-from models.training.encoder.sentences import (
+from models.training.multilingual.plan import Subject, read_curriculum
+from models.training.multilingual.rows import (
     MOST_CHARACTERS,
     TaughtSentence,
     gather_sentences,
     taught_sentences,
 )
-from models.training.encoder.vectors import BLOCK, vectors_of
+from models.training.multilingual.vectors import BLOCK, vectors_of
 from models.training.recipe import RecipeError
 from tests.models.encoder.small import taught
 

@@ -14,11 +14,11 @@ from models.attributes import SPAM, TOXICITY
 from models.encoding.encoder import Floats
 from models.scoring.odds import probability
 from models.scoring.second import Mix
-from models.training.encoder.twice import TwiceRead
 from models.training.fitting.calibration import log_odds
 from models.training.fitting.linear import fit_platt
 from models.training.measuring.functional import answer_of
 from models.training.measuring.metrics import FEWEST, auc
+from models.training.mixing.twice import TwiceRead
 from models.training.recipe import RECIPES, RecipeError, Source
 
 DEFAULT_MIXING: Final = RECIPES / "mixes-en.yaml"

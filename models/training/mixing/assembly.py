@@ -12,10 +12,10 @@ from models.encoding.load import load_encoder
 from models.scoring.language_model import LanguageModel
 from models.scoring.model import read_model
 from models.scoring.tiers import FIRST
-from models.training.encoder.evidence import Progress, gather_evidence
-from models.training.encoder.mixes import Mixes, Mixing, ShareTrial, choose_mixes, describe
 from models.training.encoder.shelf import ORIGIN, VOCABULARY, WEIGHTS
 from models.training.encoder.shelf import SUMS as PRETRAINED
+from models.training.mixing.evidence import Progress, gather_evidence
+from models.training.mixing.mixes import Mixes, Mixing, ShareTrial, choose_mixes, describe
 from models.training.recipe import Recipe
 
 ANCESTORS: Final = "nreimers/MiniLM-L6-H384-uncased, and that to microsoft/MiniLM-L12-H384-uncased"

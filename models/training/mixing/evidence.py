@@ -9,9 +9,9 @@ from models.attributes import TOXICITY
 from models.encoding.encoder import Encoder
 from models.scoring.language_model import LanguageModel
 from models.training.data.dataset import Example, examples_of, key_of
-from models.training.encoder.mixes import Evidence, Mixing
-from models.training.encoder.twice import BATCH, Tick, read_twice
 from models.training.measuring.functional import ABUSIVE, SENTENCES, read_sentences
+from models.training.mixing.mixes import Evidence, Mixing
+from models.training.mixing.twice import BATCH, Tick, read_twice
 from models.training.recipe import LanguageRecipe
 
 Progress = Callable[[str, int], Tick]

@@ -1,4 +1,4 @@
-"""The schooling of heads: a small network learns from vectors that never change."""
+"""The heads of the multilingual encoder: a small network learns from vectors that never change."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits
 
-from models.training.encoder.curriculum import Curriculum, Schooling
-from models.training.encoder.sentences import TaughtSentences
+from models.training.multilingual.plan import Curriculum, Schooling
+from models.training.multilingual.rows import TaughtSentences
 
 WARM_UP: Final = 0.05
 LEAST_RATE: Final = 0.02

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from models.training.data.dataset import Example, examples_of
 from models.training.data.lessons import LESSONS, lessons_of
-from models.training.encoder.curriculum import Curriculum, Subject
 from models.training.encoder.plan import EncoderSource
+from models.training.multilingual.plan import Curriculum, Subject
 
 MOST_CHARACTERS: Final = 1500  # the first part of a text lies within
 

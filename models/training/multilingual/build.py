@@ -1,4 +1,4 @@
-"""The school of the multilingual heads: rows are read by the frozen encoder, and learnt from."""
+"""Building the multilingual heads: rows are read by the frozen encoder, and learnt from."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,10 +9,10 @@ from models.artifact import sha256
 from models.encoding.convolution import Convolution
 from models.encoding.sentence import SentenceReader
 from models.encoding.subwords import Subwords
-from models.training.encoder.curriculum import Curriculum
-from models.training.encoder.schooling import teach_heads
-from models.training.encoder.sentences import gather_sentences, taught_sentences
-from models.training.encoder.vectors import vectors_of
+from models.training.multilingual.heads import teach_heads
+from models.training.multilingual.plan import Curriculum
+from models.training.multilingual.rows import gather_sentences, taught_sentences
+from models.training.multilingual.vectors import vectors_of
 
 Progress = Callable[[str, int], Callable[[], None]]
 

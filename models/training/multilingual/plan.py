@@ -1,4 +1,4 @@
-"""The curriculum of the multilingual heads: from which rows of which languages they learn."""
+"""The plan of the multilingual heads: from which rows of which languages they learn."""
 
 from dataclasses import dataclass
 from pathlib import Path
