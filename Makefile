@@ -75,7 +75,8 @@ scale: $(VENV)/.dev browser ## read an article of ten thousand comments, and sha
 fuzz: $(VENV)/.dev ## send parsers what strangers may send, for TIME seconds (600), until something breaks
 	@end=$$(( $$(date +%s) + $(or $(TIME),600) )); while [ $$(date +%s) -lt $$end ]; do \
 		FUZZ_EXAMPLES=$(or $(EXAMPLES),1000) SCHEMA_EXAMPLES=25 $(BIN)/python -m pytest tests/fuzz tests/properties \
-			tests/web/test_openapi.py tests/wire/test_anything.py \
+			tests/web/test_openapi.py tests/wire/test_anything.py tests/models/test_classifier.py \
+			tests/models/test_features.py tests/store/test_allowances.py tests/service/captcha \
 			--hypothesis-seed=random --timeout 3600 $(ARGS) || exit 1; done
 
 train: $(VENV)/.dev ## train the shipped classifier anew from the rows in FOLKMOOT_TRAINING_DATA

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 import tempfile
 import threading
 import time
@@ -25,11 +26,18 @@ from service.store.site import sites
 from service.store.site.sites import SiteBook
 from tests import compiled
 
-# A busy machine must not fail a test.
-settings.register_profile("folkmoot", deadline=None)
-settings.load_profile("folkmoot")
+# In the suite a few examples guard against what was found once; `make fuzz` sets FUZZ_EXAMPLES and
+# looks for more. A busy machine must not fail a test.
+DEEP = int(os.environ.get("FUZZ_EXAMPLES", "0"))
+settings.register_profile("quick", deadline=None, max_examples=25)
+settings.register_profile("deep", deadline=None, max_examples=DEEP or 1000)
+settings.load_profile("deep" if DEEP else "quick")
 
 compiled.remember()
+
+# Where this is set, each of the hundred processes that tests start compiles all our modules anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # Plain traces as in production: structlog's own take seconds each, with the values of variables.
 structlog.configure(
@@ -42,11 +50,21 @@ structlog.configure(
 
 SECRET = "a secret of the tests, and of nothing else"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The first two are pages of the browser's own, which every window would load beside the tested one:
+# a third of its work. Chromium heeds only the last such list, so the others repeat playwright's.
+FEATURES_OFF = (
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup"),
+    *("AimEnabled", "AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync"),
+    *("DestroyProfileOnBrowserClose", "HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades"),
+    *("LensOverlay", "MediaRouter", "NetworkTimeServiceQuerying", "OptimizationHints"),
+    *("PaintHolding", "PreconnectToSearch", "ThirdPartyStoragePartitioning"),
+)
 BROWSER_ARGS = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",
     "--no-first-run",
+    f"--disable-features={','.join(FEATURES_OFF)}",
 )
 LONG = {"browser", "chaos", "conformance", "journeys", "models", "topologies"}
 SERVERS = {

@@ -16,20 +16,19 @@ SHORT, GROWTH = 3_000, 8
 # Below this time a text of 24,000 characters does no harm.
 HARMLESS_SECONDS = 0.1
 # A neighbour on the machine may slow one measurement down; quadratic time is there each time.
-ATTEMPTS = 3
+ATTEMPTS = 8
 
 
 def is_linear(read: Callable[[str], object], unit: str, frame: str) -> bool:
     """Say whether eight times the text takes about eight times as long, not sixty-four times."""
-    return any(_looks_linear(read, unit, frame) for _ in range(ATTEMPTS))
+    short, long = (_text(unit, frame, size) for size in (SHORT, SHORT * GROWTH))
+    return any(_looks_linear(read, short, long) for _ in range(ATTEMPTS))
 
 
-def _looks_linear(read: Callable[[str], object], unit: str, frame: str) -> bool:
+def _looks_linear(read: Callable[[str], object], short: str, long: str) -> bool:
     # Nearly all are harmless at the first reading, and need no comparison.
-    if _once(read, _text(unit, frame, SHORT * GROWTH)) < HARMLESS_SECONDS:
-        return True
-    short, long = (_cost(read, _text(unit, frame, size)) for size in (SHORT, SHORT * GROWTH))
-    return long < HARMLESS_SECONDS or long < 3 * GROWTH * short
+    seconds = _once(read, long)
+    return seconds < HARMLESS_SECONDS or seconds < 3 * GROWTH * _once(read, short)
 
 
 def texts(size: int) -> Iterable[str]:
@@ -39,10 +38,6 @@ def texts(size: int) -> Iterable[str]:
 
 def _text(unit: str, frame: str, size: int) -> str:
     return frame.format((unit * (size // len(unit) + 1))[:size])
-
-
-def _cost(read: Callable[[str], object], text: str) -> float:
-    return min(_once(read, text) for _ in range(2))
 
 
 def _once(read: Callable[[str], object], text: str) -> float:

@@ -9,7 +9,8 @@ from models.reading.draft import TextDraft
 from models.reading.identity import IDENTITY_MARK, IDENTITY_TERMS
 from models.reading.lexicon import Lexicon
 
-_POSSESSIVE: Final = re.compile(r"(?<=\w)['\u2019\u02bc`](?:s(?!\w))?(?!\S*\*)")
+# Looking for a star any further would take quadratic time in a text of nothing but apostrophes.
+_POSSESSIVE: Final = re.compile(r"(?<=\w)['\u2019\u02bc`](?:s(?!\w))?(?!\S{0,40}\*)")
 _EDGES: Final = re.compile(
     r"(?<=\w)[^\w\s*@$+]+(?=\s)|(?<=\s)[^\w\s*@$+]+(?=\w)|[,;:?\"/=<>\[\]{}]+"
 )

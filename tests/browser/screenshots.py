@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from PIL import Image
-from playwright.sync_api import Browser, FrameLocator, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, FrameLocator, Page, ViewportSize, expect, sync_playwright
 
 from benchmarks.serving import Running, serving
 from service.core import utc_now
@@ -106,8 +106,8 @@ def reference(browser: Browser, running: Running, folder: Path) -> None:
 def _open(page: Page, url: str) -> FrameLocator:
     page.goto(url)
     frame = page.frame_locator("iframe")
-    with page.expect_response("**/captchas/*.png"):
-        frame.locator("#picture").scroll_into_view_if_needed()
+    frame.locator("#picture").scroll_into_view_if_needed()
+    expect(frame.locator("#picture")).not_to_have_js_property("naturalWidth", 0, timeout=15_000)
     page.evaluate("scrollTo(0, 0)")
     return frame
 

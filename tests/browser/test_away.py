@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
@@ -22,6 +23,7 @@ from service.store.record import Record
 from service.store.server import connection, embedded, schema
 from service.store.site import sites
 from service.store.site.sites import SiteBook
+from tests.browser.calls import IMPATIENT, NOTE_WHAT_IS_WAITED_FOR, asks, waits
 
 pytestmark = pytest.mark.browser
 
@@ -102,17 +104,32 @@ def test_a_frame_that_opens_meanwhile_says_so_and_comes_back(page: Page, fragile
 def test_it_is_looked_for_ever_less_often(page: Page, fragile: Fragile):
     fragile.stop()
     page.clock.install()
+    # Only the test moves the clock: the shortest wait is 50 ms longer than what is tried first.
+    page.clock.pause_at(datetime.now() + timedelta(minutes=1))
+    page.add_init_script(NOTE_WHAT_IS_WAITED_FOR)
     page.goto(fragile.url)
     expect(page.get_by_role("heading", level=1)).to_have_text("Comments are away for the moment")
     looked: list[str] = []
     page.on("request", lambda request: looked.append(request.method))
-    for least, most in ((3_700, 6_300), (7_400, 12_600), (14_900, 25_100)):
-        before = len(looked)
+    turns = enumerate(((3_700, 6_300), (7_400, 12_600), (14_900, 25_100)))
+    for before, (least, most) in turns:
+        waits(page, before + 1)
         page.clock.run_for(least)
         assert len(looked) == before
         with page.expect_response("**/frame/**"):
             page.clock.run_for(most - least)
     assert looked == ["HEAD"] * 3
+
+
+def test_a_look_that_nobody_answers_is_not_the_last(page: Page, fragile: Fragile):
+    fragile.stop()
+    page.add_init_script(IMPATIENT)
+    page.clock.install()
+    page.goto(fragile.url)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Comments are away for the moment")
+    page.route("**/frame/**", lambda route: None)
+    for _ in range(2):
+        asks(page, "**/frame/**", 30_000)
 
 
 def test_what_is_being_written_is_kept(page: Page, fragile: Fragile, reader):

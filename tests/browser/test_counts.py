@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser import press
-from tests.browser.calls import arrived
+from tests.browser.calls import IMPATIENT, arrived, asks, asks_again
 from tests.crowd import chorus, speak
 
 pytestmark = pytest.mark.browser
@@ -59,9 +59,17 @@ def test_news_that_went_and_came_again_are_offered_again(page: Page, paper):
     page.goto(daily.frame)
     news = page.locator("#news")
     for shown in (True, False, True):
-        with page.expect_response("**/counts?*"):
-            page.clock.fast_forward(21_000)
+        asks_again(page, "**/counts?*", 21_000)
         expect(news).to_be_visible(visible=shown)
+
+
+def test_a_look_for_news_that_nobody_answers_is_not_the_last(page: Page, paper):
+    page.add_init_script(IMPATIENT)
+    page.route("**/counts?*", lambda route: None)
+    page.clock.install()
+    page.goto(paper().frame)
+    for _ in range(2):
+        asks(page, "**/counts?*", 60_000)
 
 
 def test_a_new_list_leaves_one_look_for_news_and_not_two(page: Page, paper):

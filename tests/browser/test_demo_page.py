@@ -1,7 +1,5 @@
 """The demo on another origin: both directions, light and dark, JavaScript on and off."""
 
-from itertools import product
-
 import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 
@@ -13,7 +11,13 @@ from tests.crowd import Said, speak
 
 pytestmark = pytest.mark.browser
 
-WAYS = list(product(["night-market", "al-jisr"], ["light", "dark"], [True, False]))
+# Each two of direction, colours and JavaScript meet once.
+WAYS = [
+    ("night-market", "light", True),
+    ("night-market", "dark", False),
+    ("al-jisr", "light", False),
+    ("al-jisr", "dark", True),
+]
 
 
 @pytest.fixture(params=WAYS, ids=lambda way: f"{way[0]}, {way[1]}, script {way[2]}")
@@ -55,8 +59,7 @@ def test_a_vote_is_cast(opened: tuple[Page, str], reader):
     expect(votes.locator("[data-way=up] .number")).to_have_text(str(before + 1))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("slug", ["", "al-jisr"])
+@pytest.mark.parametrize(("slug", "scheme"), [("", "light"), ("", "dark"), ("al-jisr", "dark")])
 def test_everybody_can_read_it(contexts, running, ferry_post, slug: str, scheme: str):
     page = contexts(color_scheme=scheme, bypass_csp=True).new_page()
     page.goto(f"{running.demo_url}{slug}")

@@ -20,7 +20,7 @@ from tests.chaos import invariants
 
 pytestmark = pytest.mark.browser
 # `make scale` holds five thousand.
-HELD = int(os.environ.get("HELD_COMMENTS", "400"))
+HELD = int(os.environ.get("HELD_COMMENTS", "200"))
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Route, expect
 from service.domain.decision import Action
 from service.domain.site import CaptchaStrategy, Mode
 from service.store.desk import queues
-from tests.browser.calls import arrived
+from tests.browser.calls import IMPATIENT, arrived, asks_again
 from tests.crowd import Said, chorus, speak
 
 pytestmark = pytest.mark.browser
@@ -18,12 +18,6 @@ COMMENTS = "**/api/v1/sites/*/comments"
 CARD = "**/frame/*/comments/*"
 REPORT = "**/frame/*/comments/*/flag"
 ORDER = re.compile("sort=")
-# So that no test waits half a minute for a request, or has too little time after it.
-IMPATIENT = """
-    window.patience = 300;
-    AbortSignal.timeout = ((real) => (most) =>
-        real.call(AbortSignal, window.patience ?? most))(AbortSignal.timeout);
-"""
 PATIENT = "delete window.patience"
 
 
@@ -128,12 +122,10 @@ def test_an_author_who_waits_long_is_told_in_the_end(page: Page, daily, reader):
     bo.write("A question for the editors.")
     expect(bo.own("pending")).to_be_visible()
     for _ in range(15):
-        with page.expect_response(CARD):
-            page.clock.fast_forward(30_000)
+        asks_again(page, CARD, 30_000)
     expect(bo.own("pending")).to_be_visible()
     page.unroute(CARD)
-    with page.expect_response(CARD):
-        page.clock.fast_forward(30_000)
+    asks_again(page, CARD, 30_000)
     expect(bo.own("held")).to_be_visible()
 
 

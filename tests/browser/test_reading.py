@@ -15,14 +15,16 @@ from service.domain.thread import Order
 from service.domain.vote import Direction
 from service.readers.exchange import find_position
 from service.readers.vote import vote_on_comment
+from tests.browser.calls import arrived, asks_again
 from tests.browser.conftest import TESTER
 from tests.crowd import Said, chorus, speak
 
 pytestmark = pytest.mark.browser
 
 A_MINUTE = 60_000
+COUNTS = "**/counts?*"
 # `make scale` writes ten thousand; a page has a hundred at most.
-MANY = int(os.environ.get("MANY_COMMENTS", "1000"))
+MANY = int(os.environ.get("MANY_COMMENTS", "500"))
 
 
 @pytest.fixture(params=[True, False], ids=["with JavaScript", "without"])
@@ -150,12 +152,10 @@ def test_new_comments_are_offered_without_moving_what_one_reads(page: Page, pape
     page.goto(daily.frame)
     page.locator(".comment").nth(10).scroll_into_view_if_needed()
     before = page.locator(".comment").nth(10).bounding_box()
-    with page.expect_response("**/counts?*"):
-        page.clock.run_for(21_000)
+    asks_again(page, COUNTS, 21_000)
     expect(page.locator("#news")).to_be_hidden()
     talk(daily, Said("Breaking.", "Cy"), Said("Even more.", "Di"))
-    with page.expect_response("**/counts?*"):
-        page.clock.run_for(A_MINUTE)
+    asks_again(page, COUNTS, A_MINUTE)
     expect(page.locator("#news")).to_have_text("2 new comments")
     expect(page.locator("#said")).to_have_text("2 new comments")
     expect(page.locator(".comment")).to_have_count(30)
@@ -171,11 +171,14 @@ def test_where_nothing_is_new_the_answer_is_304_and_one_asks_ever_less(page: Pag
     daily = paper()
     talk(daily, Said("Alone."))
     page.goto(daily.frame)
+    asked: list[str] = []
     answers: list[int] = []
+    page.on("request", lambda made: asked.append(made.url) if "/counts?" in made.url else None)
     page.on("response", lambda got: answers.append(got.status) if "/counts?" in got.url else None)
     for _ in range(20):
         page.clock.run_for(A_MINUTE / 2)
         page.wait_for_timeout(100)
+        arrived(page, answers, len(asked))
     assert answers[0] == 200
     assert set(answers[1:]) == {304}
     # Polling every twenty seconds for ten minutes would be thirty requests.

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from service.web.frame.conversation import PAGE
-from tests.browser.axe import check
+from tests.browser.axe import DESKTOP, check
 from tests.crowd import Said, chorus, speak
 
 pytestmark = pytest.mark.browser
@@ -41,26 +41,44 @@ def look(request: pytest.FixtureRequest, contexts) -> Callable[[str], Page]:
     return open_
 
 
-def test_every_state_of_the_list(look: Callable[[str], Page], paper):
+@pytest.fixture
+def talk(paper):
+    """A newspaper with a list in which each kind of thing stands, and its comments."""
     daily = paper()
-    check(look(daily.frame))  # no comments yet
-
     remarks = [
         Said("Who pays?\n\n> A quotation\n\nAnd a word: " + "x" * 300),
         *(Said(f"Answer {n}.", "عادل" if n % 2 else "A" * 50, n and n - 1) for n in range(14)),
         *chorus(3),
     ]
-    made = speak(daily.core, daily.site, daily.article, remarks)
-    page = look(daily.frame)
+    return daily, speak(daily.core, daily.site, daily.article, remarks)
+
+
+def test_the_list_in_every_look(look: Callable[[str], Page], talk):
+    daily, made = talk
+    page = look(f"{daily.frame}&comment={made[3].id}")
+    page.locator("summary").first.click()
+    check(page)  # a permalink, further replies, a folded comment
+    check(look(f"{daily.frame}&q=thought"))  # a search
+    check(look(f"{daily.frame}&q=zeppelin"))  # a search without results
+
+
+def test_every_state_of_the_list(contexts, paper, talk):
+    page: Page = contexts(**DESKTOP, bypass_csp=True).new_page()
+
+    def look(address: str) -> Page:
+        page.goto(address)
+        return page
+
+    check(look(paper().frame))  # no comments yet
+    daily, made = talk
+    look(daily.frame)
     check(page)  # a list, with further replies
     page.locator("summary").first.click()
     check(page)  # a folded comment
     check(look(f"{daily.frame}&comment={made[3].id}"))  # a permalink
     check(look(f"{daily.frame}&comment=01hzzzzzzzzzzzzzzzzzzzzzzz"))  # to a deleted one
     check(look(f"{daily.frame}&root={made[0].id}"))  # one exchange
-    check(look(f"{daily.frame}&q=thought"))  # a search
-    check(look(f"{daily.frame}&q=thought&in=site"))  # of all articles
-    check(look(f"{daily.frame}&q=zeppelin"))  # a search without results
+    check(look(f"{daily.frame}&q=thought&in=site"))  # a search of all articles
     check(look(f"{daily.frame}&q=%E2%80%A6"))  # an empty search
     check(look(f"{daily.core.public_url}/frame/{daily.site.name}?thread=nowhere"))
 

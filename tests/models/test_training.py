@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,9 +18,9 @@ from models.training.data.dataset import Example, examples_of
 from models.training.data.selection import gather
 from models.training.measuring.evaluation import evaluate
 from models.training.measuring.metrics import auc
-from models.training.recipe import DEFAULT_RECIPE, RecipeError, Source, read_recipe
+from models.training.recipe import DEFAULT_RECIPE, RECIPES, RecipeError, Source, read_recipe
 
-SMALL = {
+SMALL: dict[str, Any] = {
     "name": "small",
     "version": "1",
     "folds": 2,
@@ -65,12 +66,23 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def small(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small model, trained on sentences from templates only."""
+    """A small model, trained on a few sentences of each template only."""
     folder = tmp_path_factory.mktemp("small")
+    english = SMALL["languages"]["en"] | {"sources": [{"templates": few(folder), "natural": {}}]}
     recipe = folder / "recipe.yaml"
-    recipe.write_text(yaml.safe_dump(SMALL))
+    recipe.write_text(yaml.safe_dump(SMALL | {"languages": SMALL["languages"] | {"en": english}}))
     train(read_recipe(recipe), data, folder / "model")
     return folder
+
+
+def few(folder: Path) -> str:
+    """Write our templates with a sixth of their sentences, and return where."""
+    written = yaml.safe_load((RECIPES / "contrast.yaml").read_text("utf-8"))
+    for part in (written, *written["sets"]):
+        if "most" in part:
+            part["most"] //= 6
+    (folder / "few.yaml").write_text(yaml.safe_dump(written), "utf-8")
+    return str(folder / "few.yaml")
 
 
 @pytest.fixture(scope="session")

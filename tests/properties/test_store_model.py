@@ -1,6 +1,5 @@
 """The store and a model in plain Python agree after any actions in any order."""
 
-import os
 from dataclasses import replace
 from datetime import timedelta
 
@@ -32,8 +31,6 @@ from tests.chaos import invariants
 from tests.factories import NOON, a_ballot, a_comment, a_verdict, an_intake
 from tests.properties.comment_model import FINDINGS, CommentModel, exchanges_in, tally
 
-# `make fuzz` sets it; in the suite it takes ten seconds.
-EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "40"))
 SITE = "news"
 ARTICLES = [Thread(id=thread_id(url), url=url) for url in ("https://n.example/a", "https://n.e/b")]
 PEOPLE = ("ann", "ben", "cleo")
@@ -295,9 +292,7 @@ def test_the_store_does_what_the_model_does(core):
     run_state_machine_as_test(
         lambda: StoreMachine(core),
         settings=settings(
-            max_examples=EXAMPLES,
             stateful_step_count=40,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )

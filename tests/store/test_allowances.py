@@ -74,7 +74,7 @@ def test_machines_whose_clocks_differ_a_little_do_not_add_to_an_allowance(take):
     assert ahead_and_behind.count(True) == 3
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(jumps=st.lists(st.integers(-10_000, 10_000), min_size=1, max_size=30))
 def test_after_whatever_the_clock_did_an_interval_is_enough_to_wait(record, take, jumps):
     record.redis.flushdb()

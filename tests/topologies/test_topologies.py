@@ -1,4 +1,7 @@
-"""The same installation on each of the four topologies, with real servers and a load."""
+"""The same installation on each topology of several servers, with real ones and a load.
+
+On the embedded store it runs under the same load in tests/chaos/test_kills.py.
+"""
 
 import json
 import subprocess
@@ -68,11 +71,6 @@ def folkmoot(folder, *argv, **env):
         text=True,
         timeout=60,
     )
-
-
-def test_embedded(folder):
-    with installed(folder) as running, under_load(running, "town") as load:
-        load.goes_on("the embedded store", 20)
 
 
 def test_two_machines_share_one_external_server_and_one_is_lost(folder, having):

@@ -1,5 +1,6 @@
 """The desk over HTTP: every form and page, by every role, within and outside its sites."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -71,6 +72,21 @@ def test_a_forged_form_is_refused(enter, hold, record, form):
     answer = enter().post(path, headers=forged, **filled(EVERY_FORM[form], comment))
     assert answer.status_code == 403
     assert comments.get(record, comment.id).status is Status.HELD
+
+
+SECTIONS = ("", "appeals", "articles", "dashboard", "log", "report", "policy", "alerts", "bulk")
+
+
+@pytest.mark.parametrize("page", SECTIONS)
+def test_every_page_of_a_site_names_it(enter, news, page):
+    text = enter(Role.OWNER).get(f"{news.name}/{page}".rstrip("/")).text
+    assert re.search(r"<title>[^<]* · news · Folkmoot</title>", text)
+    assert "<span>news</span>" in text
+
+
+@pytest.mark.parametrize("page", SECTIONS)
+def test_there_is_no_page_of_an_unknown_site(enter, page):
+    assert enter(Role.OWNER).get(f"unknown/{page}".rstrip("/")).status_code == 404
 
 
 @pytest.mark.parametrize("form", [form for form in EVERY_FORM if "{id}" in form])

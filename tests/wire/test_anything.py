@@ -16,8 +16,6 @@ from service.domain.attribute import ATTRIBUTES
 from tests.wire.conftest import DUTCH, KIND, RUDE, SPAMMY
 
 ANYTHING = settings(
-    max_examples=60,
-    deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

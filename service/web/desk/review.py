@@ -12,7 +12,7 @@ from service.web.desk import context, errors
 from service.web.desk.account import account, people, rights, second, sessions, visits
 from service.web.desk.office import alerts, appeals, articles, audit, dashboard, policy, report
 from service.web.desk.queue import authors, blocklist, bulk, cards, decisions, pulse, queue
-from service.web.http import guard
+from service.web.http import caller, guard
 
 bp = Blueprint("review", __name__, url_prefix=context.DESK)
 
@@ -39,6 +39,18 @@ def refuse_forged_forms() -> None:
 
 # After the check above, so that a forged form learns nothing about rights.
 bp.before_request(rights.admit)
+
+
+@bp.before_request
+def find_site() -> None:
+    """Find the site of the address, so that every page of it names it.
+
+    :raises SiteNotFound: there is no such site.
+    """
+    if "site" in (request.view_args or {}):
+        caller.site()
+
+
 bp.context_processor(context.of_request)
 errors.register(bp)
 for page in (*ACCOUNT, *OFFICE, *QUEUE):

@@ -5,12 +5,15 @@ import { followHost } from "./host.js";
 const isWriting = document.querySelector("textarea") !== null;
 const FIRST = 5_000;
 const LONGEST = 60_000;
+const PATIENCE = 30_000;
 let wait = FIRST;
 let timer = null;
 
 /** Check whether comments are back. */
 async function look() {
-  const answer = await fetch(location.href, { method: "HEAD" }).catch(() => null);
+  // A check that nobody answers must not be the last one.
+  const signal = AbortSignal.timeout(PATIENCE);
+  const answer = await fetch(location.href, { method: "HEAD", signal }).catch(() => null);
   if (answer?.ok) {
     location.reload();
     return;

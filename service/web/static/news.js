@@ -1,5 +1,6 @@
 // "2 new comments": checked now and then while somebody reads, and shown only on request.
 
+import { patience } from "./api.js";
 import { frameUrl } from "./place.js";
 import { say } from "./say.js";
 import { counted } from "./sentences.js";
@@ -16,7 +17,8 @@ let turn = 0;
 
 /** Request the number of comments, null if it has not changed. */
 async function ask(mine) {
-  const answer = await fetch(url, { cache: "no-store", headers: etag ? { "If-None-Match": etag } : {} });
+  const headers = etag ? { "If-None-Match": etag } : {};
+  const answer = await fetch(url, { cache: "no-store", headers, signal: patience() });
   if (mine !== turn || answer.status === 304 || !answer.ok) return null;
   etag = answer.headers.get("ETag") ?? "";
   return (await answer.json()).threads[0].comments;
