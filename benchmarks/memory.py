@@ -37,7 +37,7 @@ KEYS = Keys("memory")
 START = datetime(2026, 1, 1, tzinfo=UTC)
 WORDS = ["the", "of", "bridge", "tram", "council", "river", "late", "money", "plan", "again"]
 BATCH = 500
-MODEL = "folkmoot-1.2.1"
+MODEL = "folkmoot-1.3.0"
 SIGNER = Signer(b"only for measuring")
 
 
