@@ -6,7 +6,7 @@ from models import Classifier
 from models.training.measuring.behaviour import calm, phenomena
 from models.training.measuring.fairness import swap_gap
 
-# The share of sentences that must be right at 0.5. Where it is low, a linear model
+# The share of sentences that must be right at 0.5. Where it is low, the model
 # does not do better yet; the card says so.
 FLOORS = {
     "hate, stated": 0.5,
@@ -31,7 +31,7 @@ FLOORS = {
     "disagreement": 0.9,
     "hate, blamed": 0.5,
     "group's merit": 0.85,
-    "people insulted in their absence": 0.6,
+    "people insulted in their absence": 0.55,
     "people blamed without an insult": 0.9,
 }
 
