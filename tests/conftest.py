@@ -50,6 +50,8 @@ structlog.configure(
 
 SECRET = "a secret of the tests, and of nothing else"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The same engine without a window: a third less work a page.
+SHELL = "chromium-headless-shell"
 # The first two are pages of the browser's own, which every window would load beside the tested one:
 # a third of its work. Chromium heeds only the last such list, so the others repeat playwright's.
 FEATURES_OFF = (
@@ -178,7 +180,17 @@ def fetch() -> Callable[[str], bytes]:
 @pytest.fixture(scope="session")
 def chromium() -> Path:
     """The browser; without one the browser tests are skipped with a message, and fail in CI."""
-    executable = next(filter(None, map(shutil.which, BROWSERS)), None) or _bundled()
+    return _found(SHELL, *BROWSERS)
+
+
+@pytest.fixture(scope="session")
+def whole_chromium() -> Path:
+    """A browser that heeds the settings of a profile, as one without a window does not."""
+    return _found(*BROWSERS)
+
+
+def _found(*names: str) -> Path:
+    executable = next(filter(None, map(shutil.which, names)), None) or _bundled()
     if executable is None and os.environ.get("CI"):
         pytest.fail("no Chromium: `make browser` installs one")
     if executable is None:

@@ -134,7 +134,7 @@ def test_a_draft_that_no_cookie_holds_is_told(page: Page, article, frame, bo: Re
 
 
 @pytest.fixture
-def hermit(browser: Browser, chromium: Path, tmp_path: Path) -> Iterator[Callable[..., Page]]:
+def hermit(browser: Browser, whole_chromium: Path, tmp_path: Path) -> Iterator[Callable[..., Page]]:
     """A browser that keeps neither storage nor cookies of any site."""
     opened = []
 
@@ -143,7 +143,10 @@ def hermit(browser: Browser, chromium: Path, tmp_path: Path) -> Iterator[Callabl
         (tmp_path / "Default").mkdir()
         (tmp_path / "Default" / "Preferences").write_text(json.dumps(settings))
         context = browser.browser_type.launch_persistent_context(
-            tmp_path, executable_path=chromium, args=["--no-sandbox", "--disable-gpu"], **wishes
+            tmp_path,
+            executable_path=whole_chromium,
+            args=["--no-sandbox", "--disable-gpu"],
+            **wishes,
         )
         opened.append(context)
         return context.new_page()
