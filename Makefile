@@ -14,7 +14,7 @@ run: $(VENV)/.run ## set up, then serve everything (ARGS="--port 9000")
 	@$(BIN)/folkmoot run $(ARGS)
 
 test: $(VENV)/.dev browser node lint ## set up, then lint, types and the whole test suite
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest --numprocesses $$(( $$(nproc) + 1 )) --dist loadfile $(ARGS)
 
 lint: $(VENV)/.dev ## ruff, mypy and the import contracts
 	$(BIN)/ruff check .

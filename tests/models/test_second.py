@@ -41,7 +41,7 @@ def classifier(folder):
 
 @pytest.fixture(scope="module")
 def linear():
-    return Classifier.load()
+    return Classifier.load(tiers=1)
 
 
 def test_english_is_read_twice_and_scored_by_both(classifier, linear):

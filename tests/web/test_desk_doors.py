@@ -257,6 +257,12 @@ WIRE = {
 }
 
 
+def is_flagged(answer):
+    if "attributeScores" in answer:
+        return answer["attributeScores"]["TOXICITY"]["summaryScore"]["value"] == 1
+    return answer["results"][0]["flagged"]
+
+
 @pytest.mark.parametrize(("path", "sent"), WIRE.items(), ids=WIRE)
 def test_without_a_key_nothing_is_scored_and_with_one_a_crowd_waits(core, news, path, sent):
     token = keyring.issue(core, ApiKey(id="", scope=Scope.ANALYZE))
@@ -271,5 +277,5 @@ def test_without_a_key_nothing_is_scored_and_with_one_a_crowd_waits(core, news, 
     with turnstile.passed(), turnstile.passed():
         assert ask(f"{token[:-1]}x").status_code in (400, 401)
         waits = ask(token)
-        # Never as a harmless text: OpenAI's protocol knows no other way to say so.
-        assert waits.status_code == 503 or waits.json["results"][0]["flagged"]
+        # Never as a harmless text: who asks may publish on an error.
+        assert waits.status_code == 503 or is_flagged(waits.json)

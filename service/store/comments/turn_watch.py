@@ -76,8 +76,10 @@ class TurnWatch:
         """Return when the store has told all watches of what this process has changed so far.
 
         It writes to them before it reads another command; whether they have read it they know
-        themselves.
+        themselves. A store that is silent is not waited for: then no watch knows anything.
         """
+        if self._clock() - self._heard > SILENCE:
+            return
         with suppress(RedisError):
             self._redis.ping()
 
