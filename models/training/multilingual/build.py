@@ -9,16 +9,16 @@ from models.artifact import sha256
 from models.encoding.convolution import Convolution
 from models.encoding.sentence import SentenceReader
 from models.encoding.subwords import Subwords
-from models.training.multilingual.heads import teach_heads
-from models.training.multilingual.plan import Curriculum
+from models.training.multilingual.heads import fit_heads
+from models.training.multilingual.plan import HeadsPlan
 from models.training.multilingual.rows import gather_sentences, taught_sentences
 from models.training.multilingual.vectors import vectors_of
 
 Progress = Callable[[str, int], Callable[[], None]]
 
 
-def school(
-    curriculum: Curriculum,
+def build_heads(
+    plan: HeadsPlan,
     data: Path,
     network: Path,
     pieces: Path,
@@ -32,10 +32,10 @@ def school(
     :raises RecipeError: rows or lessons are missing or wrong.
     :raises OSError: a file of the encoder cannot be read.
     """
-    rows = taught_sentences(gather_sentences(curriculum, data), curriculum)
+    rows = taught_sentences(gather_sentences(plan, data), plan)
     encoder, reader = Convolution.load(network), SentenceReader(Subwords.load(pieces))
     reading = progress("reading", len(rows.texts))
-    learning = progress("learning", curriculum.schooling.epochs)
+    learning = progress("learning", plan.fitting.epochs)
     vectors = vectors_of(
         rows.texts,
         lambda text: encoder.vector(reader.read(text)[0].ids),
@@ -43,4 +43,4 @@ def school(
         work,
         reading,
     )
-    return teach_heads(rows, vectors, curriculum, lambda *_: learning())
+    return fit_heads(rows, vectors, plan, lambda *_: learning())

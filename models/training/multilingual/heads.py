@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from torch import nn
 from torch.nn.functional import binary_cross_entropy_with_logits
 
-from models.training.multilingual.plan import Curriculum, Schooling
+from models.training.multilingual.plan import HeadsFitting, HeadsPlan
 from models.training.multilingual.rows import TaughtSentences
 
 WARM_UP: Final = 0.05
@@ -19,31 +19,29 @@ LEAST_RATE: Final = 0.02
 Told = Callable[[int, int, float], None]
 
 
-def teach_heads(
-    rows: TaughtSentences, vectors: NDArray[np.float16], curriculum: Curriculum, told: Told
+def fit_heads(
+    rows: TaughtSentences, vectors: NDArray[np.float16], plan: HeadsPlan, told: Told
 ) -> nn.Sequential:
     """Return heads that learnt from the vectors (rows, width) of texts.
 
     `told` is called after each epoch with its number, the number of all epochs and the mean loss.
     """
-    schooling = curriculum.schooling
-    torch.manual_seed(curriculum.seed)
+    fitting = plan.fitting
+    torch.manual_seed(plan.seed)
     # Vectors have the length 1; numbers of about 1 are learnt from faster.
     scale = vectors.shape[1] ** 0.5
     inputs = torch.from_numpy(vectors.astype(np.float32) * scale)
     labels = torch.from_numpy(np.nan_to_num(rows.labels))
-    weights = torch.from_numpy(rows.weights) * torch.tensor(list(curriculum.heads.values()))
-    network = _network(inputs.shape[1], schooling, len(curriculum.heads))
-    optimizer = torch.optim.AdamW(
-        network.parameters(), lr=schooling.rate, weight_decay=schooling.decay
-    )
-    steps = -(-len(inputs) // schooling.batch) * schooling.epochs
+    weights = torch.from_numpy(rows.weights) * torch.tensor(list(plan.heads.values()))
+    network = _network(inputs.shape[1], fitting, len(plan.heads))
+    optimizer = torch.optim.AdamW(network.parameters(), lr=fitting.rate, weight_decay=fitting.decay)
+    steps = -(-len(inputs) // fitting.batch) * fitting.epochs
     step = 0
-    for epoch in range(schooling.epochs):
+    for epoch in range(fitting.epochs):
         total = 0.0
-        for batch in torch.randperm(len(inputs)).split(schooling.batch):
+        for batch in torch.randperm(len(inputs)).split(fitting.batch):
             step += 1
-            _set_rate(optimizer, schooling.rate, step / steps)
+            _set_rate(optimizer, fitting.rate, step / steps)
             losses = binary_cross_entropy_with_logits(
                 network(inputs[batch]), labels[batch], weight=weights[batch], reduction="sum"
             )
@@ -51,7 +49,7 @@ def teach_heads(
             (losses / len(batch)).backward()
             optimizer.step()
             total += losses.item()
-        told(epoch + 1, schooling.epochs, total / len(inputs))
+        told(epoch + 1, fitting.epochs, total / len(inputs))
     with torch.no_grad():
         network[0].weight.mul_(scale)
     return network.eval()
@@ -67,15 +65,15 @@ def write_heads(network: nn.Sequential, attributes: Sequence[str], path: Path) -
     np.savez(path, **arrays)
 
 
-def _network(width: int, schooling: Schooling, heads: int) -> nn.Sequential:
-    first, second = schooling.hidden
+def _network(width: int, fitting: HeadsFitting, heads: int) -> nn.Sequential:
+    first, second = fitting.hidden
     return nn.Sequential(
         nn.Linear(width, first),
         nn.GELU(approximate="tanh"),
-        nn.Dropout(schooling.dropout),
+        nn.Dropout(fitting.dropout),
         nn.Linear(first, second),
         nn.GELU(approximate="tanh"),
-        nn.Dropout(schooling.dropout),
+        nn.Dropout(fitting.dropout),
         nn.Linear(second, heads),
     )
 

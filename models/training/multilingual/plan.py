@@ -10,11 +10,11 @@ from models.attributes import ATTRIBUTES
 from models.training.encoder.plan import EncoderSource
 from models.training.recipe import RECIPES, RecipeError
 
-CURRICULUM: Final = RECIPES / "encoder-multilingual.yaml"
+HEADS_PLAN: Final = RECIPES / "encoder-multilingual.yaml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
+class TaughtLanguage:
     """What is learnt in one language; `lessons` is a file of our own sentences, if there is one.
 
     `weight` multiplies all its rows, and `lesson_weight` those of the lessons.
@@ -28,7 +28,7 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Schooling:
+class HeadsFitting:
     """The form of the heads and how they learn.
 
     `hidden` are the widths of the inner layers, of which the share `dropout` is left out at random.
@@ -45,7 +45,7 @@ class Schooling:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Curriculum:
+class HeadsPlan:
     """How the heads are made.
 
     `heads` are their attributes in the order of the outputs, with their part in the loss. With
@@ -55,37 +55,37 @@ class Curriculum:
     seed: int
     heads: dict[str, float]
     balance: float
-    schooling: Schooling
-    subjects: tuple[Subject, ...]
+    fitting: HeadsFitting
+    languages: tuple[TaughtLanguage, ...]
 
 
-def read_curriculum(path: Path = CURRICULUM) -> Curriculum:
-    """Read a curriculum.
+def read_plan(path: Path = HEADS_PLAN) -> HeadsPlan:
+    """Read a plan.
 
     :raises RecipeError: the file cannot be read, or a part of it is unknown or missing.
     """
     try:
-        return _curriculum(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return _plan(yaml.safe_load(path.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as fault:
         raise RecipeError(f"{path}: cannot be read ({fault})") from fault
     except (KeyError, TypeError, ValueError, AttributeError) as fault:
         raise RecipeError(f"{path}: {type(fault).__name__}: {fault}") from fault
 
 
-def _curriculum(written: dict[str, Any]) -> Curriculum:
+def _plan(written: dict[str, Any]) -> HeadsPlan:
     for attribute in written["heads"]:
         if attribute not in ATTRIBUTES:
             raise ValueError(f"no attribute is named {attribute}")
-    first, second = written["schooling"].pop("hidden")
-    return Curriculum(
+    first, second = written["fitting"].pop("hidden")
+    return HeadsPlan(
         seed=int(written["seed"]),
         heads={name: float(part) for name, part in written["heads"].items()},
         balance=float(written["balance"]),
-        schooling=Schooling(hidden=(int(first), int(second)), **written["schooling"]),
-        subjects=tuple(_subject(code, part) for code, part in written["languages"].items()),
+        fitting=HeadsFitting(hidden=(int(first), int(second)), **written["fitting"]),
+        languages=tuple(_language(code, part) for code, part in written["languages"].items()),
     )
 
 
-def _subject(code: str, written: dict[str, Any]) -> Subject:
+def _language(code: str, written: dict[str, Any]) -> TaughtLanguage:
     sources = tuple(EncoderSource(**source) for source in written.pop("sources"))
-    return Subject(language=code, sources=sources, **written)
+    return TaughtLanguage(language=code, sources=sources, **written)

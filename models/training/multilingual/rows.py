@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from models.training.data.dataset import Example, examples_of
 from models.training.data.lessons import LESSONS, lessons_of
 from models.training.encoder.plan import EncoderSource
-from models.training.multilingual.plan import Curriculum, Subject
+from models.training.multilingual.plan import HeadsPlan, TaughtLanguage
 
 MOST_CHARACTERS: Final = 1500  # the first part of a text lies within
 
@@ -36,37 +36,37 @@ class TaughtSentences:
     weights: NDArray[np.float32]
 
 
-def gather_sentences(curriculum: Curriculum, data: Path) -> list[TaughtSentence]:
+def gather_sentences(plan: HeadsPlan, data: Path) -> list[TaughtSentence]:
     """Choose what the heads learn from; nothing of it is held out or repeats what is.
 
     :raises RecipeError: no file of a source matches, or a row is wrong.
     """
     every = [
-        (subject, source, list(examples_of(source, subject.language, data, curriculum.seed)))
-        for subject in curriculum.subjects
-        for source in subject.sources
+        (language, source, list(examples_of(source, language.language, data, plan.seed)))
+        for language in plan.languages
+        for source in language.sources
     ]
     held = [example for _, _, examples in every for example in examples if example.held]
     keys, twins = {each.key for each in held}, {each.twin for each in held}
     taught = [
-        TaughtSentence(example, subject.weight)
-        for subject, source, examples in every
+        TaughtSentence(example, language.weight)
+        for language, source, examples in every
         for example in _sample(
             source, [row for row in examples if row.key not in keys and row.twin not in twins]
         )
     ]
-    lessons = (lesson for subject in curriculum.subjects for lesson in _lessons(subject))
+    lessons = (lesson for language in plan.languages for lesson in _lessons(language))
     return [*taught, *lessons]
 
 
-def taught_sentences(chosen: Sequence[TaughtSentence], curriculum: Curriculum) -> TaughtSentences:
+def taught_sentences(chosen: Sequence[TaughtSentence], plan: HeadsPlan) -> TaughtSentences:
     """Arrange examples as arrays, and balance their languages.
 
     :raises ValueError: there are none.
     """
     if not chosen:
         raise ValueError("heads need rows to learn from")
-    heads, examples = list(curriculum.heads), [each.example for each in chosen]
+    heads, examples = list(plan.heads), [each.example for each in chosen]
     labels = np.array(
         [[row.labels.get(name, np.nan) for name in heads] for row in examples], np.float32
     )
@@ -80,7 +80,7 @@ def taught_sentences(chosen: Sequence[TaughtSentence], curriculum: Curriculum) -
         texts=[row.text[:MOST_CHARACTERS] for row in examples],
         languages=languages,
         labels=labels,
-        weights=weights * _balance(languages, weights, curriculum.balance)[:, None],
+        weights=weights * _balance(languages, weights, plan.balance)[:, None],
     )
 
 
@@ -90,10 +90,10 @@ def _sample(source: EncoderSource, examples: list[Example]) -> list[Example]:
     return sorted(short, key=lambda row: (row.key, row.text))[: source.most or None]
 
 
-def _lessons(subject: Subject) -> Iterator[TaughtSentence]:
-    if subject.lessons:
-        for lesson in lessons_of(LESSONS / subject.lessons):
-            yield TaughtSentence(lesson, subject.weight * subject.lesson_weight)
+def _lessons(language: TaughtLanguage) -> Iterator[TaughtSentence]:
+    if language.lessons:
+        for lesson in lessons_of(LESSONS / language.lessons):
+            yield TaughtSentence(lesson, language.weight * language.lesson_weight)
 
 
 def _balance(

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from models.training.encoder.plan import EncoderSource
-from models.training.multilingual.plan import Subject, read_curriculum
+from models.training.multilingual.plan import TaughtLanguage, read_plan
 from models.training.multilingual.rows import (
     MOST_CHARACTERS,
     TaughtSentence,
@@ -21,7 +21,7 @@ from tests.models.encoder.small import taught
 
 LABELS = {"TOXICITY": "TOXICITY"}
 SMALL = replace(
-    read_curriculum(), heads={"TOXICITY": 1.0, "IDENTITY_ATTACK": 1.0}, balance=0.0, subjects=()
+    read_plan(), heads={"TOXICITY": 1.0, "IDENTITY_ATTACK": 1.0}, balance=0.0, languages=()
 )
 
 
@@ -35,9 +35,9 @@ def of_language(code, sentence, **labels):
     return TaughtSentence(replace(row, language=code), 1.0)
 
 
-def test_the_shipped_curriculum_teaches_every_language_with_rows():
-    shipped = read_curriculum()
-    assert [subject.language for subject in shipped.subjects] == [
+def test_the_shipped_plan_teaches_every_language_with_rows():
+    shipped = read_plan()
+    assert [language.language for language in shipped.languages] == [
         *("en", "de", "fr", "pt", "ru", "ar", "zh", "ja", "ko")
     ]
     assert len(shipped.heads) == 7
@@ -52,10 +52,10 @@ def test_the_shipped_curriculum_teaches_every_language_with_rows():
         "- a list",
     ],
 )
-def test_a_wrong_curriculum_is_named(tmp_path, text):
+def test_a_wrong_plan_is_named(tmp_path, text):
     (tmp_path / "wrong.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(RecipeError, match=r"wrong\.yaml"):
-        read_curriculum(tmp_path / "wrong.yaml")
+        read_plan(tmp_path / "wrong.yaml")
 
 
 def test_held_out_rows_and_their_twins_in_any_language_are_left_out(tmp_path):
@@ -66,16 +66,16 @@ def test_held_out_rows_and_their_twins_in_any_language_are_left_out(tmp_path):
         code: (EncoderSource(files=f"{code}.jsonl.gz", split=True, labels=LABELS),)
         for code in ("de", "fr")
     }
-    subjects = tuple(Subject(language=code, sources=each) for code, each in sources.items())
+    languages = tuple(TaughtLanguage(language=code, sources=each) for code, each in sources.items())
 
-    chosen = gather_sentences(replace(SMALL, subjects=subjects), tmp_path)
+    chosen = gather_sentences(replace(SMALL, languages=languages), tmp_path)
 
     assert [(row.language, row.text) for row, _ in chosen] == [("de", "Guten Tag")]
 
 
-def test_lessons_count_as_much_as_the_curriculum_says():
-    subject = Subject(language="de", weight=0.5, lessons="de.yaml", lesson_weight=3.0)
-    chosen = gather_sentences(replace(SMALL, subjects=(subject,)), None)
+def test_lessons_count_as_much_as_the_plan_says():
+    language = TaughtLanguage(language="de", weight=0.5, lessons="de.yaml", lesson_weight=3.0)
+    chosen = gather_sentences(replace(SMALL, languages=(language,)), None)
 
     assert len(chosen) > 100
     assert {(row.language, times) for row, times in chosen} == {("de", 1.5)}
@@ -85,9 +85,9 @@ def test_at_most_as_many_rows_are_taken_as_wanted(tmp_path):
     texts = [{"text": f"{word} fox", "TOXICITY": 0, "split": "train"} for word in "abcdefgh"]
     write(tmp_path, "de.jsonl.gz", [*texts, {"text": "a" * 99, "TOXICITY": 0, "split": "train"}])
     source = EncoderSource(files="de.jsonl.gz", split=True, labels=LABELS, most=5, longest=50)
-    subjects = (Subject(language="de", sources=(source,)),)
+    languages = (TaughtLanguage(language="de", sources=(source,)),)
 
-    chosen = gather_sentences(replace(SMALL, subjects=subjects), tmp_path)
+    chosen = gather_sentences(replace(SMALL, languages=languages), tmp_path)
 
     assert len(chosen) == 5
     assert all(len(row.text) < 50 for row, _ in chosen)

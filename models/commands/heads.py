@@ -1,4 +1,4 @@
-"""`folkmoot model teach-heads`: make the encoder of many languages and its heads."""
+"""`folkmoot model fit-heads`: make the encoder of many languages and its heads."""
 
 from pathlib import Path
 
@@ -12,12 +12,12 @@ HEADS = "encoder-multilingual-heads.npz"
 
 
 @click.command(
-    "teach-heads",
-    epilog="Example: folkmoot model teach-heads --weights wheels --data data --out made",
+    "fit-heads",
+    epilog="Example: folkmoot model fit-heads --weights wheels --data data --out made",
 )
 @DATA_OPTION
 @click.option(
-    "--curriculum",
+    "--plan",
     "path",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="YAML file that says what the heads learn from. Default: the shipped one.",
@@ -37,7 +37,7 @@ HEADS = "encoder-multilingual-heads.npz"
     help="Folder of the vectors of texts, so that a run that was stopped goes on. "
     "Default: OUT.work.",
 )
-def teach_heads(
+def fit_heads(
     data: Path | None, path: Path | None, weights: Path, out: Path, work: Path | None
 ) -> None:
     """Pack the published encoder of many languages and teach its heads: a quarter of an hour.
@@ -45,21 +45,21 @@ def teach_heads(
     The same rows on the same machine give the same files. Needs the extra `encoders`.
     """
     with faults_in_one_line(), progress_bars() as progress:
-        from models.training.multilingual.build import school
+        from models.training.multilingual.build import build_heads
         from models.training.multilingual.heads import write_heads
-        from models.training.multilingual.plan import CURRICULUM, read_curriculum
+        from models.training.multilingual.plan import HEADS_PLAN, read_plan
         from models.training.multilingual.published import write_published
 
-        curriculum = read_curriculum(path or CURRICULUM)
+        plan = read_plan(path or HEADS_PLAN)
         out.mkdir(parents=True, exist_ok=True)
         write_published(weights, out / NETWORK, out / PIECES)
-        heads = school(
-            curriculum,
+        heads = build_heads(
+            plan,
             needed(data),
             out / NETWORK,
             out / PIECES,
             work or out.with_name(f"{out.name}.work"),
             progress,
         )
-        write_heads(heads, list(curriculum.heads), out / HEADS)
+        write_heads(heads, list(plan.heads), out / HEADS)
     click.echo(out)

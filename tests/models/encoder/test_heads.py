@@ -11,8 +11,8 @@ from tests.models.encoder.test_sentences import SMALL
 
 torch = pytest.importorskip("torch", reason="needs the extra `encoders`")
 
-SCHOOLING = replace(SMALL.schooling, epochs=12, batch=32)
-CURRICULUM = replace(SMALL, schooling=SCHOOLING)
+FITTING = replace(SMALL.fitting, epochs=12, batch=32)
+HEADS_PLAN = replace(SMALL, fitting=FITTING)
 
 
 def lesson(count, seed):
@@ -30,25 +30,25 @@ def lesson(count, seed):
     return rows, vectors.astype(np.float16)
 
 
-def taught_heads(told=lambda *_: None):
-    from models.training.multilingual.heads import teach_heads
+def fitted_heads(told=lambda *_: None):
+    from models.training.multilingual.heads import fit_heads
 
-    return teach_heads(*lesson(400, 1), CURRICULUM, told)
+    return fit_heads(*lesson(400, 1), HEADS_PLAN, told)
 
 
 def test_heads_learn_and_are_written_as_they_are(tmp_path):
     from models.training.multilingual.heads import write_heads
 
     losses = []
-    network = taught_heads(lambda epoch, epochs, loss: losses.append(loss))
-    write_heads(network, list(CURRICULUM.heads), tmp_path / "heads.npz")
+    network = fitted_heads(lambda epoch, epochs, loss: losses.append(loss))
+    write_heads(network, list(HEADS_PLAN.heads), tmp_path / "heads.npz")
     heads = Perceptron.load(tmp_path / "heads.npz")
     rows, vectors = lesson(200, 2)
     margins = heads.margins(vectors.astype(np.float32))
 
-    assert len(losses) == SCHOOLING.epochs
+    assert len(losses) == FITTING.epochs
     assert losses[-1] < losses[0] / 2
-    assert heads.attributes == tuple(CURRICULUM.heads)
+    assert heads.attributes == tuple(HEADS_PLAN.heads)
     assert ((margins[:, 0] > 0) == (rows.labels[:, 0] > 0)).mean() > 0.95
     with torch.inference_mode():
         exact = network(torch.from_numpy(vectors.astype(np.float32))).numpy()
@@ -59,5 +59,5 @@ def test_the_same_rows_give_the_same_file(tmp_path):
     from models.training.multilingual.heads import write_heads
 
     for name in ("one.npz", "two.npz"):
-        write_heads(taught_heads(), list(CURRICULUM.heads), tmp_path / name)
+        write_heads(fitted_heads(), list(HEADS_PLAN.heads), tmp_path / name)
     assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
