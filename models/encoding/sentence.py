@@ -18,6 +18,8 @@ from models.reading.draft import TextDraft
 MOST_PIECES: Final = 126
 USUAL_PIECES: Final = 110  # of each part where there are several
 STRETCH: Final = 16
+SHORTEST: Final = 10  # pieces of a sentence; a shorter one is read with the next
+LONGEST: Final = 40
 MOST_PARTS: Final = 8
 BLANK: Final = frozenset(("Zs", "Zl", "Zp", "Cc"))
 UNSEEN: Final = frozenset(("Cf", "Cs", "Cn", "Co", "Me"))
@@ -110,6 +112,22 @@ class SentenceReader:
         starts = [0, *(place for place in self._pieces.word_starts(inner) if place), len(inner)]
         return [range(start + 1, end + 1) for start, end in pairwise(starts) if start < end]
 
+    def sentences(self, sequel: Sequel) -> list[range]:
+        """Return the pieces of each sentence of a part, by their places in it."""
+        inner = sequel.ids[1:-1]
+        ends = [
+            place
+            for place in range(1, len(inner))
+            if self._pieces.begins_word(inner[place])
+            and self._pieces.ends_sentence(inner[place - 1])
+        ]
+        edges = [0]
+        for end in ends:
+            if end - edges[-1] >= SHORTEST and len(inner) - end >= SHORTEST // 2:
+                edges.append(end)
+        stretches = pairwise([*edges, len(inner)])
+        return [share for start, end in stretches for share in _shares(start + 1, end + 1)]
+
     def _sequel(self, ids: Sequence[int], spans: Sequence[tuple[int, int]] = ()) -> Sequel:
         whole = (self._pieces.first, *ids, self._pieces.last)
         return Sequel(whole, ((0, 0), *spans, (0, 0)) if spans else ())
@@ -129,6 +147,13 @@ class SentenceReader:
         """Return the last place up to this one, within a stretch, at which a word begins."""
         near = range(place, place - STRETCH, -1)
         return next((edge for edge in near if self._pieces.begins_word(ids[edge])), place)
+
+
+def _shares(start: int, end: int) -> Iterator[range]:
+    """Cut a sentence that is too long into pieces of about the same length."""
+    count = max(1, -(-(end - start) // LONGEST))
+    edges = [start + place * (end - start) // count for place in range(count + 1)]
+    return (range(*edge) for edge in pairwise(edges))
 
 
 def _spans(

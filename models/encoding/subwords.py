@@ -9,6 +9,8 @@ WORD_START: Final = "\u2581"  # stands for the space before a word
 # Scripts that put no space between words: there, every piece is about a word.
 _UNSPACED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
+_END: Final = re.compile(f"{WORD_START}?[\"'»”’)\\]]*[.!?…。！？؟।]+[\"'»”’)\\]]*")
+
 
 class Place(NamedTuple):
     """A piece by its id, and the characters of the text that it stands for."""
@@ -68,6 +70,10 @@ class Subwords:
         """Say whether a word begins with a piece."""
         written: str = self._processor.id_to_piece(piece)
         return written.startswith(WORD_START) or _UNSPACED.search(written) is not None
+
+    def ends_sentence(self, piece: int) -> bool:
+        """Say whether a piece is a full stop or the like, with or without closing quotes."""
+        return _END.fullmatch(self._processor.id_to_piece(piece)) is not None
 
     def word_starts(self, pieces: Sequence[int]) -> list[int]:
         """Return the places in a sequence of pieces at which words begin."""

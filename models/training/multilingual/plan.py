@@ -15,15 +15,10 @@ HEADS_PLAN: Final = RECIPES / "encoder-multilingual.yaml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaughtLanguage:
-    """What is learnt in one language; `lessons` is a file of our own sentences, if there is one.
-
-    `weight` multiplies all its rows, and `lesson_weight` those of the lessons.
-    """
+    """What is learnt in one language; `lessons` is a file of our own sentences, if there is one."""
 
     language: str
-    weight: float = 1.0
     lessons: str = ""
-    lesson_weight: float = 1.0
     sources: tuple[EncoderSource, ...] = ()
 
 
@@ -48,13 +43,13 @@ class HeadsFitting:
 class HeadsPlan:
     """How the heads are made.
 
-    `heads` are their attributes in the order of the outputs, with their part in the loss. With
-    `balance` 1 every language counts the same; with 0, every row.
+    `heads` are their attributes in the order of the outputs, with their part in the loss. Lessons
+    weigh `lesson_weight` times as much as other rows.
     """
 
     seed: int
     heads: dict[str, float]
-    balance: float
+    lesson_weight: float
     fitting: HeadsFitting
     languages: tuple[TaughtLanguage, ...]
 
@@ -80,7 +75,7 @@ def _plan(written: dict[str, Any]) -> HeadsPlan:
     return HeadsPlan(
         seed=int(written["seed"]),
         heads={name: float(part) for name, part in written["heads"].items()},
-        balance=float(written["balance"]),
+        lesson_weight=float(written["lesson_weight"]),
         fitting=HeadsFitting(hidden=(int(first), int(second)), **written["fitting"]),
         languages=tuple(_language(code, part) for code, part in written["languages"].items()),
     )

@@ -1,9 +1,9 @@
-"""The rows that the multilingual heads learn from, each language with its due weight."""
+"""The rows that the multilingual heads learn from, of all languages together."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,77 +11,59 @@ from numpy.typing import NDArray
 from models.training.data.dataset import Example, examples_of
 from models.training.data.lessons import LESSONS, lessons_of
 from models.training.encoder.plan import EncoderSource
-from models.training.multilingual.plan import HeadsPlan, TaughtLanguage
+from models.training.multilingual.plan import HeadsPlan
 
 MOST_CHARACTERS: Final = 1500  # the first part of a text lies within
 
 
-class TaughtSentence(NamedTuple):
-    """An example and what its weights are multiplied by."""
-
-    example: Example
-    times: float
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaughtSentences:
-    """Texts with their languages; labels are NaN, and weights 0, where nobody judged.
-
-    Labels and weights have the shape (texts, heads).
-    """
+    """Texts with labels and weights (texts, heads): NaN and 0 where nobody judged."""
 
     texts: Sequence[str]
-    languages: Sequence[str]
     labels: NDArray[np.float32]
     weights: NDArray[np.float32]
 
 
-def gather_sentences(plan: HeadsPlan, data: Path) -> list[TaughtSentence]:
+def gather_sentences(plan: HeadsPlan, data: Path) -> list[Example]:
     """Choose what the heads learn from; nothing of it is held out or repeats what is.
 
     :raises RecipeError: no file of a source matches, or a row is wrong.
     """
     every = [
-        (language, source, list(examples_of(source, language.language, data, plan.seed)))
+        (source, list(examples_of(source, language.language, data, plan.seed)))
         for language in plan.languages
         for source in language.sources
     ]
-    held = [example for _, _, examples in every for example in examples if example.held]
+    held = [example for _, examples in every for example in examples if example.held]
     keys, twins = {each.key for each in held}, {each.twin for each in held}
     taught = [
-        TaughtSentence(example, language.weight)
-        for language, source, examples in every
+        example
+        for source, examples in every
         for example in _sample(
             source, [row for row in examples if row.key not in keys and row.twin not in twins]
         )
     ]
-    lessons = (lesson for language in plan.languages for lesson in _lessons(language))
-    return [*taught, *lessons]
+    return [*taught, *_lessons(plan)]
 
 
-def taught_sentences(chosen: Sequence[TaughtSentence], plan: HeadsPlan) -> TaughtSentences:
-    """Arrange examples as arrays, and balance their languages.
+def taught_sentences(examples: Sequence[Example], plan: HeadsPlan) -> TaughtSentences:
+    """Arrange examples as arrays.
 
     :raises ValueError: there are none.
     """
-    if not chosen:
+    if not examples:
         raise ValueError("heads need rows to learn from")
-    heads, examples = list(plan.heads), [each.example for each in chosen]
-    labels = np.array(
-        [[row.labels.get(name, np.nan) for name in heads] for row in examples], np.float32
-    )
-    weights = np.array(
-        [[row.weights.get(name, 0.0) * times for name in heads] for row, times in chosen],
-        np.float32,
+    labels, weights = (
+        np.array([[row.get(name, none) for name in plan.heads] for row in rows], np.float32)
+        for rows, none in (
+            ([each.labels for each in examples], np.nan),
+            ([each.weights for each in examples], 0.0),
+        )
     )
     weights[np.isnan(labels)] = 0
-    languages = [row.language for row in examples]
-    return TaughtSentences(
-        texts=[row.text[:MOST_CHARACTERS] for row in examples],
-        languages=languages,
-        labels=labels,
-        weights=weights * _balance(languages, weights, plan.balance)[:, None],
-    )
+    texts = [example.text[:MOST_CHARACTERS] for example in examples]
+    return TaughtSentences(texts=texts, labels=labels, weights=weights)
 
 
 def _sample(source: EncoderSource, examples: list[Example]) -> list[Example]:
@@ -90,17 +72,8 @@ def _sample(source: EncoderSource, examples: list[Example]) -> list[Example]:
     return sorted(short, key=lambda row: (row.key, row.text))[: source.most or None]
 
 
-def _lessons(language: TaughtLanguage) -> Iterator[TaughtSentence]:
-    if language.lessons:
-        for lesson in lessons_of(LESSONS / language.lessons):
-            yield TaughtSentence(lesson, language.weight * language.lesson_weight)
-
-
-def _balance(
-    languages: Sequence[str], weights: NDArray[np.float32], share: float
-) -> NDArray[np.float32]:
-    """Return by what to multiply each row, so that languages weigh alike as far as wanted."""
-    names, places = np.unique(np.array(languages), return_inverse=True)
-    totals = np.bincount(places, weights=weights.sum(axis=1), minlength=len(names))
-    times = (totals.mean() / np.maximum(totals, 1e-6)) ** share
-    return times[places].astype(np.float32)
+def _lessons(plan: HeadsPlan) -> Iterator[Example]:
+    for language in plan.languages:
+        if language.lessons:
+            for lesson in lessons_of(LESSONS / language.lessons):
+                yield replace(lesson, weights=dict.fromkeys(lesson.labels, plan.lesson_weight))

@@ -23,7 +23,6 @@ def lesson(count, seed):
     toxic = (vectors[:, 0] > 0).astype(np.float32)
     rows = TaughtSentences(
         texts=[""] * count,
-        languages=["de"] * count,
         labels=np.stack([toxic, np.full(count, np.nan, np.float32)], axis=1),
         weights=np.stack([np.ones(count), np.zeros(count)], axis=1).astype(np.float32),
     )

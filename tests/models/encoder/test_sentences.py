@@ -1,4 +1,4 @@
-"""Rows of many languages are chosen, balanced and turned into vectors once."""
+"""Rows of many languages are chosen and turned into vectors once."""
 
 import gzip
 import json
@@ -11,7 +11,6 @@ from models.training.encoder.plan import EncoderSource
 from models.training.multilingual.plan import TaughtLanguage, read_plan
 from models.training.multilingual.rows import (
     MOST_CHARACTERS,
-    TaughtSentence,
     gather_sentences,
     taught_sentences,
 )
@@ -21,18 +20,13 @@ from tests.models.encoder.small import taught
 
 LABELS = {"TOXICITY": "TOXICITY"}
 SMALL = replace(
-    read_plan(), heads={"TOXICITY": 1.0, "IDENTITY_ATTACK": 1.0}, balance=0.0, languages=()
+    read_plan(), heads={"TOXICITY": 1.0, "IDENTITY_ATTACK": 1.0}, lesson_weight=3.0, languages=()
 )
 
 
 def write(folder, name, rows):
     with gzip.open(folder / name, "wt", encoding="utf-8") as stream:
         stream.writelines(json.dumps(row) + "\n" for row in rows)
-
-
-def of_language(code, sentence, **labels):
-    row = taught(sentence, labels).example
-    return TaughtSentence(replace(row, language=code), 1.0)
 
 
 def test_the_shipped_plan_teaches_every_language_with_rows():
@@ -48,7 +42,7 @@ def test_the_shipped_plan_teaches_every_language_with_rows():
     [
         "",
         "heads: {KINDNESS: 1}",
-        "seed: 1\nheads: {}\nbalance: 1\nschooling: {hidden: [1, 2], speed: 1}\nlanguages: {}",
+        "seed: 1\nheads: {}\nlesson_weight: 1\nfitting: {hidden: [1, 2], speed: 1}\nlanguages: {}",
         "- a list",
     ],
 )
@@ -70,15 +64,16 @@ def test_held_out_rows_and_their_twins_in_any_language_are_left_out(tmp_path):
 
     chosen = gather_sentences(replace(SMALL, languages=languages), tmp_path)
 
-    assert [(row.language, row.text) for row, _ in chosen] == [("de", "Guten Tag")]
+    assert [(row.language, row.text) for row in chosen] == [("de", "Guten Tag")]
 
 
 def test_lessons_count_as_much_as_the_plan_says():
-    language = TaughtLanguage(language="de", weight=0.5, lessons="de.yaml", lesson_weight=3.0)
-    chosen = gather_sentences(replace(SMALL, languages=(language,)), None)
+    languages = (TaughtLanguage(language="de", lessons="de.yaml"),)
+    chosen = gather_sentences(replace(SMALL, languages=languages), None)
 
     assert len(chosen) > 100
-    assert {(row.language, times) for row, times in chosen} == {("de", 1.5)}
+    assert {row.language for row in chosen} == {"de"}
+    assert {weight for row in chosen for weight in row.weights.values()} == {3.0}
 
 
 def test_at_most_as_many_rows_are_taken_as_wanted(tmp_path):
@@ -90,25 +85,15 @@ def test_at_most_as_many_rows_are_taken_as_wanted(tmp_path):
     chosen = gather_sentences(replace(SMALL, languages=languages), tmp_path)
 
     assert len(chosen) == 5
-    assert all(len(row.text) < 50 for row, _ in chosen)
+    assert all(len(row.text) < 50 for row in chosen)
 
 
 def test_what_nobody_judged_weighs_nothing():
-    rows = taught_sentences([of_language("de", "x" * 2000, TOXICITY=1.0)], SMALL)
+    rows = taught_sentences([taught("x" * 2000, {"TOXICITY": 1.0}).example], SMALL)
 
-    assert rows.languages == ["de"]
     assert [len(text) for text in rows.texts] == [MOST_CHARACTERS]
     np.testing.assert_array_equal(rows.labels, [[1, np.nan]])
     np.testing.assert_array_equal(rows.weights, [[1, 0]])
-
-
-@pytest.mark.parametrize(("balance", "share"), [(0.0, 1 / 4), (1.0, 1 / 2)])
-def test_languages_are_balanced_as_far_as_wanted(balance, share):
-    chosen = [of_language("de", f"{n}", TOXICITY=0.0) for n in range(3)]
-    chosen.append(of_language("fr", "a", TOXICITY=0.0))
-    rows = taught_sentences(chosen, replace(SMALL, balance=balance))
-
-    assert rows.weights[3].sum() / rows.weights.sum() == pytest.approx(share)
 
 
 def test_without_rows_nothing_is_taught():

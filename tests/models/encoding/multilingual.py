@@ -13,13 +13,14 @@ from models.encoding.subwords import Subwords
 
 HEADS = ("TOXICITY", "IDENTITY_ATTACK", "SPAM")
 SENTENCES = [
-    "du bist ein clown und der rat ist müde",
+    "du bist ein clown. und der rat ist müde!",
     "le maire a décidé de fermer la piscine",
     "что вы делаете с этим городом",
     "市長は公園を閉めることにした",
-    "you are a clown and the fox is tired of rain",
+    "you are a clown? and the fox is tired of rain",
 ]
-PIECES = 72
+PIECES = 76
+SPREAD = (20, 3, 3)
 
 
 def pieces_model():
@@ -59,7 +60,7 @@ def network_arrays(rows=PIECES, seed=1):
         arrays[f"norm_{order}_gain"], arrays[f"norm_{order}_bias"] = 1 + floats(256), floats(256)
     for name, shape in matrices.items():
         arrays[name] = chance.integers(-127, 128, shape, np.int8)
-        arrays[f"{name}_scale"] = np.float32(0.6 / np.sqrt(shape[0]) / 73)
+        arrays[f"{name}_scale"] = np.float32(1.4 / np.sqrt(shape[0]) / 73)
     arrays |= {"norm_gain": 1 + floats(1280), "norm_bias": floats(1280), "pool_bias": floats(512)}
     return arrays
 
@@ -71,7 +72,9 @@ def heads_arrays(heads=HEADS, seed=2):
     arrays = {"attributes": np.array(heads)}
     for place in range(3):
         shape = widths[place : place + 2]
-        arrays[f"layer_{place}"] = chance.normal(0, 1.5 / shape[0] ** 0.5, shape).astype(np.float16)
+        arrays[f"layer_{place}"] = chance.normal(0, SPREAD[place] / shape[0] ** 0.5, shape).astype(
+            np.float16
+        )
         arrays[f"layer_{place}_bias"] = chance.normal(0, 0.3, shape[1]).astype(np.float16)
     return arrays
 

@@ -48,18 +48,28 @@ def test_texts_are_told_apart_and_spelling_out_of_sight_is_not():
     assert abs(first - third).max() > 0.01
 
 
-def test_the_worst_part_counts_beside_the_mean():
+def test_the_worst_sentence_counts_beside_the_mean_of_parts():
     reader = SentenceReader(Subwords(pieces_model()))
     network, heads = Convolution(network_arrays()), Perceptron(heads_arrays())
-    parts = np.array([heads.margins(network.vector(x.ids)[None])[0] for x in reader.read(LONG)])
+    whole, worst = [], []
+    for part in reader.read(LONG + SPOKEN):
+        features = network.features(part.ids)
+        ends = features[0] + features[-1]
+        stretches = [range(1, len(part.ids) - 1), *reader.sentences(part)]
+        sums = np.array([ends + features[each.start : each.stop].sum(axis=0) for each in stretches])
+        counts = np.array([2 + len(each) for each in stretches])
+        margins = heads.margins(network.pooled(sums, counts))
+        whole.append(margins[0])
+        worst.append(margins.max(axis=0))
 
-    assert len(parts) > 1
-    expected = WORST * parts.max(axis=0) + (1 - WORST) * parts.mean(axis=0)
-    assert ENCODER.margins([LONG])[0] == pytest.approx(expected, abs=1e-5)
+    assert len(whole) > 1
+    expected = WORST * np.max(worst, axis=0) + (1 - WORST) * np.mean(whole, axis=0)
+    assert ENCODER.margins([LONG + SPOKEN])[0] == pytest.approx(expected, abs=1e-5)
+    assert np.max(worst, axis=0) != pytest.approx(np.max(whole, axis=0), abs=1e-3)
 
 
 @pytest.mark.parametrize("attribute", HEADS)
-@pytest.mark.parametrize("text", [*TEXTS, LONG])
+@pytest.mark.parametrize("text", [*TEXTS, LONG, SPOKEN * 2, LONG + SPOKEN])
 def test_what_words_add_makes_up_the_margin(text, attribute):
     margin = ENCODER.margins([text])[0, HEADS.index(attribute)]
     assert added_up(text, attribute) == pytest.approx(margin, abs=1e-4)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.encoding.passage import MOST_CHARACTERS
-from models.encoding.sentence import MOST_PARTS, MOST_PIECES, SentenceReader, clean
+from models.encoding.sentence import LONGEST, MOST_PARTS, MOST_PIECES, SentenceReader, clean
 from models.encoding.subwords import Subwords
 from models.reading.draft import TextDraft
 from tests.models.encoding.multilingual import pieces_model
@@ -72,6 +72,29 @@ def test_pieces_point_at_the_words_as_they_were_written():
 def test_scripts_without_spaces_are_read_piece_by_piece():
     [part] = READER.read("市長は公園を閉める")
     assert len(READER.words(part)) == len(part.ids) - 2
+
+
+def test_sentences_end_with_their_stop_and_short_ones_are_read_with_others():
+    text = "You are a clown and the fox. Ha! Is the fox a clown? Du bist müde und der rat ist müde."
+    [part] = READER.read(text, traced=True)
+    sentences = [
+        text[part.spans[stretch.start][0] : part.spans[stretch.stop - 1][1]]
+        for stretch in READER.sentences(part)
+    ]
+    assert sentences == [
+        "You are a clown and the fox.",
+        "Ha! Is the fox a clown?",
+        "Du bist müde und der rat ist müde.",
+    ]
+
+
+@given(ODD, st.integers(1, 9))
+def test_every_piece_is_in_one_sentence_that_is_not_too_long(text, times):
+    for part in READER.read(text * times):
+        stretches = READER.sentences(part)
+        places = [place for stretch in stretches for place in stretch]
+        assert places == list(range(1, len(part.ids) - 1))
+        assert all(len(stretch) <= LONGEST for stretch in stretches)
 
 
 @given(ODD)
