@@ -25,6 +25,7 @@ from tests.models.encoding.multilingual import (
 ENCODER = encoder()
 TEXTS = ["Du bist ein Clown!", "", "что вы делаете", "市長は公園を閉める", "🤡" * 30, "la piscine"]
 LONG = "le maire a décidé de fermer la piscine " * 30
+SPOKEN = "The fox is tired of rain. Du bist ein müder clown! You are a clown. "
 SLOW = 1.0  # seconds of a core; the product takes a quarter, a machine that tests may take more
 
 
