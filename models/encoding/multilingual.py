@@ -17,7 +17,7 @@ from models.reading.span import Span
 
 MOST_GROUPS: Final = 32  # of words in a text, for an explanation
 # What words add alone seldom makes up the whole. Up to this factor they are made to add up.
-MOST_STRETCHED: Final = 2.0
+MOST_STRETCHED: Final = 4.0
 
 
 class MultilingualEncoder:

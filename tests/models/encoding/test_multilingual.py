@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from models.encoding.convolution import Convolution
 from models.encoding.encoder import WORST
 from models.encoding.load import load_encoder
-from models.encoding.multilingual import MOST_GROUPS, MultilingualEncoder
+from models.encoding.multilingual import MOST_GROUPS, MOST_STRETCHED, MultilingualEncoder
 from models.encoding.perceptron import Perceptron
 from models.encoding.sentence import SentenceReader
 from models.encoding.subwords import Subwords
@@ -122,7 +122,7 @@ def test_a_word_adds_what_the_text_loses_without_it():
     assert len(added) == len(words)
     scale = added @ (whole - without) / ((whole - without) @ (whole - without))
     assert added == pytest.approx(scale * (whole - without), abs=1e-4)
-    assert 0.5 <= scale <= 2
+    assert 1 / MOST_STRETCHED <= scale <= MOST_STRETCHED
 
 
 def test_words_of_a_long_text_are_taken_together():
